@@ -1,0 +1,17 @@
+//! The practice provider: an OpenAI-compatible server on loopback.
+//!
+//! In the app it is a labelled tour of the product with no model behind it. Tests and benches use the same server: it
+//! checks keys, streams at a chosen speed and size, and misbehaves on request, chosen by the model's name.
+
+mod account;
+mod answer;
+mod completion;
+mod log;
+mod model;
+mod server;
+
+pub use account::{Account, Standing};
+pub use answer::{long_answer, tour};
+pub use log::{Log, Seen, Sent};
+pub use model::{Fault, Model};
+pub use server::{Options, Running, router, start};

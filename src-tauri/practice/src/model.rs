@@ -1,0 +1,134 @@
+//! The models: a model's name chooses what the server does.
+
+/// What to do with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Model {
+    /// `practice`: the tour.
+    Tour,
+    /// `practice-thinking`: the tour, with reasoning first.
+    Thinking,
+    /// `speed-E-B`: B bytes of markdown at E events a second; E = 0 is as fast as it goes.
+    Speed {
+        /// Events a second; 0 for no pause.
+        events: u32,
+        /// Bytes of text in the answer.
+        bytes: usize,
+    },
+    /// `fault-…`: one way to go wrong.
+    Fault(Fault),
+}
+
+/// Ways to go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// `fault-401` and so on: this HTTP status, with `Retry-After: 1` where it is 429 or 503.
+    Status(u16),
+    /// `fault-quota`: 429 `insufficient_quota`.
+    Quota,
+    /// `fault-busy-once`: 429 with `Retry-After: 1` the first time, then an answer.
+    BusyOnce,
+    /// `fault-broken`: the connection breaks in mid-answer.
+    Broken,
+    /// `fault-idle`: silence in mid-answer.
+    Idle,
+    /// `fault-unmarked`: the stream ends without a finish reason or `[DONE]`.
+    Unmarked,
+    /// `fault-error`: an error object in mid-answer.
+    MidStreamError,
+    /// `fault-nonsense`: a frame that is not a chat completion.
+    Nonsense,
+    /// `fault-html`: a web page with status 200.
+    Html,
+    /// `fault-utf8`: an invalid byte in mid-answer.
+    InvalidUtf8,
+    /// `fault-huge`: one event of 17 MiB.
+    HugeEvent,
+    /// `fault-redirect`: 307 to another host.
+    Redirect,
+    /// `fault-whole`: the whole answer as one JSON document.
+    Whole,
+    /// `fault-echo`: an answer that repeats the key it was asked with.
+    Echo,
+    /// `fault-length`: cut at the token limit.
+    Length,
+    /// `fault-filter`: cut by a content filter.
+    Filter,
+}
+
+const STATUSES: [u16; 10] = [400, 401, 402, 403, 404, 408, 429, 500, 502, 503];
+
+const NAMED: [(&str, Fault); 15] = [
+    ("fault-quota", Fault::Quota),
+    ("fault-busy-once", Fault::BusyOnce),
+    ("fault-broken", Fault::Broken),
+    ("fault-idle", Fault::Idle),
+    ("fault-unmarked", Fault::Unmarked),
+    ("fault-error", Fault::MidStreamError),
+    ("fault-nonsense", Fault::Nonsense),
+    ("fault-html", Fault::Html),
+    ("fault-utf8", Fault::InvalidUtf8),
+    ("fault-huge", Fault::HugeEvent),
+    ("fault-redirect", Fault::Redirect),
+    ("fault-whole", Fault::Whole),
+    ("fault-echo", Fault::Echo),
+    ("fault-length", Fault::Length),
+    ("fault-filter", Fault::Filter),
+];
+
+impl Model {
+    /// The model of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "practice" => return Some(Self::Tour),
+            "practice-thinking" => return Some(Self::Thinking),
+            _ => {}
+        }
+        if let Some(rest) = name.strip_prefix("speed-") {
+            let (events, bytes) = rest.split_once('-')?;
+            return Some(Self::Speed {
+                events: events.parse().ok()?,
+                bytes: bytes.parse().ok().filter(|bytes| *bytes <= 64 * 1024 * 1024)?,
+            });
+        }
+        if let Some((_, fault)) = NAMED.iter().find(|(known, _)| *known == name) {
+            return Some(Self::Fault(*fault));
+        }
+        let status = name.strip_prefix("fault-")?.parse().ok()?;
+        STATUSES.contains(&status).then_some(Self::Fault(Fault::Status(status)))
+    }
+
+    /// The names listed to a newcomer, or, with `faults`, to a test.
+    pub fn names(faults: bool) -> Vec<String> {
+        let mut names = vec!["practice".to_owned(), "practice-thinking".to_owned()];
+        if faults {
+            names.extend(["speed-100-10000".to_owned(), "speed-0-200000".to_owned()]);
+            names.extend(NAMED.iter().map(|(name, _)| (*name).to_owned()));
+            names.extend(STATUSES.iter().map(|status| format!("fault-{status}")));
+        }
+        names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_listed_name_is_a_model() {
+        for name in Model::names(true) {
+            assert!(Model::parse(&name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(
+            Model::parse("speed-100-10000"),
+            Some(Model::Speed { events: 100, bytes: 10_000 })
+        );
+        assert_eq!(Model::parse("fault-429"), Some(Model::Fault(Fault::Status(429))));
+        for name in ["", "gpt-5.1", "fault-200", "fault-", "speed-1", "speed-1-99999999999"] {
+            assert_eq!(Model::parse(name), None, "{name}");
+        }
+    }
+}
