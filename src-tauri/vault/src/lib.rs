@@ -1,0 +1,33 @@
+//! Keeps, recognises and uses API keys; nothing else can read their bytes.
+//!
+//! The crate offers *uses* of a key (send this request to your own origin), never the key. See
+//! README.md for what goes in and what comes out.
+
+mod address;
+mod client;
+mod dotenv;
+mod environment;
+mod error;
+mod id;
+mod key;
+mod keychain;
+mod outbound;
+mod redact;
+mod reply;
+mod send;
+mod session;
+mod shape;
+mod vault;
+
+pub use address::{AddressError, BaseUrl, Origin};
+pub use client::Proxies;
+pub use dotenv::{DotenvError, find as find_in_dotenv};
+pub use environment::EnvironmentKeys;
+pub use error::VaultError;
+pub use id::KeyId;
+pub use key::{ApiKey, Flaw, KeyRefusal, LastFour};
+pub use outbound::{Accept, HeaderStyle, Method, Outbound};
+pub use reply::Reply;
+pub use send::{Credential, SendError};
+pub use shape::{KeyFamily, KeyKind, KeyShape, classify};
+pub use vault::{Binding, Deadlines, Patience, Vault};

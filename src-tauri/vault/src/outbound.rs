@@ -1,0 +1,81 @@
+//! What may be sent: everything about a request except its server and its key.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The two methods that model APIs need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads a list.
+    Get,
+    /// Sends JSON.
+    Post,
+}
+
+/// In which header a provider expects its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderStyle {
+    /// `Authorization: Bearer KEY`
+    Bearer,
+    /// `x-api-key: KEY`
+    XApiKey,
+    /// `api-key: KEY`
+    ApiKey,
+    /// `x-goog-api-key: KEY`
+    XGoogApiKey,
+}
+
+/// Which form of answer is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accept {
+    /// Server-sent events.
+    EventStream,
+    /// One JSON document.
+    Json,
+}
+
+/// A request without its server and its key; the vault adds both.
+#[derive(Clone)]
+pub struct Outbound {
+    /// How to ask.
+    pub method: Method,
+    /// Relative to the base address, without a leading slash, such as `chat/completions`. It may
+    /// carry a query. It cannot climb out of the base address.
+    pub path: Cow<'static, str>,
+    /// A JSON document.
+    pub body: Option<Vec<u8>>,
+    /// Where the key goes.
+    pub header_style: HeaderStyle,
+    /// What the provider's format wants besides, such as `anthropic-version`.
+    pub extra_headers: &'static [(&'static str, &'static str)],
+    /// What the answer should be.
+    pub accept: Accept,
+}
+
+impl fmt::Debug for Outbound {
+    // The body is a person's conversation and has no place in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Outbound({:?} {})", self.method, self.path)
+    }
+}
+
+impl HeaderStyle {
+    /// The header's name and what stands before the key.
+    pub(crate) fn parts(self) -> (&'static str, &'static [u8]) {
+        match self {
+            HeaderStyle::Bearer => ("authorization", b"Bearer "),
+            HeaderStyle::XApiKey => ("x-api-key", b""),
+            HeaderStyle::ApiKey => ("api-key", b""),
+            HeaderStyle::XGoogApiKey => ("x-goog-api-key", b""),
+        }
+    }
+}
+
+impl Accept {
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Accept::EventStream => "text/event-stream",
+            Accept::Json => "application/json",
+        }
+    }
+}
