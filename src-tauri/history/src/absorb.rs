@@ -1,0 +1,187 @@
+//! Moving what a session gathered in memory onto the disk, once the keychain has given the key.
+
+use std::collections::HashMap;
+
+use rusqlite::Transaction;
+
+use crate::{
+    Connection, ConversationId, Error, History, Message, MessageId, branch, connection, message,
+};
+
+struct Gathered {
+    connections: Vec<Connection>,
+    settings: Vec<(String, String)>,
+    conversations: Vec<(ConversationRecord, Vec<Message>)>,
+}
+
+struct ConversationRecord {
+    leaf: Option<MessageId>,
+    columns: (String, String, String, Option<String>, Option<String>, i64, i64),
+}
+
+impl History {
+    /// Takes over every conversation, connection and setting of another store, whole or not at all. Conversations and
+    /// messages get new ids. No answer may be growing there.
+    pub fn absorb(&self, session: &History) -> Result<(), Error> {
+        let gathered = session.read(gather)?;
+        self.write(|write| {
+            for connection in &gathered.connections {
+                connection::put(write, connection)?;
+            }
+            for (key, value) in &gathered.settings {
+                write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
+            }
+            for (record, messages) in &gathered.conversations {
+                add(write, record, messages)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
+    let mut settings = read.prepare("SELECT key, value FROM setting")?;
+    let settings = settings.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let settings = settings.collect::<Result<_, _>>()?;
+    let mut conversations = read.prepare(
+        "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms
+         FROM conversation WHERE deleted_ms IS NULL ORDER BY id",
+    )?;
+    let records = conversations.query_map([], |row| {
+        let columns = (
+            row.get(2)?,
+            row.get(3)?,
+            row.get(4)?,
+            row.get(5)?,
+            row.get(6)?,
+            row.get(7)?,
+            row.get(8)?,
+        );
+        Ok((row.get(0)?, ConversationRecord { leaf: row.get(1)?, columns }))
+    })?;
+    let conversations = records
+        .map(|record| {
+            let (id, record) = record?;
+            Ok((record, all_messages(read, id)?))
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(Gathered { connections: connection::all(read)?, settings, conversations })
+}
+
+fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Message>, Error> {
+    let columns = message::COLUMNS;
+    let mut find = read.prepare_cached(&format!(
+        "SELECT {columns} FROM message m WHERE m.conversation = ?1 ORDER BY m.id"
+    ))?;
+    let messages = find.query_map([id], message::from_row)?;
+    Ok(messages.collect::<Result<_, _>>()?)
+}
+
+fn add(
+    write: &Transaction<'_>,
+    record: &ConversationRecord,
+    messages: &[Message],
+) -> Result<(), Error> {
+    let (title, system_prompt, draft, connection, model, created_ms, updated_ms) = &record.columns;
+    write.execute(
+        "INSERT INTO conversation
+             (title, system_prompt, draft, connection, model, created_ms, updated_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        (title, system_prompt, draft, connection, model, created_ms, updated_ms),
+    )?;
+    let conversation = ConversationId(write.last_insert_rowid());
+    // A parent always has a smaller id than its children, so it is here before them.
+    let mut here: HashMap<MessageId, MessageId> = HashMap::new();
+    for message in messages {
+        let parent = message.parent.and_then(|parent| here.get(&parent).copied());
+        here.insert(message.id, add_message(write, conversation, parent, message)?);
+    }
+    match record.leaf.and_then(|leaf| here.get(&leaf)) {
+        Some(leaf) => branch::show(write, conversation, *leaf),
+        None => Ok(()),
+    }
+}
+
+fn add_message(
+    write: &Transaction<'_>,
+    conversation: ConversationId,
+    parent: Option<MessageId>,
+    message: &Message,
+) -> Result<MessageId, Error> {
+    write
+        .prepare_cached(
+            "INSERT INTO message (conversation, parent, role, status, finish, model, connection,
+                 prompt_tokens, answer_tokens, first_token_ms, reasoning_ms, created_ms, failure,
+                 text, reasoning)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(rusqlite::params![
+            conversation,
+            parent,
+            message.role,
+            message.status,
+            message.finish,
+            message.model,
+            message.connection,
+            message.prompt_tokens,
+            message.answer_tokens,
+            message.first_token_ms,
+            message.reasoning_ms,
+            message.created_ms,
+            message.failure,
+            message.text,
+            message.reasoning,
+        ])?;
+    Ok(MessageId(write.last_insert_rowid()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Finished, History, NewTurn, Setting, Status};
+
+    #[test]
+    fn a_session_moves_in_with_every_version() {
+        let disk = History::in_memory().unwrap();
+        let turn = |text: &str| NewTurn {
+            conversation: None,
+            title: text.to_owned(),
+            system_prompt: "Be brief.".to_owned(),
+            connection: "c".to_owned(),
+            model: "m".to_owned(),
+            parent: None,
+            text: text.to_owned(),
+        };
+        disk.begin_turn(&turn("already there")).unwrap();
+
+        let session = History::in_memory().unwrap();
+        session.set_setting(Setting::NewChatModel, "m").unwrap();
+        let begun = session.begin_turn(&turn("from the session")).unwrap();
+        let finished = |text: &str| Finished {
+            text: text.to_owned(),
+            reasoning: String::new(),
+            reasoning_ms: None,
+            status: Status::Complete,
+            finish: Some("stop".to_owned()),
+            failure: None,
+            prompt_tokens: Some(1),
+            answer_tokens: Some(2),
+            first_token_ms: Some(3),
+        };
+        session.finish_answer(begun.answer.id, &finished("first")).unwrap();
+        let again = session.begin_answer(begun.user.id, "c", "m").unwrap();
+        session.finish_answer(again.answer.id, &finished("second")).unwrap();
+
+        disk.absorb(&session).unwrap();
+
+        let rows = disk.conversations().unwrap();
+        let row = rows.iter().find(|row| row.title == "from the session").unwrap();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(disk.conversation(row.id).unwrap().system_prompt, "Be brief.");
+        let page = disk.page(row.id, None, 10).unwrap();
+        let texts: Vec<_> = page.messages.iter().map(|message| message.text.as_str()).collect();
+        assert_eq!(texts, ["from the session", "second"]);
+        let previous = page.messages[1].version.previous.unwrap();
+        assert_eq!(disk.message(previous).unwrap().text, "first");
+        assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
+    }
+}

@@ -1,0 +1,158 @@
+//! Connections: where answers come from. What is known about a key, never the key.
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Row, Transaction};
+use serde::{Deserialize, Serialize};
+
+use crate::store::found;
+use crate::{Error, History};
+
+/// An address and, mostly, a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connection {
+    /// Its name inside the program; also names the keychain item.
+    pub id: String,
+    /// The provider, in the words of the layer above.
+    pub provider: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Base address of the API.
+    pub address: String,
+    /// Scheme, host and port.
+    pub origin: String,
+    /// What is known about its key; None when it needs none.
+    pub key: Option<KeyFacts>,
+    /// When it was added.
+    pub created_ms: i64,
+    /// When it last answered.
+    pub last_used_ms: Option<i64>,
+}
+
+/// What may be shown of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// Its kind, in the words of the layer above.
+    pub kind: String,
+    /// Its last four characters.
+    pub last_four: String,
+    /// Where it is.
+    pub kept_in: KeptIn,
+}
+
+/// Where a key is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum KeptIn {
+    /// In the keychain of the operating system.
+    Keychain,
+    /// In memory, until the program ends.
+    Session,
+}
+
+impl ToSql for KeptIn {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Keychain => "keychain",
+            Self::Session => "session",
+        }
+        .to_sql()
+    }
+}
+
+impl FromSql for KeptIn {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "keychain" => Ok(Self::Keychain),
+            "session" => Ok(Self::Session),
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
+
+impl History {
+    /// Every connection, in the order they were added.
+    pub fn connections(&self) -> Result<Vec<Connection>, Error> {
+        self.read(all)
+    }
+
+    /// Adds a connection, or replaces the one of the same id.
+    pub fn put_connection(&self, connection: &Connection) -> Result<(), Error> {
+        self.write(|write| put(write, connection))
+    }
+
+    /// Gives a connection another name.
+    pub fn rename_connection(&self, id: &str, name: &str) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute("UPDATE connection SET name = ?2 WHERE id = ?1", (id, name))?)
+        })
+    }
+
+    /// Removes a connection. Conversations that used it have none then; their messages still name it.
+    pub fn remove_connection(&self, id: &str) -> Result<(), Error> {
+        self.write(|write| {
+            write.execute(
+                "UPDATE conversation SET connection = NULL, model = NULL WHERE connection = ?1",
+                [id],
+            )?;
+            found(write.execute("DELETE FROM connection WHERE id = ?1", [id])?)
+        })
+    }
+
+    /// Notes when a connection last answered.
+    pub fn touch_connection(&self, id: &str, ms: i64) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute("UPDATE connection SET last_used_ms = ?2 WHERE id = ?1", (id, ms))?)
+        })
+    }
+}
+
+pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
+    let mut list = read.prepare_cached(
+        "SELECT id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
+                created_ms, last_used_ms
+         FROM connection ORDER BY created_ms, id",
+    )?;
+    let rows = list.query_map([], from_row)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<(), Error> {
+    let key = connection.key.as_ref();
+    write.execute(
+        "INSERT OR REPLACE INTO connection
+             (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
+              created_ms, last_used_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        (
+            &connection.id,
+            &connection.provider,
+            &connection.name,
+            &connection.address,
+            &connection.origin,
+            key.map(|key| &key.kind),
+            key.map(|key| &key.last_four),
+            key.map(|key| key.kept_in),
+            connection.created_ms,
+            connection.last_used_ms,
+        ),
+    )?;
+    Ok(())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
+    let kind: Option<String> = row.get(5)?;
+    let key = match kind {
+        None => None,
+        Some(kind) => Some(KeyFacts { kind, last_four: row.get(6)?, kept_in: row.get(7)? }),
+    };
+    Ok(Connection {
+        id: row.get(0)?,
+        provider: row.get(1)?,
+        name: row.get(2)?,
+        address: row.get(3)?,
+        origin: row.get(4)?,
+        key,
+        created_ms: row.get(8)?,
+        last_used_ms: row.get(9)?,
+    })
+}

@@ -1,0 +1,145 @@
+//! Conversations: their titles, prompts, drafts and the branch that is shown.
+
+use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Row, Transaction};
+use serde::{Deserialize, Serialize};
+
+use crate::store::found;
+use crate::{Error, History, MessageId};
+
+/// Names a conversation. Never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ConversationId(pub i64);
+
+/// One line of the list of conversations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConversationRow {
+    /// Its name.
+    pub id: ConversationId,
+    /// What the list shows.
+    pub title: String,
+    /// When a message was last added.
+    pub updated_ms: i64,
+}
+
+/// A conversation without its messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its name.
+    pub id: ConversationId,
+    /// What the list shows.
+    pub title: String,
+    /// Sent before the first message; may be empty.
+    pub system_prompt: String,
+    /// Typed and not sent yet.
+    pub draft: String,
+    /// The connection that the next answer comes from.
+    pub connection: Option<String>,
+    /// The model that the next answer comes from.
+    pub model: Option<String>,
+    /// The last message of the branch that is shown.
+    pub leaf: Option<MessageId>,
+    /// When it was begun.
+    pub created_ms: i64,
+    /// When a message was last added.
+    pub updated_ms: i64,
+}
+
+impl Conversation {
+    /// Its line in the list.
+    #[must_use]
+    pub fn row(&self) -> ConversationRow {
+        ConversationRow { id: self.id, title: self.title.clone(), updated_ms: self.updated_ms }
+    }
+}
+
+impl ToSql for ConversationId {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
+
+impl FromSql for ConversationId {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        i64::column_result(value).map(Self)
+    }
+}
+
+impl History {
+    /// Every conversation that is not deleted, the latest first.
+    pub fn conversations(&self) -> Result<Vec<ConversationRow>, Error> {
+        self.read(|read| {
+            let mut list = read.prepare_cached(
+                "SELECT id, title, updated_ms FROM conversation WHERE deleted_ms IS NULL
+                 ORDER BY updated_ms DESC, id DESC",
+            )?;
+            let rows = list.query_map([], |row| {
+                Ok(ConversationRow { id: row.get(0)?, title: row.get(1)?, updated_ms: row.get(2)? })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// One conversation that is not deleted.
+    pub fn conversation(&self, id: ConversationId) -> Result<Conversation, Error> {
+        self.read(|read| load(read, id))
+    }
+
+    /// Gives a conversation another title.
+    pub fn rename(&self, id: ConversationId, title: &str) -> Result<(), Error> {
+        self.set(id, "UPDATE conversation SET title = ?2 WHERE id = ?1", title)
+    }
+
+    /// Changes what is sent before the first message.
+    pub fn set_system_prompt(&self, id: ConversationId, prompt: &str) -> Result<(), Error> {
+        self.set(id, "UPDATE conversation SET system_prompt = ?2 WHERE id = ?1", prompt)
+    }
+
+    /// Keeps what is typed and not sent yet. Sending clears it.
+    pub fn set_draft(&self, id: ConversationId, text: &str) -> Result<(), Error> {
+        self.set(id, "UPDATE conversation SET draft = ?2 WHERE id = ?1", text)
+    }
+
+    /// Chooses where the next answer comes from.
+    pub fn set_model(
+        &self,
+        id: ConversationId,
+        connection: &str,
+        model: &str,
+    ) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute(
+                "UPDATE conversation SET connection = ?2, model = ?3 WHERE id = ?1",
+                (id, connection, model),
+            )?)
+        })
+    }
+
+    fn set(&self, id: ConversationId, sql: &str, value: &str) -> Result<(), Error> {
+        self.write(|write| found(write.prepare_cached(sql)?.execute((id, value))?))
+    }
+}
+
+/// Loads a conversation that is not deleted.
+pub(crate) fn load(read: &Transaction<'_>, id: ConversationId) -> Result<Conversation, Error> {
+    let mut find = read.prepare_cached(
+        "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms
+         FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
+    )?;
+    Ok(find.query_row([id], from_row)?)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    Ok(Conversation {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        system_prompt: row.get(2)?,
+        draft: row.get(3)?,
+        connection: row.get(4)?,
+        model: row.get(5)?,
+        leaf: row.get(6)?,
+        created_ms: row.get(7)?,
+        updated_ms: row.get(8)?,
+    })
+}

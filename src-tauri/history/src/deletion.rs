@@ -1,0 +1,122 @@
+//! Deleting a conversation: at first it only disappears, so that it can come back; later it is purged for good.
+
+use rusqlite::Transaction;
+
+use crate::open::truncate_wal;
+use crate::store::{found, now_ms};
+use crate::{ConversationId, Error, History};
+
+impl History {
+    /// Hides a conversation. `restore` brings it back until it is purged.
+    pub fn delete(&self, id: ConversationId) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute(
+                "UPDATE conversation SET deleted_ms = ?2 WHERE id = ?1 AND deleted_ms IS NULL",
+                (id, now_ms()),
+            )?)
+        })
+    }
+
+    /// Brings a deleted conversation back.
+    pub fn restore(&self, id: ConversationId) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute(
+                "UPDATE conversation SET deleted_ms = NULL WHERE id = ?1 AND deleted_ms IS NOT NULL",
+                [id],
+            )?)
+        })
+    }
+
+    /// Removes for good what was deleted at or before `before_ms`. Returns how many conversations. Their pages are
+    /// overwritten, and the log that still held them is emptied.
+    pub fn purge_deleted(&self, before_ms: i64) -> Result<usize, Error> {
+        let purged = self.write(|write| purge(write, before_ms))?;
+        if purged > 0 {
+            truncate_wal(&self.writer())?;
+        }
+        Ok(purged)
+    }
+}
+
+fn purge(write: &Transaction<'_>, before_ms: i64) -> Result<usize, Error> {
+    write.execute(
+        "DELETE FROM message WHERE conversation IN
+             (SELECT id FROM conversation WHERE deleted_ms <= ?1)",
+        [before_ms],
+    )?;
+    Ok(write.execute("DELETE FROM conversation WHERE deleted_ms <= ?1", [before_ms])?)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Finished, History, NewTurn, Status};
+
+    const NEEDLE: &[u8] = b"needle-in-the-title";
+
+    /// Every page as it looks decrypted: what somebody with the key would find.
+    fn decrypted(history: &History) -> Vec<u8> {
+        history.writer().serialize("main").unwrap().to_vec()
+    }
+
+    fn count(haystack: &[u8], needle: &[u8]) -> usize {
+        haystack.windows(needle.len()).filter(|window| *window == needle).count()
+    }
+
+    /// Purges a conversation of long and short texts. Returns how often the text was in the pages before and after.
+    fn found_before_and_after(secure_delete: bool) -> (usize, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let key = zeroize::Zeroizing::new([3; 32]);
+        let history = History::open(&folder.path().join("history.db"), key).unwrap();
+        if !secure_delete {
+            history.writer().execute_batch("PRAGMA secure_delete = OFF").unwrap();
+        }
+        let word = String::from_utf8(NEEDLE.to_vec()).unwrap();
+        let mut turn = NewTurn {
+            conversation: None,
+            title: word.clone(),
+            system_prompt: word.clone(),
+            connection: "c".into(),
+            model: "m".into(),
+            parent: None,
+            text: word.repeat(1000),
+        };
+        for _ in 0..20 {
+            let begun = history.begin_turn(&turn).unwrap();
+            turn.conversation = Some(begun.conversation.id);
+            history.save_progress(begun.answer.id, &word, &word).unwrap();
+            let finished = Finished {
+                text: word.clone(),
+                reasoning: word.clone(),
+                reasoning_ms: None,
+                status: Status::Complete,
+                finish: None,
+                failure: None,
+                prompt_tokens: None,
+                answer_tokens: None,
+                first_token_ms: None,
+            };
+            history.finish_answer(begun.answer.id, &finished).unwrap();
+        }
+        let id = turn.conversation.unwrap();
+        history.set_draft(id, &word).unwrap();
+        let before = count(&decrypted(&history), NEEDLE);
+        history.delete(id).unwrap();
+        assert_eq!(history.purge_deleted(i64::MAX).unwrap(), 1);
+        let log = folder.path().join("history.db-wal");
+        assert_eq!(std::fs::metadata(log).unwrap().len(), 0, "the log is emptied");
+        (before, count(&decrypted(&history), NEEDLE))
+    }
+
+    #[test]
+    fn purged_text_is_in_no_page() {
+        let (before, after) = found_before_and_after(true);
+        assert!(before > 19_000, "the text was there: {before}");
+        assert_eq!(after, 0);
+    }
+
+    #[test]
+    fn without_secure_delete_it_would_be() {
+        let (_, after) = found_before_and_after(false);
+        assert!(after > 0, "the test above can fail");
+    }
+}

@@ -1,0 +1,31 @@
+//! The encrypted store: conversations, connections, settings.
+//!
+//! One file, encrypted with SQLCipher, one writer and one reader. Every method that returns `Ok` after a write has
+//! written durably: what it acknowledged survives a kill and a power loss.
+
+mod absorb;
+mod answer;
+mod branch;
+mod check;
+mod connection;
+mod conversation;
+mod deletion;
+mod error;
+mod key;
+mod message;
+mod open;
+mod schema;
+mod setting;
+mod snapshot;
+mod store;
+mod turn;
+
+pub use answer::Finished;
+pub use branch::{Page, Said};
+pub use connection::{Connection, KeptIn, KeyFacts};
+pub use conversation::{Conversation, ConversationId, ConversationRow};
+pub use error::Error;
+pub use message::{Message, MessageId, Role, Status, Version};
+pub use setting::Setting;
+pub use store::History;
+pub use turn::{Begun, NewTurn};

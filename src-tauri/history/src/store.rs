@@ -1,0 +1,117 @@
+//! The open store: one connection that writes, one that reads.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::Error;
+
+/// The encrypted store. Shared between threads; every method blocks for as long as the disk takes.
+///
+/// Reading goes through a connection of its own, so it never waits for a write that is being flushed to the disk.
+pub struct History {
+    /// None in memory, where a second connection would see another, empty database. Before the writer, because fields
+    /// are dropped in order: the connection that closes last moves the log into the file, and the reader may not.
+    reader: Option<Mutex<Connection>>,
+    writer: Mutex<Connection>,
+}
+
+impl History {
+    pub(crate) fn new(writer: Connection, reader: Option<Connection>) -> Self {
+        Self { reader: reader.map(Mutex::new), writer: Mutex::new(writer) }
+    }
+
+    /// Runs `work` on one consistent state of the store.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = lock(self.reader.as_ref().unwrap_or(&self.writer));
+        work(&connection.transaction()?)
+    }
+
+    /// Runs `work` as one durable change: whole, or not at all.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = self.writer();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.writer)
+    }
+}
+
+impl std::fmt::Debug for History {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("History").finish_non_exhaustive()
+    }
+}
+
+/// A thread that panicked left its transaction rolled back, so the connection behind a poisoned lock is sound.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Milliseconds since 1970; 0 on a machine whose clock is before that.
+pub(crate) fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.ok().and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or_default()
+}
+
+/// A statement that must have found its row.
+pub(crate) fn found(changed: usize) -> Result<(), Error> {
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Setting;
+
+    #[test]
+    fn reading_does_not_wait_for_a_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = zeroize::Zeroizing::new([1; 32]);
+        let history = History::open(&folder.path().join("history.db"), key).unwrap();
+        history.set_setting(Setting::NewChatModel, "old").unwrap();
+        let read = || history.setting(Setting::NewChatModel).unwrap();
+        history
+            .write(|write| {
+                crate::setting::store(write, Setting::NewChatModel, "new")?;
+                assert_eq!(read().as_deref(), Some("old"));
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(read().as_deref(), Some("new"));
+    }
+
+    #[test]
+    fn failed_write_and_panic_leave_nothing_behind() {
+        let history = History::in_memory().unwrap();
+        let refused: Result<(), Error> = history.write(|write| {
+            crate::setting::store(write, Setting::NewChatModel, "half")?;
+            Err(Error::NotFound)
+        });
+        assert_eq!(refused, Err(Error::NotFound));
+        let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            history.write::<()>(|write| {
+                crate::setting::store(write, Setting::NewChatModel, "half")?;
+                panic!("on purpose");
+            })
+        }));
+        assert!(panicked.is_err());
+        assert_eq!(history.setting(Setting::NewChatModel), Ok(None));
+    }
+
+    #[test]
+    fn threads_can_share_it() {
+        fn shared<T: Send + Sync>() {}
+        shared::<History>();
+    }
+}

@@ -1,0 +1,184 @@
+//! Beginning a turn: the person's message and the empty answer to it, saved in one durable step before anything is
+//! sent to a provider.
+
+use rusqlite::Transaction;
+
+use crate::store::now_ms;
+use crate::{
+    Conversation, ConversationId, Error, History, Message, MessageId, Role, Setting, Status,
+    branch, conversation, message, setting,
+};
+
+/// What the person sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTurn {
+    /// Where; None begins a conversation.
+    pub conversation: Option<ConversationId>,
+    /// The title of a conversation that is begun; else ignored.
+    pub title: String,
+    /// The system prompt of a conversation that is begun; else ignored.
+    pub system_prompt: String,
+    /// The connection that the answer will come from.
+    pub connection: String,
+    /// The model that the answer will come from.
+    pub model: String,
+    /// What the message follows; None for the current leaf.
+    pub parent: Option<MessageId>,
+    /// The message.
+    pub text: String,
+}
+
+/// A turn that is saved and can be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// The conversation, now showing this turn.
+    pub conversation: Conversation,
+    /// The message that is answered.
+    pub user: Message,
+    /// The answer: empty and streaming.
+    pub answer: Message,
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    connection: &'a str,
+    model: &'a str,
+}
+
+impl History {
+    /// Adds a message and an empty answer. Clears the draft it was typed in.
+    pub fn begin_turn(&self, turn: &NewTurn) -> Result<Begun, Error> {
+        let source = Source { connection: &turn.connection, model: &turn.model };
+        self.write(|write| {
+            let (conversation, parent) = match turn.conversation {
+                None => (begin_conversation(write, turn)?, None),
+                Some(id) => {
+                    let known = conversation::load(write, id)?;
+                    clear_draft(write, id)?;
+                    (id, turn.parent.or(known.leaf))
+                }
+            };
+            if let Some(parent) = parent {
+                check_belongs(write, parent, conversation)?;
+            }
+            let user = add_user(write, conversation, parent, &turn.text)?;
+            begin_answer_to(write, conversation, user, source)
+        })
+    }
+
+    /// Adds another version of a message that the person sent, and an empty answer to it.
+    pub fn begin_sibling_user(
+        &self,
+        message: MessageId,
+        text: &str,
+        connection: &str,
+        model: &str,
+    ) -> Result<Begun, Error> {
+        self.write(|write| {
+            let edited = load_user(write, message)?;
+            let user = add_user(write, edited.conversation, edited.parent, text)?;
+            begin_answer_to(write, edited.conversation, user, Source { connection, model })
+        })
+    }
+
+    /// Adds another, empty answer to a message that the person sent.
+    pub fn begin_answer(
+        &self,
+        user: MessageId,
+        connection: &str,
+        model: &str,
+    ) -> Result<Begun, Error> {
+        self.write(|write| {
+            let asked = load_user(write, user)?;
+            begin_answer_to(write, asked.conversation, user, Source { connection, model })
+        })
+    }
+}
+
+fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<ConversationId, Error> {
+    let now = now_ms();
+    write.execute(
+        "INSERT INTO conversation (title, system_prompt, created_ms, updated_ms)
+         VALUES (?1, ?2, ?3, ?3)",
+        (&turn.title, &turn.system_prompt, now),
+    )?;
+    setting::store(write, Setting::NewChatDraft, "")?;
+    Ok(ConversationId(write.last_insert_rowid()))
+}
+
+fn clear_draft(write: &Transaction<'_>, conversation: ConversationId) -> Result<(), Error> {
+    write
+        .prepare_cached("UPDATE conversation SET draft = '' WHERE id = ?1 AND draft <> ''")?
+        .execute([conversation])?;
+    Ok(())
+}
+
+fn check_belongs(
+    write: &Transaction<'_>,
+    message: MessageId,
+    conversation: ConversationId,
+) -> Result<(), Error> {
+    let mut find =
+        write.prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND conversation = ?2")?;
+    if find.exists((message, conversation))? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn load_user(write: &Transaction<'_>, id: MessageId) -> Result<Message, Error> {
+    let message = message::load(write, id)?;
+    match message.role {
+        Role::User => Ok(message),
+        Role::Assistant => Err(Error::NotFound),
+    }
+}
+
+fn add_user(
+    write: &Transaction<'_>,
+    conversation: ConversationId,
+    parent: Option<MessageId>,
+    text: &str,
+) -> Result<MessageId, Error> {
+    write
+        .prepare_cached(
+            "INSERT INTO message (conversation, parent, role, status, created_ms, text, reasoning)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, '')",
+        )?
+        .execute((conversation, parent, Role::User, Status::Complete, now_ms(), text))?;
+    Ok(MessageId(write.last_insert_rowid()))
+}
+
+fn begin_answer_to(
+    write: &Transaction<'_>,
+    conversation: ConversationId,
+    user: MessageId,
+    source: Source<'_>,
+) -> Result<Begun, Error> {
+    let now = now_ms();
+    write
+        .prepare_cached(
+            "INSERT INTO message
+                 (conversation, parent, role, status, connection, model, created_ms, text, reasoning)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '')",
+        )?
+        .execute((
+            conversation,
+            user,
+            Role::Assistant,
+            Status::Streaming,
+            source.connection,
+            source.model,
+            now,
+        ))?;
+    let answer = MessageId(write.last_insert_rowid());
+    write
+        .prepare_cached(
+            "UPDATE conversation SET connection = ?2, model = ?3, updated_ms = ?4 WHERE id = ?1",
+        )?
+        .execute((conversation, source.connection, source.model, now))?;
+    branch::show(write, conversation, answer)?;
+    Ok(Begun {
+        conversation: conversation::load(write, conversation)?,
+        user: message::load(write, user)?,
+        answer: message::load(write, answer)?,
+    })
+}

@@ -1,0 +1,11 @@
+//! The store as its callers see it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
+mod crash;
+mod disk_full;
+mod encrypted;
+mod lists;
+mod refused;
+mod sample;
+mod speed;
+mod tree;
