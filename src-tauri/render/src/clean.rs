@@ -1,0 +1,145 @@
+//! The second net: whatever the first one wrote, only these elements, attributes and classes get out.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+const ELEMENTS: [&str; 31] = [
+    "a",
+    "blockquote",
+    "br",
+    "button",
+    "code",
+    "del",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "img",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "span",
+    "strong",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+];
+
+/// Elements whose lines depend on the language of their text.
+const WITH_DIRECTION: [&str; 12] =
+    ["blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ol", "p", "td", "th", "ul"];
+
+static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
+
+/// What is allowed of `html`.
+pub(crate) fn clean(html: &str) -> String {
+    POLICY.clean(html).to_string()
+}
+
+fn policy() -> Builder<'static> {
+    let mut elements = HashSet::from(ELEMENTS);
+    elements.insert("ul");
+    let mut policy = Builder::empty();
+    policy
+        .tags(elements)
+        .clean_content_tags(HashSet::from(["script", "style"]))
+        .tag_attributes(attributes())
+        .tag_attribute_values(HashMap::from([
+            (
+                "button",
+                HashMap::from([
+                    ("type", HashSet::from(["button"])),
+                    ("data-act", HashSet::from(["copy-code", "wrap-lines"])),
+                ]),
+            ),
+            ("input", HashMap::from([("type", HashSet::from(["checkbox"]))])),
+            ("pre", HashMap::from([("tabindex", HashSet::from(["0"]))])),
+        ]))
+        .allowed_classes(classes())
+        .url_schemes(HashSet::from(["http", "https", "mailto", "data"]))
+        .url_relative(UrlRelative::Deny)
+        .link_rel(None)
+        .attribute_filter(value);
+    policy
+}
+
+fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
+    let mut attributes: HashMap<_, HashSet<_>> =
+        WITH_DIRECTION.into_iter().map(|element| (element, HashSet::from(["dir"]))).collect();
+    for (element, own) in [
+        ("a", &["href", "data-link"][..]),
+        ("img", &["src", "alt"]),
+        ("input", &["disabled", "checked"]),
+        ("ol", &["start"]),
+        ("figure", &["aria-label"]),
+        ("li", &["data-line"]),
+        ("span", &["data-line"]),
+        ("tbody", &["data-line"]),
+    ] {
+        attributes.entry(element).or_default().extend(own);
+    }
+    attributes
+}
+
+fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
+    HashMap::from([
+        ("button", HashSet::from(["btn", "btn-quiet"])),
+        ("div", HashSet::from(["footnote", "prose-table"])),
+        ("figcaption", HashSet::from(["code-head"])),
+        ("figure", HashSet::from(["code"])),
+        ("span", HashSet::from(["blocked", "hidden-char", "mono", "push"])),
+        ("table", HashSet::from(["table"])),
+        ("td", HashSet::from(["r"])),
+        ("th", HashSet::from(["r"])),
+    ])
+}
+
+/// Values that a list of words cannot describe.
+fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let allowed = match (element, attribute) {
+        ("a", "href") => ["http://", "https://", "mailto:"].iter().any(|s| value.starts_with(s)),
+        ("img", "src") => crate::html::is_picture(value),
+        ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()),
+        (_, "dir") => value == "auto",
+        (_, "data-link" | "data-line" | "disabled" | "checked") => value.is_empty(),
+        _ => true,
+    };
+    allowed.then_some(Cow::Borrowed(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_else_gets_out() {
+        for (dirty, clean_) in [
+            ("<script>alert(1)</script>", ""),
+            ("<p onclick=\"x\" style=\"y\" id=\"z\" class=\"w\">a</p>", "<p>a</p>"),
+            ("<a href=\"javascript:x\" data-link=\"\">a</a>", "<a data-link=\"\">a</a>"),
+            ("<a href=\"data:text/html,x\">a</a>", "<a>a</a>"),
+            ("<img src=\"https://x.org/a.png\" alt=\"a\">", "<img alt=\"a\">"),
+            ("<img src=\"data:image/svg+xml;base64,AAAA\">", "<img>"),
+            ("<button data-act=\"delete\" type=\"submit\">a</button>", "<button>a</button>"),
+            ("<iframe src=\"https://x.org\"></iframe>", ""),
+            ("<svg><use href=\"#x\"/></svg><b>x</b>", "x"),
+        ] {
+            assert_eq!(clean(dirty), clean_);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! From the tree of a parsed text to HTML. Walks with a stack of its own, so that no nesting can exhaust the thread's.
+
+mod inline;
+mod link;
+mod picture;
+mod table;
+
+use std::borrow::Cow;
+
+use comrak::nodes::{ListType, Node, NodeList, NodeValue};
+
+use crate::hidden::write_text;
+use crate::{code, limits};
+
+pub(crate) use picture::is_picture;
+pub(crate) use table::BODY;
+
+/// The tags of a paragraph.
+pub(crate) const PARAGRAPH: (&str, &str) = ("<p dir=\"auto\">", "</p>");
+
+/// The tags of a list item.
+pub(crate) const ITEM: (&str, &str) = ("<li>", "</li>");
+
+/// What is to be written next.
+enum Step<'a> {
+    Node(Node<'a>),
+    Cell { cell: Node<'a>, header: bool, right: bool },
+    Html(&'static str),
+    Close(Cow<'static, str>),
+}
+
+/// What follows the opening of a node.
+enum Inside<'a> {
+    /// Its children, then this.
+    Children(Cow<'static, str>),
+    /// These, in this order.
+    Steps(Vec<Step<'a>>),
+    /// Nothing: it is written whole.
+    Nothing,
+}
+
+/// The HTML of a node and everything in it. `source` is the text that was parsed.
+pub(crate) fn write<'a>(node: Node<'a>, source: &str) -> String {
+    let mut writer = Writer { out: String::new(), source, depth: 0 };
+    writer.walk(node);
+    writer.out
+}
+
+struct Writer<'s> {
+    out: String,
+    source: &'s str,
+    depth: usize,
+}
+
+impl Writer<'_> {
+    fn walk<'a>(&mut self, root: Node<'a>) {
+        let mut stack = vec![Step::Node(root)];
+        while let Some(step) = stack.pop() {
+            let (node, inside) = match step {
+                Step::Close(html) => {
+                    self.depth -= 1;
+                    self.out.push_str(&html);
+                    continue;
+                }
+                Step::Html(html) => {
+                    self.out.push_str(html);
+                    continue;
+                }
+                Step::Node(node) => (node, self.open(node)),
+                Step::Cell { cell, header, right } => (cell, self.cell(header, right)),
+            };
+            match inside {
+                Inside::Nothing => {}
+                Inside::Steps(steps) => stack.extend(steps.into_iter().rev()),
+                Inside::Children(close) => {
+                    self.depth += 1;
+                    stack.push(Step::Close(close));
+                    stack.extend(node.reverse_children().map(Step::Node));
+                }
+            }
+        }
+    }
+
+    /// Writes the beginning of a node.
+    fn open<'a>(&mut self, node: Node<'a>) -> Inside<'a> {
+        let data = node.data();
+        // Too deep: the markup goes, the text stays.
+        if self.depth >= limits::ELEMENT_DEPTH && node.first_child().is_some() {
+            return Inside::Children("".into());
+        }
+        match &data.value {
+            NodeValue::Document => Inside::Children("".into()),
+            NodeValue::Paragraph => self.paragraph(node),
+            NodeValue::Heading(heading) => self.heading(heading.level),
+            NodeValue::BlockQuote => self.element("<blockquote dir=\"auto\">", "</blockquote>"),
+            NodeValue::List(list) => self.list(list),
+            NodeValue::Item(_) => self.element(ITEM.0, ITEM.1),
+            NodeValue::TaskItem(task) => self.element(
+                if task.symbol.is_some() {
+                    "<li><input type=\"checkbox\" disabled=\"\" checked=\"\"> "
+                } else {
+                    "<li><input type=\"checkbox\" disabled=\"\"> "
+                },
+                "</li>",
+            ),
+            NodeValue::CodeBlock(block) => {
+                self.out.push_str(&code::figure(&block.info, &block.literal));
+                Inside::Nothing
+            }
+            NodeValue::HtmlBlock(block) => self.text_block(&block.literal),
+            NodeValue::ThematicBreak => {
+                self.out.push_str("<hr>");
+                Inside::Nothing
+            }
+            NodeValue::Table(table) => self.table(node, table),
+            NodeValue::FootnoteDefinition(note) => {
+                self.out.push_str("<div class=\"footnote\" dir=\"auto\"><sup>");
+                write_text(&mut self.out, &note.name);
+                self.element("</sup> ", "</div>")
+            }
+            inline => self.inline(node, inline),
+        }
+    }
+
+    fn element<'a>(&mut self, open: &str, close: &'static str) -> Inside<'a> {
+        self.out.push_str(open);
+        Inside::Children(close.into())
+    }
+
+    fn paragraph<'a>(&mut self, node: Node<'a>) -> Inside<'a> {
+        if is_in_tight_item(node) {
+            // A second paragraph in it, or text after a nested list, needs something between.
+            if node.previous_sibling().is_some() {
+                self.out.push_str("<br>");
+            }
+            return Inside::Children("".into());
+        }
+        self.element(PARAGRAPH.0, PARAGRAPH.1)
+    }
+
+    /// An answer has no first-level heading: that one is the conversation's.
+    fn heading<'a>(&mut self, level: u8) -> Inside<'a> {
+        match level {
+            0 | 1 => self.element("<h2 dir=\"auto\">", "</h2>"),
+            2 => self.element("<h3 dir=\"auto\">", "</h3>"),
+            3 => self.element("<h4 dir=\"auto\">", "</h4>"),
+            4 => self.element("<h5 dir=\"auto\">", "</h5>"),
+            _ => self.element("<h6 dir=\"auto\">", "</h6>"),
+        }
+    }
+
+    fn list<'a>(&mut self, list: &NodeList) -> Inside<'a> {
+        let (open, close) = list_tags(list);
+        self.out.push_str(&open);
+        Inside::Children(close.into())
+    }
+
+    /// Text that is not typeset, with its lines.
+    fn text_block<'a>(&mut self, text: &str) -> Inside<'a> {
+        self.out.push_str(&plain(text));
+        Inside::Nothing
+    }
+}
+
+/// The tags around a list.
+pub(crate) fn list_tags(list: &NodeList) -> (Cow<'static, str>, &'static str) {
+    match (list.list_type, list.start) {
+        (ListType::Bullet, _) => ("<ul dir=\"auto\">".into(), "</ul>"),
+        (ListType::Ordered, 1) => ("<ol dir=\"auto\">".into(), "</ol>"),
+        (ListType::Ordered, start) => {
+            (format!("<ol dir=\"auto\" start=\"{start}\">").into(), "</ol>")
+        }
+    }
+}
+
+/// A block of text that is not typeset, with its lines.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::from(PARAGRAPH.0);
+    out.push_str(&plain_lines(text.trim_end_matches('\n')));
+    out.push_str(PARAGRAPH.1);
+    out
+}
+
+/// Lines of text that are not typeset.
+pub(crate) fn plain_lines(text: &str) -> String {
+    let mut out = String::new();
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push_str("<br>");
+        }
+        write_text(&mut out, line);
+    }
+    out
+}
+
+fn is_in_tight_item(paragraph: Node<'_>) -> bool {
+    let Some(item) = paragraph.parent() else { return false };
+    let is_item = matches!(item.data().value, NodeValue::Item(_) | NodeValue::TaskItem(_));
+    let Some(list) = item.parent() else { return false };
+    let data = list.data();
+    is_item && matches!(&data.value, NodeValue::List(list) if list.tight)
+}

@@ -1,0 +1,81 @@
+//! What is inside a paragraph.
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::{Inside, Writer, link, picture};
+use crate::hidden::write_text;
+
+impl Writer<'_> {
+    pub(super) fn inline<'a>(&mut self, node: Node<'a>, value: &NodeValue) -> Inside<'a> {
+        match value {
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::SoftBreak => {
+                self.out.push('\n');
+                Inside::Nothing
+            }
+            NodeValue::LineBreak => {
+                self.out.push_str("<br>");
+                Inside::Nothing
+            }
+            NodeValue::Code(code) => {
+                self.out.push_str("<code>");
+                write_text(&mut self.out, &code.literal);
+                self.out.push_str("</code>");
+                Inside::Nothing
+            }
+            NodeValue::HtmlInline(html) if is_line_break(html) => {
+                self.out.push_str("<br>");
+                Inside::Nothing
+            }
+            NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.text(html),
+            NodeValue::Emph => self.element("<em>", "</em>"),
+            NodeValue::Strong => self.element("<strong>", "</strong>"),
+            NodeValue::Strikethrough => self.element("<del>", "</del>"),
+            NodeValue::Link(link) => {
+                let (open, close) = link::tags(&link.url, &words(node));
+                self.out.push_str(&open);
+                Inside::Children(close.into())
+            }
+            NodeValue::Image(image) => {
+                picture::write(&mut self.out, &image.url, &words(node));
+                Inside::Nothing
+            }
+            NodeValue::FootnoteReference(note) => {
+                self.out.push_str("<sup>");
+                write_text(&mut self.out, &note.name);
+                self.out.push_str("</sup>");
+                Inside::Nothing
+            }
+            // Blocks are written by the caller; the rest belongs to extensions that are off.
+            _ => Inside::Children("".into()),
+        }
+    }
+
+    fn text<'a>(&mut self, text: &str) -> Inside<'a> {
+        write_text(&mut self.out, text);
+        Inside::Nothing
+    }
+}
+
+/// The one tag that models write inside table cells, where markdown has no other way to break a line.
+fn is_line_break(html: &str) -> bool {
+    ["<br>", "<br/>", "<br />"].iter().any(|tag| html.eq_ignore_ascii_case(tag))
+}
+
+/// The beginning of the text in a node, without markup.
+fn words(node: Node<'_>) -> String {
+    const ENOUGH: usize = 500;
+    let mut words = String::new();
+    for part in node.descendants().take(ENOUGH) {
+        match &part.data().value {
+            NodeValue::Text(text) => words.push_str(text),
+            NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            _ => {}
+        }
+        if words.len() > ENOUGH {
+            break;
+        }
+    }
+    words
+}

@@ -1,0 +1,85 @@
+//! Pictures: never fetched. One that the text brings along is shown, any other is named.
+
+use url::Url;
+
+use crate::hidden::{write_attribute, write_text};
+use crate::limits;
+
+const PREFIXES: [&str; 4] = [
+    "data:image/png;base64,",
+    "data:image/jpeg;base64,",
+    "data:image/gif;base64,",
+    "data:image/webp;base64,",
+];
+
+/// Writes a picture, or what it would have been.
+pub(super) fn write(out: &mut String, target: &str, words: &str) {
+    if is_picture(target) {
+        out.push_str("<img src=\"");
+        out.push_str(target);
+        out.push_str("\" alt=\"");
+        write_attribute(out, words);
+        out.push_str("\">");
+        return;
+    }
+    out.push_str("<span class=\"blocked\">Picture from <span class=\"mono\">");
+    write_text(out, &origin(target));
+    out.push_str("</span> not loaded");
+    if !words.is_empty() {
+        out.push_str(": ");
+        write_text(out, words);
+    }
+    out.push_str("</span>");
+}
+
+/// Whether a target is a picture in itself, of a kind that cannot hold a script.
+pub(crate) fn is_picture(target: &str) -> bool {
+    let data = PREFIXES.iter().find_map(|prefix| target.strip_prefix(prefix));
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+    data.is_some_and(|data| {
+        !data.is_empty() && data.len() / 4 * 3 <= limits::PICTURE && data.bytes().all(fits)
+    })
+}
+
+/// Where a picture would have come from: the host, or what there is of the target.
+fn origin(target: &str) -> String {
+    let host = Url::parse(target).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.unwrap_or_else(|| {
+        let start: String = target.chars().take(40).collect();
+        if start.len() < target.len() { format!("{start}…") } else { start }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(target: &str, words: &str) -> String {
+        let mut out = String::new();
+        write(&mut out, target, words);
+        out
+    }
+
+    #[test]
+    fn remote_pictures_are_named() {
+        assert_eq!(
+            picture("https://example.org/a.png?secret=1", "A <cat>"),
+            "<span class=\"blocked\">Picture from <span class=\"mono\">example.org</span> not loaded: \
+             A &lt;cat&gt;</span>"
+        );
+        for target in ["//x.org/a", "file:///a", "data:image/svg+xml;base64,AAAA", "cid:1", ""] {
+            assert!(!picture(target, "a").contains("<img"), "{target}");
+        }
+    }
+
+    #[test]
+    fn embedded_pictures_are_shown_up_to_a_size() {
+        assert_eq!(
+            picture("data:image/png;base64,AAAA", "a \"b\""),
+            "<img src=\"data:image/png;base64,AAAA\" alt=\"a &quot;b&quot;\">"
+        );
+        let large = format!("data:image/png;base64,{}", "A".repeat(limits::PICTURE * 4 / 3 + 8));
+        assert!(!is_picture(&large));
+        assert!(!is_picture("data:image/png;base64,AA\" onerror=\""));
+    }
+}

@@ -1,0 +1,62 @@
+//! Text on its way in: one kind of line end, no zero bytes, whatever pieces it comes in.
+
+/// Makes lines end the same way across pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Intake {
+    started: bool,
+    /// The last piece ended in a carriage return, which has become a line end already. A line feed after it is its
+    /// second half.
+    after_return: bool,
+}
+
+impl Intake {
+    /// Adds a piece to `text`.
+    pub(crate) fn take(&mut self, piece: &str, text: &mut String) {
+        let mut piece = piece;
+        if piece.is_empty() {
+            return;
+        }
+        if !self.started {
+            self.started = true;
+            piece = piece.strip_prefix('\u{feff}').unwrap_or(piece);
+        }
+        if self.after_return {
+            piece = piece.strip_prefix('\n').unwrap_or(piece);
+        }
+        self.after_return = piece.ends_with('\r');
+        let mut rest = piece;
+        while let Some(at) = rest.find(['\r', '\0']) {
+            text.push_str(&rest[..at]);
+            let (character, after) = rest.split_at(at + 1);
+            if character.ends_with('\0') {
+                text.push('\u{fffd}');
+                rest = after;
+            } else {
+                text.push('\n');
+                rest = after.strip_prefix('\n').unwrap_or(after);
+            }
+        }
+        text.push_str(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_the_same_way_in_any_pieces() {
+        let whole = "\u{feff}a\r\nb\rc\n\r\n\r\rd\0e\r";
+        let expected = "a\nb\nc\n\n\n\nd\u{fffd}e\n";
+        let cuts: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
+        for &first in &cuts {
+            for &second in cuts.iter().filter(|&&cut| cut >= first) {
+                let (mut intake, mut text) = (Intake::default(), String::new());
+                for piece in [&whole[..first], &whole[first..second], &whole[second..]] {
+                    intake.take(piece, &mut text);
+                }
+                assert_eq!(text, expected, "cut at {first} and {second}");
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! How much is typeset. What is larger is shown as plain text, so that no answer can stop the program.
+
+/// Bytes of one paragraph, list item or table row. Room for an embedded picture of two megabytes.
+pub(crate) const UNIT: usize = 3 << 20;
+
+/// Elements inside each other; deeper ones keep their text and lose their markup.
+pub(crate) const ELEMENT_DEPTH: usize = 100;
+
+/// Columns of a table.
+pub(crate) const COLUMNS: usize = 200;
+
+/// Cells of a table that may be missing in its source, beyond one for each that is there.
+pub(crate) const MISSING_CELLS: usize = 2000;
+
+/// Bytes of a link's target.
+pub(crate) const TARGET: usize = 4096;
+
+/// Bytes of an embedded picture.
+pub(crate) const PICTURE: usize = 2 << 20;
+
+/// Hidden characters in a row that are spelled out.
+pub(crate) const HIDDEN_RUN: usize = 64;
+
+/// Link definitions and footnotes of one document.
+pub(crate) const DEFINITIONS: usize = 1000;

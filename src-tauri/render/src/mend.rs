@@ -1,0 +1,110 @@
+//! Half-written markdown, made whole for the moment: what is open is closed, and marks that may still become anything
+//! wait. Only what is shown of the unfinished block goes through here, never a finished one.
+
+mod inline;
+mod line;
+
+pub(crate) use inline::settled;
+
+/// Text that looks as `tail` most likely will.
+pub(crate) fn mend(tail: &str) -> String {
+    if line::is_in_fence(tail) {
+        return line::without_fence_end(tail).to_owned();
+    }
+    let waiting = line::without_bare_marks(tail);
+    if let Some(table) = line::begun_table(waiting) {
+        return table;
+    }
+    let start = line::last_block(waiting).max(line::near_end(waiting));
+    let mut mended = waiting[..start].to_owned();
+    mended.push_str(&inline::close(&waiting[start..]));
+    mended
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mend;
+
+    #[test]
+    fn open_marks_are_closed() {
+        for (half, whole) in [
+            ("a **b", "a **b**"),
+            ("a **b*", "a **b**"),
+            ("a **b **", "a **b**"),
+            ("a **", "a "),
+            ("a *b **c", "a *b **c***"),
+            ("a **b** c", "a **b** c"),
+            ("a **b**", "a **b**"),
+            ("~~a", "~~a~~"),
+            ("a `b", "a `b`"),
+            ("a ``b` c", "a ``b` c``"),
+            ("a `", "a "),
+            ("2 * 3", "2 * 3"),
+            ("snake_case", "snake_case"),
+            ("_a", "_a_"),
+            ("\\*a", "\\*a"),
+            ("a\\", "a"),
+            ("AT&am", "AT"),
+            ("a & b", "a & b"),
+        ] {
+            assert_eq!(mend(half), whole, "{half}");
+        }
+    }
+
+    #[test]
+    fn half_links_show_their_text() {
+        for (half, whole) in [
+            ("see [the do", "see the do"),
+            ("see [the docs]", "see the docs"),
+            ("see [the docs](http", "see the docs"),
+            ("see [the **docs**](http", "see the **docs**"),
+            ("see [the docs](http://a.b) now", "see [the docs](http://a.b) now"),
+            ("see ![alt](http", "see "),
+            ("see ![alt", "see "),
+            ("see !", "see "),
+            ("**see [the docs](http", "**see the docs**"),
+            ("see <https://exam", "see "),
+            ("a < b", "a < b"),
+        ] {
+            assert_eq!(mend(half), whole, "{half}");
+        }
+    }
+
+    #[test]
+    fn bare_marks_wait() {
+        for (half, whole) in [
+            ("#", ""),
+            ("## ", ""),
+            ("-", ""),
+            ("text\n-", "text\n"),
+            ("text\n==", "text\n"),
+            ("- a\n- ", "- a\n"),
+            ("- a\n- [", "- a\n"),
+            ("- a\n- [x", "- a\n"),
+            ("1.", ""),
+            ("> ", ""),
+            ("```ru", ""),
+            ("text\n``", "text\n"),
+            ("## A", "## A"),
+            ("- [x] a", "- [x] a"),
+        ] {
+            assert_eq!(mend(half), whole, "{half}");
+        }
+    }
+
+    #[test]
+    fn tables_begin_with_their_header() {
+        assert_eq!(mend("| a | b"), "| a | b\n|-|-|");
+        assert_eq!(mend("| a | b |\n"), "| a | b |\n|-|-|");
+        assert_eq!(mend("| a | b |\n|--"), "| a | b |\n|-|-|");
+        assert_eq!(mend("| a | b |\n|---|---|\n| **c"), "| a | b |\n|---|---|\n| **c**");
+        assert_eq!(mend("text\n\n| a |"), "text\n\n| a |\n|-|");
+    }
+
+    #[test]
+    fn code_stays_as_it_is() {
+        assert_eq!(mend("- ```c\n  a *b"), "- ```c\n  a *b");
+        assert_eq!(mend("- ```c\n  a\n  ``"), "- ```c\n  a\n");
+        assert_eq!(mend("- ```c\n  a\n  ```\n  b *c"), "- ```c\n  a\n  ```\n  b *c*");
+    }
+}

@@ -1,0 +1,258 @@
+//! Marks inside a half-written paragraph.
+
+/// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
+/// None if that is not worth it yet.
+pub(crate) fn settled(text: &str) -> Option<usize> {
+    const ENOUGH: usize = 300;
+    /// Whatever is open: a mark that never closes must not make the rest of the answer wait.
+    const TOO_MUCH: usize = 4 << 10;
+    if text.len() < ENOUGH {
+        return None;
+    }
+    let mut marks = Marks::new(text);
+    marks.read();
+    let cut = marks.quiet.filter(|&cut| cut >= ENOUGH / 3);
+    if cut.is_some() || text.len() < TOO_MUCH {
+        return cut;
+    }
+    let half = (0..=text.len() / 2).rev().find(|&at| text.is_char_boundary(at))?;
+    let space = text[..half].rfind(' ').map(|at| at + 1);
+    space.or(Some(half)).filter(|&cut| cut > 0)
+}
+
+/// The text with everything closed that is open at its end.
+pub(super) fn close(text: &str) -> String {
+    let mut marks = Marks::new(text);
+    marks.read();
+    marks.closed()
+}
+
+/// A run of emphasis marks that is not closed yet.
+struct Open {
+    mark: u8,
+    length: usize,
+}
+
+struct Marks<'t> {
+    text: &'t str,
+    at: usize,
+    open: Vec<Open>,
+    /// Where brackets are open, and how much was open before each.
+    brackets: Vec<(usize, usize)>,
+    /// Nothing from here on is shown.
+    end: usize,
+    /// A code span without its end: the marks that it lacks.
+    code: usize,
+    /// The last place outside of everything, before a word.
+    quiet: Option<usize>,
+    /// No angle bracket closes from here on.
+    no_angle: bool,
+}
+
+impl<'t> Marks<'t> {
+    const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            at: 0,
+            open: vec![],
+            brackets: vec![],
+            end: text.len(),
+            code: 0,
+            quiet: None,
+            no_angle: false,
+        }
+    }
+
+    fn read(&mut self) {
+        while self.at < self.end {
+            match self.text.as_bytes()[self.at] {
+                b'\\' => self.escape(),
+                b'`' => self.code(),
+                mark @ (b'*' | b'_' | b'~') => self.emphasis(mark),
+                b'[' => self.open_bracket(),
+                b']' => self.close_bracket(),
+                b'<' => self.angle(),
+                b'&' => self.entity(),
+                b'!' if self.at + 1 == self.text.len() => self.end = self.at,
+                b' ' => self.space(),
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn run(&self, mark: u8) -> usize {
+        self.rest().bytes().take_while(|&byte| byte == mark).count()
+    }
+
+    fn space(&mut self) {
+        self.at += 1;
+        let is_outside = self.open.is_empty() && self.brackets.is_empty();
+        let before_word = self.rest().chars().next().is_some_and(char::is_alphabetic);
+        let after_word = !self.text[..self.at - 1].ends_with([' ', '\n']);
+        if is_outside && before_word && after_word {
+            self.quiet = Some(self.at);
+        }
+    }
+
+    fn escape(&mut self) {
+        match self.rest().chars().nth(1) {
+            None => self.end = self.at,
+            Some(escaped) => self.at += 1 + escaped.len_utf8(),
+        }
+    }
+
+    fn code(&mut self) {
+        let length = self.run(b'`');
+        let after = self.at + length;
+        let mut from = after;
+        while let Some(found) = self.text[from..].find('`') {
+            let start = from + found;
+            let marks = self.text[start..].bytes().take_while(|&byte| byte == b'`').count();
+            if marks == length {
+                self.at = start + marks;
+                return;
+            }
+            from = start + marks;
+        }
+        if after == self.text.len() {
+            self.end = self.at;
+        } else {
+            self.code = length;
+            self.end = after + self.text[after..].trim_end_matches('`').len();
+            if self.end == after {
+                self.end = self.at;
+                self.code = 0;
+            }
+            // Nothing inside it is a mark.
+            self.at = self.text.len();
+        }
+    }
+
+    fn emphasis(&mut self, mark: u8) {
+        let length = self.run(mark);
+        let before = self.text[..self.at].chars().next_back();
+        let after = self.text[self.at + length..].chars().next();
+        let is_space = |side: Option<char>| side.is_none_or(char::is_whitespace);
+        let is_word = |side: Option<char>| mark == b'_' && side.is_some_and(char::is_alphanumeric);
+        let mut left = length;
+        if !is_space(before) && !is_word(after) {
+            left = self.close_emphasis(mark, left);
+        }
+        if after.is_none() {
+            // What is left over may become the beginning or the end of something.
+            if left > 0 {
+                self.end = self.at + length - left;
+                if is_space(before) {
+                    self.end = self.at;
+                }
+            }
+        } else if left > 0 && !is_space(after) && !is_word(before) && (mark != b'~' || left <= 2) {
+            self.open.push(Open { mark, length: left });
+        }
+        self.at += length;
+    }
+
+    /// Returns how many marks closed nothing.
+    fn close_emphasis(&mut self, mark: u8, length: usize) -> usize {
+        let floor = self.brackets.last().map_or(0, |&(_, open)| open);
+        let mut left = length;
+        while left > 0 {
+            let Some(found) = self.open[floor..].iter().rposition(|open| open.mark == mark) else {
+                break;
+            };
+            self.open.truncate(floor + found + 1);
+            let Some(last) = self.open.last_mut() else { break };
+            let used = left.min(last.length);
+            last.length -= used;
+            left -= used;
+            if last.length == 0 {
+                self.open.pop();
+            }
+        }
+        left
+    }
+
+    fn open_bracket(&mut self) {
+        self.brackets.push((self.at, self.open.len()));
+        self.at += 1;
+    }
+
+    fn close_bracket(&mut self) {
+        self.at += 1;
+        let Some((start, open)) = self.brackets.pop() else { return };
+        let end = match self.rest().as_bytes().first() {
+            Some(b'(') => self.rest().find([')', '\n']),
+            Some(b'[') => self.rest().find([']', '\n']),
+            Some(_) => return,
+            None => None,
+        };
+        match end {
+            Some(end) => self.at += end,
+            None => {
+                // A link without its target yet.
+                self.brackets.push((start, open));
+                self.end = self.at - 1;
+            }
+        }
+    }
+
+    fn angle(&mut self) {
+        let begins = |c: char| c.is_ascii_alphabetic() || c == '/' || c == '!';
+        let rest = self.rest();
+        if self.no_angle || !rest[1..].starts_with(begins) {
+            self.at += 1;
+            return;
+        }
+        match rest.find(['>', '\n']) {
+            Some(end) => self.at += end + 1,
+            None if rest.len() < 200 && !rest.contains(' ') => self.end = self.at,
+            None => {
+                self.no_angle = !rest.contains('\n');
+                self.at += 1;
+            }
+        }
+    }
+
+    fn entity(&mut self) {
+        let name = &self.rest()[1..];
+        let is_open =
+            name.len() < 32 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#');
+        if is_open {
+            self.end = self.at;
+        } else {
+            self.at += 1;
+        }
+    }
+
+    /// The text up to its end, without the brackets that are open there, with everything else closed.
+    fn closed(mut self) -> String {
+        const NEAR: usize = 300;
+        let mut out = String::from(&self.text[..self.end]);
+        while let Some((start, open)) = self.brackets.pop() {
+            if self.end - start.min(self.end) > NEAR {
+                break;
+            }
+            if self.text[..start].ends_with('!') {
+                out.truncate(start - 1);
+                self.open.truncate(open);
+                self.code = 0;
+            } else if start < out.len() {
+                out.remove(start);
+            }
+        }
+        if self.code > 0 {
+            out.push_str(&"`".repeat(self.code));
+        }
+        if !self.open.is_empty() {
+            out.truncate(out.trim_end().len());
+        }
+        for Open { mark, length } in self.open.into_iter().rev() {
+            out.extend(std::iter::repeat_n(char::from(mark), length));
+        }
+        out
+    }
+}

@@ -1,0 +1,123 @@
+//! The last line of a half-written text, and where its block began.
+
+/// The lines that are complete, and the one that is not.
+fn split(tail: &str) -> (&str, &str) {
+    tail.split_at(tail.rfind('\n').map_or(0, |at| at + 1))
+}
+
+/// A line without the marks of the containers it is in.
+fn content(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    loop {
+        let after_number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let marks: &[char] =
+            if after_number.len() < rest.len() { &['.', ')'] } else { &['-', '+', '*', '>'] };
+        match after_number.strip_prefix(marks) {
+            Some(after) if after.starts_with([' ', '\t']) || rest.starts_with('>') => {
+                rest = after.trim_start();
+            }
+            _ => return rest,
+        }
+    }
+}
+
+/// The mark and the length of the fence that a line begins or ends.
+fn fence(line: &str) -> Option<(char, usize)> {
+    let content = content(line);
+    let mark = content.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
+    let length = content.chars().take_while(|&character| character == mark).count();
+    let info = &content[length..];
+    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
+}
+
+/// Whether the last line is inside a fenced code block.
+pub(super) fn is_in_fence(tail: &str) -> bool {
+    let mut open: Option<(char, usize)> = None;
+    for line in split(tail).0.lines() {
+        match (open, fence(line)) {
+            (None, found) => open = found,
+            (Some((mark, length)), Some(found)) => {
+                if found.0 == mark && found.1 >= length {
+                    open = None;
+                }
+            }
+            (Some(_), None) => {}
+        }
+    }
+    open.is_some()
+}
+
+/// Inside a fence: without a last line that may become its end.
+pub(super) fn without_fence_end(tail: &str) -> &str {
+    let (complete, partial) = split(tail);
+    let marks = partial.trim();
+    let may_end = ['`', '~'].iter().any(|&mark| marks.chars().all(|character| character == mark));
+    if may_end { complete } else { tail }
+}
+
+/// Without a last line that is nothing but marks yet: they may become a heading, a rule, an item, a fence.
+pub(super) fn without_bare_marks(tail: &str) -> &str {
+    let (complete, partial) = split(tail);
+    let is_mark = |character: char| "-=*_#>+|:~`. \t".contains(character);
+    let content = content(partial);
+    let is_box = ["[", "[ ", "[ ]", "[x", "[x]", "[X", "[X]"].contains(&content.trim_end())
+        && content.len() < partial.trim_start().len();
+    let is_fence = content.starts_with("```") || content.starts_with("~~~");
+    let is_number = content
+        .trim_end()
+        .trim_end_matches(['.', ')'])
+        .chars()
+        .all(|character| character.is_ascii_digit());
+    let waits = content.chars().all(is_mark) || is_number || is_box || is_fence;
+    if waits { complete } else { tail }
+}
+
+/// The last paragraph as a table, if it is the first line of one.
+pub(super) fn begun_table(tail: &str) -> Option<String> {
+    let end = tail.trim_end_matches('\n');
+    if tail.len() - end.len() > 1 {
+        return None;
+    }
+    let start = end.rfind("\n\n").map_or(0, |at| at + 2);
+    let mut lines = end[start..].lines();
+    let header = lines.next().filter(|header| header.starts_with('|') && header.len() > 1)?;
+    let is_rule = |line: &str| line.chars().all(|character| "|-: \t".contains(character));
+    let has_rule = match (lines.next(), lines.next()) {
+        (None, _) => false,
+        (Some(rule), None) => !tail.ends_with('\n') && is_rule(rule),
+        (Some(_), Some(_)) => return None,
+    };
+    if !has_rule && end[start..].contains('\n') {
+        return None;
+    }
+    let bars = header.replace("\\|", "").matches('|').count();
+    let columns = if header.trim_end().ends_with('|') { bars - 1 } else { bars };
+    let mut table = tail[..start + header.len()].to_owned();
+    table.push('\n');
+    table.push_str(&"|-".repeat(columns.max(1)));
+    table.push('|');
+    Some(table)
+}
+
+/// A place shortly before the end: marks further up are not looked for.
+pub(super) fn near_end(tail: &str) -> usize {
+    const NEAR: usize = 8 << 10;
+    let from = tail.len().saturating_sub(NEAR);
+    (from..=tail.len()).find(|&at| tail.is_char_boundary(at)).unwrap_or(tail.len())
+}
+
+/// Where the block begins that the last line is in, as far as marks inside it are concerned.
+pub(super) fn last_block(tail: &str) -> usize {
+    let mut start = 0;
+    let mut at = 0;
+    for line in tail.split_inclusive('\n') {
+        let text = line.trim_start();
+        let begins =
+            content(line).len() < text.trim_end().len() || text.starts_with(['#', '|', '>']);
+        if begins || text.is_empty() {
+            start = at;
+        }
+        at += line.len();
+    }
+    start
+}

@@ -1,0 +1,65 @@
+//! The parser, set up: GitHub's dialect, nothing that reaches outside.
+
+use comrak::nodes::Node;
+use comrak::{Arena, Options, parse_document};
+
+use crate::references::References;
+
+/// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in.
+///
+/// The text begins with a line of its own, since the parser treats the first line of all specially (it takes away a
+/// byte order mark). So line 2 is the first of `source`. The parser's time and memory are linear in the length of the
+/// text, also for the texts that are known to make parsers slow; so nothing is looked for here.
+pub(crate) fn with_tree<T>(
+    source: &str,
+    references: &References,
+    work: impl for<'a> FnOnce(Node<'a>, &str) -> T,
+) -> T {
+    #[cfg(test)]
+    tests::PARSED.with(|parsed| parsed.set(parsed.get() + source.len()));
+    let mut text = String::with_capacity(source.len() + 64);
+    text.push('\n');
+    text.push_str(source);
+    references.add_notes(source, &mut text);
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options(references));
+    work(root, &text)
+}
+
+/// Where a line of `text` begins, counted from 1; the end for a line past the last.
+pub(crate) fn line_start(text: &str, line: usize) -> usize {
+    match line {
+        0 | 1 => 0,
+        _ => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    }
+}
+
+fn options(references: &References) -> Options<'_> {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.parse.leave_footnote_definitions = true;
+    options.parse.relaxed_tasklist_matching = false;
+    options.parse.broken_link_callback = references.resolver();
+    options
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// Bytes that were parsed by this thread: what a test can count where time would be noise.
+        pub(crate) static PARSED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn lines_are_found() {
+        let text = "a\nbc\n\nd";
+        let starts: Vec<_> = (1..=5).map(|line| super::line_start(text, line)).collect();
+        assert_eq!(starts, [0, 2, 5, 6, 7]);
+    }
+}

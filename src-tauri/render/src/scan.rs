@@ -1,0 +1,270 @@
+//! The top-level blocks of a piece of text: what they are, where they begin, what they look like.
+
+use comrak::nodes::{Node, NodeCodeBlock, NodeList, NodeValue};
+
+use crate::clean::clean;
+use crate::growing::Place;
+use crate::references::References;
+use crate::{code, html, parse};
+
+/// One top-level block.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Where its first line begins in the text that was scanned.
+    pub(crate) start: usize,
+    pub(crate) kind: Kind,
+    /// Empty if it was not asked for.
+    pub(crate) html: String,
+}
+
+/// What matters about a block while text is added after it.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// Ends with its last line: headings, rules.
+    Line,
+    /// Ends with an empty line.
+    UntilBlank,
+    /// The same, and most of what can follow continues it.
+    Paragraph,
+    /// A list or a table: made of units, of which only the last can still change.
+    Run(Run),
+    /// A fenced code block.
+    Fence(Fence),
+    /// Whatever else there is; only the next block ends it.
+    Other,
+    /// The same, and nothing in it is markdown.
+    Opaque,
+}
+
+/// A list or a table.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) place: Place,
+    /// Without empty lines between its items.
+    pub(crate) tight: bool,
+    /// HTML before the first unit and after the last.
+    pub(crate) open: String,
+    pub(crate) close: String,
+    pub(crate) units: Vec<Unit>,
+}
+
+/// A list item or a table row.
+#[derive(Debug)]
+pub(crate) struct Unit {
+    pub(crate) start: usize,
+    /// With its own element. Empty if it was not asked for.
+    pub(crate) html: String,
+}
+
+/// A fenced code block.
+#[derive(Debug)]
+pub(crate) struct Fence {
+    pub(crate) mark: char,
+    pub(crate) length: usize,
+    pub(crate) indent: usize,
+    pub(crate) info: String,
+    pub(crate) closed: bool,
+}
+
+/// How to write what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Write {
+    /// Every block that nothing can be added to any more.
+    Closed {
+        /// Whether the text ends in an empty line.
+        before_blank: bool,
+    },
+    /// Every block; no units.
+    All,
+    /// Every block, and the units of a list or table at the start, with empty lines between the items if so.
+    Units {
+        /// Whether the list is a tight one.
+        tight: bool,
+    },
+}
+
+impl Kind {
+    /// Whether nothing that follows can belong to the block any more.
+    pub(crate) const fn is_closed(&self, before_blank: bool) -> bool {
+        match self {
+            Self::Line => true,
+            Self::UntilBlank | Self::Paragraph => before_blank,
+            Self::Run(run) => before_blank && matches!(run.place, Place::Rows),
+            Self::Fence(fence) => fence.closed,
+            Self::Other | Self::Opaque => false,
+        }
+    }
+
+    /// Whether references cannot occur in it.
+    pub(crate) const fn is_opaque(&self) -> bool {
+        matches!(self, Self::Fence(_) | Self::Opaque)
+    }
+}
+
+/// Finds the top-level blocks of `source`.
+pub(crate) fn scan(source: &str, references: &References, write: Write) -> Vec<Found> {
+    let last_line = 1 + source.lines().count();
+    parse::with_tree(source, references, |root, text| {
+        let lines = Lines::of(text);
+        let blocks: Vec<_> = root
+            .children()
+            .filter(|block| block.data().sourcepos.start.line <= last_line)
+            .collect();
+        let count = blocks.len();
+        let mut found: Vec<Found> = Vec::with_capacity(count);
+        for (at, block) in blocks.into_iter().enumerate() {
+            let read = read(block, text, &lines, write, at == 0, at + 1 == count);
+            match found.last_mut() {
+                _ if !depends_on_line_above(block, source, read.start) => found.push(read),
+                Some(above) if matches!(above.kind, Kind::Paragraph) => join(above, &read),
+                _ => found.push(Found { start: lines.paragraph_start(block), ..join_alone(read) }),
+            }
+        }
+        found
+    })
+}
+
+/// A table may begin in the middle of a paragraph, with a line that would be something else if it came first: indented
+/// code, an item. Such a table cannot be parsed without the lines above it, so they stay one block.
+fn depends_on_line_above(block: Node<'_>, source: &str, start: usize) -> bool {
+    let first = source[start..].trim_start_matches(' ');
+    let indent = source.len() - start - first.len();
+    let is_plain = first.starts_with(|first: char| first == '|' || first.is_alphabetic());
+    let line_above = source[..start].lines().next_back().unwrap_or_default();
+    matches!(block.data().value, NodeValue::Table(_))
+        && (indent > 3 || !is_plain)
+        && !line_above.trim().is_empty()
+}
+
+fn join(above: &mut Found, table: &Found) {
+    above.kind = Kind::UntilBlank;
+    above.html.push_str(&table.html);
+}
+
+fn join_alone(table: Found) -> Found {
+    Found { kind: Kind::UntilBlank, ..table }
+}
+
+/// Where lines begin, in the source without the line that the parser gets first.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let starts = text.match_indices('\n').map(|(at, _)| at);
+        Self(std::iter::once(0).chain(starts).collect())
+    }
+
+    fn start(&self, node: Node<'_>) -> usize {
+        self.line(node.data().sourcepos.start.line)
+    }
+
+    /// Where the line after the block above begins: at the latest there, what is above the node in its paragraph.
+    fn paragraph_start(&self, node: Node<'_>) -> usize {
+        let above = node.previous_sibling().map_or(1, |above| above.data().sourcepos.end.line);
+        self.line(above + 1)
+    }
+
+    fn line(&self, line: usize) -> usize {
+        self.0.get(line - 1).copied().unwrap_or_default()
+    }
+}
+
+fn read(
+    block: Node<'_>,
+    text: &str,
+    lines: &Lines,
+    write: Write,
+    is_first: bool,
+    is_last: bool,
+) -> Found {
+    if let (Write::Units { tight: false }, true) = (write, is_first)
+        && let NodeValue::List(list) = &mut block.data_mut().value
+    {
+        list.tight = false;
+    }
+    let with_units = is_first && matches!(write, Write::Units { .. });
+    let kind = kind(block, text, lines, with_units);
+    let wanted = match write {
+        Write::Closed { before_blank } => !is_last || kind.is_closed(before_blank),
+        Write::All | Write::Units { .. } => true,
+    };
+    let html = match &block.data().value {
+        _ if !wanted => String::new(),
+        NodeValue::CodeBlock(code) => code_block(&code.info, &code.literal),
+        _ => clean(&html::write(block, text)),
+    };
+    Found { start: lines.start(block), kind, html }
+}
+
+/// A code block that is a block of its own. Its parts are a template and escaped text, which is why it does not go
+/// through the second net: it may be large, and it is sent in parts.
+fn code_block(info: &str, text: &str) -> String {
+    let mut out = code::head(info);
+    crate::hidden::write_text(&mut out, text);
+    out.push_str(code::PLACE);
+    out.push_str(code::FOOT);
+    out
+}
+
+fn kind(block: Node<'_>, text: &str, lines: &Lines, with_units: bool) -> Kind {
+    match &block.data().value {
+        NodeValue::Heading(_) | NodeValue::ThematicBreak => Kind::Line,
+        NodeValue::Paragraph => Kind::Paragraph,
+        NodeValue::BlockQuote => Kind::UntilBlank,
+        NodeValue::List(list) => Kind::Run(list_run(block, list, text, lines, with_units)),
+        NodeValue::Table(_) => Kind::Run(table_run(block, text, lines, with_units)),
+        NodeValue::CodeBlock(code) if code.fenced => Kind::Fence(fence(code)),
+        NodeValue::HtmlBlock(html) if html.block_type >= 6 => Kind::UntilBlank,
+        NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) => Kind::Opaque,
+        _ => Kind::Other,
+    }
+}
+
+fn fence(code: &NodeCodeBlock) -> Fence {
+    Fence {
+        mark: char::from(code.fence_char),
+        length: code.fence_length,
+        indent: code.fence_offset,
+        info: code.info.clone(),
+        closed: code.closed,
+    }
+}
+
+fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines, written: bool) -> Run {
+    let (open, close) = html::list_tags(list);
+    let unit = |item: Node<'_>| Unit {
+        start: lines.start(item),
+        html: if written { clean(&html::write(item, text)) } else { String::new() },
+    };
+    Run {
+        place: Place::Item,
+        tight: list.tight,
+        open: open.into_owned(),
+        close: close.into(),
+        units: block.children().map(unit).collect(),
+    }
+}
+
+fn table_run(block: Node<'_>, text: &str, lines: &Lines, written: bool) -> Run {
+    let whole = if written { clean(&html::write(block, text)) } else { String::new() };
+    let mut run = Run {
+        place: Place::Rows,
+        tight: true,
+        open: String::new(),
+        close: "</table></div>".into(),
+        units: vec![],
+    };
+    let mut rest = whole.as_str();
+    if let Some((head, body)) = whole.split_once(html::BODY.0) {
+        run.open = head.into();
+        rest = body;
+    }
+    for row in block.children().skip(1) {
+        let start = lines.start(row);
+        let end = rest.find("</tr>").map_or(0, |at| at + "</tr>".len());
+        let (html, after) = rest.split_at(end);
+        run.units.push(Unit { start, html: html.into() });
+        rest = after;
+    }
+    run
+}

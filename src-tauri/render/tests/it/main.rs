@@ -1,0 +1,9 @@
+//! Rendering as its callers see it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod cases;
+mod hostile;
+mod pathological;
+mod receiver;
+mod samples;
+mod splits;

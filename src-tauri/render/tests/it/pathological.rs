@@ -1,0 +1,141 @@
+//! Texts that make parsers slow or large. Bounds are generous: they tell linear from quadratic, not fast from slow.
+
+use std::time::{Duration, Instant};
+
+use render::{Document, render};
+
+use crate::hostile::check;
+
+/// The parser is some thirty times slower in a debug build.
+const SIZE: usize = if cfg!(debug_assertions) { 5_000 } else { 50_000 };
+
+fn texts() -> Vec<(&'static str, String)> {
+    let many = |part: &str| part.repeat(SIZE);
+    vec![
+        ("brackets", "[".repeat(50_000)),
+        ("closed brackets", many("[]")),
+        ("nested links", "[".repeat(SIZE) + "a" + &"](b)".repeat(SIZE)),
+        ("link starts", many("[a](")),
+        ("pictures", many("![")),
+        ("quotes", many(">")),
+        ("quotes on lines", format!("{}a\n", ">".repeat(500)).repeat(100)),
+        ("items", many("- ")),
+        (
+            "deep items",
+            (0..SIZE / 100).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect(),
+        ),
+        ("emphasis", many("*a ")),
+        ("mixed emphasis", many("*a **b ")),
+        ("nested emphasis", "*a _b ".repeat(SIZE / 2) + &"c_ d*".repeat(SIZE / 2)),
+        ("backticks", (1..600).map(|n| "`".repeat(n) + " ").collect()),
+        ("strikes", many("~~a ~b ")),
+        ("angles", many("<a ")),
+        ("comments", many("<!-- ")),
+        ("entities", many("&#x0;")),
+        ("escapes", many("\\")),
+        ("addresses", many("www.a.b.c ")),
+        ("mail", many("a@b.c")),
+        ("references", (0..20_000).map(|n| format!("[{n}]: /u\n")).collect()),
+        ("long reference", format!("[a]: https://x.y/{}\n\n{}", "z".repeat(4000), many("[a] "))),
+        ("longer reference", format!("[a]: /{}\n\n{}", "z".repeat(90_000), many("[a] "))),
+        ("notes", (0..5000).map(|n| format!("a[^{n}]\n\n[^{n}]: b\n\n")).collect()),
+        ("one note often", format!("[^a]: b\n\n{}", many("[^a] "))),
+        (
+            "wide table",
+            format!("{}\n{}\n{}", "|a".repeat(20_000), "|-".repeat(20_000), "|b\n".repeat(1000)),
+        ),
+        (
+            "empty cells",
+            format!("{}\n{}\n{}", "|a".repeat(150), "|-".repeat(150), "|\n".repeat(20_000)),
+        ),
+        ("long table", format!("|a|b|\n|-|-|\n{}", many("|c|d|\n"))),
+        ("one word", many("word")),
+        ("one line", many("word ")),
+        ("empty lines", many("\n")),
+        ("hidden", many("\u{e0041}")),
+        ("joiners", many("a\u{200d}")),
+        ("headings", many("# a\n")),
+        ("setext", many("a\n=\n")),
+        ("fences", many("```\n")),
+        ("lazy lines", "> a\n".to_owned() + &many("b\n")),
+        ("loose items", many("- a\n\n")),
+        ("paragraph of marks", many("*b\n")),
+    ]
+}
+
+#[test]
+fn whole_texts_take_bounded_time_and_space() {
+    for (name, text) in texts() {
+        let start = Instant::now();
+        let html = render(&text).concat();
+        let taken = start.elapsed();
+        check(&html, name);
+        assert!(taken < Duration::from_secs(10), "{name}: {taken:?}");
+        assert!(
+            html.len() < 60 * text.len() + 1_000_000,
+            "{name}: {} of {}",
+            html.len(),
+            text.len()
+        );
+    }
+}
+
+#[test]
+fn streamed_texts_take_bounded_time() {
+    for (name, text) in texts() {
+        let start = Instant::now();
+        let mut document = Document::new();
+        let mut sent = 0;
+        let characters: Vec<char> = text.chars().collect();
+        for piece in characters.chunks(1000) {
+            document.push(&piece.iter().collect::<String>());
+            let patch = document.take_patch();
+            sent += patch.map_or(0, |patch| patch.blocks.iter().map(String::len).sum());
+        }
+        document.finish();
+        let taken = start.elapsed();
+        assert!(taken < Duration::from_secs(30), "{name}: {taken:?}, {sent} bytes sent");
+        assert_eq!(document.blocks(), render(&text), "{name}");
+    }
+}
+
+#[test]
+fn what_is_too_long_is_shown_as_text() {
+    let line = "*a* ".repeat(1_000_000);
+    let html = render(&format!("before\n\n{line}\n\n*after*"));
+    assert_eq!(html.len(), 3);
+    assert!(html[1].starts_with("<p dir=\"auto\">*a* *a* "));
+    assert_eq!(html[2], "<p dir=\"auto\"><em>after</em></p>");
+
+    let item = format!("- one\n- {}\n- three\n\nafter\n", "x".repeat(4_000_000));
+    let mut document = Document::new();
+    for piece in item.as_bytes().chunks(100_000) {
+        document.push(std::str::from_utf8(piece).unwrap());
+        document.take_patch();
+    }
+    document.finish();
+    assert_eq!(document.blocks(), render(&item));
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "parses megabytes: with --release")]
+fn too_many_lines_are_shown_as_text() {
+    let lines = "*a* b\n".repeat(700_000);
+    let html = render(&format!("# before\n{lines}\n*after*"));
+    assert_eq!(html.len(), 3);
+    assert!(html[1].starts_with("<p dir=\"auto\">*a* b<br>"));
+}
+
+#[test]
+fn ten_megabytes_in_one_line() {
+    let start = Instant::now();
+    let mut document = Document::new();
+    for _ in 0..1000 {
+        document.push(&"aaaa ".repeat(2000));
+        document.take_patch();
+    }
+    document.finish();
+    assert_eq!(document.blocks().len(), 1);
+    let taken = start.elapsed();
+    assert!(taken < Duration::from_secs(60), "{taken:?}");
+}

@@ -1,0 +1,160 @@
+//! However the text is cut into pieces, and whenever somebody asks for patches: the same blocks.
+
+use render::{Document, render};
+
+use crate::receiver::Receiver;
+use crate::samples::{Dice, EVERYTHING, answer, long_blocks};
+
+/// Pushes the pieces, applies a patch after each, and compares both sides every time.
+fn stream<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Receiver {
+    let mut document = Document::new();
+    let mut receiver = Receiver::default();
+    for piece in pieces {
+        document.push(piece);
+        if let Some(patch) = document.take_patch() {
+            receiver.apply(patch);
+        }
+        assert_eq!(document.blocks(), receiver.blocks);
+        assert_eq!(document.take_patch(), None, "nothing changed since");
+    }
+    document.finish();
+    if let Some(patch) = document.take_patch() {
+        receiver.apply(patch);
+    }
+    assert_eq!(document.blocks(), receiver.blocks);
+    receiver
+}
+
+fn random_pieces<'t>(text: &'t str, dice: &mut Dice, longest: usize) -> Vec<&'t str> {
+    let mut pieces = vec![];
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut cut = (1 + dice.below(longest)).min(rest.len());
+        while !rest.is_char_boundary(cut) {
+            cut += 1;
+        }
+        let (piece, after) = rest.split_at(cut);
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
+}
+
+#[test]
+fn cut_in_two_anywhere() {
+    let whole = render(EVERYTHING);
+    for (at, _) in EVERYTHING.char_indices() {
+        let received = stream([&EVERYTHING[..at], &EVERYTHING[at..]]);
+        assert_eq!(received.blocks, whole, "cut at {at}");
+    }
+}
+
+#[test]
+fn character_by_character() {
+    for text in [EVERYTHING, &answer(3000)] {
+        let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
+        assert_eq!(stream(characters).blocks, render(text));
+    }
+}
+
+#[test]
+fn cut_at_random() {
+    let long = long_blocks();
+    let texts = [EVERYTHING, &answer(3000), &long];
+    let mut dice = Dice(1);
+    for round in 0..200 {
+        let text = texts[round % 3];
+        let longest = if text.len() > 5000 { 3000 } else { [3, 20, 200][round / 3 % 3] };
+        let pieces = random_pieces(text, &mut dice, longest);
+        assert_eq!(stream(pieces).blocks, render(text), "round {round}");
+    }
+}
+
+#[test]
+fn any_soup_cut_at_random() {
+    let mut dice = Dice(2);
+    for round in 0..800 {
+        let parts = 1 + dice.below(60);
+        let text = dice.soup(parts);
+        let pieces = random_pieces(&text, &mut dice, [1, 7, 30][round % 3]);
+        assert_eq!(stream(pieces).blocks, render(&text), "round {round}: {text:?}");
+    }
+}
+
+#[test]
+fn patches_of_an_answer_are_small() {
+    let text = answer(100_000);
+    let mut document = Document::new();
+    let mut receiver = Receiver::default();
+    for piece in random_pieces(&text, &mut Dice(3), 400) {
+        document.push(piece);
+        document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+    }
+    document.finish();
+    document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+    assert_eq!(receiver.blocks, render(&text));
+    let html: usize = receiver.blocks.iter().map(String::len).sum();
+    assert!(receiver.bytes < 3 * html, "{} bytes sent for {html}", receiver.bytes);
+}
+
+#[test]
+fn nothing_is_sent_twice_after_the_end() {
+    let mut document = Document::new();
+    document.push("a");
+    document.finish();
+    assert!(document.take_patch().is_some());
+    document.push("b");
+    document.finish();
+    assert_eq!(document.take_patch(), None);
+    assert_eq!(document.blocks(), ["<p dir=\"auto\">a</p>"]);
+    assert!(render("").is_empty());
+}
+
+/// Prints what streaming costs: `cargo test --release -p render stream -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints times"]
+fn cost_of_a_stream() {
+    for size in [10_000, 50_000, 200_000, 1_000_000] {
+        cost("answer", &answer(size));
+    }
+    let lines = |line: &str| line.repeat(200_000 / line.len());
+    cost("one paragraph", &lines("Some words, **bold** ones and `code` between them. "));
+    cost("one list", &lines("- an item with **bold** and `code`\n"));
+    cost("one loose list", &lines("- an item\n\n  with a paragraph\n\n"));
+    cost("one table", &("| a | b |\n|---|---|\n".to_owned() + &lines("| some | `cell` |\n")));
+    cost("one code block", &("```rust\n".to_owned() + &lines("let x = f(y) && z;\n") + "```\n"));
+    cost("one quote", &lines("> quoted **words**\n"));
+    cost("one item", &("- first\n".to_owned() + &lines("  more lines of it\n\n")));
+}
+
+fn cost(name: &str, text: &str) {
+    let start = std::time::Instant::now();
+    let whole = render(text);
+    let once = start.elapsed();
+    let start = std::time::Instant::now();
+    let mut document = Document::new();
+    let mut patches = vec![];
+    let mut longest = std::time::Duration::ZERO;
+    for (count, piece) in text.as_bytes().chunks(4).enumerate() {
+        document.push(std::str::from_utf8(piece).unwrap());
+        if count % 50 == 49 {
+            let before = std::time::Instant::now();
+            patches.extend(document.take_patch());
+            longest = longest.max(before.elapsed());
+        }
+    }
+    document.finish();
+    patches.extend(document.take_patch());
+    let streamed = start.elapsed();
+    let mut receiver = Receiver::default();
+    patches.into_iter().for_each(|patch| receiver.apply(patch));
+    assert_eq!(receiver.blocks, whole);
+    let html: usize = whole.iter().map(String::len).sum();
+    println!(
+        "{name}, {} bytes: whole {once:.1?}, streamed {streamed:.1?} ({:.2} x), \
+         longest patch {longest:.1?}, {:.2} x bytes sent",
+        text.len(),
+        streamed.as_secs_f64() / once.as_secs_f64(),
+        receiver.bytes as f64 / html as f64
+    );
+}
