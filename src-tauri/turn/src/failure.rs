@@ -1,0 +1,167 @@
+//! What can go wrong in a turn, or in making a connection, in classes that a person can act on.
+
+use serde::{Deserialize, Serialize};
+use vault::{SendError, VaultError};
+
+/// The classes. The words for each live in the UI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name is its meaning; the comments say what is not in it")]
+pub enum Trouble {
+    // The provider said no.
+    KeyRejected,
+    NoCredit,
+    NotAllowed,
+    ModelNotFound,
+    AddressNotFound,
+    RequestRefused,
+    ContextTooLong,
+    Busy,
+    ProviderDown,
+    Nonsense,
+    // The way there failed.
+    Offline,
+    /// Nothing listens at a loopback address.
+    Unreachable,
+    TlsFailed,
+    Redirected,
+    TimedOut,
+    BrokenStream,
+    IdleStream,
+    AnswerTooLong,
+    // The key.
+    KeychainLocked,
+    KeychainAbsent,
+    KeychainSilent,
+    KeychainDismissed,
+    KeychainFailed,
+    KeyMissing,
+    OriginMismatch,
+    // What was asked.
+    TooLong,
+    Empty,
+    NotFound,
+    AlreadyAnswering,
+    // The store.
+    DiskFull,
+    HistoryFailed,
+}
+
+/// A trouble, with the facts that help a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "camelCase")]
+#[error("{trouble:?}")]
+pub struct Failure {
+    /// The class.
+    pub trouble: Trouble,
+    /// The provider's name, where one is concerned.
+    pub provider: Option<String>,
+    /// The provider's own words.
+    pub said: String,
+    /// Small print: status, code, request id, host.
+    pub detail: Option<String>,
+    /// How long the provider asks us to wait.
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Failure {
+    /// A trouble without a provider.
+    pub fn of(trouble: Trouble) -> Self {
+        Self { trouble, provider: None, said: String::new(), detail: None, retry_after_ms: None }
+    }
+
+    pub(crate) fn at(trouble: Trouble, provider: &str, detail: Option<String>) -> Self {
+        Self { provider: Some(provider.to_owned()), detail, ..Self::of(trouble) }
+    }
+
+    pub(crate) fn said_by(provider: &str, failure: wire::Failure) -> Self {
+        let retry_after_ms =
+            failure.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
+        Self {
+            trouble: failure.kind.into(),
+            provider: Some(provider.to_owned()),
+            said: failure.said,
+            detail: failure.detail,
+            retry_after_ms,
+        }
+    }
+
+    pub(crate) fn sending(provider: &str, error: &SendError) -> Self {
+        let trouble = match error {
+            SendError::Vault(error) => return Self::at((*error).into(), provider, None),
+            SendError::OriginMismatch { .. } => Trouble::OriginMismatch,
+            SendError::Redirected { .. } => Trouble::Redirected,
+            SendError::Encoded => Trouble::Nonsense,
+            SendError::Offline { .. } => Trouble::Offline,
+            SendError::Refused { .. } => Trouble::Unreachable,
+            SendError::Tls { .. } => Trouble::TlsFailed,
+            SendError::TimedOut { .. } => Trouble::TimedOut,
+            SendError::Broken { .. } => Trouble::BrokenStream,
+            SendError::InvalidRequest { .. } => Trouble::RequestRefused,
+        };
+        Self::at(trouble, provider, Some(error.detail()))
+    }
+
+    /// The text kept with a failed answer.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A failure kept earlier; `None` if this version cannot read it.
+    pub fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+impl From<wire::FailureKind> for Trouble {
+    fn from(kind: wire::FailureKind) -> Self {
+        use wire::FailureKind as Kind;
+        match kind {
+            Kind::KeyRejected => Self::KeyRejected,
+            Kind::NoCredit => Self::NoCredit,
+            Kind::NotAllowed => Self::NotAllowed,
+            Kind::ModelNotFound => Self::ModelNotFound,
+            Kind::AddressNotFound => Self::AddressNotFound,
+            Kind::RequestRefused => Self::RequestRefused,
+            Kind::ContextTooLong => Self::ContextTooLong,
+            Kind::TimedOut => Self::TimedOut,
+            Kind::Busy => Self::Busy,
+            Kind::ProviderDown => Self::ProviderDown,
+            Kind::Nonsense => Self::Nonsense,
+        }
+    }
+}
+
+impl From<VaultError> for Trouble {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Locked => Self::KeychainLocked,
+            VaultError::Absent => Self::KeychainAbsent,
+            VaultError::Silent => Self::KeychainSilent,
+            VaultError::Dismissed => Self::KeychainDismissed,
+            VaultError::Missing | VaultError::Damaged => Self::KeyMissing,
+            VaultError::Exists | VaultError::Failed => Self::KeychainFailed,
+        }
+    }
+}
+
+impl From<VaultError> for Failure {
+    fn from(error: VaultError) -> Self {
+        Self::of(error.into())
+    }
+}
+
+impl From<history::Error> for Failure {
+    fn from(error: history::Error) -> Self {
+        let trouble = match error {
+            history::Error::Full => Trouble::DiskFull,
+            history::Error::NotFound => Trouble::NotFound,
+            history::Error::WrongKey
+            | history::Error::Newer { .. }
+            | history::Error::Damaged
+            | history::Error::Io(_)
+            | history::Error::Failed(_) => Trouble::HistoryFailed,
+        };
+        Self { detail: Some(error.to_string()), ..Self::of(trouble) }
+    }
+}

@@ -1,0 +1,24 @@
+//! One chat turn: guard, send, fold, save, report; and the connections it runs over.
+//!
+//! The only place where a key meets a request. Every turn ends with exactly one terminal event, also when it is stopped.
+
+mod connect;
+mod endpoint;
+mod failure;
+mod fold;
+mod local;
+mod models;
+mod run;
+mod saver;
+mod start;
+mod store;
+mod turns;
+
+pub use connect::{Admitted, Candidate, Place, check, connect_without_key};
+pub use endpoint::Endpoint;
+pub use failure::{Failure, Trouble};
+pub use local::{LocalServer, find_local_servers};
+pub use models::{Checked, list_models};
+pub use run::TurnEvent;
+pub use start::{Ask, MESSAGE_CAP, Prepared, title_of};
+pub use turns::Turns;

@@ -1,0 +1,213 @@
+//! Beginning a turn: the guard, and the save that comes before anything is sent.
+
+use std::sync::Arc;
+
+use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role};
+use tokio::sync::oneshot;
+use vault::Vault;
+use wire::{ChatMessage, ChatRequest};
+
+use crate::store::on_disk;
+use crate::turns::Place;
+use crate::{Endpoint, Failure, Trouble, Turns};
+
+/// The longest message, in bytes.
+pub const MESSAGE_CAP: usize = 8 * 1024 * 1024;
+
+/// No model and no connection has a longer name.
+const NAME_CAP: usize = 1_000;
+
+const TITLE_CHARS: usize = 60;
+
+/// What the person asks for.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// A new message at the end of a conversation, or the first of a new one.
+    Message {
+        /// Where; `None` begins a conversation.
+        conversation: Option<ConversationId>,
+        /// Over which connection.
+        connection: String,
+        /// To which model.
+        model: String,
+        /// What a new conversation begins with.
+        system_prompt: String,
+        /// The message.
+        text: String,
+    },
+    /// Another version of a message of the person's.
+    Edit {
+        /// The version there is.
+        message: MessageId,
+        /// The new text.
+        text: String,
+    },
+    /// Another version of an answer.
+    Again {
+        /// The version there is.
+        answer: MessageId,
+    },
+}
+
+/// A turn that is saved and waits to be sent.
+#[derive(Debug)]
+pub struct Prepared {
+    /// What was saved.
+    pub begun: Begun,
+    /// Whether the person's message is new.
+    pub is_new_message: bool,
+    pub(crate) history: Arc<History>,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) request: ChatRequest,
+    pub(crate) place: Place,
+    pub(crate) stopped: oneshot::Receiver<()>,
+}
+
+impl Turns {
+    /// Checks what is asked, saves it, and takes the conversation's place. When this returns, the person's words are on
+    /// disk and nothing has been sent.
+    pub async fn prepare(
+        &self,
+        vault: Arc<Vault>,
+        history: Arc<History>,
+        ask: Ask,
+    ) -> Result<Prepared, Failure> {
+        check_text(&ask)?;
+        let turns = self.clone();
+        let saved = on_disk(&history, move |history| Ok(save(&turns, history, ask))).await??;
+        let Saved { begun, is_new_message, place, stopped, endpoint, messages } = saved;
+        let model = begun.answer.model.clone().unwrap_or_default();
+        let request = ChatRequest { model, messages };
+        Ok(Prepared { begun, is_new_message, history, vault, endpoint, request, place, stopped })
+    }
+}
+
+/// The title of a conversation that begins with this text.
+pub fn title_of(text: &str) -> String {
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    let mut words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(TITLE_CHARS) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
+}
+
+fn check_text(ask: &Ask) -> Result<(), Failure> {
+    let (Ask::Message { text, .. } | Ask::Edit { text, .. }) = ask else { return Ok(()) };
+    if let Ask::Message { connection, model, system_prompt, .. } = ask {
+        let names = connection.len().max(model.len());
+        if names > NAME_CAP || system_prompt.len() > MESSAGE_CAP {
+            return Err(Failure::of(Trouble::TooLong));
+        }
+    }
+    if text.len() > MESSAGE_CAP {
+        return Err(Failure::of(Trouble::TooLong));
+    }
+    match text.trim().is_empty() {
+        true => Err(Failure::of(Trouble::Empty)),
+        false => Ok(()),
+    }
+}
+
+struct Saved {
+    begun: Begun,
+    is_new_message: bool,
+    place: Place,
+    stopped: oneshot::Receiver<()>,
+    endpoint: Endpoint,
+    messages: Vec<ChatMessage>,
+}
+
+fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
+    let is_new_message = !matches!(ask, Ask::Again { .. });
+    // A conversation that exists takes its place before anything is saved in it; a new one cannot be taken yet.
+    let (begun, entered, endpoint) = match ask {
+        Ask::Message { conversation, connection, model, system_prompt, text } => {
+            let endpoint = endpoint(history, &connection)?;
+            let entered = conversation.map(|id| turns.enter(id)).transpose()?;
+            let title = title_of(&text);
+            let parent = None;
+            let turn =
+                NewTurn { conversation, title, system_prompt, connection, model, parent, text };
+            (history.begin_turn(&turn)?, entered, endpoint)
+        }
+        Ask::Edit { message, text } => {
+            let (id, connection, model) = place_of(history, &history.message(message)?)?;
+            let endpoint = endpoint(history, &connection)?;
+            let entered = turns.enter(id)?;
+            let begun = history.begin_sibling_user(message, &text, &connection, &model)?;
+            (begun, Some(entered), endpoint)
+        }
+        Ask::Again { answer } => {
+            let old = history.message(answer)?;
+            let (Role::Assistant, Some(asked)) = (old.role, old.parent) else {
+                return Err(Failure::of(Trouble::NotFound));
+            };
+            let (id, connection, model) = place_of(history, &old)?;
+            let endpoint = endpoint(history, &connection)?;
+            let entered = turns.enter(id)?;
+            (history.begin_answer(asked, &connection, &model)?, Some(entered), endpoint)
+        }
+    };
+    let (place, stopped) = match entered {
+        Some(entered) => entered,
+        None => turns.enter(begun.conversation.id)?,
+    };
+    let messages = messages(history, &begun)?;
+    Ok(Saved { begun, is_new_message, place, stopped, endpoint, messages })
+}
+
+/// A message's conversation, and what is chosen there to answer.
+fn place_of(
+    history: &History,
+    message: &Message,
+) -> Result<(ConversationId, String, String), Failure> {
+    let conversation = history.conversation(message.conversation)?;
+    match (conversation.connection, conversation.model) {
+        (Some(connection), Some(model)) => Ok((conversation.id, connection, model)),
+        _ => Err(Failure::of(Trouble::KeyMissing)),
+    }
+}
+
+fn endpoint(history: &History, connection: &str) -> Result<Endpoint, Failure> {
+    let connections = history.connections()?;
+    let known = connections.iter().find(|known| known.id == connection);
+    Endpoint::of(known.ok_or_else(|| Failure::of(Trouble::KeyMissing))?)
+}
+
+/// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered.
+fn messages(history: &History, begun: &Begun) -> Result<Vec<ChatMessage>, Failure> {
+    let system = begun.conversation.system_prompt.trim();
+    let system = (!system.is_empty())
+        .then(|| ChatMessage { role: wire::Role::System, content: system.to_owned() });
+    let said = history.branch_to(begun.user.id)?;
+    // An answer that failed before its first word says nothing, and some providers refuse empty messages.
+    let said = said.into_iter().filter(|said| !said.text.is_empty()).map(|said| ChatMessage {
+        role: match said.role {
+            Role::User => wire::Role::User,
+            Role::Assistant => wire::Role::Assistant,
+        },
+        content: said.text,
+    });
+    Ok(system.into_iter().chain(said).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles() {
+        let table = [
+            ("Hello", "Hello"),
+            ("\n\n  two   words \nmore", "two words"),
+            ("   ", ""),
+            (&"é".repeat(61), &format!("{}…", "é".repeat(60))),
+        ];
+        for (text, title) in table {
+            assert_eq!(title_of(text), title);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Turns over a real socket against the practice provider, with a store in memory.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
+
+mod connect;
+mod faults;
+mod stage;
+mod turns;

@@ -1,0 +1,170 @@
+//! Turns that go as they should.
+
+use std::time::{Duration, Instant};
+
+use history::Status;
+use turn::{Ask, MESSAGE_CAP, Trouble};
+
+use crate::stage::{Heard, KEY, Stage};
+
+#[tokio::test]
+async fn an_answer_arrives_and_is_saved() {
+    let stage = Stage::new().await;
+    let (heard, message) = stage.run(stage.message(None, "practice", "Hello there")).await;
+    let text: String = heard
+        .iter()
+        .filter_map(|event| match event {
+            Heard::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(message.text, text);
+    assert!(text.contains("No model wrote this"));
+    assert_eq!((message.status, message.finish.as_deref()), (Status::Complete, Some("stop")));
+    assert_eq!(message.prompt_tokens, Some(9));
+    assert!(message.first_token_ms.is_some());
+    let row = &stage.history.conversations().unwrap()[0];
+    assert_eq!(row.title, "Hello there");
+    assert!(!stage.turns.is_answering(row.id));
+    assert!(stage.history.connections().unwrap()[0].last_used_ms.is_some());
+}
+
+#[tokio::test]
+async fn the_request_holds_the_branch_and_the_key_goes_in_one_header() {
+    let stage = Stage::new().await;
+    let (_, first) = stage.run(stage.message(None, "speed-0-20", "One")).await;
+    stage.run(stage.message(Some(first.conversation), "speed-0-20", "Two")).await;
+    let seen = stage.server.log().seen().pop().unwrap();
+    assert_eq!((seen.method.as_str(), seen.path.as_str()), ("POST", "/v1/chat/completions"));
+    let body: serde_json::Value = serde_json::from_str(&seen.body).unwrap();
+    let said: Vec<_> = body["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| (message["role"].as_str().unwrap(), message["content"].as_str().unwrap()))
+        .collect();
+    let answer = first.text.as_str();
+    let whole = [("system", "Be brief."), ("user", "One"), ("assistant", answer), ("user", "Two")];
+    assert_eq!(said, whole);
+    let with_key: Vec<_> = seen
+        .headers
+        .iter()
+        .filter(|(_, value)| value.contains(KEY))
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(with_key, ["authorization"]);
+    assert!(!seen.body.contains(KEY));
+}
+
+#[tokio::test]
+async fn reasoning_stands_apart() {
+    let stage = Stage::new().await;
+    let message = stage.answer("practice-thinking").await;
+    assert!(message.reasoning.contains("There is no model here"));
+    assert!(!message.text.contains("There is no model here"));
+    assert!(message.reasoning_ms.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn stop_closes_the_socket_and_keeps_the_text() {
+    let stage = Stage::new().await;
+    let prepared = stage.prepare(stage.message(None, "speed-100-10000", "Go")).await.unwrap();
+    let conversation = prepared.begun.conversation.id;
+    let turns = stage.turns.clone();
+    let (ended, hear) = tokio::sync::oneshot::channel();
+    let mut ended = Some(ended);
+    let mut texts = 0;
+    let mut stopped_at = None;
+    prepared
+        .run(|event| match event {
+            turn::TurnEvent::Text(_) => {
+                texts += 1;
+                if texts == 20 {
+                    stopped_at = Some(Instant::now());
+                    turns.stop(conversation);
+                }
+            }
+            turn::TurnEvent::Ended(message) => {
+                ended.take().map(|ended| ended.send(message));
+            }
+            _ => {}
+        })
+        .await;
+    let took = stopped_at.unwrap().elapsed();
+    let message = hear.await.unwrap();
+    assert!(took < Duration::from_millis(1000), "{took:?}");
+    assert_eq!(message.status, Status::Stopped);
+    assert!(message.text.len() >= 200 && message.text.len() < 9_000, "{}", message.text.len());
+    for _ in 0..100 {
+        if stage.server.log().hung_up() == 1 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the server never saw the connection close");
+}
+
+#[tokio::test]
+async fn several_conversations_answer_at_once_and_one_conversation_does_not() {
+    let stage = Stage::new().await;
+    let first = stage.prepare(stage.message(None, "speed-200-4000", "One")).await.unwrap();
+    let second = stage.prepare(stage.message(None, "speed-200-4000", "Two")).await.unwrap();
+    let again = stage.message(Some(first.begun.conversation.id), "practice", "Three");
+    assert_eq!(stage.prepare(again).await.unwrap_err().trouble, Trouble::AlreadyAnswering);
+    let start = Instant::now();
+    tokio::join!(first.run(|_| {}), second.run(|_| {}));
+    assert!(start.elapsed() < Duration::from_millis(1900), "side by side, not one after the other");
+    for row in stage.history.conversations().unwrap() {
+        let answer = stage.history.page(row.id, None, 9).unwrap().messages.pop().unwrap();
+        assert_eq!((answer.text.len(), answer.status), (4_000, Status::Complete));
+    }
+}
+
+#[tokio::test]
+async fn editing_and_asking_again_keep_every_version() {
+    let stage = Stage::new().await;
+    let (_, first) = stage.run(stage.message(None, "speed-0-20", "One")).await;
+    let (_, second) = stage.run(Ask::Again { answer: first.id }).await;
+    assert_eq!((second.version.index, second.version.previous), (2, Some(first.id)));
+    let asked = second.parent.unwrap();
+    let (_, third) = stage.run(Ask::Edit { message: asked, text: "Another".into() }).await;
+    let edited = stage.history.message(third.parent.unwrap()).unwrap();
+    assert_eq!((edited.version.count, edited.version.previous), (2, Some(asked)));
+    assert_eq!(stage.history.message(first.id).unwrap().text, first.text);
+}
+
+#[tokio::test]
+async fn a_megabyte_is_fine_and_too_much_is_said_before_anything_is_saved() {
+    let stage = Stage::new().await;
+    let (_, message) = stage.run(stage.message(None, "speed-0-20", &"x".repeat(1_000_000))).await;
+    assert_eq!(message.status, Status::Complete);
+    let too_long = stage.message(None, "speed-0-20", &"x".repeat(MESSAGE_CAP + 1));
+    assert_eq!(stage.prepare(too_long).await.unwrap_err().trouble, Trouble::TooLong);
+    let long_name = stage.message(None, &"x".repeat(5_000), "Hello");
+    assert_eq!(stage.prepare(long_name).await.unwrap_err().trouble, Trouble::TooLong);
+    let empty = stage.message(None, "speed-0-20", " \n");
+    assert_eq!(stage.prepare(empty).await.unwrap_err().trouble, Trouble::Empty);
+    assert_eq!(stage.history.conversations().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_message_is_saved_before_anything_is_sent() {
+    let stage = Stage::new().await;
+    let prepared = stage.prepare(stage.message(None, "practice", "Saved first")).await.unwrap();
+    assert!(stage.server.log().seen().is_empty());
+    let saved = stage.history.message(prepared.begun.user.id).unwrap();
+    assert_eq!(saved.text, "Saved first");
+}
+
+#[tokio::test]
+async fn a_growing_answer_is_saved_as_it_grows() {
+    let stage = Stage::new().await;
+    let prepared = stage.prepare(stage.message(None, "speed-100-3000", "Go")).await.unwrap();
+    let answer = prepared.begun.answer.id;
+    let running = tokio::spawn(prepared.run(|_| {}));
+    tokio::time::sleep(Duration::from_millis(900)).await;
+    let so_far = stage.history.message(answer).unwrap();
+    assert_eq!(so_far.status, Status::Streaming);
+    assert!(so_far.text.len() >= 500, "{} bytes after 0.9 s", so_far.text.len());
+    running.await.unwrap();
+}
