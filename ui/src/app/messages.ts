@@ -1,0 +1,13 @@
+// The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
+import { chat } from './messages/chat';
+import { frame } from './messages/frame';
+import { keys } from './messages/keys';
+import { models } from './messages/models';
+import { status } from './messages/status';
+import { wizard } from './messages/wizard';
+
+export { getAKey, type KeyStep } from './messages/providers';
+export { problemIn, problems, said, type Problem, type Setting } from './messages/problems';
+export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
+
+export const words = { ...frame, chat, keys, models, status, wizard };

@@ -1,0 +1,59 @@
+// Numbers and times as people read them.
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const millions = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const price = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
+
+export const count = (n: number): string => whole.format(n);
+
+/** 1.2 s */
+export const tenthsOfSeconds = (ms: number): string => `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+
+/** 0.42 s */
+export const hundredthsOfSeconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** 6 s, 2 min 5 s */
+export function span(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+export const plural = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+
+/** 400k, 1M */
+export function tokens(n: number): string {
+  if (n >= 1_000_000) return `${millions.format(n / 1_000_000)}M`;
+  return n >= 1000 ? `${whole.format(n / 1000)}k` : whole.format(n);
+}
+
+/** $1.25, $10, $0.075 */
+export const dollars = (n: number): string => `$${Number.isInteger(n) ? whole.format(n) : price.format(n)}`;
+
+const QUOTED = 300;
+
+/** Somebody else’s words, on one line and of a bearable length: “…” */
+export function quoted(text: string): string {
+  const letters = [...text.replace(/\s+/g, ' ').trim()];
+  return `“${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('').trimEnd()}…` : letters.join('')}”`;
+}
+
+const DAY = 86_400_000;
+
+/** 2 minutes ago, Today 09:12, Yesterday 18:20, 17 November */
+export function ago(ms: number, now: number): string {
+  const minutes = Math.floor((now - ms) / 60_000);
+  if (minutes < 1) return 'Just now';
+  if (minutes < 60) return `${plural(minutes, 'minute', 'minutes')} ago`;
+  const then = new Date(ms);
+  const today = new Date(now).setHours(0, 0, 0, 0);
+  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (ms >= today) return `Today, ${time}`;
+  if (ms >= today - DAY) return `Yesterday, ${time}`;
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
+}
+
+export function age(ms: number, now: number): string {
+  const days = Math.floor((now - ms) / DAY);
+  return days < 1 ? 'Made today' : plural(days, 'day', 'days');
+}

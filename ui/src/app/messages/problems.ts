@@ -1,0 +1,95 @@
+// What each error code means to a person: what happened, what is safe, what to do next. Exhaustive by type.
+import type { AppError, ErrorCode } from '../../ipc/bindings/types';
+import type { IconName } from '../../ui/icons';
+import type { Tone } from '../../ui/tone';
+import { quoted, span } from './format';
+
+export interface Problem {
+  title: string;
+  body: string;
+  tone: Tone;
+  icon: IconName;
+}
+
+/** The names a text may need. */
+export interface Setting {
+  provider: string;
+  connection: string;
+  model: string;
+  keychain: string;
+}
+
+type Text = (s: Setting, error: AppError) => Problem;
+
+const warn = (icon: IconName, title: string, body: string): Problem => ({ tone: 'warn', icon, title, body });
+const danger = (icon: IconName, title: string, body: string): Problem => ({ tone: 'danger', icon, title, body });
+
+const KEPT = 'Your message is kept.';
+
+/** What the provider itself had to say, if anything. Our own faults have no words but ours. */
+export function said(error: AppError, setting: Setting): string | null {
+  return error.code === 'internal' || error.message.trim() === '' ? null : `${setting.provider}: ${quoted(error.message)}`;
+}
+
+export const problems: Record<ErrorCode, Text> = {
+  // a provider said no, or could not be reached
+  keyRejected: (s) => danger('key', `${s.provider} no longer accepts “${s.connection}”`, 'It was probably revoked. Your chats are safe. Give Latchkey a new key and press Try again.'),
+  noCredit: (s) => warn('coin', `${s.provider} says the account has no credit`, 'The key is fine and nothing was charged. Add credit, then try again.'),
+  notAllowed: (s) => danger('key', `“${s.connection}” may not do this`, `${s.provider} knows the key but refuses ${s.model}. Allow it at ${s.provider}, or choose another model. ${KEPT}`),
+  modelNotFound: (s) => warn('alert', `${s.provider} has no model called ${s.model}`, `It may have been withdrawn. Choose another model, then try again. ${KEPT}`),
+  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `${s.provider} was reached, but the address is wrong. It usually ends in /v1. ${KEPT}`),
+  requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${KEPT}`),
+  timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, `Nothing arrived. ${KEPT}`),
+  busy: (s, e) => warn('clock', `${s.provider} is busy`, e.retryAfterMs === null ? `Latchkey tried several times. Try again in a while. ${KEPT}` : `It asks for a pause of ${span(e.retryAfterMs)}. ${KEPT}`),
+  providerDown: (s) => warn('alert', `${s.provider} has a fault`, `It isn’t your key, and it isn’t this computer. Try again in a while. ${KEPT}`),
+  brokenStream: () => warn('offline', 'The connection broke', 'What arrived is saved.'),
+  idleStream: () => warn('clock', 'Nothing came for too long', 'What arrived is saved.'),
+  offline: () => warn('offline', 'You’re offline', 'Your message is kept here and hasn’t been sent. Everything but sending works as usual.'),
+  unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `This computer is online, but that address doesn’t answer. ${KEPT}`),
+  tlsFailed: (s) => danger('alert', `The connection to ${s.provider} isn’t safe`, `Its certificate can’t be trusted, so nothing was sent. A proxy or a wrong clock can cause this. ${KEPT}`),
+  redirected: (s) => danger('alert', `${s.provider} pointed to another address`, `Latchkey never follows with a key. Check the address in Keys & providers. ${KEPT}`),
+  nonsense: (s) => warn('alert', `${s.provider} sent something Latchkey can’t read`, `It may not be an OpenAI-compatible server. ${KEPT}`),
+  answerTooLong: () => warn('alert', 'The answer grew too long', 'What arrived is saved.'),
+  contextTooLong: (s) => warn('file', `This chat is longer than ${s.model} can read`, 'Nothing is cut behind your back. Use a model that reads more, or begin a new chat.'),
+  // keys
+  keychainLocked: () => warn('lock', 'The keychain is locked', 'You can read your chats. Sending needs the key.'),
+  keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No Secret Service is running, so the key can’t be read. Your chats are safe.'),
+  keychainSilent: (s) => warn('keyhole', `${s.keychain} doesn’t answer`, `It may be waiting for a password in its own window. ${KEPT}`),
+  keychainDismissed: () => warn('lock', 'The keychain stayed locked', `Its window was closed. Sending needs the key. ${KEPT}`),
+  keychainFailed: (s) => danger('keyhole', `${s.keychain} reported a fault`, `The key couldn’t be read or stored. ${KEPT}`),
+  keyMissing: (s) => danger('key', `The key of “${s.connection}” is gone from the keychain`, 'It was removed there. Your chats are safe. Give Latchkey the key again and press Try again.'),
+  adminKey: () => danger('key', 'That’s an admin key, so it wasn’t kept', 'It can delete projects and make other keys. Make a project key instead.'),
+  oauthKey: () => danger('key', 'That’s a sign-in token, so it wasn’t kept', 'It belongs to another program and soon runs out. Make an API key instead.'),
+  notAModelKey: (s) => warn('key', 'That key isn’t for models', `It belongs to another service. It wasn’t kept, and ${s.provider} wasn’t asked.`),
+  notAKey: () => warn('key', 'That isn’t a key', 'Latchkey looked for one line of 8 to 512 characters. Nothing was kept.'),
+  otherProvidersKey: (s) => warn('info', 'That looks like another provider’s key', `You chose ${s.provider}. Latchkey didn’t send it anywhere.`),
+  clipboardEmpty: () => warn('clipboard', 'No key on the clipboard', 'Latchkey looked for one line of 8 to 512 characters. The clipboard was left as it was.'),
+  environmentEmpty: () => warn('terminal', 'No key in the environment', 'The variable isn’t set where Latchkey was started. Nothing was changed.'),
+  fileUnreadable: () => warn('file', 'The file can’t be read', 'Nothing was changed. Choose another one, or hand over the key another way.'),
+  noKeyInFile: () => warn('file', 'No key in that file', 'Latchkey looked for this provider’s variable and read nothing else. The file was left as it was.'),
+  originMismatch: (s) => danger('alert', 'This key belongs to another address', `Latchkey sends a key only to the address it was added for, so nothing was sent. ${s.connection} needs to be added again.`),
+  // native windows
+  cancelled: () => warn('x', 'Cancelled', 'Nothing was changed.'),
+  tooManyRefusals: () => warn('clock', 'Latchkey stopped asking', 'Its window was refused three times. Wait a minute, then try again.'),
+  windowOpen: () => warn('info', 'A native window is already open', 'Finish or close it first. It may be behind this one.'),
+  nativeUnavailable: () => warn('keyhole', 'No native window on this system yet', 'Use the clipboard, the environment or a .env file instead.'),
+  // history
+  historyDamaged: () => danger('disk', 'Latchkey can’t open your chats', 'Nothing was changed. Restore a backup, or quit.'),
+  historyNewer: () => danger('disk', 'Your chats were written by a newer Latchkey', 'Nothing was changed. Install that version again.'),
+  historyKeyMissing: () => danger('disk', 'The keychain has no key for your chats', 'Nothing was changed.'),
+  diskFull: () => danger('disk', 'The disk is full', 'Sending is paused, because an answer couldn’t be saved. Everything up to now is.'),
+  historyFailed: () => danger('disk', 'This couldn’t be saved', 'Everything up to now is. Try again; if it goes on, look at the disk.'),
+  // input
+  tooLong: () => warn('alert', 'This is too long', 'Latchkey takes up to 8 MB of text at once. Nothing was sent; your text is kept.'),
+  empty: () => warn('info', 'There is nothing to send', 'Write something first.'),
+  badAddress: () => warn('globe', 'That isn’t an address Latchkey can use', 'It starts with https://, or with http:// for this computer only.'),
+  badLink: () => warn('out', 'Latchkey doesn’t open this link', 'It opens web and mail addresses only.'),
+  notFound: () => warn('info', 'It’s no longer there', 'It may have been deleted meanwhile.'),
+  alreadyAnswering: () => warn('info', 'An answer is still coming', 'Wait for it, or stop it first.'),
+  internal: () => danger('alert', 'Something in Latchkey failed', `Your chats are safe. ${KEPT} Try again.`),
+};
+
+export function problemIn(error: AppError, setting: Setting): Problem {
+  // A newer native side may know codes that this page doesn't.
+  return (problems[error.code] ?? problems.internal)(setting, error);
+}

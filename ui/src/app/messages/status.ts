@@ -1,0 +1,29 @@
+// What the Status region says.
+import type { MessageFacts } from '../../ipc/bindings/types';
+import { plural } from './format';
+
+export const status = {
+  answering: 'Answering',
+  stillAnswering: 'Still answering',
+  ended(facts: MessageFacts): string {
+    const tokens = facts.answerTokens === null ? '' : `, ${plural(facts.answerTokens, 'token', 'tokens')}`;
+    switch (facts.status) {
+      case 'complete':
+        return `Answer finished${tokens}`;
+      case 'stopped':
+        return `Answer stopped${tokens}`;
+      default:
+        return 'Answer failed';
+    }
+  },
+  copied: 'Copied',
+  cancelled: 'Cancelled. Nothing was changed.',
+  stored: 'The key is stored',
+  removed: (name: string) => `${name} removed`,
+  renamed: 'Renamed',
+  modelChosen: (model: string) => `Model: ${model}`,
+  found: (n: number) => (n === 0 ? 'No local server found' : `${plural(n, 'local server', 'local servers')} found`),
+  checked: (name: string) => `${name} works`,
+  saved: 'Saved',
+  historyKept: 'Your chats are open',
+} as const;

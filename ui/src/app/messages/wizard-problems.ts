@@ -1,0 +1,49 @@
+// The same codes while a key is being added, where other things are safe and other things come next.
+import type { AppError, ErrorCode } from '../../ipc/bindings/types';
+import { problemIn, said, type Problem, type Setting } from './problems';
+
+export interface WizardSetting extends Setting {
+  /** The key was stored although it couldn't be used. */
+  stored: boolean;
+  /** The provider whose key it looks like. */
+  looksLike: string | null;
+}
+
+type Text = (s: WizardSetting, error: AppError) => Problem;
+
+const fate = (s: WizardSetting) =>
+  s.stored ? 'The key is stored, not yet tried. It will be checked with your first message.' : 'Nothing was stored.';
+
+const warn = (icon: Problem['icon'], title: string, body: string): Problem => ({ tone: 'warn', icon, title, body });
+const danger = (icon: Problem['icon'], title: string, body: string): Problem => ({ tone: 'danger', icon, title, body });
+
+const withArticle = (name: string) => (/^[AEIO]/.test(name) ? `an ${name}` : `a ${name}`);
+
+const texts: Partial<Record<ErrorCode, Text>> = {
+  keyRejected: (s) => danger('x', `${s.provider} doesn’t accept this key`, 'It may be mistyped, revoked or from another provider. Nothing was stored.'),
+  noCredit: (s) => warn('coin', 'The key is right, the account has no credit', `The key is stored and safe. ${s.provider} won’t answer until you add credit or a payment method.`),
+  notAllowed: (s) => warn('key', 'The key may not list models', `Give it Models: Read on ${s.provider}’s page, then check again. ${s.stored ? 'The key is stored and safe; chatting may work all the same.' : 'Nothing was stored.'}`),
+  offline: (s) => warn('offline', 'You seem to be offline', s.stored ? 'The key is in the keychain, not yet tried. It will be checked with your first message.' : 'Nothing was stored. Try again when you’re online.'),
+  unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `This computer is online, but that address doesn’t answer. ${fate(s)}`),
+  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `A server is there, but not where models are listed. The address usually ends in /v1. ${fate(s)}`),
+  tlsFailed: (s) => danger('alert', 'The connection isn’t safe', `The certificate of ${s.provider} can’t be trusted, so the key wasn’t sent. A proxy or a wrong clock can cause this. ${fate(s)}`),
+  redirected: (s) => danger('alert', 'The address points somewhere else', `Latchkey never follows with a key. Use the final address instead. ${fate(s)}`),
+  nonsense: (s) => warn('alert', 'That server speaks another language', `It answered, but not like an OpenAI-compatible one. ${fate(s)}`),
+  timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, fate(s)),
+  busy: (s) => warn('clock', `${s.provider} is busy`, `The key couldn’t be checked yet. ${fate(s)}`),
+  providerDown: (s) => warn('alert', `${s.provider} has a fault`, `It isn’t your key. ${fate(s)}`),
+  requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${fate(s)}`),
+  keychainLocked: () => warn('lock', 'The keychain is locked', 'Your desktop is asking for its password in its own window. Latchkey has kept nothing in the meantime.'),
+  keychainDismissed: () => warn('lock', 'The keychain stayed locked', 'Its window was closed. Latchkey has kept nothing. Unlock it, or keep the key for this session only.'),
+  keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No Secret Service is running. Latchkey won’t write the key to a plain file. Keep it for this session only, or start a keychain and try again.'),
+  keychainSilent: (s) => warn('keyhole', `${s.keychain} doesn’t answer`, 'It may be waiting for a password in its own window. Latchkey has kept nothing in the meantime.'),
+  keychainFailed: (s) => danger('keyhole', `${s.keychain} reported a fault`, 'The key couldn’t be stored. Keep it for this session only, or try again.'),
+  adminKey: () => danger('key', 'That’s an admin key, so it wasn’t kept', 'It can delete projects and make other keys. A chat client should never hold one. Make a project key instead.'),
+  otherProvidersKey: (s) => warn('info', s.looksLike === null ? 'That looks like another provider’s key' : `That looks like ${withArticle(s.looksLike)} key`, `You chose ${s.provider}. Latchkey didn’t send it anywhere.`),
+  internal: () => danger('alert', 'Something in Latchkey failed', 'Nothing was stored. Try again.'),
+  keyMissing: () => warn('key', 'The key is no longer held', 'Too much time has passed, so Latchkey let it go. Hand it over once more.'),
+};
+
+export function wizardProblemIn(error: AppError, setting: WizardSetting): Problem {
+  return texts[error.code]?.(setting, error) ?? problemIn(error, setting);
+}

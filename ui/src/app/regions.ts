@@ -1,0 +1,23 @@
+// F6 goes round the parts of the window, in the order of focus.
+
+const ORDER = ['sidebar', 'topbar', 'conversation', 'banner', 'composer'];
+const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+
+export function focusNextRegion(): void {
+  const regions = ORDER.map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`)).filter(
+    (region): region is HTMLElement => region !== null && region.getClientRects().length > 0,
+  );
+  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  for (let step = 1; step <= regions.length; step += 1) {
+    const region = regions[(here + step) % regions.length];
+    const goal = region?.dataset['region'] === 'conversation' && region.tabIndex === 0 ? region : region?.querySelector<HTMLElement>(FOCUSABLE);
+    if (goal) {
+      goal.focus();
+      return;
+    }
+  }
+}
+
+export function focusComposer(): void {
+  document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
+}

@@ -1,0 +1,37 @@
+// Which keys mean what, wherever the focus is. What they do is in App.svelte.
+
+export type Shortcut =
+  | 'newChat'
+  | 'sidebar'
+  | 'chooseModel'
+  | 'copyLastAnswer'
+  | 'previousChat'
+  | 'nextChat'
+  | 'previousVersion'
+  | 'nextVersion'
+  | 'nextRegion'
+  | 'escape';
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>;
+
+/** By physical key where a layout or Shift changes the letter. */
+const TABLE: Readonly<Record<string, Shortcut>> = {
+  'Mod+KeyN': 'newChat',
+  'Mod+KeyB': 'sidebar',
+  'Mod+Shift+KeyM': 'chooseModel',
+  'Mod+Shift+KeyC': 'copyLastAnswer',
+  'Alt+ArrowUp': 'previousChat',
+  'Alt+ArrowDown': 'nextChat',
+  'Alt+ArrowLeft': 'previousVersion',
+  'Alt+ArrowRight': 'nextVersion',
+  F6: 'nextRegion',
+  Escape: 'escape',
+};
+
+export function shortcutOf(press: Press, mac: boolean): Shortcut | null {
+  if (press.isComposing) return null;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  if (mac ? press.ctrlKey : press.metaKey) return null;
+  const name = `${mod ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${press.code || press.key}`;
+  return TABLE[name] ?? null;
+}

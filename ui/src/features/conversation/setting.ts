@@ -1,0 +1,18 @@
+// The names that texts about a conversation need.
+import { words, type Setting } from '../../app/messages';
+import type { MessageFacts } from '../../ipc/bindings/types';
+import { boot } from '../../state/boot.svelte';
+import { connections } from '../../state/connections.svelte';
+import type { Conversation } from '../../state/conversation.svelte';
+
+export function settingOf(conversation: Conversation, facts?: MessageFacts): Setting {
+  const connection = connections.get(conversation.connectionId);
+  const said = facts?.error?.provider ?? conversation.problem?.provider;
+  const known = boot.providers.find((p) => p.id === said || p.name === said);
+  return {
+    provider: known?.name ?? said ?? (connection ? (boot.provider(connection.provider)?.name ?? connection.name) : words.chat.after.someProvider),
+    connection: connection?.name ?? '',
+    model: facts?.model ?? conversation.model ?? '',
+    keychain: boot.keychainName,
+  };
+}

@@ -1,0 +1,36 @@
+// What can be done about a problem, right in its banner. The first is the best.
+import type { ErrorCode } from '../../ipc/bindings/types';
+
+export type WayOn = 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys';
+
+export function waysOn(code: ErrorCode): readonly WayOn[] {
+  switch (code) {
+    case 'offline':
+      return ['tryNow', 'whenOnline'];
+    case 'noCredit':
+      return ['billing', 'tryAgain'];
+    case 'keyRejected':
+    case 'keyMissing':
+      return ['replaceKey', 'tryAgain'];
+    case 'notAllowed':
+    case 'modelNotFound':
+      return ['chooseModel', 'tryAgain'];
+    case 'contextTooLong':
+      return ['largerModel', 'newChat'];
+    case 'keychainLocked':
+    case 'keychainDismissed':
+      return ['unlock'];
+    // The keychain may work again by itself, or with the key handed over once more for this session.
+    case 'keychainSilent':
+    case 'keychainFailed':
+      return ['unlock', 'keys'];
+    case 'keychainAbsent':
+    case 'originMismatch':
+    case 'addressNotFound':
+    case 'redirected':
+    case 'notFound':
+      return ['keys', 'tryAgain'];
+    default:
+      return ['tryAgain'];
+  }
+}

@@ -1,0 +1,26 @@
+// What happened to the key, line by line. Only what native code reported.
+import { words } from '../../app/messages';
+import type { Connection, HandOver } from '../../ipc/bindings/types';
+
+export interface ReceiptLine {
+  name: string;
+  text: string;
+  mono?: true;
+  badge?: string;
+}
+
+export function receipt(done: HandOver, connection: Connection, keychain: string): readonly ReceiptLine[] {
+  const w = words.wizard.checked;
+  const key = connection.key;
+  const models: ReceiptLine = { name: w.modelsLine, text: w.available(done.check.models) };
+  const origin: ReceiptLine = { name: w.sentOnlyTo, text: connection.origin, mono: true };
+  if (!key) return [{ name: w.key, text: w.noKey }, origin, models];
+  return [
+    { name: w.key, text: `…${key.lastFour}`, mono: true, badge: w.kind(key.kind) },
+    { name: w.keptIn, text: key.keptIn === 'keychain' ? keychain : w.keptSession },
+    origin,
+    { name: w.clipboard, text: w.clipboards[done.clipboard] },
+    { name: w.inThisPage, text: w.never },
+    models,
+  ];
+}

@@ -1,0 +1,85 @@
+// What can be done next about each reason why a key wasn't taken. The first is the best.
+import type { ErrorCode } from '../../ipc/bindings/types';
+
+export type WayOn =
+  | 'paste'
+  | 'type'
+  | 'file'
+  | 'openPage'
+  | 'billing'
+  | 'checkAgain'
+  | 'startAnyway'
+  | 'unlock'
+  | 'session'
+  | 'switchProvider'
+  | 'anotherKey'
+  | 'changeAddress'
+  | 'again';
+
+export interface Situation {
+  stored: boolean;
+  keyless: boolean;
+  otherAddress: boolean;
+  looksLike: boolean;
+  keyPage: boolean;
+  billing: boolean;
+  nativeWindows: boolean;
+}
+
+const handOver: readonly WayOn[] = ['paste', 'type'];
+
+function all(code: ErrorCode, s: Situation): readonly WayOn[] {
+  switch (code) {
+    case 'keyRejected':
+    case 'clipboardEmpty':
+    case 'notAKey':
+    case 'keyMissing':
+      return handOver;
+    case 'environmentEmpty':
+      return [...handOver, 'file'];
+    case 'noKeyInFile':
+    case 'fileUnreadable':
+      return ['file', ...handOver];
+    case 'nativeUnavailable':
+      return ['paste', 'file'];
+    case 'noCredit':
+      return ['billing', 'checkAgain', 'startAnyway'];
+    case 'notAllowed':
+      return ['openPage', 'checkAgain', 'startAnyway'];
+    case 'adminKey':
+    case 'oauthKey':
+    case 'notAModelKey':
+      return ['openPage', 'anotherKey'];
+    case 'otherProvidersKey':
+      return ['switchProvider', 'anotherKey'];
+    case 'keychainLocked':
+    case 'keychainSilent':
+    case 'keychainDismissed':
+    case 'keychainFailed':
+      return ['unlock', 'session'];
+    case 'keychainAbsent':
+      return ['session'];
+    case 'addressNotFound':
+    case 'redirected':
+    case 'nonsense':
+    case 'badAddress':
+      return s.otherAddress ? ['changeAddress', 'checkAgain'] : ['checkAgain', 'startAnyway'];
+    case 'windowOpen':
+    case 'tooManyRefusals':
+      return ['again'];
+    default:
+      return ['checkAgain', 'startAnyway'];
+  }
+}
+
+export function waysOn(code: ErrorCode, s: Situation): readonly WayOn[] {
+  const possible: Partial<Record<WayOn, boolean>> = {
+    startAnyway: s.stored,
+    openPage: s.keyPage,
+    billing: s.billing,
+    switchProvider: s.looksLike,
+    type: s.nativeWindows && !s.keyless,
+    paste: !s.keyless,
+  };
+  return all(code, s).filter((way) => possible[way] ?? true);
+}

@@ -1,0 +1,254 @@
+// Adding a key, as a machine: four steps, one errand to the native side at a time, and what came of it.
+import { words } from '../../app/messages';
+import type { AppError, Connection, HandOver, KeySource, LocalServer, ProviderId, ProviderInfo } from '../../ipc/bindings/types';
+import { commands } from '../../ipc/commands';
+import { attempt } from '../../state/attempt';
+import { boot } from '../../state/boot.svelte';
+import { connections } from '../../state/connections.svelte';
+import { conversations } from '../../state/conversations.svelte';
+import { notices } from '../../state/notices.svelte';
+import { place, type KeyErrand } from '../../state/place.svelte';
+import { hostOf, usableAddress } from './address';
+
+export type Step = 1 | 2 | 3 | 4;
+/** What native code is doing for us right now. */
+export type Errand = KeySource | 'keychain' | 'session' | 'check' | 'connect' | 'practice';
+
+const LOCAL: readonly ProviderId[] = ['ollama', 'lmStudio', 'llamaCpp', 'vllm'];
+
+export class Wizard {
+  step: Step = $state(1);
+  choice: ProviderId = $state('openAi');
+  address = $state('');
+  addressBad = $state(false);
+  servers: readonly LocalServer[] = $state.raw([]);
+  looking = $state(false);
+  lookedAgain = $state(false);
+  errand: Errand | null = $state(null);
+  handOver: HandOver | null = $state.raw(null);
+  problem: AppError | null = $state.raw(null);
+  newChats: { connectionId: string; model: string } | null = $state.raw(null);
+  readonly replaces: Connection | undefined;
+  #source: KeySource = 'window';
+
+  constructor(errand: KeyErrand) {
+    this.replaces = connections.get(errand.replaces);
+    if (this.replaces) {
+      this.choice = this.replaces.provider;
+      this.address = this.replaces.address;
+      this.step = 3;
+    } else if (errand.source) {
+      this.step = 3;
+    }
+  }
+
+  get provider(): ProviderInfo | undefined {
+    return boot.provider(this.choice);
+  }
+
+  get isLocal(): boolean {
+    return LOCAL.includes(this.choice);
+  }
+
+  /** How the texts call the place that answers. */
+  get name(): string {
+    if (this.choice === 'other') return hostOf(this.address) ?? words.wizard.choose.other;
+    return this.servers.find((s) => s.provider === this.choice)?.name ?? boot.providerName(this.choice);
+  }
+
+  get host(): string {
+    const origin = this.handOver?.connection?.origin ?? this.provider?.origin ?? this.address;
+    return hostOf(origin) ?? origin;
+  }
+
+  get waiting(): boolean {
+    return this.errand !== null;
+  }
+
+  /** Shown only if at least one was found, or after a second look. */
+  get shownServers(): readonly LocalServer[] {
+    return this.lookedAgain || this.servers.some((s) => s.running) ? this.servers : [];
+  }
+
+  get looksLike(): ProviderInfo | undefined {
+    const said = this.problem?.code === 'otherProvidersKey' ? this.problem.provider : null;
+    return boot.providers.find((p) => p.id === said || p.name === said);
+  }
+
+  async look(again: boolean): Promise<void> {
+    this.looking = true;
+    try {
+      this.servers = await commands.find_local_servers();
+      if (again) {
+        this.lookedAgain = true;
+        notices.say(words.status.found(this.servers.filter((s) => s.running).length));
+      }
+    } catch {
+      // Nothing found is the honest answer for a look that failed; the section stays away.
+      this.servers = [];
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  choose(provider: ProviderId): void {
+    this.choice = provider;
+    this.addressBad = false;
+  }
+
+  async next(): Promise<void> {
+    if (this.isLocal) return this.#run('connect', () => commands.connect_local(this.choice));
+    if (this.choice === 'other') {
+      this.addressBad = usableAddress(this.address) === null;
+      if (this.addressBad) return;
+    }
+    this.step = 2;
+  }
+
+  back(): void {
+    this.#drop();
+    if (this.step === 4) this.step = this.isLocal ? 1 : 3;
+    else if (this.step === 3 && this.replaces) place.back();
+    else if (this.step > 1) this.step = (this.step - 1) as Step;
+  }
+
+  async openKeyPage(): Promise<void> {
+    await attempt(() => commands.open_provider_page(this.choice, 'keys'));
+  }
+
+  async openBilling(): Promise<void> {
+    await attempt(() => commands.open_provider_page(this.choice, 'billing'));
+  }
+
+  async copyAddress(): Promise<void> {
+    if (await attempt(() => commands.copy_key_page(this.choice))) notices.say(words.status.copied);
+  }
+
+  connectWithoutKey(): Promise<void> {
+    return this.#run('connect', () => commands.connect_address(this.address.trim()));
+  }
+
+  handOverBy(source: KeySource): Promise<void> {
+    this.#source = source;
+    const address = this.choice === 'other' ? this.address.trim() : null;
+    const input = { provider: this.choice, address, source, replaces: this.replaces?.id ?? null };
+    return this.#run(source, () => commands.hand_over_key(input));
+  }
+
+  keep(where: 'keychain' | 'session'): Promise<void> {
+    // Without a key in native memory there is nothing to keep: begin again, natively.
+    if (!this.handOver?.pending && !this.#mayBePending) return this.handOverBy(this.#source);
+    return this.#run(where, () => commands.keep_pending(where));
+  }
+
+  async checkAgain(): Promise<void> {
+    const stored = this.handOver;
+    if (!stored?.connection) return this.isLocal ? this.next() : this.handOverBy(this.#source);
+    const id = stored.connection.id;
+    await this.#run('check', async () => ({ ...stored, check: await connections.check(id) }));
+  }
+
+  switchTo(provider: ProviderId): void {
+    this.#drop();
+    this.choice = provider;
+    this.step = 3;
+  }
+
+  anotherKey(): void {
+    this.#drop();
+    this.step = 3;
+  }
+
+  changeAddress(): void {
+    this.#drop();
+    this.step = 1;
+  }
+
+  again(): void {
+    this.#drop();
+    this.choice = boot.providers[0]?.id ?? 'openAi';
+    this.address = '';
+    this.step = 1;
+  }
+
+  async nameIt(name: string): Promise<void> {
+    const connection = this.handOver?.connection;
+    if (!connection || name.trim() === '' || name.trim() === connection.name) return;
+    if (!(await attempt(() => connections.rename(connection.id, name.trim())))) return;
+    this.handOver = { ...this.handOver!, connection: connections.get(connection.id) ?? connection };
+    notices.say(words.status.renamed);
+  }
+
+  async start(): Promise<void> {
+    const chosen = this.newChats;
+    if (chosen) await attempt(() => conversations.chooseModelForNewChats(chosen.connectionId, chosen.model));
+    place.chat();
+    conversations.newChat();
+  }
+
+  async practise(): Promise<void> {
+    this.errand = 'practice';
+    try {
+      const connection = await commands.start_practice();
+      connections.put(connection);
+      const model = (await connections.askModels(connection.id))[0];
+      if (model) await conversations.chooseModelForNewChats(connection.id, model.id);
+      place.chat();
+      conversations.newChat();
+    } catch (reason) {
+      this.problem = reason as AppError;
+      this.step = 4;
+    } finally {
+      this.errand = null;
+    }
+  }
+
+  leave(): void {
+    this.#drop();
+    place.back();
+  }
+
+  get #mayBePending(): boolean {
+    return this.problem?.code.startsWith('keychain') ?? false;
+  }
+
+  async #run(errand: Errand, ask: () => Promise<HandOver>): Promise<void> {
+    if (this.errand) return;
+    this.errand = errand;
+    try {
+      const done = await ask();
+      this.handOver = done;
+      this.problem = done.check.problem;
+      if (done.connection) connections.put(done.connection);
+      if (done.connection && !this.problem) await this.#suggestModel(done.connection);
+      this.step = 4;
+      if (!this.problem && done.connection?.key) notices.say(words.status.stored);
+    } catch (reason) {
+      const error = reason as AppError;
+      if (error.code === 'cancelled') notices.say(words.status.cancelled);
+      else {
+        this.problem = error;
+        this.step = 4;
+      }
+    } finally {
+      this.errand = null;
+    }
+  }
+
+  async #suggestModel(connection: Connection): Promise<void> {
+    const kept = conversations.forNewChats;
+    const known = connections.get(kept.connectionId);
+    if (known && known.provider !== 'practice' && kept.model !== null) {
+      this.newChats = { connectionId: known.id, model: kept.model };
+      return;
+    }
+    const first = (await connections.askModels(connection.id))[0]?.id ?? this.handOver?.check.models[0];
+    this.newChats = first === undefined ? null : { connectionId: connection.id, model: first };
+  }
+
+  #drop(): void {
+    if (this.handOver?.pending) void commands.drop_pending().catch(() => undefined);
+    this.handOver = null;
+    this.problem = null;
+  }
+}

@@ -1,0 +1,70 @@
+// Every command of the native side, once, by its own name. A Rust test compares these names with the ACL:
+// keep one command a line, its name first.
+import type * as t from './bindings/types';
+import { toAppError } from './errors';
+import { host } from './host';
+
+type Updates = (update: t.TurnUpdate) => void;
+
+async function call<Result>(command: string, args: Record<string, unknown> = {}): Promise<Result> {
+  try {
+    return (await host().invoke(command, args)) as Result;
+  } catch (reason) {
+    throw toAppError(reason);
+  }
+}
+
+const channel = (updates: Updates) => host().channel((update) => updates(update as t.TurnUpdate));
+
+export interface Outgoing {
+  conversationId: t.ConversationId | null;
+  connectionId: t.ConnectionId;
+  model: string;
+  text: string;
+  systemPrompt: string | null;
+}
+
+export interface KeyHandOver {
+  provider: t.ProviderId;
+  address: string | null;
+  source: t.KeySource;
+  replaces: t.ConnectionId | null;
+}
+
+// prettier-ignore
+export const commands = {
+  boot: () => call<t.Boot>('boot'),
+  open_conversation: (id: t.ConversationId) => call<t.ConversationView>('open_conversation', { id }),
+  earlier_messages: (conversationId: t.ConversationId, before: t.MessageId) => call<t.Page>('earlier_messages', { conversationId, before }),
+  rename_conversation: (id: t.ConversationId, title: string) => call<t.ConversationRow>('rename_conversation', { id, title }),
+  delete_conversation: (id: t.ConversationId) => call<void>('delete_conversation', { id }),
+  restore_conversation: (id: t.ConversationId) => call<t.ConversationRow>('restore_conversation', { id }),
+  set_system_prompt: (conversationId: t.ConversationId, text: string) => call<void>('set_system_prompt', { conversationId, text }),
+  save_draft: (conversationId: t.ConversationId | null, text: string) => call<void>('save_draft', { conversationId, text }),
+  choose_model: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string) => call<void>('choose_model', { conversationId, connectionId, model }),
+  choose_version: (messageId: t.MessageId) => call<t.ConversationView>('choose_version', { messageId }),
+
+  send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
+  edit_message: (messageId: t.MessageId, text: string, updates: Updates) => call<void>('edit_message', { messageId, text, updates: channel(updates) }),
+  try_again: (messageId: t.MessageId, updates: Updates) => call<void>('try_again', { messageId, updates: channel(updates) }),
+  stop_turn: (conversationId: t.ConversationId) => call<void>('stop_turn', { conversationId }),
+
+  find_local_servers: () => call<t.LocalServer[]>('find_local_servers'),
+  connect_local: (provider: t.ProviderId) => call<t.HandOver>('connect_local', { provider }),
+  connect_address: (address: string) => call<t.HandOver>('connect_address', { address }),
+  hand_over_key: (input: KeyHandOver) => call<t.HandOver>('hand_over_key', { input }),
+  keep_pending: (place: 'keychain' | 'session') => call<t.HandOver>('keep_pending', { place }),
+  drop_pending: () => call<void>('drop_pending'),
+  check_connection: (id: t.ConnectionId) => call<t.Check>('check_connection', { id }),
+  rename_connection: (id: t.ConnectionId, name: string) => call<t.Connection>('rename_connection', { id, name }),
+  remove_connection: (id: t.ConnectionId) => call<void>('remove_connection', { id }),
+  list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
+  start_practice: () => call<t.Connection>('start_practice'),
+  unlock_history: () => call<t.HistoryState>('unlock_history'),
+
+  open_link: (url: string) => call<void>('open_link', { url }),
+  open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
+  copy_key_page: (provider: t.ProviderId) => call<void>('copy_key_page', { provider }),
+  copy_message: (messageId: t.MessageId) => call<void>('copy_message', { messageId }),
+  copy_text: (text: string) => call<void>('copy_text', { text }),
+};

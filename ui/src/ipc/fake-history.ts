@@ -1,0 +1,194 @@
+// The fake's conversations: a list of messages each, with versions as siblings of one parent.
+import type * as t from './bindings/types';
+import { ANSWER, QUESTION, TITLES } from './fake-data';
+
+const DAY = 86_400_000;
+const PAGE = 60;
+
+interface Kept {
+  row: t.ConversationRow;
+  deleted: boolean;
+  /** The shown branch. */
+  branch: number[];
+}
+
+export class FakeHistory {
+  #kept = new Map<number, Kept>();
+  #messages = new Map<number, t.MessageView & { conversation: number }>();
+  #next = 1;
+
+  constructor(count: number) {
+    TITLES.slice(0, count).forEach((title, i) => {
+      const id = i + 1;
+      this.#kept.set(id, { row: { id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000, answering: false }, deleted: false, branch: [] });
+      const pairs = i === 2 ? 90 : 1;
+      for (let n = 0; n < pairs; n += 1) {
+        const parent = this.#last(id);
+        const user = this.#add(id, 'user', pairs > 1 ? `Question ${n + 1}` : QUESTION, [], parent);
+        const answer = this.#add(id, 'assistant', '', ANSWER, user.facts.id);
+        this.#set(answer.facts.id, { status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420 });
+      }
+    });
+  }
+
+  rows(): t.ConversationRow[] {
+    return [...this.#kept.values()].filter((k) => !k.deleted).map((k) => k.row).sort((a, b) => b.updatedMs - a.updatedMs);
+  }
+
+  row(id: number, answering: boolean): t.ConversationRow {
+    const kept = this.#get(id);
+    kept.row = { ...kept.row, answering };
+    return kept.row;
+  }
+
+  view(id: number): t.ConversationView {
+    const kept = this.#get(id);
+    const shown = kept.branch.slice(-PAGE);
+    return {
+      id,
+      title: kept.row.title,
+      systemPrompt: '',
+      draft: '',
+      connectionId: 'connection-1',
+      model: 'gpt-5.1',
+      messages: shown.map((m) => this.#versioned(m)),
+      hasEarlier: shown.length < kept.branch.length,
+    };
+  }
+
+  earlier(id: number, before: number): t.Page {
+    const { branch } = this.#get(id);
+    const end = branch.indexOf(before);
+    const start = Math.max(0, end - PAGE);
+    return { messages: branch.slice(start, end).map((m) => this.#versioned(m)), hasEarlier: start > 0 };
+  }
+
+  rename(id: number, title: string): t.ConversationRow {
+    const kept = this.#get(id);
+    kept.row = { ...kept.row, title };
+    return kept.row;
+  }
+
+  remove(id: number): void {
+    this.#get(id).deleted = true;
+  }
+
+  restore(id: number): t.ConversationRow {
+    this.#get(id).deleted = false;
+    return this.#get(id).row;
+  }
+
+  send(id: number | null, text: string, model: string) {
+    const at = id ?? this.#new(text);
+    const user = this.#add(at, 'user', text, [], this.#last(at));
+    const answer = this.#add(at, 'assistant', '', [], user.facts.id, model);
+    return { user, answer, row: this.#touch(at) };
+  }
+
+  edit(messageId: number, text: string) {
+    const old = this.#messages.get(messageId)!;
+    this.#cut(old.conversation, messageId);
+    const user = this.#add(old.conversation, 'user', text, [], old.facts.parentId);
+    const answer = this.#add(old.conversation, 'assistant', '', [], user.facts.id);
+    return { user: this.#versioned(user.facts.id), answer, row: this.#touch(old.conversation) };
+  }
+
+  again(messageId: number) {
+    const old = this.#messages.get(messageId)!;
+    this.#cut(old.conversation, messageId);
+    const answer = this.#add(old.conversation, 'assistant', '', [], old.facts.parentId);
+    return { user: null, answer: this.#versioned(answer.facts.id), row: this.#touch(old.conversation) };
+  }
+
+  chooseVersion(messageId: number): t.ConversationView {
+    const chosen = this.#messages.get(messageId)!;
+    const kept = this.#get(chosen.conversation);
+    const at = kept.branch.findIndex((m) => this.#messages.get(m)!.facts.parentId === chosen.facts.parentId);
+    kept.branch = [...kept.branch.slice(0, at), messageId];
+    for (let tip: number | undefined = messageId; tip !== undefined; ) {
+      const next = [...this.#messages.values()].filter((m) => m.facts.parentId === tip).pop()?.facts.id;
+      if (next !== undefined) kept.branch.push(next);
+      tip = next;
+    }
+    return this.view(chosen.conversation);
+  }
+
+  paint(id: number, answer: string | null, reasoning: string | null): void {
+    const message = this.#messages.get(id)!;
+    if (answer !== null) message.blocks = [...message.blocks, answer];
+    if (reasoning !== null) message.reasoning = [...message.reasoning, reasoning];
+  }
+
+  settle(id: number, change: Partial<t.MessageFacts>): t.MessageFacts {
+    this.#set(id, change);
+    return this.#versioned(id).facts;
+  }
+
+  #set(id: number, change: Partial<t.MessageFacts>): void {
+    const message = this.#messages.get(id)!;
+    message.facts = { ...message.facts, ...change };
+  }
+
+  #get(id: number): Kept {
+    return this.#kept.get(id)!;
+  }
+
+  #last(id: number): number | null {
+    return this.#get(id).branch.at(-1) ?? null;
+  }
+
+  #cut(id: number, from: number): void {
+    const kept = this.#get(id);
+    kept.branch = kept.branch.slice(0, kept.branch.indexOf(from));
+  }
+
+  #touch(id: number): t.ConversationRow {
+    const kept = this.#get(id);
+    kept.row = { ...kept.row, updatedMs: Date.now(), answering: true };
+    return kept.row;
+  }
+
+  #new(text: string): number {
+    const id = Math.max(0, ...this.#kept.keys()) + 1;
+    this.#kept.set(id, { row: { id, title: text.slice(0, 40), updatedMs: Date.now(), answering: true }, deleted: false, branch: [] });
+    return id;
+  }
+
+  #add(conversation: number, role: 'user' | 'assistant', text: string, blocks: readonly string[], parentId: number | null, model = 'gpt-5.1') {
+    const id = this.#next++;
+    const message = {
+      conversation,
+      text,
+      blocks: [...blocks],
+      reasoning: [] as string[],
+      facts: {
+        id,
+        role,
+        parentId,
+        status: role === 'user' ? 'complete' : 'streaming',
+        finish: null,
+        error: null,
+        model: role === 'user' ? null : model,
+        promptTokens: null,
+        answerTokens: null,
+        firstTokenMs: null,
+        reasoningMs: null,
+        createdMs: Date.now(),
+        version: { index: 1, count: 1, previous: null, next: null },
+      } as t.MessageFacts,
+    };
+    this.#messages.set(id, message);
+    this.#get(conversation).branch.push(id);
+    return message;
+  }
+
+  #versioned(id: number): t.MessageView {
+    const message = this.#messages.get(id)!;
+    const siblings = [...this.#messages.values()]
+      .filter((m) => m.conversation === message.conversation && m.facts.parentId === message.facts.parentId)
+      .map((m) => m.facts.id);
+    const at = siblings.indexOf(id);
+    const version = { index: at + 1, count: siblings.length, previous: siblings[at - 1] ?? null, next: siblings[at + 1] ?? null };
+    return { text: message.text, blocks: message.blocks, reasoning: message.reasoning, facts: { ...message.facts, version } };
+  }
+}

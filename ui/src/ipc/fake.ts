@@ -1,0 +1,206 @@
+// The native process, played in memory for `vite dev` and for tests. No key, no network, no disk.
+// The page's address says which play: ?scene=chat, first, practice, offline, … (see fake-scenes.ts).
+import type * as t from './bindings/types';
+import { FakeHistory } from './fake-history';
+import { ANSWER, ANSWER_REASONING, BOOT, MODELS, SERVERS } from './fake-data';
+import type { Host } from './host';
+
+type Deliver = (update: unknown) => void;
+type Args = Record<string, unknown>;
+
+export const failure = (code: t.ErrorCode, detail: string | null = null, provider: string | null = null): t.AppError => ({
+  code,
+  message: '',
+  retryAfterMs: null,
+  detail,
+  provider,
+});
+
+export interface FakeOptions {
+  connections?: readonly t.Connection[];
+  history?: t.HistoryState;
+  boot?: t.AppError;
+  /** How each turn ends, instead of well. */
+  turn?: t.AppError;
+  /** Why the first message is refused before it is saved. */
+  refuse?: t.AppError;
+  /** How each hand-over ends, instead of well. */
+  handOver?: t.AppError;
+  /** The failed hand-over stored the key all the same. */
+  stored?: boolean;
+  servers?: readonly t.LocalServer[];
+  conversations?: number;
+  /** Between two patches. */
+  stepMs?: number;
+  /** Before the native window answers. */
+  windowMs?: number;
+}
+
+export class Fake implements Host {
+  readonly calls: { command: string; args: Args }[] = [];
+  readonly history: FakeHistory;
+  #connections: t.Connection[];
+  #stops = new Map<number, () => void>();
+  #options: FakeOptions;
+  #newChat: t.Boot['newChat'];
+  #pending = false;
+
+  constructor(options: FakeOptions = {}) {
+    this.#options = options;
+    this.#connections = [...(options.connections ?? [])];
+    this.history = new FakeHistory(options.conversations ?? 0);
+    const first = this.#connections[0];
+    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '' };
+  }
+
+  channel(deliver: Deliver): unknown {
+    return deliver;
+  }
+
+  async invoke(command: string, args: Args): Promise<unknown> {
+    this.calls.push({ command, args });
+    const act = this.#commands[command];
+    if (!act) throw failure('internal', `the fake has no ${command}`);
+    return act(args);
+  }
+
+  #wait = (ms = 0) => new Promise<void>((done) => setTimeout(done, ms));
+
+  #connection(provider: t.ProviderId, address: string | null, keyless: boolean): t.Connection {
+    const info = BOOT.providers.find((p) => p.id === provider);
+    const server = SERVERS.find((s) => s.provider === provider);
+    const at = address ?? server?.address ?? `${info?.origin ?? 'https://api.example.org'}/v1`;
+    return {
+      id: `connection-${this.#connections.length + 1}`,
+      provider,
+      name: keyless ? (server?.name ?? 'Practice') : 'Personal',
+      origin: new URL(at).origin,
+      address: at,
+      key: keyless ? null : { kind: provider === 'openAi' ? 'project' : 'api', lastFour: 'w7Qk', keptIn: 'keychain' },
+      createdMs: Date.now(),
+      lastUsedMs: null,
+    };
+  }
+
+  async #handOver(provider: t.ProviderId, address: string | null, keyless: boolean, replaces: string | null): Promise<t.HandOver> {
+    await this.#wait(this.#options.windowMs);
+    const { handOver: problem, stored } = this.#options;
+    const pending = problem?.code.startsWith('keychain') ?? false;
+    if (problem && !stored && !pending) throw problem;
+    this.#pending = pending;
+    const check: t.Check = { ms: 312, models: problem ? [] : (MODELS[provider] ?? []).map((m) => m.id), problem: problem ?? null };
+    if (pending) return { connection: null, pending, clipboard: 'left', check, replaced: false };
+    let connection = this.#connection(provider, address, keyless);
+    const old = this.#connections.find((c) => c.id === replaces);
+    if (old) connection = { ...old, key: connection.key };
+    this.#connections = [...this.#connections.filter((c) => c.id !== connection.id), connection];
+    return { connection, pending: false, clipboard: keyless ? 'notUsed' : 'cleared', check, replaced: Boolean(old) };
+  }
+
+  async #turn(started: { user: t.MessageView | null; answer: t.MessageView; row: t.ConversationRow }, deliver: Deliver): Promise<void> {
+    const { answer, row } = started;
+    const send = (update: t.TurnUpdate) => deliver(update);
+    send({ type: 'started', conversation: { ...row, answering: true }, user: started.user, answer });
+    void this.#stream(answer.facts, row, send);
+  }
+
+  async #stream(facts: t.MessageFacts, row: t.ConversationRow, send: (update: t.TurnUpdate) => void): Promise<void> {
+    const step = this.#options.stepMs ?? 30;
+    let stopped = false;
+    this.#stops.set(row.id, () => (stopped = true));
+    const end = (change: Partial<t.MessageFacts>) => {
+      this.#stops.delete(row.id);
+      const done = this.history.settle(facts.id, change);
+      send({ type: 'ended', conversation: this.history.row(row.id, false), facts: done });
+    };
+    await this.#wait(step * 20);
+    if (this.#options.turn) return end({ status: 'failed', error: this.#options.turn });
+    let tokens = 0;
+    let reasoning = 0;
+    const paint = (answer: t.Patch | null, thought: t.Patch | null) =>
+      send({ type: 'painted', answer, reasoning: thought, reasoningMs: (reasoning += thought ? 900 : 0), answerTokens: (tokens += answer ? 6 : 0) });
+    for (const [i, block] of ANSWER_REASONING.entries()) {
+      await this.#wait(step * 6);
+      this.history.paint(facts.id, null, block);
+      paint(null, { keep: i, grow: null, blocks: [block] });
+    }
+    for (const [i, block] of ANSWER.entries()) {
+      // A paragraph arrives word by word; anything else at once.
+      const steps = block.startsWith('<p>') ? block.slice(3, -4).split(/(?<= )/) : [block];
+      for (let n = 1; n <= steps.length; n += 1) {
+        if (stopped) return end({ status: 'stopped', answerTokens: tokens });
+        const so = steps.length > 1 ? `<p>${steps.slice(0, n).join('')}</p>` : block;
+        paint({ keep: i, grow: null, blocks: [so] }, null);
+        await this.#wait(step);
+      }
+      this.history.paint(facts.id, block, null);
+    }
+    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, reasoningMs: reasoning });
+  }
+
+  #commands: Record<string, (args: Args) => unknown> = {
+    boot: () => {
+      if (this.#options.boot) throw this.#options.boot;
+      const history = this.#options.history ?? { state: 'kept' };
+      return { ...BOOT, history, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
+    },
+    open_conversation: (a) => this.history.view(a['id'] as number),
+    earlier_messages: (a) => this.history.earlier(a['conversationId'] as number, a['before'] as number),
+    rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
+    delete_conversation: (a) => this.history.remove(a['id'] as number),
+    restore_conversation: (a) => this.history.restore(a['id'] as number),
+    set_system_prompt: () => undefined,
+    save_draft: () => undefined,
+    choose_model: () => undefined,
+    choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
+
+    send_message: (a) => {
+      const input = a['input'] as { conversationId: number | null; text: string; model: string };
+      const { refuse } = this.#options;
+      delete this.#options.refuse;
+      if (refuse) throw refuse;
+      return this.#turn(this.history.send(input.conversationId, input.text, input.model), a['updates'] as Deliver);
+    },
+    edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
+    try_again: (a) => this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver),
+    stop_turn: (a) => this.#stops.get(a['conversationId'] as number)?.(),
+
+    find_local_servers: () => this.#options.servers ?? [],
+    connect_local: (a) => this.#handOver(a['provider'] as t.ProviderId, null, true, null),
+    connect_address: (a) => this.#handOver('other', a['address'] as string, true, null),
+    hand_over_key: (a) => {
+      const input = a['input'] as { provider: t.ProviderId; address: string | null; replaces: string | null };
+      return this.#handOver(input.provider, input.address, false, input.replaces);
+    },
+    keep_pending: async () => {
+      if (!this.#pending) throw failure('keyMissing');
+      delete this.#options.handOver;
+      return this.#handOver('openAi', null, false, null);
+    },
+    drop_pending: () => void (this.#pending = false),
+    check_connection: (a) => {
+      const provider = this.#connections.find((c) => c.id === a['id'])?.provider ?? 'openAi';
+      return { ms: 298, models: (MODELS[provider] ?? []).map((m) => m.id), problem: null } satisfies t.Check;
+    },
+    rename_connection: (a) => {
+      this.#connections = this.#connections.map((c) => (c.id === a['id'] ? { ...c, name: a['name'] as string } : c));
+      return this.#connections.find((c) => c.id === a['id']);
+    },
+    remove_connection: (a) => void (this.#connections = this.#connections.filter((c) => c.id !== a['id'])),
+    list_models: (a) => MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
+    start_practice: () => {
+      const connection = { ...this.#connection('practice', 'http://127.0.0.1:49152/v1', true), name: 'Practice' };
+      this.#connections.push(connection);
+      return connection;
+    },
+    unlock_history: () => {
+      delete this.#options.history;
+      return { state: 'kept' } satisfies t.HistoryState;
+    },
+    open_link: () => undefined,
+    open_provider_page: () => undefined,
+    copy_key_page: () => undefined,
+    copy_message: () => undefined,
+    copy_text: () => undefined,
+  };
+}

@@ -1,0 +1,20 @@
+import { mount } from 'svelte';
+import App from './app/App.svelte';
+import { useHost } from './ipc/host';
+import { boot } from './state/boot.svelte';
+import { makeSheetsWith } from './state/sheet';
+import './styles/index.css';
+import { Sheet } from './ui/blocks';
+
+makeSheetsWith((blocks) => new Sheet(blocks));
+
+// In a browser there is no native process: `vite dev` and `vite build --mode fake` play it in memory.
+// Vite leaves this branch, and the module, out of a production build.
+if ((import.meta.env.DEV || import.meta.env.MODE === 'fake') && !('__TAURI_INTERNALS__' in window)) {
+  const [{ Fake }, { SCENES }] = await Promise.all([import('./ipc/fake'), import('./ipc/fake-scenes')]);
+  const scene = new URLSearchParams(location.search).get('scene') ?? 'first';
+  useHost(new Fake({ ...SCENES[scene] }));
+}
+
+void boot.load();
+mount(App, { target: document.getElementById('app')! });

@@ -1,0 +1,21 @@
+// For acts whose failure changes nothing on the page: a short notice says what was in the way.
+import { problemIn, words } from '../app/messages';
+import type { AppError } from '../ipc/bindings/types';
+import { boot } from './boot.svelte';
+import { notices } from './notices.svelte';
+
+/** Does it, and says so when it fails. True if it went well. */
+export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (reason) {
+    const error = reason as AppError;
+    // Saying no in a native window is no failure.
+    if (error.code === 'cancelled') notices.say(words.status.cancelled);
+    else notices.show({ text: problemIn(error, { ...nobody, keychain: boot.keychainName }).title, action: null });
+    return false;
+  }
+}
+
+const nobody = { provider: words.chat.after.someProvider, connection: '', model: '' };

@@ -1,0 +1,63 @@
+// What the app is told once, at its start.
+import type { AppError, HistoryState, ProviderId, ProviderInfo } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import { connections } from './connections.svelte';
+import { conversations } from './conversations.svelte';
+import { drafts } from './drafts';
+import { place } from './place.svelte';
+
+export class Boot {
+  phase: 'loading' | 'ready' | 'failed' = $state('loading');
+  error: AppError | null = $state.raw(null);
+  version = $state('');
+  keychainName = $state('');
+  nativeWindows = $state(true);
+  history: HistoryState = $state.raw({ state: 'kept' });
+  providers: readonly ProviderInfo[] = $state.raw([]);
+
+  async load(): Promise<void> {
+    try {
+      const told = await commands.boot();
+      this.version = told.version;
+      this.keychainName = told.keychainName;
+      this.nativeWindows = told.nativeWindows;
+      this.history = told.history;
+      this.providers = told.providers;
+      connections.load(told.connections);
+      conversations.load(told);
+      if (told.connections.length === 0) place.addKey();
+      else place.chat();
+      this.phase = 'ready';
+    } catch (reason) {
+      this.error = reason as AppError;
+      this.phase = 'failed';
+    }
+  }
+
+  /**
+   * Asks for the keychain again, patiently. If only its keys were out of reach, nothing else changes; if the chats were
+   * too, they come back, and what was typed for a new chat stays.
+   */
+  async unlockHistory(): Promise<void> {
+    const wereOpen = this.history.state === 'kept';
+    drafts.flush();
+    const history = await commands.unlock_history();
+    this.history = history;
+    if (wereOpen || history.state !== 'kept') return;
+    const { id, draft, systemPrompt } = conversations.current;
+    await this.load();
+    if (id !== null) return;
+    conversations.current.draft ||= draft;
+    conversations.current.systemPrompt = systemPrompt;
+  }
+
+  provider(id: ProviderId): ProviderInfo | undefined {
+    return this.providers.find((p) => p.id === id);
+  }
+
+  providerName(id: ProviderId): string {
+    return this.provider(id)?.name ?? id;
+  }
+}
+
+export const boot = new Boot();

@@ -1,0 +1,160 @@
+// The list of conversations, and which one is shown.
+import type { Boot, ConversationId, ConversationRow, MessageId } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import { Conversation } from './conversation.svelte';
+import { drafts } from './drafts';
+
+/** Conversations kept ready after leaving them, with what they have on the page. Those that answer are always kept. */
+const KEPT_READY = 6;
+
+export class Conversations {
+  rows: readonly ConversationRow[] = $state.raw([]);
+  current: Conversation = $state.raw(new Conversation());
+  /** The conversation that is being fetched, while it takes noticeably long. */
+  opening: ConversationId | null = $state(null);
+  #ready = new Map<ConversationId, Conversation>();
+  #forNewChats: Boot['newChat'] = { connectionId: null, model: null, draft: '' };
+  /** The system prompt of the unsent new chat, while another one is shown. Native learns of it with the first message. */
+  #unsentPrompt = '';
+  #asked = 0;
+
+  load(boot: Boot): void {
+    this.rows = boot.conversations;
+    this.#forNewChats = boot.newChat;
+    this.#ready.clear();
+    this.#unsentPrompt = '';
+    // What was open belongs to what was loaded before; its number may mean another conversation now.
+    this.current = new Conversation();
+    this.newChat();
+  }
+
+  get forNewChats(): Boot['newChat'] {
+    return this.#forNewChats;
+  }
+
+  newChat(): void {
+    this.#asked += 1;
+    this.opening = null;
+    if (this.current.id === null && this.current.isEmpty && !this.current.turn && this.current.model) return;
+    drafts.flush();
+    const fresh = new Conversation();
+    fresh.connectionId = this.#forNewChats.connectionId;
+    fresh.model = this.#forNewChats.model;
+    fresh.draft = this.#forNewChats.draft;
+    fresh.systemPrompt = this.#unsentPrompt;
+    this.#forNewChats = { ...this.#forNewChats, draft: '' };
+    this.#unsentPrompt = '';
+    this.#leave();
+    this.current = fresh;
+  }
+
+  async open(id: ConversationId): Promise<void> {
+    if (this.current.id === id) return;
+    drafts.flush();
+    const asked = ++this.#asked;
+    const ready = this.#ready.get(id);
+    if (ready) {
+      this.#leave();
+      this.current = ready;
+      this.opening = null;
+      return;
+    }
+    this.opening = id;
+    try {
+      const opened = Conversation.of(await commands.open_conversation(id));
+      // A click on another conversation in the meantime wins.
+      if (asked !== this.#asked) return;
+      this.#leave();
+      this.current = opened;
+      this.#ready.set(id, opened);
+    } finally {
+      if (asked === this.#asked) this.opening = null;
+    }
+  }
+
+  async loadEarlier(conversation: Conversation): Promise<void> {
+    const first = conversation.messages[0];
+    if (!conversation.hasEarlier || conversation.id === null || !first) return;
+    const page = await commands.earlier_messages(conversation.id, first.id);
+    // Another branch may have been chosen while native looked.
+    if (conversation.messages[0] === first) conversation.prepend(page);
+  }
+
+  async chooseVersion(conversation: Conversation, messageId: MessageId): Promise<void> {
+    conversation.show(await commands.choose_version(messageId));
+    conversation.refusal = null;
+  }
+
+  async chooseModel(conversation: Conversation, connectionId: string, model: string): Promise<void> {
+    await commands.choose_model(conversation.id, connectionId, model);
+    conversation.connectionId = connectionId;
+    conversation.model = model;
+    conversation.refusal = null;
+    if (conversation.id === null) this.#forNewChats = { ...this.#forNewChats, connectionId, model };
+  }
+
+  async chooseModelForNewChats(connectionId: string, model: string): Promise<void> {
+    await commands.choose_model(null, connectionId, model);
+    this.#forNewChats = { ...this.#forNewChats, connectionId, model };
+    if (this.current.id === null) {
+      this.current.connectionId = connectionId;
+      this.current.model = model;
+    }
+  }
+
+  async setSystemPrompt(conversation: Conversation, text: string): Promise<void> {
+    if (conversation.id !== null) await commands.set_system_prompt(conversation.id, text);
+    conversation.systemPrompt = text;
+  }
+
+  async rename(id: ConversationId, title: string): Promise<void> {
+    this.put(await commands.rename_conversation(id, title));
+  }
+
+  async remove(id: ConversationId): Promise<void> {
+    await commands.delete_conversation(id);
+    this.rows = this.rows.filter((row) => row.id !== id);
+    this.#ready.delete(id);
+    if (this.current.id === id) this.newChat();
+  }
+
+  async restore(id: ConversationId): Promise<void> {
+    this.put(await commands.restore_conversation(id));
+  }
+
+  /** A row that changed, in its place: the newest first. */
+  put(row: ConversationRow): void {
+    const others = this.rows.filter((r) => r.id !== row.id);
+    const at = others.findIndex((r) => r.updatedMs <= row.updatedMs);
+    this.rows = at < 0 ? [...others, row] : [...others.slice(0, at), row, ...others.slice(at)];
+    const shown = this.#ready.get(row.id);
+    if (shown) shown.title = row.title;
+  }
+
+  /** A new chat got its number. */
+  keepReady(conversation: Conversation): void {
+    if (conversation.id !== null) this.#ready.set(conversation.id, conversation);
+  }
+
+  neighbour(step: 1 | -1): ConversationId | null {
+    const at = this.rows.findIndex((row) => row.id === this.current.id);
+    return this.rows[at < 0 ? (step > 0 ? 0 : -1) : at + step]?.id ?? null;
+  }
+
+  #leave(): void {
+    const left = this.current;
+    left.editing = null;
+    if (left.id === null) {
+      if (left.turn) return;
+      this.#forNewChats = { ...this.#forNewChats, draft: left.draft };
+      this.#unsentPrompt = left.systemPrompt;
+      return;
+    }
+    this.#ready.delete(left.id);
+    this.#ready.set(left.id, left);
+    const settled = [...this.#ready].filter(([, c]) => !c.turn);
+    for (const [id] of settled.slice(0, Math.max(0, settled.length - KEPT_READY))) this.#ready.delete(id);
+  }
+}
+
+export const conversations = new Conversations();

@@ -1,0 +1,80 @@
+// One message of the shown branch. An answer's text lives in its sheets, not here: nothing re-renders while it streams.
+import type { MessageFacts, MessageView, TurnUpdate } from '../ipc/bindings/types';
+import { newSheet, type Sheet } from './sheet';
+
+type Painted = Extract<TurnUpdate, { type: 'painted' }>;
+
+/** Counters change with every patch; people can't read them that fast, and each change costs a layout. */
+const COUNTER_MS = 250;
+
+export class Message {
+  readonly id: number;
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  facts: MessageFacts = $state.raw()!;
+  hasAnswer = $state(false);
+  hasReasoning = $state(false);
+  reasoningMs: number | null = $state(null);
+  tokensSoFar: number | null = $state(null);
+
+  #answer: Sheet | null = null;
+  #reasoning: Sheet | null = null;
+  #blocks: readonly string[];
+  #reasoningBlocks: readonly string[];
+  #countedAt = 0;
+
+  constructor(view: MessageView) {
+    this.id = view.facts.id;
+    this.role = view.facts.role;
+    this.text = view.text;
+    this.#blocks = view.blocks;
+    this.#reasoningBlocks = view.reasoning;
+    this.hasAnswer = view.blocks.length > 0;
+    this.hasReasoning = view.reasoning.length > 0;
+    this.settle(view.facts);
+  }
+
+  get streaming(): boolean {
+    return this.facts.status === 'streaming';
+  }
+
+  /** Made when first shown; then the strings are let go. */
+  get answer(): Sheet {
+    if (!this.#answer) {
+      this.#answer = newSheet(this.#blocks);
+      this.#answer.live = this.streaming;
+      this.#blocks = [];
+    }
+    return this.#answer;
+  }
+
+  get reasoning(): Sheet {
+    if (!this.#reasoning) {
+      this.#reasoning = newSheet(this.#reasoningBlocks);
+      this.#reasoningBlocks = [];
+    }
+    return this.#reasoning;
+  }
+
+  paint(update: Painted): void {
+    if (update.answer) {
+      this.answer.apply(update.answer);
+      this.hasAnswer = !this.answer.isEmpty;
+    }
+    if (update.reasoning) {
+      this.reasoning.apply(update.reasoning);
+      this.hasReasoning = !this.reasoning.isEmpty;
+    }
+    const now = performance.now();
+    if (now - this.#countedAt < COUNTER_MS) return;
+    this.#countedAt = now;
+    this.reasoningMs = update.reasoningMs ?? this.reasoningMs;
+    this.tokensSoFar = update.answerTokens ?? this.tokensSoFar;
+  }
+
+  settle(facts: MessageFacts): void {
+    this.facts = facts;
+    this.reasoningMs = facts.reasoningMs ?? this.reasoningMs;
+    if (this.#answer) this.#answer.live = facts.status === 'streaming';
+  }
+}

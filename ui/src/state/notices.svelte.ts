@@ -1,0 +1,57 @@
+// What Status says, and the one short notice with a way back.
+import { words } from '../app/messages';
+import type { MessageFacts } from '../ipc/bindings/types';
+import type { Conversation } from './conversation.svelte';
+
+/** How often “Still answering” is said. */
+const STILL_MS = 10_000;
+const TOAST_MS = 10_000;
+
+export interface Toast {
+  text: string;
+  action: { label: string; run: () => void } | null;
+}
+
+export class Notices {
+  status = $state('');
+  toast: Toast | null = $state.raw(null);
+  #still = new Map<Conversation, ReturnType<typeof setInterval>>();
+  #toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+  say(text: string): void {
+    // The same words twice are only read out again if the text changes in between.
+    this.status = this.status === text ? `${text}\u00a0` : text;
+  }
+
+  answering(conversation: Conversation, now: boolean, facts?: MessageFacts): void {
+    clearInterval(this.#still.get(conversation));
+    this.#still.delete(conversation);
+    if (now) {
+      this.say(words.status.answering);
+      this.#still.set(conversation, setInterval(() => this.say(words.status.stillAnswering), STILL_MS));
+    } else if (facts) {
+      this.say(words.status.ended(facts));
+    }
+  }
+
+  show(toast: Toast): void {
+    clearTimeout(this.#toastTimer);
+    this.toast = toast;
+    this.say(toast.text);
+    this.#toastTimer = setTimeout(() => this.dismiss(), TOAST_MS);
+  }
+
+  /** Takes the way back that the notice offers. */
+  act(): void {
+    const action = this.toast?.action;
+    this.dismiss();
+    action?.run();
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#toastTimer);
+    this.toast = null;
+  }
+}
+
+export const notices = new Notices();

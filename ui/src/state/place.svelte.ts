@@ -1,0 +1,63 @@
+// Where the person is: which page, and which layer lies over it.
+import type { ConnectionId, KeySource } from '../ipc/bindings/types';
+
+export interface KeyErrand {
+  /** The connection whose key is to be replaced; null adds one. */
+  replaces: ConnectionId | null;
+  /** Start by handing over from here, without asking where from. */
+  source: KeySource | null;
+}
+
+export type Layer = 'models' | 'systemPrompt' | 'renameTitle' | null;
+
+class Place {
+  page: 'chat' | 'keys' | 'wizard' = $state('chat');
+  errand: KeyErrand = $state.raw({ replaces: null, source: null });
+  layer: Layer = $state(null);
+  /** Below 860 px the sidebar is a drawer, closed at first. */
+  narrow = $state(false);
+  sidebarWide = $state(true);
+  drawerOpen = $state(false);
+  sidebarWidth = $state(264);
+  #back: 'chat' | 'keys' = 'chat';
+
+  get sidebarShown(): boolean {
+    return this.narrow ? this.drawerOpen : this.sidebarWide;
+  }
+
+  chat(): void {
+    this.#go('chat');
+  }
+
+  keys(): void {
+    this.#go('keys');
+  }
+
+  addKey(errand: Partial<KeyErrand> = {}): void {
+    if (this.page !== 'wizard') this.#back = this.page;
+    this.errand = { replaces: null, source: null, ...errand };
+    this.#go('wizard');
+  }
+
+  /** Out of the wizard, to where it was opened. */
+  back(): void {
+    this.#go(this.#back);
+  }
+
+  toggleSidebar(): void {
+    if (this.narrow) this.drawerOpen = !this.drawerOpen;
+    else this.sidebarWide = !this.sidebarWide;
+  }
+
+  closeDrawer(): void {
+    this.drawerOpen = false;
+  }
+
+  #go(page: Place['page']): void {
+    this.page = page;
+    this.layer = null;
+    this.drawerOpen = false;
+  }
+}
+
+export const place = new Place();

@@ -1,0 +1,23 @@
+// Where an answer is painted. State hands patches on; what a sheet is made of belongs to ui/blocks.
+import type { Patch } from '../ipc/bindings/types';
+
+export interface Sheet {
+  readonly element: HTMLElement;
+  readonly isEmpty: boolean;
+  set live(on: boolean);
+  apply(patch: Patch): void;
+}
+
+type MakeSheet = (blocks: readonly string[]) => Sheet;
+
+let make: MakeSheet | null = null;
+
+/** Called once, by main.ts. */
+export function makeSheetsWith(maker: MakeSheet): void {
+  make = maker;
+}
+
+export function newSheet(blocks: readonly string[]): Sheet {
+  if (!make) throw new Error('main.ts has not said how to make a sheet');
+  return make(blocks);
+}

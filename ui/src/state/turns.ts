@@ -1,0 +1,107 @@
+// Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
+import type { AppError, MessageId, TurnUpdate } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import { Turn, type Conversation } from './conversation.svelte';
+import { conversations } from './conversations.svelte';
+import { drafts } from './drafts';
+import { Message } from './message.svelte';
+import { notices } from './notices.svelte';
+
+type Updates = (update: TurnUpdate) => void;
+
+export async function send(conversation: Conversation, text: string): Promise<void> {
+  const { id, connectionId, model } = conversation;
+  if (conversation.turn || text.trim() === '' || connectionId === null || model === null) return;
+  const systemPrompt = id === null ? conversation.systemPrompt || null : null;
+  const again = () => send(conversation, conversation.draft);
+  await begin(conversation, model, again, (updates) =>
+    commands.send_message({ conversationId: id, connectionId, model, text, systemPrompt }, (update) => {
+      updates(update);
+      if (update.type !== 'started') return;
+      // What was typed while native saved stays.
+      if (conversation.draft.startsWith(text)) conversation.draft = conversation.draft.slice(text.length).trimStart();
+      drafts.sent(id);
+      if (conversation.draft !== '') drafts.typed(conversation.id, conversation.draft);
+    }),
+  );
+}
+
+export async function edit(conversation: Conversation, messageId: MessageId, text: string): Promise<void> {
+  if (conversation.turn || text.trim() === '') return;
+  const again = () => edit(conversation, messageId, text);
+  await begin(conversation, conversation.model ?? '', again, (updates) => commands.edit_message(messageId, text, updates));
+}
+
+export async function tryAgain(conversation: Conversation, messageId: MessageId): Promise<void> {
+  if (conversation.turn) return;
+  const again = () => tryAgain(conversation, messageId);
+  await begin(conversation, conversation.model ?? '', again, (updates) => commands.try_again(messageId, updates));
+}
+
+/** Does what failed once more: the message that was refused, or the answer that didn't come. */
+export async function retry(conversation: Conversation): Promise<void> {
+  const last = conversation.last;
+  if (conversation.again) await conversation.again();
+  else if (last?.role === 'assistant') await tryAgain(conversation, last.id);
+}
+
+export async function stop(conversation: Conversation): Promise<void> {
+  if (!conversation.turn || conversation.id === null) return;
+  conversation.turn.stopping = true;
+  await commands.stop_turn(conversation.id);
+}
+
+async function begin(
+  conversation: Conversation,
+  model: string,
+  again: () => Promise<void>,
+  run: (updates: Updates) => Promise<void>,
+): Promise<void> {
+  const turn = new Turn(model);
+  conversation.turn = turn;
+  conversation.refusal = null;
+  conversation.again = null;
+  conversation.sendWhenOnline = false;
+  try {
+    await run((update) => take(conversation, turn, update));
+  } catch (reason) {
+    conversation.turn = null;
+    conversation.refusal = reason as AppError;
+    conversation.again = again;
+    notices.answering(conversation, false);
+  }
+}
+
+/** One update of one turn. Exported for its tests. */
+export function take(conversation: Conversation, turn: Turn, update: TurnUpdate): void {
+  switch (update.type) {
+    case 'started': {
+      const answer = new Message(update.answer);
+      const user = update.user && new Message(update.user);
+      turn.answer = answer;
+      conversation.id ??= update.conversation.id;
+      conversation.title = update.conversation.title;
+      conversation.continueFrom((user ?? answer).facts.parentId, user ? [user, answer] : [answer]);
+      conversation.editing = null;
+      conversation.sends += 1;
+      conversations.keepReady(conversation);
+      conversations.put(update.conversation);
+      notices.answering(conversation, true);
+      break;
+    }
+    case 'pausing':
+      turn.pause = { error: update.error, until: Date.now() + update.retryInMs };
+      break;
+    case 'painted':
+      if (turn.pause) turn.pause = null;
+      turn.answer?.paint(update);
+      break;
+    case 'ended':
+      turn.answer?.settle(update.facts);
+      if (conversation.turn === turn) conversation.turn = null;
+      conversations.put(update.conversation);
+      notices.answering(conversation, false, update.facts);
+      break;
+  }
+}
+

@@ -1,0 +1,80 @@
+// An answer on the page: one element a block, changed by patches. The only code that sets HTML.
+// The HTML is safe because `render` (native) made it; nothing else may come in here.
+import type { Patch } from '../ipc/bindings/types';
+
+/** Half of --caret-period. */
+const BLINK_MS = 550;
+
+export class Sheet {
+  readonly element = document.createElement('div');
+  readonly #blocks: HTMLElement[] = [];
+  /** The line being written in a growing code block; searching for it in every patch would cost the block's length. */
+  #line: { of: HTMLElement; element: Element } | null = null;
+
+  #blinking: ReturnType<typeof setInterval> | undefined;
+  #written = false;
+
+  constructor(blocks: readonly string[] = []) {
+    this.element.className = 'prose';
+    for (const html of blocks) this.#append(html);
+  }
+
+  /** While an answer streams, a caret stands at its end. Like every caret, it blinks only while nothing is written. */
+  set live(on: boolean) {
+    this.element.classList.toggle('is-live', on);
+    this.element.classList.remove('is-blinked');
+    clearInterval(this.#blinking);
+    if (on) this.#blinking = setInterval(() => this.#blink(), BLINK_MS);
+  }
+
+  // By hand: an endless CSS animation makes WebKit do a frame's work 60 times a second, even in steps.
+  #blink(): void {
+    if (this.#written) this.#written = false;
+    else this.element.classList.toggle('is-blinked');
+  }
+
+  get isEmpty(): boolean {
+    return this.#blocks.length === 0;
+  }
+
+  apply(patch: Patch): void {
+    this.#written = true;
+    this.element.classList.remove('is-blinked');
+    let kept = Math.min(patch.keep, this.#blocks.length);
+    const growing = patch.grow && this.#blocks[kept];
+    if (patch.grow && growing) {
+      this.#grow(growing, patch.grow.done, patch.grow.line);
+      kept += 1;
+    }
+    const replaced = Math.min(this.#blocks.length - kept, patch.blocks.length);
+    patch.blocks.forEach((html, i) => {
+      if (i < replaced) setHtml(this.#blocks[kept + i]!, html);
+      else this.#append(html);
+    });
+    for (const block of this.#blocks.splice(kept + patch.blocks.length)) block.remove();
+    if (patch.blocks.length > 0) this.#line = null;
+  }
+
+  #grow(block: HTMLElement, done: string, line: string): void {
+    if (this.#line?.of !== block) {
+      const element = block.querySelector('[data-line]');
+      this.#line = element && { of: block, element };
+    }
+    if (!this.#line) return;
+    if (done !== '') this.#line.element.insertAdjacentHTML('beforebegin', done);
+    setHtml(this.#line.element, line);
+  }
+
+  #append(html: string): void {
+    const block = document.createElement('div');
+    block.className = 'block';
+    block.dir = 'auto';
+    setHtml(block, html);
+    this.#blocks.push(block);
+    this.element.append(block);
+  }
+}
+
+function setHtml(element: Element, html: string): void {
+  element.innerHTML = html;
+}

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Patch } from '../src/ipc/bindings/types';
+import { Sheet } from '../src/ui/blocks';
+
+const inner = (sheet: Sheet) => [...sheet.element.children].map((block) => block.innerHTML);
+const patch = (keep: number, blocks: string[], grow: Patch['grow'] = null): Patch => ({ keep, grow, blocks });
+
+describe('a sheet', () => {
+  test('begins with the blocks it is given', () => {
+    expect(inner(new Sheet(['<p>a</p>', '<p>b</p>']))).toEqual(['<p>a</p>', '<p>b</p>']);
+  });
+
+  test.each<[string, string[], Patch, string[]]>([
+    ['appends', [], patch(0, ['<p>a</p>']), ['<p>a</p>']],
+    ['replaces the tail', ['<p>a</p>', '<p>b</p>'], patch(1, ['<p>bc</p>']), ['<p>a</p>', '<p>bc</p>']],
+    ['replaces the tail by more', ['<p>a</p>'], patch(0, ['<p>a</p>', '<p>b</p>', '<p>c</p>']), ['<p>a</p>', '<p>b</p>', '<p>c</p>']],
+    ['replaces many by one', ['<p>a</p>', '<p>b</p>', '<p>c</p>'], patch(0, ['<ul></ul>']), ['<ul></ul>']],
+    ['cuts', ['<p>a</p>', '<p>b</p>'], patch(1, []), ['<p>a</p>']],
+    ['does nothing when nothing changed', ['<p>a</p>'], patch(1, []), ['<p>a</p>']],
+    ['survives a keep beyond its end', ['<p>a</p>'], patch(9, ['<p>b</p>']), ['<p>a</p>', '<p>b</p>']],
+  ])('%s', (_name, before, change, after) => {
+    const sheet = new Sheet(before);
+    sheet.apply(change);
+    expect(inner(sheet)).toEqual(after);
+  });
+
+  test('kept blocks stay the same elements', () => {
+    const sheet = new Sheet(['<p>a</p>', '<p>b</p>']);
+    const first = sheet.element.children[0];
+    sheet.apply(patch(1, ['<p>c</p>', '<p>d</p>']));
+    expect(sheet.element.children[0]).toBe(first);
+  });
+
+  test('a replaced block leaves nothing of its predecessor', () => {
+    const sheet = new Sheet(['<pre>x</pre>']);
+    sheet.apply(patch(0, ['<p>y</p>']));
+    expect(sheet.element.textContent).toBe('y');
+  });
+
+  test('grows a code block in place: finished lines go before the line being written', () => {
+    const sheet = new Sheet(['<p>a</p>', '<pre><code><span data-line="">le</span></code></pre>']);
+    const code = sheet.element.children[1];
+    sheet.apply(patch(1, [], { done: '', line: 'let' }));
+    sheet.apply(patch(1, [], { done: '<b>let a</b>\n', line: 'x' }));
+    sheet.apply(patch(1, [], { done: '<b>x b</b>\n', line: '' }));
+    expect(sheet.element.children[1]).toBe(code);
+    expect(code?.querySelector('code')?.innerHTML).toBe('<b>let a</b>\n<b>x b</b>\n<span data-line=""></span>');
+  });
+
+  test('what follows a grown block is replaced', () => {
+    const sheet = new Sheet(['<pre><i data-line></i></pre>', '<p>old</p>']);
+    sheet.apply(patch(0, ['<p>new</p>'], { done: '', line: 'z' }));
+    expect(sheet.element.textContent).toBe('znew');
+  });
+
+  test('a new growing block after the first one is found anew', () => {
+    const sheet = new Sheet(['<pre><i data-line></i></pre>']);
+    sheet.apply(patch(0, [], { done: '', line: 'one' }));
+    sheet.apply(patch(0, ['<pre>one</pre>', '<pre><i data-line></i></pre>']));
+    sheet.apply(patch(1, [], { done: '', line: 'two' }));
+    expect(sheet.element.textContent).toBe('onetwo');
+  });
+
+  test('each block finds its own direction', () => {
+    expect(new Sheet(['<p>a</p>']).element.children[0]?.getAttribute('dir')).toBe('auto');
+  });
+});
+
+describe('the caret', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const blinked = (sheet: Sheet) => sheet.element.classList.contains('is-blinked');
+
+  test('stands still while text arrives, blinks while it rests, and ends with the answer', () => {
+    const sheet = new Sheet(['<p>a</p>']);
+    sheet.live = true;
+    for (let n = 0; n < 40; n++) {
+      sheet.apply(patch(0, [`<p>${n}</p>`]));
+      vi.advanceTimersByTime(33);
+      expect(blinked(sheet)).toBe(false);
+    }
+    vi.advanceTimersByTime(1100);
+    expect(blinked(sheet)).toBe(true);
+    sheet.apply(patch(1, ['<p>b</p>']));
+    expect(blinked(sheet)).toBe(false);
+    sheet.live = false;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

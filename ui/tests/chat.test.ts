@@ -1,0 +1,227 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { failure } from '../src/ipc/fake';
+import { CONNECTIONS } from '../src/ipc/fake-data';
+import { conversations } from '../src/state/conversations.svelte';
+import { button, commandsOf, openApp, press, status } from './open-app';
+
+const chat = { connections: CONNECTIONS, conversations: 4 };
+const message = () => screen.findByRole('textbox', { name: 'Message' });
+const write = async (text: string) => fireEvent.input(await message(), { target: { value: text } });
+const key = async (name: string, more = {}) => fireEvent.keyDown(document.activeElement ?? document.body, { key: name, code: name, ...more });
+
+test('the frame has its landmarks', async () => {
+  await openApp(chat);
+  screen.getByRole('navigation', { name: 'Sidebar' });
+  const list = screen.getByRole('list', { name: 'Conversations' });
+  within(list).getByRole('link', { name: 'Retry with jitter in Rust' });
+  screen.getByRole('region', { name: 'Conversation' });
+  screen.getByRole('status', { name: 'Status' });
+  await button('New chat');
+  await button('Hide sidebar');
+  await button('More chat actions');
+  expect(((await button('Send')) as HTMLButtonElement).disabled).toBe(true);
+});
+
+test('sending shows the message, a busy answer, then its facts; focus stays in Message', async () => {
+  await openApp({ ...chat, stepMs: 2 });
+  await write('Hello');
+  (await message()).focus();
+  await fireEvent.keyDown(await message(), { key: 'Enter', keyCode: 13 });
+  const answer = await screen.findByRole('article', { name: 'Assistant message' });
+  screen.getByRole('article', { name: 'Your message' });
+  expect(answer.getAttribute('aria-busy')).toBe('true');
+  expect(answer.textContent).toContain('Waiting for gpt-5.1');
+  await waitFor(() => expect(status()).toContain('Answering'));
+  await button('Stop');
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Message'));
+  await waitFor(() => expect(answer.getAttribute('aria-busy')).toBe('false'));
+  await waitFor(() => expect(status()).toBe('Answer finished, 742 tokens'));
+  expect(answer.textContent).toContain('1,284 → 742 tokens');
+  expect(answer.textContent).toContain('first token 0.42 s');
+  await button('Copy answer');
+  await button('Try again');
+  const reasoning = await screen.findByRole('button', { name: /^Reasoning, / });
+  expect(reasoning.getAttribute('aria-expanded')).toBe('false');
+  await fireEvent.click(reasoning);
+  expect(answer.textContent).toContain('The user wants the idea');
+});
+
+test('an input method’s Enter doesn’t send', async () => {
+  const fake = await openApp(chat);
+  await write('にほん');
+  await fireEvent.keyDown(await message(), { key: 'Enter', isComposing: true });
+  await fireEvent.keyDown(await message(), { key: 'Enter', keyCode: 229 });
+  expect(commandsOf(fake)).not.toContain('send_message');
+});
+
+test('a pasted key is refused', async () => {
+  await openApp(chat);
+  const field = await message();
+  const paste = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(paste, { clipboardData: { getData: () => `sk-proj-${'aB3d'.repeat(12)}` } });
+  await fireEvent(field, paste);
+  expect(paste.defaultPrevented).toBe(true);
+  expect((await screen.findByRole('alert')).textContent).toContain('That looks like an OpenAI key, so it wasn’t pasted');
+  await button('Paste key from clipboard');
+  await press('Dismiss');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('a failed answer puts one alert over the composer, and its button acts', async () => {
+  const fake = await openApp({ ...chat, turn: failure('offline', null, 'OpenAI') });
+  await write('Hello');
+  await press('Send');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('You’re offline');
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+  await press('Try now');
+  expect(commandsOf(fake)).toContain('try_again');
+});
+
+test('editing makes a version; the arrows go back', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await press('Edit message');
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  expect(document.activeElement).toBe(field);
+  await button('Cancel');
+  await fireEvent.input(field, { target: { value: 'Shorter, please' } });
+  await press('Save and send');
+  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('Shorter, please'));
+  await waitFor(() => expect(conversations.current.turn).toBeNull());
+  const versions = within(screen.getByRole('article', { name: 'Your message' })).getByRole('group', { name: 'Versions' });
+  expect(versions.textContent).toContain('2 of 2');
+  await fireEvent.click(within(versions).getByRole('button', { name: 'Previous version' }));
+  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('1 of 2'));
+});
+
+test('Up in the empty composer edits the last message; Esc leaves editing', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  await fireEvent.keyDown(await message(), { key: 'ArrowUp' });
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+});
+
+test('choosing a model by keyboard', async () => {
+  const fake = await openApp(chat);
+  await press('Model: gpt-5.1');
+  await screen.findByRole('dialog', { name: 'Choose a model' });
+  const field = await screen.findByRole('combobox', { name: 'Filter models' });
+  await screen.findByRole('option', { name: 'claude-sonnet-4.5' });
+  screen.getByRole('listbox', { name: 'Models' });
+  await fireEvent.input(field, { target: { value: 'claude' } });
+  await fireEvent.keyDown(field, { key: 'ArrowDown' });
+  await fireEvent.keyDown(field, { key: 'Enter' });
+  await button('Model: claude-haiku-4.5');
+  expect(screen.queryByRole('dialog')).toBeNull();
+  expect(fake.calls.filter((c) => c.command === 'choose_model')).toHaveLength(1);
+});
+
+test('deleting can be undone', async () => {
+  const fake = await openApp(chat);
+  await press('More for Release checklist 0.9');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'Release checklist 0.9' })).toBeNull());
+  await press('Undo');
+  await screen.findByRole('link', { name: 'Release checklist 0.9' });
+  expect(commandsOf(fake)).toContain('restore_conversation');
+});
+
+test('renaming in place', async () => {
+  await openApp(chat);
+  await press('More for Release checklist 0.9');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Rename' }));
+  const field = await screen.findByRole('textbox', { name: 'Chat title' });
+  await fireEvent.input(field, { target: { value: 'Release 1.0' } });
+  await fireEvent.keyDown(field, { key: 'Enter' });
+  await screen.findByRole('link', { name: 'Release 1.0' });
+});
+
+test('keys go where they should', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  await key('ArrowDown', { altKey: true });
+  await screen.findByRole('heading', { name: 'Release checklist 0.9', level: 1 });
+  await key('KeyM', { ctrlKey: true, shiftKey: true });
+  await screen.findByRole('dialog', { name: 'Choose a model' });
+  await fireEvent.keyDown(await screen.findByRole('combobox', { name: 'Filter models' }), { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await key('KeyN', { ctrlKey: true });
+  await screen.findByRole('heading', { name: 'What’s on your mind?' });
+  await key('KeyB', { ctrlKey: true });
+  await button('Show sidebar');
+  await key('KeyB', { ctrlKey: true });
+  await button('Hide sidebar');
+});
+
+test('a long conversation loads its newest page, and earlier ones when asked', async () => {
+  const fake = await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+  await waitFor(() => expect(screen.getAllByRole('article').length).toBeGreaterThanOrEqual(60));
+  await fireEvent.scroll(screen.getByRole('region', { name: 'Conversation' }));
+  await waitFor(() => expect(screen.getAllByRole('article').length).toBeGreaterThan(60));
+  expect(fake.calls.find((c) => c.command === 'earlier_messages')?.args).toMatchObject({ conversationId: 3 });
+});
+
+test('chats that can’t be opened are said honestly', async () => {
+  await openApp({ boot: failure('historyDamaged') });
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('Latchkey can’t open your chats');
+  expect(alert.textContent).toContain('Nothing was changed. Restore a backup, or quit.');
+  expect(screen.queryByRole('textbox')).toBeNull();
+});
+
+test('a session that isn’t kept says so until the keychain opens', async () => {
+  await openApp({ ...chat, history: { state: 'sessionOnly', reason: failure('keychainLocked') } });
+  expect((await screen.findByRole('alert')).textContent).toContain('Chats of this session aren’t kept');
+  await press('Unlock the keychain');
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+test('the provider’s own words stand under ours', async () => {
+  await openApp({ ...chat, turn: { ...failure('requestRefused', null, 'OpenAI'), message: 'max_tokens is\ntoo large' } });
+  await write('Hello');
+  await press('Send');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('Its reason is below.');
+  expect(alert.textContent).toContain('OpenAI: “max_tokens is too large”');
+});
+
+test('a system prompt typed for a new chat outlasts a look at another chat', async () => {
+  await openApp(chat);
+  const typed = 'Answer in one line.';
+  await press('More chat actions');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: /^System prompt/ }));
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'System prompt text' }), { target: { value: typed } });
+  await press('Save');
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await waitFor(() => expect(conversations.current.id).not.toBeNull());
+  expect(conversations.current.systemPrompt).not.toBe(typed);
+  await press('New chat');
+  expect(conversations.current.systemPrompt).toBe(typed);
+});
+
+test('unlocking for a key leaves the open chat as it is and sends again', async () => {
+  const fake = await openApp({ ...chat, refuse: failure('keychainLocked') });
+  await write('Hello');
+  await press('Send');
+  await press('Unlock the keychain');
+  await waitFor(() => expect(commandsOf(fake).filter((c) => c === 'send_message').length).toBe(2));
+  expect(commandsOf(fake).filter((c) => c === 'boot').length).toBe(1);
+  await screen.findByRole('article', { name: 'Assistant message' });
+});
+
+test('unlocking the chats keeps what was typed for a new one', async () => {
+  const fake = await openApp({ ...chat, history: { state: 'sessionOnly', reason: failure('keychainLocked') } });
+  await write('Half a thought');
+  const before = conversations.current;
+  await press('Unlock the keychain');
+  await waitFor(() => expect(conversations.current).not.toBe(before));
+  expect(commandsOf(fake).filter((c) => c === 'boot').length).toBe(2);
+  await waitFor(async () => expect(((await message()) as HTMLTextAreaElement).value).toBe('Half a thought'));
+});

@@ -1,0 +1,121 @@
+// Small pure parts, as tables.
+import { describe, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
+import { ago, dollars, quoted, span, tokens } from '../src/app/messages/format';
+import { shortcutOf } from '../src/app/shortcuts';
+import { endingOf } from '../src/features/conversation/ending';
+import { grouped } from '../src/features/sidebar/groups';
+import { usableAddress } from '../src/features/wizard/address';
+import type { MessageFacts } from '../src/ipc/bindings/types';
+import { failure } from '../src/ipc/fake';
+import { onAnswerClick } from '../src/ui/answer-clicks';
+
+describe('formats', () => {
+  test.each([[400_000, '400k'], [1_000_000, '1M'], [1_048_576, '1M'], [512, '512'], [2_500_000, '2.5M']])('%i tokens are %s', (n, text) => expect(tokens(n)).toBe(text));
+  test.each([[1.25, '$1.25'], [10, '$10'], [0.4, '$0.40'], [0.075, '$0.075'], [0, '$0']])('%f is %s', (n, text) => expect(dollars(n)).toBe(text));
+  test.each([[6200, '6 s'], [0, '0 s'], [125_000, '2 min 5 s']])('%i ms is %s', (n, text) => expect(span(n)).toBe(text));
+  test('an unknown price is unknown, never $0', () => {
+    const model = { id: 'm', contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false };
+    expect(words.models.price(model)).toBe('unknown');
+    expect(words.models.describe(model, false)).toBe('Context unknown, price unknown');
+  });
+  test('ago', () => {
+    const now = new Date(2026, 10, 20, 16, 0).getTime();
+    expect(ago(now - 130_000, now)).toBe('2 minutes ago');
+    expect(ago(new Date(2026, 10, 20, 9, 12).getTime(), now)).toBe('Today, 09:12');
+    expect(ago(new Date(2026, 10, 19, 18, 20).getTime(), now)).toBe('Yesterday, 18:20');
+    expect(ago(new Date(2026, 10, 3).getTime(), now)).toBe('3 November');
+  });
+  test('Status at the end', () => {
+    const done = { status: 'complete', answerTokens: 742 } as MessageFacts;
+    expect(words.status.ended(done)).toBe('Answer finished, 742 tokens');
+    expect(words.status.ended({ ...done, answerTokens: null })).toBe('Answer finished');
+  });
+});
+
+test('conversations are grouped by day', () => {
+  const now = new Date(2026, 10, 20, 0, 5).getTime();
+  const row = (id: number, y: number, m: number, d: number, h = 12) => ({ id, title: '', answering: false, updatedMs: new Date(y, m, d, h).getTime() });
+  const groups = grouped([row(1, 2026, 10, 20, 0), row(2, 2026, 10, 19, 23), row(3, 2026, 10, 13), row(4, 2026, 10, 12)], now);
+  expect(groups.map((g) => [g.title, g.rows.map((r) => r.id)])).toEqual([['Today', [1]], ['Yesterday', [2]], ['Last 7 days', [3]], ['Older', [4]]]);
+});
+
+test.each([
+  ['https://api.example.org/v1', true],
+  ['http://127.0.0.1:8080/v1', true],
+  ['http://localhost:1234', true],
+  ['http://[::1]:1234', true],
+  ['http://example.org', false],
+  ['http://localhost.example.org', false],
+  ['https://user:pass@example.org', false],
+  ['ftp://example.org', false],
+  ['api.example.org', false],
+  ['', false],
+])('the address %s is usable: %s', (text, usable) => expect(usableAddress(text) !== null).toBe(usable));
+
+describe('shortcuts', () => {
+  const press = (code: string, change = {}) => ({ key: code, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...change });
+  test.each([
+    [press('KeyN', { ctrlKey: true }), false, 'newChat'],
+    [press('KeyN', { metaKey: true }), true, 'newChat'],
+    [press('KeyN', { ctrlKey: true }), true, null],
+    [press('KeyC', { ctrlKey: true }), false, null],
+    [press('KeyC', { ctrlKey: true, shiftKey: true }), false, 'copyLastAnswer'],
+    [press('ArrowUp', { altKey: true }), false, 'previousChat'],
+    [press('F6'), false, 'nextRegion'],
+    [press('Escape', { isComposing: true }), false, null],
+  ] as const)('%#', (p, mac, shortcut) => expect(shortcutOf(p, mac)).toBe(shortcut));
+});
+
+describe('the end of an answer', () => {
+  const setting = { provider: 'OpenAI', connection: 'Personal', model: 'm', keychain: 'k' };
+  const facts = (change: Partial<MessageFacts>) => ({ status: 'complete', finish: 'stop', error: null, answerTokens: 214, ...change }) as MessageFacts;
+  test.each<[string, Partial<MessageFacts>, string | undefined]>([
+    ['well', {}, undefined],
+    ['stopped', { status: 'stopped' }, 'Stopped by you after 214 tokens. OpenAI was told at once.'],
+    ['broken', { status: 'failed', error: failure('brokenStream') }, 'The connection broke. What arrived is saved.'],
+    ['cut', { finish: 'length', answerTokens: 4096 }, 'Cut at the limit of 4,096 tokens.'],
+    ['filtered', { finish: 'contentFilter' }, 'OpenAI stopped this answer: content filter.'],
+    ['closed', { status: 'interrupted' }, 'Latchkey was closed while this was being written. What arrived is saved.'],
+  ])('%s', (_name, change, text) => expect(endingOf(facts(change), true, false, setting)?.text).toBe(text));
+
+  const refused = facts({ status: 'failed', error: { ...failure('requestRefused'), message: 'temperature must be 1' } });
+  test('what arrived before a failure isn’t denied', () => {
+    expect(endingOf(refused, true, false, setting)?.text).toBe('No answer.');
+    expect(endingOf(refused, true, true, setting)?.text).toBe('It ended here. What arrived is saved.');
+  });
+  test('an earlier failure keeps the provider’s own words', () =>
+    expect(endingOf(refused, false, false, setting)).toMatchObject({ text: 'OpenAI refused the request.', said: 'OpenAI: “temperature must be 1”' }));
+});
+
+describe('somebody else’s words', () => {
+  test.each([
+    [' one\n\ttwo ', '“one two”'],
+    ['x'.repeat(400), `“${'x'.repeat(300)}…”`],
+    ['🔑'.repeat(301), `“${'🔑'.repeat(300)}…”`],
+  ])('%#', (text, is) => expect(quoted(text)).toBe(is));
+});
+
+describe('clicks inside an answer', () => {
+  const click = (html: string, on: string) => {
+    const done: string[] = [];
+    const box = document.createElement('div');
+    box.innerHTML = html;
+    box.addEventListener('click', (event) => {
+      onAnswerClick(event, { openLink: (url) => done.push(`open ${url}`), copyCode: (text) => done.push(`copy ${text}`) });
+      done.push(event.defaultPrevented ? 'stays' : 'moves');
+    });
+    document.body.append(box);
+    box.querySelector<HTMLElement>(on)?.click();
+    return { done, box };
+  };
+  test('a link is opened natively', () => expect(click('<a data-link href="https://a.example/x"><b>x</b></a>', 'b').done).toEqual(['open https://a.example/x', 'stays']));
+  test('a link with its address in the mark', () => expect(click('<a data-link="https://a.example/">x</a>', 'a').done).toEqual(['open https://a.example/', 'stays']));
+  test('an unmarked link goes nowhere', () => expect(click('<a href="https://a.example/">x</a>', 'a').done).toEqual(['stays']));
+  test('code is copied as text', () => expect(click('<figure><button data-act="copy-code">c</button><pre><b>a</b> b</pre></figure>', 'button').done).toEqual(['copy a b', 'moves']));
+  test('lines are wrapped', () => {
+    const { box } = click('<figure><button data-act="wrap-lines">w</button><pre>x</pre></figure>', 'button');
+    expect(box.querySelector('figure')?.className).toBe('is-wrapped');
+    expect(box.querySelector('button')?.getAttribute('aria-pressed')).toBe('true');
+  });
+});

@@ -1,0 +1,94 @@
+// The rules of the house, held by a test.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+const files = (function walk(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? walk(path) : [path];
+  });
+})(src);
+
+const code = files.filter((f) => /\.(ts|svelte)$/.test(f)).map((path) => ({ name: relative(src, path), path, text: readFileSync(path, 'utf8') }));
+
+/** app -> features -> {state, ui} -> ipc -> bindings; everybody may read the text catalogue and the shape of the vocabulary. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  main: ['main', 'app', 'features', 'state', 'ui', 'ipc', 'styles'],
+  app: ['app', 'features', 'state', 'ui', 'ipc', 'messages'],
+  features: ['features', 'state', 'ui', 'ipc', 'messages'],
+  state: ['state', 'ipc', 'messages'],
+  ui: ['ui', 'ipc'],
+  messages: ['messages', 'ipc', 'ui'],
+  ipc: ['ipc'],
+};
+
+const layerOf = (name: string): string => {
+  if (/^app\/messages(\.ts|\/|$)/.test(name)) return 'messages';
+  return name.includes('/') ? name.split('/')[0]! : 'main';
+};
+
+const importsOf = (text: string) => [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((m) => m[1]!);
+
+describe.each(code)('$name', ({ name, path, text }) => {
+  const imports = importsOf(text);
+  const own = imports.filter((i) => i.startsWith('.')).map((i) => relative(src, resolve(dirname(path), i)));
+
+  test('imports only downwards', () => {
+    for (const target of own) expect(MAY_IMPORT[layerOf(name)], `${name} imports ${target}`).toContain(layerOf(target));
+  });
+
+  test('a feature doesn’t know another feature', () => {
+    if (!name.startsWith('features/')) return;
+    const home = name.split('/')[1];
+    for (const target of own.filter((o) => o.startsWith('features/'))) expect(target.split('/')[1]).toBe(home);
+  });
+
+  test('only ipc knows Tauri', () => {
+    if (!name.startsWith('ipc/')) expect(imports.filter((i) => i.startsWith('@tauri-apps/'))).toEqual([]);
+  });
+
+  test('only the fake and main.ts know the fake', () => {
+    if (!/^(main|ipc\/fake)/.test(name)) expect(own.filter((o) => o.startsWith('ipc/fake'))).toEqual([]);
+  });
+
+  test('only ui/blocks sets HTML', () => {
+    if (name === 'ui/blocks.ts') return;
+    expect(text).not.toMatch(/\{@html|\b(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|\bsetHTML/);
+  });
+
+  test('the policy holds: no inline style or script, no eval', () => {
+    expect(text).not.toMatch(/<style|\sstyle="|\beval\(|new Function\(|setAttribute\('style'/);
+  });
+
+  test('nothing here can hold a key: no password field', () => {
+    expect(text).not.toMatch(/type="password"/);
+  });
+
+  // The vocabulary is generated from Rust; nobody reads it from top to bottom.
+  if (name !== 'ipc/bindings/types.ts') test('at most 500 lines', () => expect(text.split('\n').length).toBeLessThanOrEqual(500));
+});
+
+test('quotes in texts are curly', () => {
+  for (const { name, text } of code.filter((f) => layerOf(f.name) === 'messages')) {
+    const strings = [...text.matchAll(/`[^`]*`|'[^'\n]*'/g)].map((m) => m[0].slice(1, -1));
+    for (const s of strings.filter((s) => s.includes(' '))) expect(s.replace(/\$\{[^}]*\}/g, ''), name).not.toMatch(/["]|\w'\w/);
+  }
+});
+
+test('styles are at most 500 lines a file', () => {
+  for (const f of files.filter((f) => f.endsWith('.css'))) expect(readFileSync(f, 'utf8').split('\n').length).toBeLessThanOrEqual(500);
+});
+
+test('the table of commands calls each by its own name, one a line', () => {
+  const table = readFileSync(join(src, 'ipc/commands.ts'), 'utf8').split('export const commands = {')[1]!;
+  const lines = table.split('\n').filter((l) => l.includes('call<'));
+  expect(lines).toHaveLength(31);
+  for (const line of lines) {
+    const [, key, called] = /^ {2}(\w+): .*call<.*?>\('(\w+)'/.exec(line) ?? [];
+    expect(key).toBeDefined();
+    expect(called).toBe(key);
+  }
+});

@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { MessageFacts, MessageView, TurnUpdate } from '../src/ipc/bindings/types';
+import { Fake, failure } from '../src/ipc/fake';
+import { CONNECTIONS } from '../src/ipc/fake-data';
+import { useHost } from '../src/ipc/host';
+import { boot } from '../src/state/boot.svelte';
+import { Conversation, Turn } from '../src/state/conversation.svelte';
+import { conversations } from '../src/state/conversations.svelte';
+import { edit, retry, send, stop, take, tryAgain } from '../src/state/turns';
+
+const facts = (id: number, role: 'user' | 'assistant', parentId: number | null, change: Partial<MessageFacts> = {}): MessageFacts => ({
+  id, role, parentId, status: role === 'user' ? 'complete' : 'streaming', finish: null, error: null, model: 'm', promptTokens: null,
+  answerTokens: null, firstTokenMs: null, reasoningMs: null, createdMs: 0, version: { index: 1, count: 1, previous: null, next: null }, ...change,
+});
+const view = (f: MessageFacts, text = ''): MessageView => ({ facts: f, text, blocks: [], reasoning: [] });
+const row = (id: number, answering = true) => ({ id, title: `Chat ${id}`, updatedMs: id, answering });
+const started = (c: number, user: number, answer: number, parent: number | null = null): TurnUpdate => ({
+  type: 'started', conversation: row(c), user: view(facts(user, 'user', parent), 'hi'), answer: view(facts(answer, 'assistant', user)),
+});
+const painted = (html: string): TurnUpdate => ({
+  type: 'painted', answer: { keep: 0, grow: null, blocks: [html] }, reasoning: null, reasoningMs: null, answerTokens: 1,
+});
+const ended = (c: number, f: MessageFacts): TurnUpdate => ({ type: 'ended', conversation: row(c, false), facts: f });
+
+function running(): { conversation: Conversation; turn: Turn } {
+  const conversation = new Conversation();
+  const turn = new Turn('m');
+  conversation.turn = turn;
+  return { conversation, turn };
+}
+
+describe('updates of interleaved turns', () => {
+  test('each goes to its own conversation', () => {
+    const a = running();
+    const b = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(b.conversation, b.turn, started(2, 21, 22));
+    take(a.conversation, a.turn, painted('<p>for a</p>'));
+    take(b.conversation, b.turn, painted('<p>for b</p>'));
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
+    take(b.conversation, b.turn, painted('<p>for b, more</p>'));
+
+    expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12]);
+    expect(a.conversation.last?.answer.element.textContent).toBe('for a');
+    expect(a.conversation.turn).toBeNull();
+    expect(b.conversation.last?.answer.element.textContent).toBe('for b, more');
+    expect(b.conversation.turn).not.toBeNull();
+    expect(conversations.rows.find((r) => r.id === 1)?.answering).toBe(false);
+    expect(conversations.rows.find((r) => r.id === 2)?.answering).toBe(true);
+  });
+
+  test('painting doesn’t touch the list of messages', () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    const list = a.conversation.messages;
+    take(a.conversation, a.turn, painted('<p>x</p>'));
+    expect(a.conversation.messages).toBe(list);
+  });
+
+  test('a pause is over with the first word', () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, { type: 'pausing', error: failure('busy'), retryInMs: 22_000 });
+    expect(a.turn.pause?.error.code).toBe('busy');
+    take(a.conversation, a.turn, painted('<p>x</p>'));
+    expect(a.turn.pause).toBeNull();
+  });
+
+  test('an edited message takes the place of the branch after its parent', () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
+    take(a.conversation, new Turn('m'), started(1, 13, 14, 12));
+    take(a.conversation, new Turn('m'), started(1, 15, 16, 12));
+    expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12, 15, 16]);
+  });
+
+  test('a failed last answer is the conversation’s problem', () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'failed', error: failure('noCredit') })));
+    expect(a.conversation.problem?.code).toBe('noCredit');
+  });
+});
+
+describe('with the native side played', () => {
+  let fake: Fake;
+  const until = async (done: () => boolean) => {
+    for (let i = 0; i < 400 && !done(); i += 1) await new Promise((go) => setTimeout(go, 2));
+    expect(done()).toBe(true);
+  };
+  const start = async (options: ConstructorParameters<typeof Fake>[0] = {}) => {
+    fake = new Fake({ connections: CONNECTIONS, stepMs: 0, ...options });
+    useHost(fake);
+    await boot.load();
+    return conversations.current;
+  };
+
+  beforeEach(() => start());
+
+  test('sending saves, answers, and empties the draft', async () => {
+    const chat = await start();
+    chat.draft = 'Hello';
+    await send(chat, 'Hello');
+    expect(chat.draft).toBe('');
+    await until(() => chat.turn === null);
+    expect(chat.last?.facts.status).toBe('complete');
+    expect(chat.last?.answer.element.textContent).toContain('Full jitter');
+    expect(fake.calls.some((c) => c.command === 'save_draft' && c.args['text'] === '')).toBe(true);
+  });
+
+  test('what was typed while native saved stays', async () => {
+    const chat = await start();
+    chat.draft = 'Hello and more';
+    await send(chat, 'Hello');
+    expect(chat.draft).toBe('and more');
+  });
+
+  test('a refused message stays in the composer, and Try again sends it', async () => {
+    const chat = await start();
+    const invoke = fake.invoke.bind(fake);
+    fake.invoke = (command, args) => (command === 'send_message' ? Promise.reject(failure('diskFull')) : invoke(command, args));
+    chat.draft = 'Hello';
+    await send(chat, 'Hello');
+    expect(chat.problem?.code).toBe('diskFull');
+    expect(chat.draft).toBe('Hello');
+    expect(chat.messages).toEqual([]);
+    fake.invoke = invoke;
+    await retry(chat);
+    expect(chat.problem).toBeNull();
+    expect(chat.messages).toHaveLength(2);
+  });
+
+  test('another conversation is free while one answers; leaving doesn’t stop it', async () => {
+    const first = await start({ stepMs: 1 });
+    await send(first, 'Hello');
+    conversations.newChat();
+    const second = conversations.current;
+    expect(second).not.toBe(first);
+    expect(second.turn).toBeNull();
+    await send(second, 'And you?');
+    await until(() => first.turn === null && second.turn === null);
+    expect(first.last?.facts.status).toBe('complete');
+    expect(second.last?.facts.status).toBe('complete');
+    await conversations.open(first.id!);
+    expect(conversations.current).toBe(first);
+  });
+
+  test('stop keeps the text', async () => {
+    const chat = await start({ stepMs: 4 });
+    await send(chat, 'Hello');
+    await until(() => chat.last?.hasAnswer === true);
+    await stop(chat);
+    await until(() => chat.turn === null);
+    expect(chat.last?.facts.status).toBe('stopped');
+    expect(chat.last?.answer.element.textContent).not.toBe('');
+  });
+
+  test('trying again and editing add versions', async () => {
+    const chat = await start();
+    await send(chat, 'Hello');
+    await until(() => chat.turn === null);
+    await tryAgain(chat, chat.last!.id);
+    await until(() => chat.turn === null);
+    expect(chat.messages).toHaveLength(2);
+    expect(chat.last?.facts.version).toMatchObject({ index: 2, count: 2 });
+    await edit(chat, chat.messages[0]!.id, 'Hello again');
+    await until(() => chat.turn === null);
+    expect(chat.messages[0]?.text).toBe('Hello again');
+    expect(chat.messages[0]?.facts.version.count).toBe(2);
+    await conversations.chooseVersion(chat, chat.messages[0]!.facts.version.previous!);
+    expect(chat.messages[0]?.text).toBe('Hello');
+  });
+});

@@ -1,0 +1,193 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../src/ipc/bindings/types';
+import { failure } from '../src/ipc/fake';
+import { CONNECTIONS, SERVERS } from '../src/ipc/fake-data';
+import { button, commandsOf, heading, openApp, press, status } from './open-app';
+
+const toHandOver = async () => {
+  await press('Continue');
+  await heading('Get a key from OpenAI');
+  await press('I have the key');
+  await heading('Hand over the key');
+};
+const step = () => within(screen.getByRole('list', { name: 'Steps' })).getAllByRole('listitem').findIndex((i) => i.getAttribute('aria-current') === 'step') + 1;
+
+describe('the first start', () => {
+  test('goes from the provider to the first chat, by the names of the contract', async () => {
+    const fake = await openApp({ servers: SERVERS });
+    const group = await screen.findByRole('radiogroup', { name: 'Provider' });
+    await within(group).findByRole('radio', { name: 'Ollama' });
+    expect(within(group).getAllByRole('radio').map((r) => r.getAttribute('aria-label'))).toEqual(['OpenAI', 'Anthropic', 'Google', 'Mistral', 'OpenRouter', 'Other address', 'Ollama']);
+    expect((screen.getByRole('radio', { name: 'OpenAI' }) as HTMLInputElement).checked).toBe(true);
+    expect(step()).toBe(1);
+    await button('Practise without a key');
+    await button('Look again');
+
+    await press('Continue');
+    await heading('Get a key from OpenAI');
+    expect(step()).toBe(2);
+    await press('Open the key page');
+    await press('Copy address');
+    await waitFor(() => expect(status()).toBe('Copied'));
+    await button('Back');
+
+    await press('I have the key');
+    await heading('Hand over the key');
+    expect(step()).toBe(3);
+    for (const way of ['Type key in a native window', 'Import from environment', 'Choose a .env file']) await button(way);
+    await press('Paste key from clipboard');
+
+    await heading('The key works');
+    expect(step()).toBe(4);
+    expect((screen.getByRole('textbox', { name: 'Key name' }) as HTMLInputElement).value).toBe('Personal');
+    await button('Add another key');
+    await press('Model for new chats: gpt-5.1');
+    await screen.findByRole('dialog', { name: 'Choose a model' });
+    await fireEvent.click(await screen.findByRole('option', { name: 'gpt-5-mini' }));
+    await button('Model for new chats: gpt-5-mini');
+    await press('Start chatting');
+
+    await screen.findByRole('textbox', { name: 'Message' });
+    await button('Model: gpt-5-mini');
+    expect(commandsOf(fake)).toContain('choose_model');
+    expect(fake.calls.find((c) => c.command === 'hand_over_key')?.args).toEqual({
+      input: { provider: 'openAi', address: null, source: 'clipboard', replaces: null },
+    });
+  });
+
+  test('waits for the native window with everything disabled', async () => {
+    await openApp({ windowMs: 60 });
+    await toHandOver();
+    const type = (await button('Type key in a native window')) as HTMLButtonElement;
+    await fireEvent.click(type);
+    await screen.findByText('Waiting for the native window');
+    expect(type.disabled).toBe(true);
+    expect((screen.getByRole('button', { name: 'Back' }) as HTMLButtonElement).disabled).toBe(true);
+    await heading('The key works');
+  });
+
+  test('a refusal in the native window comes back quietly', async () => {
+    await openApp({ handOver: failure('cancelled') });
+    await toHandOver();
+    await press('Type key in a native window');
+    await waitFor(() => expect(status()).toBe('Cancelled. Nothing was changed.'));
+    await heading('Hand over the key');
+    expect(screen.queryByRole('alert')).toBeNull();
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Type key in a native window'));
+  });
+
+  test('practising needs no key', async () => {
+    await openApp({});
+    await press('Practise without a key');
+    await screen.findByText('You’re practising');
+    await button('Show me a table and some code See how answers look');
+    await button('Add key');
+  });
+
+  test('nothing found: the section is absent, until one looks again', async () => {
+    await openApp({ servers: SERVERS.map((s) => ({ ...s, running: false })) });
+    await button('Look again');
+    expect(screen.queryByText('Found on this computer')).toBeNull();
+    await press('Look again');
+    await screen.findByText('Found on this computer');
+    expect(screen.getAllByText('Not running')).toHaveLength(2);
+  });
+
+  test('a local server needs no key', async () => {
+    await openApp({ servers: SERVERS });
+    await fireEvent.click(await screen.findByRole('radio', { name: 'Ollama' }));
+    await press('Continue');
+    await heading('Ollama works');
+  });
+
+  test('another address is asked for and looked at', async () => {
+    const fake = await openApp({});
+    await fireEvent.click(await screen.findByRole('radio', { name: 'Other address' }));
+    const field = await screen.findByRole('textbox', { name: 'Address' });
+    await press('Continue');
+    await screen.findByRole('alert');
+    await fireEvent.input(field, { target: { value: 'https://api.example.org/v1' } });
+    await press('Continue');
+    await heading('Get a key from api.example.org');
+    await press('It needs no key');
+    await heading('api.example.org works');
+    expect(commandsOf(fake)).toContain('connect_address');
+  });
+});
+
+describe('when it doesn’t work', () => {
+  test.each<[ErrorCode, string, string[]]>([
+    ['keyRejected', 'OpenAI doesn’t accept this key', ['Paste key from clipboard', 'Type key in a native window']],
+    ['clipboardEmpty', 'No key on the clipboard', ['Paste key from clipboard', 'Type key in a native window']],
+    ['adminKey', 'That’s an admin key, so it wasn’t kept', ['Open the key page', 'Back']],
+    ['keychainLocked', 'The keychain is locked', ['Unlock the keychain', 'This session only']],
+    ['keychainAbsent', 'No keychain on this desktop', ['This session only']],
+  ])('%s', async (code, title, ways) => {
+    await openApp({ handOver: failure(code, 'detail 401') });
+    await toHandOver();
+    await press('Paste key from clipboard');
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain(title);
+    expect(alert.textContent).toContain('detail 401');
+    for (const way of ways) await button(way);
+    await button('Practise without a key');
+  });
+
+  test('no credit: stored, so one may start anyway or check again', async () => {
+    await openApp({ handOver: failure('noCredit', null, 'OpenAI'), stored: true });
+    await toHandOver();
+    await press('Paste key from clipboard');
+    await button('Start anyway');
+    await button('Open OpenAI billing');
+    await press('Check again');
+    await heading('The key works');
+  });
+
+  test('another provider’s key: switch', async () => {
+    await openApp({ handOver: failure('otherProvidersKey', null, 'anthropic') });
+    await toHandOver();
+    await press('Paste key from clipboard');
+    await press('Switch to Anthropic');
+    await heading('Hand over the key');
+    expect(screen.getByRole('img', { name: /clipboard/ }).textContent).toContain('Anthropic');
+  });
+
+  test('unlocking keeps the key that native memory still holds', async () => {
+    const fake = await openApp({ handOver: failure('keychainLocked') });
+    await toHandOver();
+    await press('Paste key from clipboard');
+    await press('Unlock the keychain');
+    await heading('The key works');
+    expect(commandsOf(fake).filter((c) => c === 'hand_over_key')).toHaveLength(1);
+    expect(commandsOf(fake)).toContain('keep_pending');
+  });
+});
+
+test('with keys already there is a way back', async () => {
+  await openApp({ connections: CONNECTIONS });
+  await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
+  await press('Add key');
+  await press('Back to Latchkey');
+  await heading('Keys & providers');
+});
+
+test('rotating begins with handing over, for that connection', async () => {
+  const fake = await openApp({ connections: CONNECTIONS });
+  await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
+  await screen.findByRole('article', { name: 'Key Personal' });
+  await press('Rotate key Personal');
+  await heading('Hand over the key');
+  await press('Paste key from clipboard');
+  await heading('The new key works');
+  expect(fake.calls.find((c) => c.command === 'hand_over_key')?.args).toMatchObject({ input: { replaces: 'connection-1' } });
+});
+
+test('revoking says what it doesn’t do', async () => {
+  await openApp({ connections: CONNECTIONS });
+  await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
+  await press('Revoke key Work');
+  await screen.findByText('This removes the key from this computer. It still works until you revoke it at Anthropic.');
+  await button('Open the key page');
+  expect(screen.queryByRole('article', { name: 'Key Work' })).toBeNull();
+});

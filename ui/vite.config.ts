@@ -1,0 +1,23 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  // Tauri serves dist/ from its own scheme; relative paths work there and under `vite preview`.
+  base: './',
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  build: {
+    // The one engine that matters is WebKitGTK 2.40 and later, WebView2 and WKWebView of the same age.
+    target: ['safari16.4', 'chrome111'],
+    // The policy allows no inline script, and a desktop app has nothing to preload over a network.
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+  },
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  test: {
+    environment: 'happy-dom',
+    include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+  },
+});
