@@ -1,0 +1,32 @@
+//! What the page may call: thin doors, each checked here and worked out elsewhere.
+
+pub mod app;
+pub mod conversations;
+pub mod keys;
+pub mod links;
+pub mod turns;
+
+use history::Connection;
+
+use crate::ipc::{AppError, ErrorCode};
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// What every command answers with.
+pub type Answer<T> = Result<T, AppError>;
+
+/// The stored connection of this id.
+pub async fn connection(state: &AppState, id: &str) -> Answer<Connection> {
+    let history = state.store.history().await?;
+    let connections = blocking(move || history.connections()).await?;
+    let known = connections.into_iter().find(|connection| connection.id == id);
+    known.ok_or_else(|| AppError::of(ErrorCode::NotFound))
+}
+
+/// Refuses text over `cap` bytes.
+fn capped(text: &str, cap: usize) -> Answer<()> {
+    match text.len() > cap {
+        true => Err(AppError::of(ErrorCode::TooLong)),
+        false => Ok(()),
+    }
+}

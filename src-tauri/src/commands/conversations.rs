@@ -1,0 +1,160 @@
+//! The conversations.
+
+use history::{ConversationId, MessageId, Setting};
+use tauri::State;
+
+use super::{Answer, capped};
+use crate::ipc::{AppError, ConversationRowView, ConversationView, ErrorCode, PageView};
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Messages in one page: enough for a tall window and some scrolling.
+const PAGE: u32 = 40;
+
+const TITLE_CAP: usize = 1_000;
+const TEXT_CAP: usize = turn::MESSAGE_CAP;
+
+/// How long a deleted conversation can be brought back.
+const UNDO: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// The newest page of a conversation.
+#[tauri::command]
+pub async fn open_conversation(
+    state: State<'_, AppState>,
+    id: ConversationId,
+) -> Answer<ConversationView> {
+    let history = state.store.history().await?;
+    blocking(move || {
+        let conversation = history.conversation(id)?;
+        let page = PageView::from(history.page(id, None, PAGE)?);
+        Ok(ConversationView::of(conversation, page))
+    })
+    .await
+}
+
+/// The page before a message.
+#[tauri::command]
+pub async fn earlier_messages(
+    state: State<'_, AppState>,
+    conversation_id: ConversationId,
+    before: MessageId,
+) -> Answer<PageView> {
+    let history = state.store.history().await?;
+    blocking(move || Ok(history.page(conversation_id, Some(before), PAGE)?.into())).await
+}
+
+/// Gives a conversation another title.
+#[tauri::command]
+pub async fn rename_conversation(
+    state: State<'_, AppState>,
+    id: ConversationId,
+    title: String,
+) -> Answer<ConversationRowView> {
+    capped(&title, TITLE_CAP)?;
+    let title = turn::title_of(&title);
+    if title.is_empty() {
+        return Err(AppError::of(ErrorCode::Empty));
+    }
+    let history = state.store.history().await?;
+    let row = blocking(move || {
+        history.rename(id, &title)?;
+        Ok(history.conversation(id)?.row())
+    })
+    .await?;
+    Ok(ConversationRowView::of(row, state.turns.is_answering(id)))
+}
+
+/// Takes a conversation away; for a minute it can be brought back.
+#[tauri::command]
+pub async fn delete_conversation(state: State<'_, AppState>, id: ConversationId) -> Answer<()> {
+    state.turns.stop(id);
+    let history = state.store.history().await?;
+    let deleted = history.clone();
+    blocking(move || deleted.delete(id)).await?;
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(UNDO).await;
+        let before = crate::now_ms() - i64::try_from(UNDO.as_millis()).unwrap_or(0);
+        // What is left now goes at the next start.
+        let _ = blocking(move || history.purge_deleted(before)).await;
+    });
+    Ok(())
+}
+
+/// Brings it back.
+#[tauri::command]
+pub async fn restore_conversation(
+    state: State<'_, AppState>,
+    id: ConversationId,
+) -> Answer<ConversationRowView> {
+    let history = state.store.history().await?;
+    let row = blocking(move || {
+        history.restore(id)?;
+        Ok(history.conversation(id)?.row())
+    })
+    .await?;
+    Ok(ConversationRowView::of(row, false))
+}
+
+/// What the model is told first in this conversation.
+#[tauri::command]
+pub async fn set_system_prompt(
+    state: State<'_, AppState>,
+    conversation_id: ConversationId,
+    text: String,
+) -> Answer<()> {
+    capped(&text, TEXT_CAP)?;
+    let history = state.store.history().await?;
+    blocking(move || history.set_system_prompt(conversation_id, &text)).await
+}
+
+/// What was typed and not sent; without a conversation, that of a new chat.
+#[tauri::command]
+pub async fn save_draft(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    text: String,
+) -> Answer<()> {
+    capped(&text, TEXT_CAP)?;
+    let history = state.store.history().await?;
+    blocking(move || match conversation_id {
+        Some(id) => history.set_draft(id, &text),
+        None => history.set_setting(Setting::NewChatDraft, &text),
+    })
+    .await
+}
+
+/// What answers from now on; without a conversation, what new chats begin with.
+#[tauri::command]
+pub async fn choose_model(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    connection_id: String,
+    model: String,
+) -> Answer<()> {
+    capped(&model, TITLE_CAP)?;
+    super::connection(&state, &connection_id).await?;
+    let history = state.store.history().await?;
+    blocking(move || match conversation_id {
+        Some(id) => history.set_model(id, &connection_id, &model),
+        None => {
+            history.set_setting(Setting::NewChatConnection, &connection_id)?;
+            history.set_setting(Setting::NewChatModel, &model)
+        }
+    })
+    .await
+}
+
+/// Shows another version of a message, and what follows it.
+#[tauri::command]
+pub async fn choose_version(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+) -> Answer<ConversationView> {
+    let history = state.store.history().await?;
+    blocking(move || {
+        let conversation = history.choose_version(message_id)?;
+        let page = PageView::from(history.page(conversation.id, None, PAGE)?);
+        Ok(ConversationView::of(conversation, page))
+    })
+    .await
+}

@@ -1,0 +1,151 @@
+//! Keys and connections. Nothing here returns a secret, takes a path, or changes where a key goes without a native yes.
+
+use tauri::State;
+use turn::{Endpoint, connect_without_key, find_local_servers as find, list_models as list};
+use vault::{BaseUrl, KeyId, Patience};
+use wire::{LOCAL, Provider};
+
+use super::{Answer, capped, connection};
+use crate::handover;
+use crate::ipc::{
+    AppError, Check, ClipboardFate, ConnectionView, ErrorCode, HandOver, HandOverInput, KeepPlace,
+    LocalServerView, ModelView,
+};
+use crate::native::Question;
+use crate::state::AppState;
+use crate::store::blocking;
+
+const NAME_CAP: usize = 200;
+const ADDRESS_CAP: usize = 2_048;
+
+/// The model servers of this computer.
+#[tauri::command]
+pub async fn find_local_servers(state: State<'_, AppState>) -> Answer<Vec<LocalServerView>> {
+    Ok(find(&state.vault).await.into_iter().map(LocalServerView::from).collect())
+}
+
+/// Connects to a model server of this computer, at its usual address.
+#[tauri::command]
+pub async fn connect_local(state: State<'_, AppState>, provider: Provider) -> Answer<HandOver> {
+    let address = provider.address().filter(|_| LOCAL.contains(&provider));
+    let address = address.ok_or_else(|| AppError::of(ErrorCode::BadAddress))?;
+    connect(&state, provider, BaseUrl::parse(address)?).await
+}
+
+/// Connects to another address without a key, after a native yes.
+#[tauri::command]
+pub async fn connect_address(state: State<'_, AppState>, address: String) -> Answer<HandOver> {
+    capped(&address, ADDRESS_CAP)?;
+    let base = BaseUrl::parse(&address)?;
+    handover::confirm_address(&state, &base).await?;
+    connect(&state, Provider::Other, base).await
+}
+
+/// Takes a key natively.
+#[tauri::command]
+pub async fn hand_over_key(state: State<'_, AppState>, input: HandOverInput) -> Answer<HandOver> {
+    capped(input.address.as_deref().unwrap_or_default(), ADDRESS_CAP)?;
+    handover::hand_over(&state, input).await
+}
+
+/// Keeps the key that the keychain did not take at once.
+#[tauri::command]
+pub async fn keep_pending(state: State<'_, AppState>, place: KeepPlace) -> Answer<HandOver> {
+    handover::keep(&state, place).await
+}
+
+/// Forgets that key.
+#[tauri::command]
+pub async fn drop_pending(state: State<'_, AppState>) -> Answer<()> {
+    state.hold(None);
+    Ok(())
+}
+
+/// Tries a connection.
+#[tauri::command]
+pub async fn check_connection(state: State<'_, AppState>, id: String) -> Answer<Check> {
+    let connection = connection(&state, &id).await?;
+    Ok(turn::check(&state.vault, &connection).await?.into())
+}
+
+/// Gives a connection another name.
+#[tauri::command]
+pub async fn rename_connection(
+    state: State<'_, AppState>,
+    id: String,
+    name: String,
+) -> Answer<ConnectionView> {
+    capped(&name, NAME_CAP)?;
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(AppError::of(ErrorCode::Empty));
+    }
+    let history = state.store.history().await?;
+    let renamed = id.clone();
+    blocking(move || history.rename_connection(&renamed, &name)).await?;
+    Ok(connection(&state, &id).await?.into())
+}
+
+/// Removes a connection and its key from this computer, after a native yes.
+#[tauri::command]
+pub async fn remove_connection(state: State<'_, AppState>, id: String) -> Answer<()> {
+    let connection = connection(&state, &id).await?;
+    state.desktop.confirm.ask(removal(&connection)).await?;
+    if let (Some(_), Some(key)) = (&connection.key, KeyId::parse(&id)) {
+        state.vault.remove(&key, Patience::Person).await?;
+    }
+    let history = state.store.history().await?;
+    blocking(move || history.remove_connection(&id)).await
+}
+
+/// The models a connection offers now.
+#[tauri::command]
+pub async fn list_models(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<Vec<ModelView>> {
+    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
+    let models = list(&state.vault, &endpoint).await.models?;
+    let mut models: Vec<_> =
+        models.into_iter().map(|id| ModelView::of(endpoint.provider, id)).collect();
+    // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
+    models.sort_by_key(|model| model.input_price.is_none());
+    Ok(models)
+}
+
+/// Starts the practice provider.
+#[tauri::command]
+pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView> {
+    let history = state.store.history().await?;
+    Ok(state.practice.connect(history).await?.into())
+}
+
+async fn connect(state: &AppState, provider: Provider, base: BaseUrl) -> Answer<HandOver> {
+    let history = state.store.history().await?;
+    let (connection, checked) = connect_without_key(&state.vault, &history, provider, base).await?;
+    Ok(HandOver {
+        connection: connection.map(ConnectionView::from),
+        pending: false,
+        clipboard: ClipboardFate::NotUsed,
+        check: checked.into(),
+        replaced: false,
+    })
+}
+
+fn removal(connection: &history::Connection) -> Question {
+    let mut facts = vec![("Sent only to".to_owned(), connection.origin.clone())];
+    let note = match &connection.key {
+        Some(key) => {
+            facts.push(("Ends in".to_owned(), format!("…{}", key.last_four)));
+            "The key is removed from this computer. It still works until you revoke it at the provider."
+        }
+        None => "Chats stay. You can connect again at any time.",
+    };
+    Question {
+        title: format!("Remove “{}”?", connection.name),
+        facts,
+        note: note.to_owned(),
+        warning: None,
+        yes: "Remove".to_owned(),
+    }
+}

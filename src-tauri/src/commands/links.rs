@@ -1,0 +1,73 @@
+//! What leaves the window: addresses to the browser, text to the clipboard.
+
+use history::MessageId;
+use tauri::State;
+use url::Url;
+use wire::Provider;
+
+use super::{Answer, capped};
+use crate::ipc::{AppError, ErrorCode, ProviderPage};
+use crate::links::Link;
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Opens a link of an answer, after a native yes.
+#[tauri::command]
+pub async fn open_link(state: State<'_, AppState>, url: String) -> Answer<()> {
+    let link = Link::parse(&url)?;
+    state.desktop.confirm.ask(link.question()).await?;
+    Ok(state.desktop.opener.open(link.into_url()).await?)
+}
+
+/// Opens one of a provider's own pages; the page chooses which, not where.
+#[tauri::command]
+pub async fn open_provider_page(
+    state: State<'_, AppState>,
+    provider: Provider,
+    page: ProviderPage,
+) -> Answer<()> {
+    let address = match page {
+        ProviderPage::Keys => provider.key_page(),
+        ProviderPage::Billing => provider.billing_page(),
+    };
+    let url = address.and_then(|address| Url::parse(address).ok());
+    let url = url.ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    Ok(state.desktop.opener.open(url).await?)
+}
+
+/// Copies the address of a provider's key page.
+#[tauri::command]
+pub async fn copy_key_page(state: State<'_, AppState>, provider: Provider) -> Answer<()> {
+    let address = provider.key_page().ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    Ok(state.desktop.clipboard.write(address.to_owned()).await?)
+}
+
+/// Copies a message as it was written.
+#[tauri::command]
+pub async fn copy_message(state: State<'_, AppState>, message_id: MessageId) -> Answer<()> {
+    let history = state.store.history().await?;
+    let message = blocking(move || history.message(message_id)).await?;
+    Ok(state.desktop.clipboard.write(printable(&message.text)).await?)
+}
+
+/// Copies text of the page, such as a code block.
+#[tauri::command]
+pub async fn copy_text(state: State<'_, AppState>, text: String) -> Answer<()> {
+    capped(&text, turn::MESSAGE_CAP)?;
+    Ok(state.desktop.clipboard.write(printable(&text)).await?)
+}
+
+/// Without control characters: pasted into a terminal, they would be keys pressed.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_not_copied() {
+        assert_eq!(printable("a\tb\nc\r\u{1b}[31md\u{9b}\0"), "a\tb\nc[31md");
+    }
+}

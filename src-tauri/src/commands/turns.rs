@@ -1,0 +1,63 @@
+//! Sending, and stopping.
+
+use history::{ConversationId, MessageId};
+use tauri::State;
+use tauri::ipc::Channel;
+use turn::Ask;
+
+use super::Answer;
+use crate::ipc::{SendInput, TurnUpdate};
+use crate::state::AppState;
+use crate::stream;
+
+/// Sends a message. Returns when it is saved.
+#[tauri::command]
+pub async fn send_message(
+    state: State<'_, AppState>,
+    input: SendInput,
+    updates: Channel<TurnUpdate>,
+) -> Answer<()> {
+    let ask = Ask::Message {
+        conversation: input.conversation_id,
+        connection: input.connection_id,
+        model: input.model,
+        system_prompt: input.system_prompt.unwrap_or_default(),
+        text: input.text,
+    };
+    begin(&state, ask, updates).await
+}
+
+/// Sends another version of a message.
+#[tauri::command]
+pub async fn edit_message(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+    text: String,
+    updates: Channel<TurnUpdate>,
+) -> Answer<()> {
+    begin(&state, Ask::Edit { message: message_id, text }, updates).await
+}
+
+/// Asks for another version of an answer.
+#[tauri::command]
+pub async fn try_again(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+    updates: Channel<TurnUpdate>,
+) -> Answer<()> {
+    begin(&state, Ask::Again { answer: message_id }, updates).await
+}
+
+/// Stops the answer to a conversation.
+#[tauri::command]
+pub async fn stop_turn(state: State<'_, AppState>, conversation_id: ConversationId) -> Answer<()> {
+    state.turns.stop(conversation_id);
+    Ok(())
+}
+
+async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answer<()> {
+    let history = state.store.history().await?;
+    let prepared = state.turns.prepare(state.vault.clone(), history, ask).await?;
+    stream::begin(prepared, updates);
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! The vocabulary of the IPC boundary. TypeScript is generated from it by a test, committed, and compared.
+
+mod boot;
+mod connection;
+mod conversation;
+mod error;
+mod key;
+mod message;
+mod update;
+
+pub use boot::{Boot, HistoryState, NewChat, ProviderInfo};
+pub use connection::{ConnectionView, LocalServerView, ModelView};
+pub use conversation::{ConversationRowView, ConversationView, PageView};
+pub use error::{AppError, ErrorCode};
+pub use key::{
+    Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
+};
+pub use message::{MessageFacts, MessageView};
+pub use update::{SendInput, TurnUpdate};

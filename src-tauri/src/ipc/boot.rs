@@ -1,0 +1,114 @@
+//! What the page needs to begin, in one answer.
+
+use serde::Serialize;
+use wire::Provider;
+
+use super::{AppError, ConnectionView, ConversationRowView};
+
+/// The beginning.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct Boot {
+    /// Latchkey's version.
+    pub version: String,
+    /// What the person calls the keychain.
+    pub keychain_name: String,
+    /// Whether this platform has native key windows.
+    pub native_windows: bool,
+    /// Whether chats are kept.
+    pub history: HistoryState,
+    /// The hosted providers on offer, and any other address last.
+    pub providers: Vec<ProviderInfo>,
+    /// The connections there are.
+    pub connections: Vec<ConnectionView>,
+    /// The conversations, latest first.
+    pub conversations: Vec<ConversationRowView>,
+    /// What a new chat begins with.
+    pub new_chat: NewChat,
+}
+
+/// What a new chat begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct NewChat {
+    /// The connection chosen last.
+    #[cfg_attr(test, ts(type = "ConnectionId | null"))]
+    pub connection_id: Option<String>,
+    /// The model chosen last.
+    pub model: Option<String>,
+    /// What was typed and not sent.
+    pub draft: String,
+}
+
+/// Whether chats are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum HistoryState {
+    /// On disk, encrypted.
+    Kept,
+    /// In memory until the app ends, because the keychain has no key for the disk.
+    SessionOnly {
+        /// Why.
+        reason: AppError,
+    },
+}
+
+/// A provider the wizard offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderInfo {
+    /// Which one.
+    #[cfg_attr(test, ts(as = "ProviderId"))]
+    pub id: Provider,
+    /// Its name.
+    pub name: String,
+    /// Where its key is sent; `None` for another address.
+    pub origin: Option<String>,
+    /// The page where keys are made, without its scheme.
+    pub key_page: Option<String>,
+    /// Whether there is a page to add credit.
+    pub has_billing_page: bool,
+    /// The variable its own tools read.
+    pub env_var: Option<String>,
+    /// Whether that was set where Latchkey was started.
+    pub env_key_present: bool,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+pub(super) enum ProviderId {
+    OpenAi,
+    Anthropic,
+    Google,
+    Mistral,
+    OpenRouter,
+    Ollama,
+    LmStudio,
+    LlamaCpp,
+    Vllm,
+    Other,
+    Practice,
+}
+
+impl ProviderInfo {
+    /// What the wizard shows of a provider.
+    pub fn of(provider: Provider, env_key_present: bool) -> Self {
+        let origin = provider.address().and_then(|address| vault::BaseUrl::parse(address).ok());
+        let bare = |page: &str| page.trim_start_matches("https://").to_owned();
+        Self {
+            id: provider,
+            name: provider.name().to_owned(),
+            origin: origin.map(|base| base.origin().to_string()),
+            key_page: provider.key_page().map(bare),
+            has_billing_page: provider.billing_page().is_some(),
+            env_var: provider.env_var().map(str::to_owned),
+            env_key_present,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Connections and their models, without anything secret.
+
+use history::{Connection, KeptIn};
+use serde::Serialize;
+use turn::LocalServer;
+use wire::{Provider, facts};
+
+/// Where answers come from: an address and, mostly, a key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Connection"))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// Its id.
+    #[cfg_attr(test, ts(type = "ConnectionId"))]
+    pub id: String,
+    /// Whose it is.
+    #[cfg_attr(test, ts(as = "super::boot::ProviderId"))]
+    pub provider: Provider,
+    /// What the person calls it.
+    pub name: String,
+    /// The one origin its key is sent to.
+    pub origin: String,
+    /// Its base URL.
+    pub address: String,
+    /// What may be said of its key; `None` where it needs none.
+    pub key: Option<KeyFactsView>,
+    /// When it was made, in milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub created_ms: i64,
+    /// When it last answered.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub last_used_ms: Option<i64>,
+}
+
+/// What may be said of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "KeyFacts"))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyFactsView {
+    /// Its kind.
+    #[cfg_attr(test, ts(as = "KeyKind"))]
+    pub kind: String,
+    /// Its last four characters.
+    pub last_four: String,
+    /// Where it is kept.
+    #[cfg_attr(test, ts(type = "\"keychain\" | \"session\""))]
+    pub kept_in: KeptIn,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+enum KeyKind {
+    Project,
+    ServiceAccount,
+    User,
+    Api,
+    Ambiguous,
+    Unknown,
+}
+
+/// A model server that may run on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "LocalServer"))]
+#[serde(rename_all = "camelCase")]
+pub struct LocalServerView {
+    /// Which one.
+    #[cfg_attr(test, ts(as = "super::boot::ProviderId"))]
+    pub provider: Provider,
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub address: String,
+    /// Whether it answered.
+    pub running: bool,
+    /// How many models it offers.
+    pub models: usize,
+}
+
+/// A model and what is known of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Model"))]
+#[serde(rename_all = "camelCase")]
+pub struct ModelView {
+    /// Its id.
+    pub id: String,
+    /// Tokens it can read.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub context_tokens: Option<u64>,
+    /// USD for a million tokens read; `None` is unknown, not free.
+    pub input_price: Option<f64>,
+    /// USD for a million tokens written.
+    pub output_price: Option<f64>,
+    /// Whether it reasons.
+    pub reasons: bool,
+    /// Whether it sees images.
+    pub sees_images: bool,
+}
+
+impl From<Connection> for ConnectionView {
+    fn from(connection: Connection) -> Self {
+        Self {
+            // A provider this version does not know can only be shown as an address.
+            provider: Provider::from_id(&connection.provider).unwrap_or(Provider::Other),
+            id: connection.id,
+            name: connection.name,
+            origin: connection.origin,
+            address: connection.address,
+            key: connection.key.map(|key| KeyFactsView {
+                kind: key.kind,
+                last_four: key.last_four,
+                kept_in: key.kept_in,
+            }),
+            created_ms: connection.created_ms,
+            last_used_ms: connection.last_used_ms,
+        }
+    }
+}
+
+impl From<LocalServer> for LocalServerView {
+    fn from(server: LocalServer) -> Self {
+        Self {
+            provider: server.provider,
+            name: server.provider.name().to_owned(),
+            address: server.address.to_owned(),
+            running: server.models.is_some(),
+            models: server.models.unwrap_or(0),
+        }
+    }
+}
+
+impl ModelView {
+    /// The model called `id` at `provider`.
+    pub fn of(provider: Provider, id: String) -> Self {
+        let known = facts(provider, &id);
+        Self {
+            context_tokens: known.and_then(|facts| facts.context_tokens),
+            input_price: known.and_then(|facts| facts.input_price),
+            output_price: known.and_then(|facts| facts.output_price),
+            reasons: known.is_some_and(|facts| facts.reasons),
+            sees_images: known.is_some_and(|facts| facts.sees_images),
+            id,
+        }
+    }
+}

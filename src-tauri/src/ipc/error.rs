@@ -1,0 +1,203 @@
+//! The only error the page ever sees: a code from a closed list, and facts. The words live in the page's catalogue.
+
+use serde::{Deserialize, Serialize};
+use turn::{Failure, Trouble};
+use vault::{AddressError, DotenvError, KeyRefusal};
+
+use crate::native::NativeError;
+
+/// What the page acts on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name is its meaning")]
+pub enum ErrorCode {
+    KeyRejected,
+    NoCredit,
+    NotAllowed,
+    ModelNotFound,
+    AddressNotFound,
+    RequestRefused,
+    TimedOut,
+    Busy,
+    ProviderDown,
+    BrokenStream,
+    IdleStream,
+    Offline,
+    Unreachable,
+    TlsFailed,
+    Redirected,
+    Nonsense,
+    AnswerTooLong,
+    ContextTooLong,
+    KeychainLocked,
+    KeychainAbsent,
+    KeychainSilent,
+    KeychainDismissed,
+    KeychainFailed,
+    KeyMissing,
+    AdminKey,
+    OauthKey,
+    NotAModelKey,
+    NotAKey,
+    OtherProvidersKey,
+    ClipboardEmpty,
+    EnvironmentEmpty,
+    FileUnreadable,
+    NoKeyInFile,
+    OriginMismatch,
+    Cancelled,
+    TooManyRefusals,
+    WindowOpen,
+    NativeUnavailable,
+    HistoryDamaged,
+    HistoryNewer,
+    HistoryKeyMissing,
+    DiskFull,
+    HistoryFailed,
+    TooLong,
+    Empty,
+    BadAddress,
+    BadLink,
+    NotFound,
+    AlreadyAnswering,
+    Internal,
+}
+
+/// An error as the page gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct AppError {
+    /// What happened.
+    pub code: ErrorCode,
+    /// The provider's own words, where it had some; else empty.
+    pub message: String,
+    /// How long the provider asks to wait.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub retry_after_ms: Option<u64>,
+    /// Small print.
+    pub detail: Option<String>,
+    /// The provider concerned.
+    pub provider: Option<String>,
+}
+
+impl AppError {
+    /// An error with nothing to add.
+    pub fn of(code: ErrorCode) -> Self {
+        Self { code, message: String::new(), retry_after_ms: None, detail: None, provider: None }
+    }
+
+    /// An error with small print.
+    pub fn with_detail(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::of(code) }
+    }
+}
+
+impl From<Failure> for AppError {
+    fn from(failure: Failure) -> Self {
+        Self {
+            code: failure.trouble.into(),
+            message: failure.said,
+            retry_after_ms: failure.retry_after_ms,
+            detail: failure.detail,
+            provider: failure.provider,
+        }
+    }
+}
+
+impl From<Trouble> for ErrorCode {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::KeyRejected => Self::KeyRejected,
+            Trouble::NoCredit => Self::NoCredit,
+            Trouble::NotAllowed => Self::NotAllowed,
+            Trouble::ModelNotFound => Self::ModelNotFound,
+            Trouble::AddressNotFound => Self::AddressNotFound,
+            Trouble::RequestRefused => Self::RequestRefused,
+            Trouble::ContextTooLong => Self::ContextTooLong,
+            Trouble::Busy => Self::Busy,
+            Trouble::ProviderDown => Self::ProviderDown,
+            Trouble::Nonsense => Self::Nonsense,
+            Trouble::Offline => Self::Offline,
+            Trouble::Unreachable => Self::Unreachable,
+            Trouble::TlsFailed => Self::TlsFailed,
+            Trouble::Redirected => Self::Redirected,
+            Trouble::TimedOut => Self::TimedOut,
+            Trouble::BrokenStream => Self::BrokenStream,
+            Trouble::IdleStream => Self::IdleStream,
+            Trouble::AnswerTooLong => Self::AnswerTooLong,
+            Trouble::KeychainLocked => Self::KeychainLocked,
+            Trouble::KeychainAbsent => Self::KeychainAbsent,
+            Trouble::KeychainSilent => Self::KeychainSilent,
+            Trouble::KeychainDismissed => Self::KeychainDismissed,
+            Trouble::KeychainFailed => Self::KeychainFailed,
+            Trouble::KeyMissing => Self::KeyMissing,
+            Trouble::OriginMismatch => Self::OriginMismatch,
+            Trouble::TooLong => Self::TooLong,
+            Trouble::Empty => Self::Empty,
+            Trouble::NotFound => Self::NotFound,
+            Trouble::AlreadyAnswering => Self::AlreadyAnswering,
+            Trouble::DiskFull => Self::DiskFull,
+            Trouble::HistoryFailed => Self::HistoryFailed,
+        }
+    }
+}
+
+impl From<history::Error> for AppError {
+    fn from(error: history::Error) -> Self {
+        let code = match error {
+            history::Error::WrongKey | history::Error::Damaged => ErrorCode::HistoryDamaged,
+            history::Error::Newer { .. } => ErrorCode::HistoryNewer,
+            history::Error::Full => ErrorCode::DiskFull,
+            history::Error::NotFound => ErrorCode::NotFound,
+            history::Error::Io(_) | history::Error::Failed(_) => ErrorCode::HistoryFailed,
+        };
+        Self::with_detail(code, error.to_string())
+    }
+}
+
+impl From<vault::VaultError> for AppError {
+    fn from(error: vault::VaultError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+impl From<NativeError> for AppError {
+    fn from(error: NativeError) -> Self {
+        Self::of(match error {
+            NativeError::Cancelled => ErrorCode::Cancelled,
+            NativeError::TooManyRefusals => ErrorCode::TooManyRefusals,
+            NativeError::WindowOpen => ErrorCode::WindowOpen,
+            NativeError::Unavailable => ErrorCode::NativeUnavailable,
+        })
+    }
+}
+
+impl From<KeyRefusal> for AppError {
+    fn from(refusal: KeyRefusal) -> Self {
+        let code = match refusal {
+            KeyRefusal::Empty | KeyRefusal::NotAKey { .. } => ErrorCode::NotAKey,
+            KeyRefusal::Admin { .. } => ErrorCode::AdminKey,
+            KeyRefusal::OAuth { .. } => ErrorCode::OauthKey,
+            KeyRefusal::NotAModelKey { .. } => ErrorCode::NotAModelKey,
+        };
+        // What exactly is wrong with it would tell a page about a clipboard that it must not read.
+        Self::of(code)
+    }
+}
+
+impl From<DotenvError> for AppError {
+    fn from(error: DotenvError) -> Self {
+        match error {
+            DotenvError::Refused(refusal) => refusal.into(),
+            DotenvError::NotFound => Self::of(ErrorCode::NoKeyInFile),
+        }
+    }
+}
+
+impl From<AddressError> for AppError {
+    fn from(error: AddressError) -> Self {
+        Self::with_detail(ErrorCode::BadAddress, error.to_string())
+    }
+}

@@ -1,0 +1,137 @@
+//! Handing over a key.
+
+use serde::{Deserialize, Serialize};
+use vault::KeyKind;
+
+use super::{AppError, ConnectionView};
+use turn::Checked;
+use wire::Provider;
+
+/// The four native ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum KeySource {
+    /// The clipboard.
+    Clipboard,
+    /// A window of the desktop.
+    Window,
+    /// The environment Latchkey was started in.
+    Environment,
+    /// A `.env` file the person picks.
+    EnvFile,
+}
+
+/// What the page asks for; it names no key and no path.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HandOverInput {
+    /// Whose key.
+    #[cfg_attr(test, ts(as = "super::boot::ProviderId"))]
+    pub provider: Provider,
+    /// Its address, where the provider has none of its own.
+    pub address: Option<String>,
+    /// Which way.
+    pub source: KeySource,
+    /// The connection whose key it replaces.
+    pub replaces: Option<String>,
+}
+
+/// Where to keep a key that is still waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum KeepPlace {
+    /// The keychain, asked once more.
+    Keychain,
+    /// Memory, until the app ends.
+    Session,
+}
+
+/// A page of a provider's own web site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum ProviderPage {
+    /// Where keys are made.
+    Keys,
+    /// Where credit is added.
+    Billing,
+}
+
+/// What became of the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum ClipboardFate {
+    /// It held the key and was emptied.
+    Cleared,
+    /// It held something else by then.
+    Left,
+    /// It had no part in this.
+    NotUsed,
+}
+
+/// The outcome of handing over a key.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct HandOver {
+    /// The connection; `None` when nothing was stored.
+    pub connection: Option<ConnectionView>,
+    /// Whether the native process still holds the key, for `keep_pending`.
+    pub pending: bool,
+    /// What became of the clipboard.
+    pub clipboard: ClipboardFate,
+    /// What the live check found.
+    pub check: Check,
+    /// Whether it took another key's place.
+    pub replaced: bool,
+}
+
+/// A live check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct Check {
+    /// Milliseconds the provider took.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub ms: u64,
+    /// The models it offers.
+    pub models: Vec<String>,
+    /// What went wrong.
+    pub problem: Option<AppError>,
+}
+
+impl Check {
+    /// A check that was not made.
+    pub fn not_made() -> Self {
+        Self { ms: 0, models: Vec::new(), problem: None }
+    }
+}
+
+impl From<Checked> for Check {
+    fn from(checked: Checked) -> Self {
+        let ms = u64::try_from(checked.took.as_millis()).unwrap_or(u64::MAX);
+        match checked.models {
+            Ok(models) => Self { ms, models, problem: None },
+            Err(failure) => Self { ms, models: Vec::new(), problem: Some(failure.into()) },
+        }
+    }
+}
+
+/// What native windows call a kind of key.
+pub fn kind_words(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Project => "Project key",
+        KeyKind::ServiceAccount => "Service account key",
+        KeyKind::User => "User key, valid for all projects",
+        KeyKind::Api => "API key",
+        KeyKind::Ambiguous => "Key of a shape that several providers use",
+        KeyKind::Unknown => "Unknown kind",
+        KeyKind::Admin => "Admin key, not accepted",
+        KeyKind::OAuth => "Login token, not accepted",
+        KeyKind::Foreign => "Not a key for models",
+    }
+}

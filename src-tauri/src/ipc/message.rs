@@ -1,0 +1,146 @@
+//! Messages as the page shows them: the person's as text, the model's as safe HTML.
+
+use history::{Message, MessageId, Role, Status, Version};
+use serde::Serialize;
+use turn::Failure;
+
+use super::AppError;
+
+/// Everything about a message but its content.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageFacts {
+    /// Its id.
+    #[cfg_attr(test, ts(type = "MessageId"))]
+    pub id: MessageId,
+    /// Whose it is.
+    #[cfg_attr(test, ts(type = "\"user\" | \"assistant\""))]
+    pub role: Role,
+    /// What it follows.
+    #[cfg_attr(test, ts(type = "MessageId | null"))]
+    pub parent_id: Option<MessageId>,
+    /// What became of it.
+    #[cfg_attr(test, ts(as = "MessageStatus"))]
+    pub status: Status,
+    /// Why the model stopped.
+    #[cfg_attr(test, ts(as = "Option<FinishReason>"))]
+    pub finish: Option<String>,
+    /// Why it failed.
+    pub error: Option<AppError>,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// Tokens read.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub prompt_tokens: Option<i64>,
+    /// Tokens written.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub answer_tokens: Option<i64>,
+    /// From sending to the first token.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub first_token_ms: Option<i64>,
+    /// How long the model reasoned.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub reasoning_ms: Option<i64>,
+    /// When it was begun.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub created_ms: i64,
+    /// Which of its versions this is.
+    pub version: VersionView,
+}
+
+/// Where a message stands among its versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Version"))]
+#[serde(rename_all = "camelCase")]
+pub struct VersionView {
+    /// From 1.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub index: i64,
+    /// How many there are.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub count: i64,
+    /// The one before.
+    #[cfg_attr(test, ts(type = "MessageId | null"))]
+    pub previous: Option<MessageId>,
+    /// The one after.
+    #[cfg_attr(test, ts(type = "MessageId | null"))]
+    pub next: Option<MessageId>,
+}
+
+/// A message with its content.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct MessageView {
+    /// What is known of it.
+    pub facts: MessageFacts,
+    /// The person's words; empty for an answer.
+    pub text: String,
+    /// An answer's blocks of safe HTML.
+    pub blocks: Vec<String>,
+    /// Its reasoning's blocks.
+    pub reasoning: Vec<String>,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+enum MessageStatus {
+    Streaming,
+    Complete,
+    Stopped,
+    Interrupted,
+    Failed,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+enum FinishReason {
+    Stop,
+    Length,
+    ContentFilter,
+    ToolCalls,
+    Other,
+}
+
+impl From<&Message> for MessageFacts {
+    fn from(message: &Message) -> Self {
+        Self {
+            id: message.id,
+            role: message.role,
+            parent_id: message.parent,
+            status: message.status,
+            finish: message.finish.clone(),
+            error: message.failure.as_deref().and_then(Failure::from_json).map(AppError::from),
+            model: message.model.clone(),
+            prompt_tokens: message.prompt_tokens,
+            answer_tokens: message.answer_tokens,
+            first_token_ms: message.first_token_ms,
+            reasoning_ms: message.reasoning_ms,
+            created_ms: message.created_ms,
+            version: message.version.into(),
+        }
+    }
+}
+
+impl From<Version> for VersionView {
+    fn from(version: Version) -> Self {
+        let Version { index, count, previous, next } = version;
+        Self { index, count, previous, next }
+    }
+}
+
+impl From<Message> for MessageView {
+    fn from(message: Message) -> Self {
+        let facts = MessageFacts::from(&message);
+        let (text, blocks) = match message.role {
+            Role::User => (message.text, Vec::new()),
+            Role::Assistant => (String::new(), render::render(&message.text)),
+        };
+        Self { facts, text, blocks, reasoning: render::render(&message.reasoning) }
+    }
+}

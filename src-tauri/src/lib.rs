@@ -1,0 +1,116 @@
+//! The shell: the only code that knows Tauri. It opens the window, shows native windows, and passes on.
+
+#![allow(unreachable_pub, reason = "the library exists for its binary and its tests")]
+
+mod command_names;
+mod commands;
+pub mod environment;
+mod handover;
+mod ipc;
+mod links;
+pub mod native;
+mod practice_provider;
+mod state;
+mod store;
+mod stream;
+mod window;
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tauri::Manager;
+use vault::{EnvironmentKeys, Vault};
+
+use native::{Desktop, Hardened};
+use state::AppState;
+use store::Store;
+
+pub use command_names::COMMANDS;
+
+/// Runs the app until its window is closed.
+pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()> {
+    if hardened == Hardened::Refused {
+        warn("the system does not let this process protect its memory");
+    }
+    let context = context();
+    native::wait_for_the_dying(&context.config().identifier);
+    tauri::Builder::default()
+        // The history has one writer: a second start shows the window of the first.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .invoke_handler(handler())
+        .setup(move |app| Ok(set_up(app, environment)?))
+        .run(context)
+}
+
+/// The configuration that ships: the page, its policy, its capabilities.
+pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}
+
+/// Every command, in the order of [`COMMANDS`].
+pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + Send + Sync + 'static
+{
+    tauri::generate_handler![
+        commands::app::boot,
+        commands::conversations::open_conversation,
+        commands::conversations::earlier_messages,
+        commands::conversations::rename_conversation,
+        commands::conversations::delete_conversation,
+        commands::conversations::restore_conversation,
+        commands::conversations::set_system_prompt,
+        commands::conversations::save_draft,
+        commands::conversations::choose_model,
+        commands::conversations::choose_version,
+        commands::turns::send_message,
+        commands::turns::edit_message,
+        commands::turns::try_again,
+        commands::turns::stop_turn,
+        commands::keys::find_local_servers,
+        commands::keys::connect_local,
+        commands::keys::connect_address,
+        commands::keys::hand_over_key,
+        commands::keys::keep_pending,
+        commands::keys::drop_pending,
+        commands::keys::check_connection,
+        commands::keys::rename_connection,
+        commands::keys::remove_connection,
+        commands::keys::list_models,
+        commands::keys::start_practice,
+        commands::app::unlock_history,
+        commands::links::open_link,
+        commands::links::open_provider_page,
+        commands::links::copy_key_page,
+        commands::links::copy_message,
+        commands::links::copy_text,
+    ]
+}
+
+/// Says on the terminal that the app cannot run.
+#[allow(clippy::print_stderr, reason = "there is no window to say it in")]
+pub fn report_fatal(error: &tauri::Error) {
+    eprintln!("Latchkey cannot start: {error}");
+}
+
+#[allow(clippy::print_stderr, reason = "for whoever starts it in a terminal")]
+fn warn(words: &str) {
+    eprintln!("Latchkey: {words}");
+}
+
+fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<()> {
+    let folder = app.path().app_data_dir()?;
+    std::fs::create_dir_all(&folder)?;
+    let vault = Arc::new(Vault::platform());
+    let store = Store::new(&folder);
+    // Whoever asks for the history waits from here on, while the window is drawn.
+    let opening = tauri::async_runtime::block_on(store.begin());
+    let desktop = Desktop::new(app.handle(), window::MAIN);
+    app.manage(AppState::new(Arc::clone(&vault), store, desktop, environment));
+    tauri::async_runtime::spawn(async move { opening.open(&vault).await });
+    window::open(app.handle())?;
+    Ok(())
+}
+
+fn now_ms() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
+}

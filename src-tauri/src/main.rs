@@ -1,0 +1,17 @@
+//! The program: harden the process, clean its environment, then run the shell.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+// Whatever held a secret is overwritten when it is freed, wherever a library copied it to.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+fn main() {
+    let hardened = shell::native::harden();
+    let environment = shell::environment::take();
+    if let Err(error) = shell::run(hardened, environment) {
+        shell::report_fatal(&error);
+        std::process::exit(1);
+    }
+}

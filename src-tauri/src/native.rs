@@ -1,0 +1,123 @@
+//! What only the desktop can do: its own windows, its clipboard, its protection of a process.
+//!
+//! Each thing stands behind one small trait, so that another platform is one more implementation and nothing else. A
+//! platform that has none yet answers [`NativeError::Unavailable`]; the web page never stands in.
+
+mod gate;
+#[cfg(target_os = "linux")]
+mod gtk;
+mod hardening;
+mod running;
+#[cfg(not(target_os = "linux"))]
+mod unavailable;
+
+use std::pin::Pin;
+
+use vault::BaseUrl;
+use zeroize::Zeroizing;
+
+pub use gate::{Gate, Pass};
+pub use hardening::{Hardened, harden};
+pub use running::wait_for_the_dying;
+
+/// The answer of a native window, when the person has given it.
+pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, NativeError>> + Send>>;
+
+/// Why a native window gave no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NativeError {
+    /// The person closed it or pressed Cancel.
+    #[error("the person said no")]
+    Cancelled,
+    /// Three refusals in a row closed the door for a minute: a page that asks again and again gets nothing.
+    #[error("too many refusals")]
+    TooManyRefusals,
+    /// One is open already.
+    #[error("a native window is open already")]
+    WindowOpen,
+    /// This platform has none yet, or the desktop could not show it.
+    #[error("no native window here")]
+    Unavailable,
+}
+
+/// A window of the desktop to type a key into.
+pub trait PasswordWindow: Send + Sync {
+    /// Asks for a key. The text is wiped from the window before the answer comes.
+    fn ask(&self, question: KeyQuestion) -> Answer<Zeroizing<String>>;
+}
+
+/// A window of the desktop that asks for a yes. Cancel is the default, and yes is live only after a second.
+pub trait ConfirmWindow: Send + Sync {
+    /// Asks; anything but a yes is [`NativeError::Cancelled`].
+    fn ask(&self, question: Question) -> Answer<()>;
+}
+
+/// The clipboard, reached through our own focused window.
+pub trait Clipboard: Send + Sync {
+    /// Its text; `None` when it holds none.
+    fn read(&self) -> Answer<Option<Zeroizing<String>>>;
+    /// Replaces its text.
+    fn write(&self, text: String) -> Answer<()>;
+}
+
+/// The desktop's own file window.
+pub trait FileWindow: Send + Sync {
+    /// Lets the person pick one file to read.
+    fn pick(&self, title: String) -> Answer<std::path::PathBuf>;
+}
+
+/// Hands an address to the program the desktop has for it.
+pub trait Opener: Send + Sync {
+    /// Opens it. Whoever calls has checked the scheme and asked the person.
+    fn open(&self, url: url::Url) -> Answer<()>;
+}
+
+/// What the key is asked for.
+#[derive(Debug, Clone)]
+pub struct KeyQuestion {
+    /// The provider's name.
+    pub provider: String,
+    /// The one address it will be sent to.
+    pub address: BaseUrl,
+}
+
+/// A question with one yes.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The window's title, a question.
+    pub title: String,
+    /// Facts, a line each: label and value. Values are shown as they are, never as markup.
+    pub facts: Vec<(String, String)>,
+    /// What follows from a yes.
+    pub note: String,
+    /// Something to think about first, in bold.
+    pub warning: Option<String>,
+    /// The words on the button that says yes.
+    pub yes: String,
+}
+
+/// The desktop this process runs on.
+pub struct Desktop {
+    /// See [`PasswordWindow`].
+    pub password: Box<dyn PasswordWindow>,
+    /// See [`ConfirmWindow`].
+    pub confirm: Box<dyn ConfirmWindow>,
+    /// See [`Clipboard`].
+    pub clipboard: Box<dyn Clipboard>,
+    /// See [`FileWindow`].
+    pub files: Box<dyn FileWindow>,
+    /// See [`Opener`].
+    pub opener: Box<dyn Opener>,
+    /// Whether there are native windows at all.
+    pub has_windows: bool,
+}
+
+impl Desktop {
+    /// The desktop of this platform, its windows belonging to the window called `parent`.
+    pub fn new(app: &tauri::AppHandle, parent: &'static str) -> Self {
+        #[cfg(target_os = "linux")]
+        return gtk::desktop(app, parent);
+        #[cfg(not(target_os = "linux"))]
+        return unavailable::desktop(app, parent);
+    }
+}

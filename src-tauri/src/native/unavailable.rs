@@ -1,0 +1,57 @@
+//! A platform whose native windows are not written yet. It says so; the page never asks for a key instead.
+
+use super::{
+    Answer, Clipboard, ConfirmWindow, Desktop, FileWindow, KeyQuestion, NativeError, Opener,
+    PasswordWindow, Question,
+};
+
+struct NotHere;
+
+pub(super) fn desktop(_: &tauri::AppHandle, _: &'static str) -> Desktop {
+    Desktop {
+        password: Box::new(NotHere),
+        confirm: Box::new(NotHere),
+        clipboard: Box::new(NotHere),
+        files: Box::new(NotHere),
+        opener: Box::new(NotHere),
+        has_windows: false,
+    }
+}
+
+fn no<T: Send + 'static>() -> Answer<T> {
+    Box::pin(async { Err(NativeError::Unavailable) })
+}
+
+impl PasswordWindow for NotHere {
+    fn ask(&self, _: KeyQuestion) -> Answer<zeroize::Zeroizing<String>> {
+        no()
+    }
+}
+
+impl ConfirmWindow for NotHere {
+    fn ask(&self, _: Question) -> Answer<()> {
+        no()
+    }
+}
+
+impl Clipboard for NotHere {
+    fn read(&self) -> Answer<Option<zeroize::Zeroizing<String>>> {
+        no()
+    }
+
+    fn write(&self, _: String) -> Answer<()> {
+        no()
+    }
+}
+
+impl FileWindow for NotHere {
+    fn pick(&self, _: String) -> Answer<std::path::PathBuf> {
+        no()
+    }
+}
+
+impl Opener for NotHere {
+    fn open(&self, _: url::Url) -> Answer<()> {
+        no()
+    }
+}

@@ -1,0 +1,84 @@
+//! The practice provider inside the app: started when somebody practises, gone with the app.
+
+use std::sync::Arc;
+
+use history::{Connection, History};
+use practice::{Options, Running, start};
+use tokio::sync::Mutex;
+use vault::{BaseUrl, KeyId};
+use wire::Provider;
+
+use crate::ipc::{AppError, ErrorCode};
+use crate::store::blocking;
+
+/// The server, once it runs.
+#[derive(Default)]
+pub struct PracticeProvider(Mutex<Option<Running>>);
+
+impl PracticeProvider {
+    /// Makes sure that it runs, and that its connection knows its address, which is another one every time.
+    pub async fn connect(&self, history: Arc<History>) -> Result<Connection, AppError> {
+        let address = self.address().await?;
+        let base = BaseUrl::parse(&address)?;
+        blocking(move || {
+            let known = practice_connection(&history)?;
+            let connection = match known {
+                Some(known) => Connection {
+                    address: base.as_str().to_owned(),
+                    origin: base.origin().to_string(),
+                    ..known
+                },
+                None => new_connection(&base)?,
+            };
+            history.put_connection(&connection)?;
+            Ok(connection)
+        })
+        .await
+    }
+
+    /// Starts it again if somebody practised in an earlier session.
+    pub async fn resume(&self, history: Arc<History>) -> Result<(), AppError> {
+        let copy = Arc::clone(&history);
+        let practised = blocking(move || practice_connection(&copy)).await?.is_some();
+        if practised {
+            self.connect(history).await?;
+        }
+        Ok(())
+    }
+
+    async fn address(&self) -> Result<String, AppError> {
+        let mut running = self.0.lock().await;
+        if let Some(running) = &*running {
+            return Ok(running.base_url());
+        }
+        let started = start(Options::default()).await;
+        let started = started.map_err(|error| {
+            AppError::with_detail(
+                ErrorCode::Internal,
+                format!("practice provider: {}", error.kind()),
+            )
+        })?;
+        let address = started.base_url();
+        *running = Some(started);
+        Ok(address)
+    }
+}
+
+fn practice_connection(history: &History) -> Result<Option<Connection>, history::Error> {
+    let connections = history.connections()?;
+    Ok(connections.into_iter().find(|known| known.provider == Provider::Practice.id()))
+}
+
+fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
+    let id = KeyId::random().map_err(|_| history::Error::Io(std::io::ErrorKind::Other))?;
+    Ok(Connection {
+        id: id.as_str().to_owned(),
+        provider: Provider::Practice.id().to_owned(),
+        name: Provider::Practice.name().to_owned(),
+        address: base.as_str().to_owned(),
+        origin: base.origin().to_string(),
+        key: None,
+        created_ms: crate::now_ms(),
+        last_used_ms: None,
+    })
+}

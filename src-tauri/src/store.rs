@@ -1,0 +1,154 @@
+//! The history as the shell holds it: opened at the start, or standing in memory until the keychain answers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use history::{Connection, History, KeptIn};
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
+use vault::{Patience, Vault, VaultError};
+
+use crate::ipc::{AppError, ErrorCode, HistoryState};
+
+/// The history and how it stands. Whoever asks while it is being opened waits.
+#[derive(Clone)]
+pub struct Store {
+    opened: Arc<RwLock<Opened>>,
+    file: PathBuf,
+}
+
+enum Opened {
+    /// Not yet; only the one who opens it sees this.
+    Not,
+    Yes(Arc<History>, HistoryState),
+    /// There is a file that must not be touched.
+    Barred(AppError),
+}
+
+impl Store {
+    /// The store in `folder`, not opened yet.
+    pub fn new(folder: &Path) -> Self {
+        Self { opened: Arc::new(RwLock::new(Opened::Not)), file: folder.join("history.db") }
+    }
+
+    /// Makes everybody wait until `open` is done.
+    pub async fn begin(&self) -> Opening {
+        Opening { slot: Arc::clone(&self.opened).write_owned().await, file: self.file.clone() }
+    }
+
+    /// The history, wherever it stands.
+    pub async fn history(&self) -> Result<Arc<History>, AppError> {
+        match &*self.opened.read().await {
+            Opened::Yes(history, _) => Ok(Arc::clone(history)),
+            Opened::Barred(error) => Err(error.clone()),
+            Opened::Not => Err(AppError::of(ErrorCode::HistoryFailed)),
+        }
+    }
+
+    /// Whether chats are kept.
+    pub async fn state(&self) -> Result<HistoryState, AppError> {
+        match &*self.opened.read().await {
+            Opened::Yes(_, state) => Ok(state.clone()),
+            Opened::Barred(error) => Err(error.clone()),
+            Opened::Not => Err(AppError::of(ErrorCode::HistoryFailed)),
+        }
+    }
+
+    /// Asks the keychain once more, with patience, and moves what this session has gathered onto the disk.
+    pub async fn unlock(&self, vault: &Vault) -> Result<HistoryState, AppError> {
+        let mut slot = Arc::clone(&self.opened).write_owned().await;
+        if matches!(*slot, Opened::Yes(_, HistoryState::Kept)) {
+            // The chats are open, but the keychain may have been locked since; their key lies beside the others.
+            vault.existing_database_key(Patience::Person).await?;
+            return Ok(HistoryState::Kept);
+        }
+        let kept = from_disk(vault, &self.file, Patience::Person).await?;
+        if let Opened::Yes(session, HistoryState::SessionOnly { .. }) = &*slot {
+            let (session, disk) = (Arc::clone(session), Arc::clone(&kept));
+            blocking(move || disk.absorb(&session)).await?;
+        }
+        *slot = Opened::Yes(kept, HistoryState::Kept);
+        Ok(HistoryState::Kept)
+    }
+}
+
+/// The right to open the store; everybody else waits for it.
+pub struct Opening {
+    slot: OwnedRwLockWriteGuard<Opened>,
+    file: PathBuf,
+}
+
+impl Opening {
+    /// Opens the history with the keychain's key. Without one the session's chats stay in memory, and the person is told:
+    /// nothing is ever written unencrypted.
+    pub async fn open(mut self, vault: &Vault) {
+        *self.slot = match from_disk(vault, &self.file, Patience::Brief).await {
+            Ok(history) => Opened::Yes(history, HistoryState::Kept),
+            Err(error) if is_about_the_keychain(error.code) => match History::in_memory() {
+                Ok(history) => {
+                    Opened::Yes(Arc::new(history), HistoryState::SessionOnly { reason: error })
+                }
+                Err(error) => Opened::Barred(error.into()),
+            },
+            Err(error) => Opened::Barred(error),
+        };
+    }
+}
+
+async fn from_disk(
+    vault: &Vault,
+    file: &Path,
+    patience: Patience,
+) -> Result<Arc<History>, AppError> {
+    let key = match vault.existing_database_key(patience).await? {
+        Some(key) => key,
+        // A new key would not open an old file, and a file that was overwritten could not be opened ever again.
+        None if file.exists() => return Err(AppError::of(ErrorCode::HistoryKeyMissing)),
+        None => match vault.create_database_key(patience).await {
+            Ok(key) => key,
+            Err(VaultError::Exists) => return Err(AppError::of(ErrorCode::KeychainFailed)),
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let file = file.to_owned();
+    blocking(move || {
+        let history = History::open(&file, key)?;
+        history.interrupt_streaming()?;
+        history.purge_deleted(i64::MAX)?;
+        forget_session_keys(&history)?;
+        Ok(Arc::new(history))
+    })
+    .await
+}
+
+/// A key that was kept for a session ended with it; its connection would only fail.
+fn forget_session_keys(history: &History) -> Result<(), history::Error> {
+    let is_gone = |connection: &Connection| {
+        connection.key.as_ref().is_some_and(|key| key.kept_in == KeptIn::Session)
+    };
+    history
+        .connections()?
+        .iter()
+        .filter(|connection| is_gone(connection))
+        .try_for_each(|connection| history.remove_connection(&connection.id))
+}
+
+/// Does something with the history on a thread that may block.
+pub async fn blocking<T, F>(work: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, history::Error> + Send + 'static,
+{
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| AppError::of(ErrorCode::Internal))?.map_err(AppError::from)
+}
+
+fn is_about_the_keychain(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::KeychainLocked
+            | ErrorCode::KeychainAbsent
+            | ErrorCode::KeychainSilent
+            | ErrorCode::KeychainDismissed
+            | ErrorCode::KeychainFailed
+    )
+}

@@ -1,0 +1,140 @@
+//! A turn's events, painted: markdown becomes blocks of safe HTML, and the page hears of them at most once a frame.
+
+use std::time::Duration;
+
+use history::Message;
+use render::Document;
+use tauri::ipc::Channel;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{Instant, timeout_at};
+use turn::{Prepared, TurnEvent};
+
+use crate::ipc::{AppError, ConversationRowView, MessageFacts, MessageView, TurnUpdate};
+
+/// Each message to the page is a script for it to run; more often than this nobody can see.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// Runs a prepared turn and paints it for whoever listens to `updates`. Returns once the page knows that the person's
+/// words are saved; the rest goes on by itself.
+pub fn begin(prepared: Prepared, updates: Channel<TurnUpdate>) {
+    let conversation = prepared.begun.conversation.row();
+    let user = prepared.is_new_message.then(|| prepared.begun.user.clone());
+    send(
+        &updates,
+        TurnUpdate::Started {
+            conversation: ConversationRowView::of(conversation.clone(), true),
+            user: user.map(MessageView::from),
+            answer: prepared.begun.answer.clone().into(),
+        },
+    );
+    let (events, heard) = unbounded_channel();
+    let row = ConversationRowView::of(conversation, false);
+    tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard));
+    tauri::async_runtime::spawn(prepared.run(move |event| hand_on(&events, event)));
+}
+
+fn hand_on(events: &UnboundedSender<TurnEvent>, event: TurnEvent) {
+    // The painter lives until it has heard of the end.
+    let _ = events.send(event);
+}
+
+fn send(updates: &Channel<TurnUpdate>, update: TurnUpdate) {
+    // A page that has gone needs no news, and the turn goes on without it.
+    let _ = updates.send(update);
+}
+
+struct Painter {
+    updates: Channel<TurnUpdate>,
+    conversation: ConversationRowView,
+    answer: Document,
+    reasoning: Document,
+    thinking_since: Option<Instant>,
+    thought_ms: Option<u64>,
+    tokens: Option<u64>,
+}
+
+impl Painter {
+    fn new(updates: Channel<TurnUpdate>, conversation: ConversationRowView) -> Self {
+        Self {
+            updates,
+            conversation,
+            answer: Document::new(),
+            reasoning: Document::new(),
+            thinking_since: None,
+            thought_ms: None,
+            tokens: None,
+        }
+    }
+
+    /// Paints at once what comes after a pause, and otherwise once a frame.
+    async fn paint(mut self, mut events: UnboundedReceiver<TurnEvent>) {
+        let mut next = Instant::now();
+        while let Some(event) = events.recv().await {
+            next = next.max(Instant::now());
+            let mut ended = self.take(event);
+            // The clock is looked at as well, because a fast stream always has one more event.
+            while ended.is_none() && Instant::now() <= next {
+                match timeout_at(next, events.recv()).await {
+                    Ok(Some(event)) => ended = self.take(event),
+                    Ok(None) | Err(_) => break,
+                }
+            }
+            if let Some(message) = ended {
+                return self.end(&message);
+            }
+            self.show();
+            next = Instant::now() + FRAME;
+        }
+    }
+
+    /// Folds an event in; gives back the message when it was the last.
+    fn take(&mut self, event: TurnEvent) -> Option<Box<Message>> {
+        match event {
+            TurnEvent::Text(text) => {
+                self.stop_thinking();
+                self.answer.push(&text);
+            }
+            TurnEvent::Reasoning(text) => {
+                self.thinking_since.get_or_insert_with(Instant::now);
+                self.reasoning.push(&text);
+            }
+            TurnEvent::Usage(usage) => self.tokens = Some(usage.answer),
+            TurnEvent::Pausing { failure, wait } => send(
+                &self.updates,
+                TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },
+            ),
+            TurnEvent::Ended(message) => return Some(message),
+        }
+        None
+    }
+
+    fn show(&mut self) {
+        let (answer, reasoning) = (self.answer.take_patch(), self.reasoning.take_patch());
+        if answer.is_none() && reasoning.is_none() {
+            return;
+        }
+        let reasoning_ms =
+            self.thought_ms.or_else(|| self.thinking_since.map(|since| millis(since.elapsed())));
+        let answer_tokens = self.tokens;
+        send(&self.updates, TurnUpdate::Painted { answer, reasoning, reasoning_ms, answer_tokens });
+    }
+
+    fn end(mut self, message: &Message) {
+        self.stop_thinking();
+        self.answer.finish();
+        self.reasoning.finish();
+        self.show();
+        let facts = MessageFacts::from(message);
+        send(&self.updates, TurnUpdate::Ended { conversation: self.conversation, facts });
+    }
+
+    fn stop_thinking(&mut self) {
+        if let Some(since) = self.thinking_since.take() {
+            self.thought_ms = Some(millis(since.elapsed()));
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
