@@ -1,0 +1,45 @@
+//! Through the wizard, as far as all journeys go the same way.
+
+use crate::Result;
+use crate::desktop::Desktop;
+use crate::page::Page;
+
+/// The title of the native window that asks whether a key may be used begins like this.
+pub const CONFIRM: &str = "Use this key with";
+
+/// The title of the native window to type a key into begins like this.
+pub const PASSWORD: &str = "Key for";
+
+/// From the first page to the one where the key is handed over, for a server at `address`.
+pub async fn to_hand_over(page: &Page, address: &str) -> Result<()> {
+    page.click("radio", "Other address").await?;
+    page.type_into("textbox", "Address", address).await?;
+    page.click("button", "Continue").await?;
+    page.click("button", "I have the key").await?;
+    page.find("heading", "Hand over the key").await?;
+    Ok(())
+}
+
+/// Says yes in the native window that asks for one. Its button sleeps for a second after the window opens.
+pub async fn confirm(desktop: Desktop<'_>) -> Result<()> {
+    desktop.window(CONFIRM).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
+    // Cancel has the focus; yes is the next.
+    desktop.press(CONFIRM, "Tab Return").await?;
+    desktop.loses(CONFIRM).await
+}
+
+/// Hands over what is on the clipboard, says yes, and waits for the receipt.
+pub async fn paste_key(page: &Page, desktop: Desktop<'_>) -> Result<()> {
+    page.click("button", "Paste key from clipboard").await?;
+    confirm(desktop).await?;
+    page.find("heading", "The key works").await?;
+    Ok(())
+}
+
+/// Leaves the receipt for an empty chat.
+pub async fn start_chatting(page: &Page) -> Result<()> {
+    page.click("button", "Start chatting").await?;
+    page.find("textbox", "Message").await?;
+    Ok(())
+}

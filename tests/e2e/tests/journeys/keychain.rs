@@ -1,0 +1,68 @@
+//! A desktop without a keychain, and one whose keychain stays locked.
+
+use e2e::canary::Canary;
+use e2e::journey::{Stage, play, provider};
+use e2e::page::Name;
+use e2e::world::Keyring;
+use e2e::{Result, chat, holds, wizard};
+
+use crate::scan::expect_no_leak;
+
+#[test]
+fn no_keychain() -> Result<()> {
+    play("no_keychain", Keyring::Absent, async |stage| {
+        let key = Canary::project_key()?;
+        let provider = provider(&key).await?;
+        let (page, desktop) = (stage.page()?, stage.desktop());
+        wizard::to_hand_over(page, &provider.base_url()).await?;
+        desktop.copy(&key.text()).await?;
+        page.click("button", "Paste key from clipboard").await?;
+        wizard::confirm(desktop).await?;
+        page.says("No keychain on this desktop").await?;
+        page.click("button", "This session only").await?;
+        page.find("heading", "The key works").await?;
+        wizard::start_chatting(page).await?;
+        page.says("Chats of this session aren’t kept").await?;
+        chat::choose_model(page, "practice").await?;
+        chat::send(page, "Hello").await?;
+        chat::answer_ends(page).await?;
+        expect_no_leak(stage, &key, "without a keychain")?;
+        assert!(!has_history(stage)?, "chats were written without a keychain");
+
+        stage.close().await?;
+        stage.open().await?;
+        stage.page()?.find("button", "Practise without a key").await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_locked_keychain_loses_nothing() -> Result<()> {
+    play("a_locked_keychain_loses_nothing", Keyring::Unlocked, async |stage| {
+        let page = stage.page()?;
+        page.click("button", "Practise without a key").await?;
+        chat::send(page, "Keep this").await?;
+        chat::answer_ends(page).await?;
+        stage.close().await?;
+
+        stage.world.put_keyring(Keyring::Locked).await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        page.click("button", "Practise without a key").await?;
+        page.says("Chats of this session aren’t kept").await?;
+        assert!(!page.has("link", Name::Starts("Keep this")).await?);
+        stage.close().await?;
+
+        stage.world.put_keyring(Keyring::Unlocked).await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        page.click("link", Name::Starts("Keep this")).await?;
+        holds("both messages", async || Ok(chat::messages(page).await?.len() == 2)).await
+    })
+}
+
+fn has_history(stage: &Stage) -> Result<bool> {
+    let folder = stage.world.folder().join("home/.local/share/app.latchkey.desktop");
+    let mut entries = std::fs::read_dir(folder)?.flatten();
+    Ok(entries.any(|entry| entry.file_name().to_string_lossy().starts_with("history")))
+}
