@@ -1,0 +1,68 @@
+//! `cargo xtask bench`: measures Latchkey against floors in the same run and prints the table of docs/BENCHMARKS.md.
+//!
+//! `bench PROGRAM [--short] [ROW …]`
+
+mod bench;
+mod figures;
+mod fill;
+mod process;
+mod provider;
+mod rows;
+mod screen;
+mod window;
+
+use std::path::{Path, PathBuf};
+
+use bench::Bench;
+use figures::Row;
+use fill::Amount;
+use provider::Provider;
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [first, address, model, messages, in_newest, data] = arguments.as_slice()
+        && first == "--fill"
+    {
+        let number = |text: &str| text.parse().expect("a number");
+        let amount = Amount { messages: number(messages), in_newest: number(in_newest) };
+        return fill::fill(Path::new(data), address, model, amount).await;
+    }
+    let short = arguments.iter().any(|word| word == "--short");
+    let mut words = arguments.iter().filter(|word| !word.starts_with("--"));
+    let program = PathBuf::from(words.next().expect("usage: bench PROGRAM [--short] [ROW …]"));
+    let chosen: Vec<&String> = words.collect();
+    let floor = std::env::current_exe().expect("ourselves").with_file_name("floor");
+    let pictures = program.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("bench");
+    let bench = Bench { program, floor, rounds: if short { 1 } else { 3 }, pictures };
+    let wanted = |number: &str| chosen.is_empty() || chosen.iter().any(|row| *row == number);
+    figures::print(&measure(&bench, short, wanted).await);
+}
+
+async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> Vec<Row> {
+    let provider = Provider::start().await;
+    let mut table = Vec::new();
+    if wanted("1") {
+        table.push(
+            rows::turn::measure(&provider, bench.rounds, if short { 500 } else { 5_000 }).await,
+        );
+    }
+    if wanted("2") {
+        table.push(rows::answer::row_2(bench, &provider).await);
+    }
+    if wanted("3") {
+        table.push(rows::first::measure(bench, &provider).await);
+    }
+    if wanted("6") && !short {
+        table.push(rows::answer::row_6(bench, &provider).await);
+    }
+    if wanted("7") {
+        table.push(
+            rows::start::measure(bench, &provider, if short { 1_000 } else { 100_000 }).await,
+        );
+    }
+    if wanted("8") {
+        table.push(rows::memory::measure(bench, &provider, if short { 100 } else { 1_000 }).await);
+    }
+    table
+}

@@ -1,0 +1,67 @@
+//! One server for both sides: the practice provider, and beside it the floor's pages, of the same origin.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::response::Html;
+use axum::routing::get;
+use practice::{Log, Options};
+use tokio::net::TcpListener;
+
+/// The running server.
+pub struct Provider {
+    /// Its origin.
+    pub origin: String,
+    /// What it streamed.
+    pub log: Log,
+    marks: Marks,
+}
+
+type Marks = Arc<Mutex<HashMap<String, f64>>>;
+
+impl Provider {
+    /// Starts it.
+    pub async fn start() -> Self {
+        let (routes, log) = practice::router(Options { list_faults: true, ..Options::default() });
+        let marks = Marks::default();
+        let pages = axum::Router::new()
+            .route("/empty.html", get(async || Html(include_str!("../pages/empty.html"))))
+            .route("/bare.html", get(async || Html(include_str!("../pages/bare.html"))))
+            .route("/mark", get(mark))
+            .with_state(marks.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let origin = format!("http://{}", listener.local_addr().expect("an address"));
+        let app = pages.fallback_service(routes);
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { origin, log, marks }
+    }
+
+    /// The base URL for the app.
+    pub fn base_url(&self) -> String {
+        format!("{}/v1", self.origin)
+    }
+
+    /// Waits until this many streams have gone out whole, and their last frames have been painted.
+    pub async fn finished(&self, count: usize) {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(180);
+        while self.log.finished() < count {
+            assert!(tokio::time::Instant::now() < deadline, "the stream never ended");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+
+    /// What the bare page has told under this name, in milliseconds since 1970.
+    pub fn take_mark(&self, name: &str) -> Option<f64> {
+        self.marks.lock().expect("marks").remove(name)
+    }
+}
+
+async fn mark(State(marks): State<Marks>, Query(told): Query<HashMap<String, String>>) {
+    if let (Some(name), Some(value)) = (told.get("name"), told.get("value")) {
+        let value = value.parse().unwrap_or(f64::NAN);
+        marks.lock().expect("marks").insert(name.clone(), value);
+    }
+}
