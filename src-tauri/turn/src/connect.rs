@@ -99,9 +99,11 @@ impl Candidate {
         match self.write_down(history, &id, facts).await {
             Ok(connection) => {
                 if place == Place::Session {
-                    // What is kept in the keychain under this name is the key that was replaced. Without a keychain it
-                    // stays there, where nothing uses it.
-                    let _ = vault.remove(&id, Patience::Brief).await;
+                    // A new name has nothing in the keychain, and a keychain that is silent should not be asked for it.
+                    if self.replaces.is_some() {
+                        // Without a keychain the replaced key stays there, where nothing uses it.
+                        let _ = vault.remove(&id, Patience::Brief).await;
+                    }
                     vault.keep_for_session(&id, self.key, &binding);
                 }
                 Admitted::Kept(connection)

@@ -104,8 +104,8 @@ impl BoundKey {
     }
 }
 
-/// The header owns the only copy of the key's text, and wipes it when the last part of the request
-/// is gone.
+/// The header wipes its copy of the key when the last part of the request is gone. The redactor keeps one until the answer
+/// has come, to take the key out of it.
 fn header(key: &ApiKey, style: HeaderStyle) -> Result<Carried, SendError> {
     let (name, prefix) = style.parts();
     let mut text = Zeroizing::new(Vec::with_capacity(prefix.len() + key.len()));
