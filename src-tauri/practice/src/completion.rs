@@ -37,6 +37,7 @@ pub(crate) fn answer(model: Model, name: &str, prompt: &str, mark: StreamMark) -
             };
             (told(name, &[], &long_answer(bytes), 20), pace)
         }
+        Model::Parrot => (parroted(name, prompt), Duration::ZERO),
         Model::Fault(fault) => match faulty(fault, name) {
             Scripted::Stream(script) => (script, Duration::from_millis(5)),
             Scripted::Plain(response) => return *response,
@@ -54,6 +55,21 @@ fn wants(prompt: &str, what: &str) -> bool {
 
 fn thinking(name: &str, prompt: &str) -> (Vec<Step>, Duration) {
     (told(name, &split(REASONING, 6), &tour(prompt), 4), TYPING * 2)
+}
+
+/// Cut unevenly, so that everything is cut somewhere.
+fn parroted(name: &str, prompt: &str) -> Vec<Step> {
+    let mut script = Vec::new();
+    let mut rest = prompt.chars().peekable();
+    for length in (1..=7).cycle() {
+        if rest.peek().is_none() {
+            break;
+        }
+        let piece: String = rest.by_ref().take(length).collect();
+        script.push(delta(name, json!({"content": piece})));
+    }
+    script.extend(ending(name, "stop", prompt.len() / 4));
+    script
 }
 
 /// A connection that breaks, to see what stays.

@@ -14,6 +14,8 @@ pub enum Model {
         /// Bytes of text in the answer.
         bytes: usize,
     },
+    /// `parrot`: repeats what it was told, in pieces of one to seven characters.
+    Parrot,
     /// `fault-…`: one way to go wrong.
     Fault(Fault),
 }
@@ -81,6 +83,7 @@ impl Model {
         match name {
             "practice" => return Some(Self::Tour),
             "practice-thinking" => return Some(Self::Thinking),
+            "parrot" => return Some(Self::Parrot),
             _ => {}
         }
         if let Some(rest) = name.strip_prefix("speed-") {
@@ -101,7 +104,7 @@ impl Model {
     pub fn names(faults: bool) -> Vec<String> {
         let mut names = vec!["practice".to_owned(), "practice-thinking".to_owned()];
         if faults {
-            names.extend(["speed-100-10000".to_owned(), "speed-0-200000".to_owned()]);
+            names.extend(["parrot", "speed-100-10000", "speed-0-200000"].map(str::to_owned));
             names.extend(NAMED.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(STATUSES.iter().map(|status| format!("fault-{status}")));
         }

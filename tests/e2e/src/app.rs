@@ -33,17 +33,27 @@ impl App {
         if !program.is_file() {
             return Err(Trouble::new(format!("there is no program at {}", program.display())));
         }
+        let mut capabilities = Capabilities::new();
+        capabilities.set("webkitgtk:browserOptions", json!({"binary": program}))?;
+        let app = Self::drive(world, capabilities, program).await?;
+        holds("the page", async || Ok(!app.page.text().await?.trim().is_empty())).await?;
+        Ok(app)
+    }
+
+    /// Starts the browser that the engine's driver drives of itself, on an empty page: the same engine without Latchkey.
+    pub async fn open_browser(world: &World) -> Result<Self> {
+        Self::drive(world, Capabilities::new(), Path::new("MiniBrowser")).await
+    }
+
+    async fn drive(world: &World, capabilities: Capabilities, program: &Path) -> Result<Self> {
         let port = free_port()?;
         let mut command = world.command("WebKitWebDriver");
         command.arg(format!("--port={port}"));
         // The driver hands them on; only a build with the feature `automation` listens.
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         let driver = Process::start(&mut command, b"", &world.logs().join("app-and-driver.log"))?;
-        let address = format!("http://127.0.0.1:{port}");
-        let session = session(&address, program).await?;
-        let page = Page::new(session);
-        holds("the page", async || Ok(!page.text().await?.trim().is_empty())).await?;
-        Ok(Self { page, program: program.to_owned(), driver })
+        let session = session(&format!("http://127.0.0.1:{port}"), capabilities).await?;
+        Ok(Self { page: Page::new(session), program: program.to_owned(), driver })
     }
 
     /// What it shows.
@@ -93,9 +103,7 @@ pub fn program() -> Result<PathBuf> {
     Ok(path.canonicalize().unwrap_or(path))
 }
 
-async fn session(address: &str, program: &Path) -> Result<WebDriver> {
-    let mut capabilities = Capabilities::new();
-    capabilities.set("webkitgtk:browserOptions", json!({"binary": program}))?;
+async fn session(address: &str, capabilities: Capabilities) -> Result<WebDriver> {
     let listening = address.trim_start_matches("http://").to_owned();
     until("WebDriver", async || {
         tokio::net::TcpStream::connect(&listening).await?;

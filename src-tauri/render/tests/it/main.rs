@@ -1,6 +1,7 @@
 //! Rendering as its callers see it.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod attacks;
 mod cases;
 mod hostile;
 mod pathological;

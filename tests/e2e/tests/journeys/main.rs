@@ -1,10 +1,12 @@
 //! The journeys. Each has a world of its own; see the README.
 
 mod artifacts;
+mod attacks;
 mod clipboard;
 mod fences;
 mod interrupted;
 mod keychain;
+mod listener;
 mod practice;
 mod refused;
 mod scan;
