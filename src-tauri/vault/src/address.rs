@@ -163,7 +163,7 @@ fn check_parts(url: &Url) -> Result<(), AddressError> {
 }
 
 /// The name `localhost` counts because the client resolves it itself, to loopback only.
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

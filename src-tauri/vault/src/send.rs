@@ -167,7 +167,7 @@ fn plain_headers(request: &Outbound) -> Result<HeaderMap, SendError> {
     Ok(headers)
 }
 
-fn check_head(response: &reqwest::Response, url: &Url) -> Result<(), SendError> {
+pub(crate) fn check_head(response: &reqwest::Response, url: &Url) -> Result<(), SendError> {
     if response.status().is_redirection() {
         let to = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         let to = to.and_then(|location| url.join(location).ok());

@@ -3,6 +3,7 @@
 
 mod binding;
 mod failures;
+mod loading;
 mod proxies;
 mod redirects;
 mod server;
