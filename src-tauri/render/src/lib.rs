@@ -16,9 +16,11 @@ mod parse;
 mod patch;
 mod references;
 mod scan;
+mod still;
 
 pub use document::Document;
 pub use patch::{Grow, Patch};
+pub use still::{NoStill, Still, still};
 
 /// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces.
 #[must_use]
