@@ -9,6 +9,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
     }
     setup::build()?;
     setup::stage()?;
+    setup::peers()?;
     wait(&mut cargo(&format!("{} --release", run::APP)))?;
     wait(&mut cargo("build --package bench --release"))?;
     measure("release", arguments)
@@ -16,6 +17,7 @@ pub fn bench(arguments: &[&str]) -> Outcome {
 
 /// One quick round, so that the benches themselves keep working. Nothing is judged by time.
 pub fn short() -> Outcome {
+    setup::peers()?;
     wait(&mut cargo(run::APP))?;
     wait(&mut cargo("build --package bench"))?;
     measure("debug", &["--short"])

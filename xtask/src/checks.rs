@@ -69,7 +69,7 @@ fn deny() -> Outcome {
 }
 
 fn rust() -> Outcome {
-    wait(&mut cargo("test --workspace --exclude e2e --exclude bench --locked"))
+    wait(&mut cargo("test --workspace --exclude e2e --locked"))
 }
 
 fn e2e() -> Outcome {

@@ -42,6 +42,11 @@ pub fn build() -> Outcome {
     page()
 }
 
+/// What the benches measure against, beside what they run in.
+pub fn peers() -> Outcome {
+    packages_of(&top().join("tests/bench/peers"))
+}
+
 /// What a virtual desktop needs.
 pub fn stage() -> Outcome {
     packages(STAGE)
@@ -60,10 +65,16 @@ pub fn page() -> Outcome {
             "Node is missing. Install Node 20 or newer, with npm, and try again.".to_owned()
         );
     }
-    if is_older(&ui.join("node_modules/.package-lock.json"), &ui.join("package-lock.json")) {
-        wait(command("npm ci --no-audit --no-fund").current_dir(&ui))?;
-    }
+    packages_of(&ui)?;
     wait(command("npm run --silent build").current_dir(&ui))
+}
+
+fn packages_of(folder: &Path) -> Outcome {
+    if is_older(&folder.join("node_modules/.package-lock.json"), &folder.join("package-lock.json"))
+    {
+        wait(command("npm ci --no-audit --no-fund").current_dir(folder))?;
+    }
+    Ok(())
 }
 
 fn is_older(made: &Path, source: &Path) -> bool {

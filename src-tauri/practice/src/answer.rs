@@ -42,6 +42,21 @@ pub fn long_answer(bytes: usize) -> String {
     text
 }
 
+/// One block of so many lines of Rust.
+pub(crate) fn long_code(lines: usize) -> String {
+    let mut text = String::from("```rust\n");
+    for number in 0..lines {
+        // Writing to a String cannot fail.
+        let _ = match number % 4 {
+            0 => writeln!(text, "/// Waits for step {number}."),
+            1 => writeln!(text, "pub async fn step_{number}(limit: u32) -> Result<(), Error> {{"),
+            2 => writeln!(text, "    wait(\"step {number}\", limit.min({number})).await"),
+            _ => writeln!(text, "}}"),
+        };
+    }
+    text + "```\n"
+}
+
 fn section(text: &mut String, part: usize) {
     let next = part * 7 % 11 + 2;
     // Writing to a String cannot fail.

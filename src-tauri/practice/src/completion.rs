@@ -10,7 +10,7 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::answer::{BREAKING, REASONING, long_answer, tour};
+use crate::answer::{BREAKING, REASONING, long_answer, long_code, tour};
 use crate::log::StreamMark;
 use crate::model::{Fault, Model};
 
@@ -37,6 +37,7 @@ pub(crate) fn answer(model: Model, name: &str, prompt: &str, mark: StreamMark) -
             };
             (told(name, &[], &long_answer(bytes), 20), pace)
         }
+        Model::Code { lines } => (told(name, &[], &long_code(lines), 20), Duration::ZERO),
         Model::Parrot => (parroted(name, prompt), Duration::ZERO),
         Model::Fault(fault) => match faulty(fault, name) {
             Scripted::Stream(script) => (script, Duration::from_millis(5)),

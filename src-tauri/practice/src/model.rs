@@ -14,6 +14,11 @@ pub enum Model {
         /// Bytes of text in the answer.
         bytes: usize,
     },
+    /// `code-N`: a code block of N lines, as fast as it goes.
+    Code {
+        /// Lines of code.
+        lines: usize,
+    },
     /// `parrot`: repeats what it was told, in pieces of one to seven characters.
     Parrot,
     /// `fault-…`: one way to go wrong.
@@ -92,6 +97,10 @@ impl Model {
                 events: events.parse().ok()?,
                 bytes: bytes.parse().ok().filter(|bytes| *bytes <= 64 * 1024 * 1024)?,
             });
+        }
+        if let Some(lines) = name.strip_prefix("code-") {
+            let lines = lines.parse().ok().filter(|lines| *lines <= 1_000_000)?;
+            return Some(Self::Code { lines });
         }
         if let Some((_, fault)) = NAMED.iter().find(|(known, _)| *known == name) {
             return Some(Self::Fault(*fault));

@@ -3,6 +3,7 @@
 //! `bench PROGRAM [--short] [ROW …]`
 
 mod bench;
+mod documents;
 mod figures;
 mod fill;
 mod process;
@@ -53,6 +54,9 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     if wanted("3") {
         table.push(rows::first::measure(bench, &provider).await);
     }
+    if (wanted("4") || wanted("5")) && !short {
+        table.extend(rows::long::measure(bench, &provider).await);
+    }
     if wanted("6") && !short {
         table.push(rows::answer::row_6(bench, &provider).await);
     }
@@ -63,6 +67,22 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     }
     if wanted("8") {
         table.push(rows::memory::measure(bench, &provider, if short { 100 } else { 1_000 }).await);
+    }
+    if wanted("9") {
+        table.push(rows::open::measure(bench, &provider, if short { 200 } else { 10_000 }).await);
+    }
+    if wanted("render") {
+        table.push(rows::render::against_peers(bench.rounds, if short { 50 } else { 1_000 }));
+    }
+    if wanted("pieces") {
+        let bytes = if short { 50_000 } else { 1_000_000 };
+        table.push(rows::render::in_pieces(bench.rounds, bytes));
+    }
+    if wanted("size") && !short {
+        table.push(rows::render::with_size(bench.rounds));
+    }
+    if wanted("code") && !short {
+        table.push(rows::long::code(bench, &provider, 5_000).await);
     }
     table
 }

@@ -53,6 +53,18 @@ impl Provider {
         tokio::time::sleep(Duration::from_millis(1500)).await;
     }
 
+    /// Waits for what the bare page will tell under this name.
+    pub async fn wait_for_mark(&self, name: &str) -> f64 {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(180);
+        loop {
+            if let Some(value) = self.take_mark(name) {
+                return value;
+            }
+            assert!(tokio::time::Instant::now() < deadline, "the page never told “{name}”");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// What the bare page has told under this name, in milliseconds since 1970.
     pub fn take_mark(&self, name: &str) -> Option<f64> {
         self.marks.lock().expect("marks").remove(name)

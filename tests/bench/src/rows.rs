@@ -2,6 +2,9 @@
 
 pub mod answer;
 pub mod first;
+pub mod long;
 pub mod memory;
+pub mod open;
+pub mod render;
 pub mod start;
 pub mod turn;

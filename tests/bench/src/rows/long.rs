@@ -1,0 +1,167 @@
+//! Rows 4 and 5: a long answer at full speed, from its last event to a page that stands still, and the longest time in it
+//! without a frame; against a bare page.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use e2e::app::App;
+use e2e::chat::send;
+use e2e::world::World;
+
+use crate::bench::Bench;
+use crate::figures::{Row, median};
+use crate::fill::Amount;
+use crate::provider::Provider;
+
+/// What the bare page does about itself: note the gaps between frames, and when the last change was painted.
+const WATCH: &str = "
+const now = () => performance.timeOrigin + performance.now();
+window.seen = { gap: 0, stable: null };
+let last = null;
+const beat = (time) => {
+  if (last !== null && window.seen.watching) window.seen.gap = Math.max(window.seen.gap, time - last);
+  last = time;
+  requestAnimationFrame(beat);
+};
+requestAnimationFrame(beat);
+const before = document.querySelectorAll('article').length;
+new MutationObserver(() => {
+  const articles = document.querySelectorAll('article');
+  if (articles.length <= before) return;
+  window.seen.watching = true;
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.stable = now(); }));
+}).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });";
+
+/// What one answer was like: milliseconds from its last event to a page that stands still, and the longest gap.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    settled: f64,
+    gap: f64,
+}
+
+/// Measures the three lengths, and gives both rows.
+pub async fn measure(bench: &Bench, provider: &Provider) -> [Row; 2] {
+    let mut sizes = Vec::new();
+    for bytes in [50_000, 200_000, 1_000_000] {
+        sizes.push(compare(bench, provider, bytes).await);
+    }
+    let [(small, small_bare), (middle, middle_bare), (large, large_bare)] = sizes[..] else {
+        unreachable!("three sizes")
+    };
+    let growth = |large: Seen, small: Seen| large.settled / small.settled;
+    let four = Row {
+        number: "4",
+        what: "a 200 kB answer at full speed, against a bare page: last event to a stable page; longest gap between frames"
+            .to_owned(),
+        target: "≤ 2 ×, ≤ 1.5 ×",
+        figure: format!(
+            "{:.2} ×, {:.2} ×",
+            middle.settled / middle_bare.settled,
+            middle.gap / middle_bare.gap
+        ),
+        detail: format!(
+            "{:.0} ms against {:.0} ms; {:.0} ms against {:.0} ms",
+            middle.settled, middle_bare.settled, middle.gap, middle_bare.gap
+        ),
+    };
+    let five = Row {
+        number: "5",
+        what: "growth of the first figure of row 4 from 50 kB to 1 MB, against the bare page’s"
+            .to_owned(),
+        target: "≤ 1 ×",
+        figure: format!("{:.2} ×", growth(large, small) / growth(large_bare, small_bare)),
+        detail: format!(
+            "50 kB {:.0} ms, 200 kB {:.0} ms, 1 MB {:.0} ms; bare {:.0}, {:.0}, {:.0} ms; gaps {:.0}, {:.0}, {:.0} ms \
+             against {:.0}, {:.0}, {:.0} ms",
+            small.settled,
+            middle.settled,
+            large.settled,
+            small_bare.settled,
+            middle_bare.settled,
+            large_bare.settled,
+            small.gap,
+            middle.gap,
+            large.gap,
+            small_bare.gap,
+            middle_bare.gap,
+            large_bare.gap
+        ),
+    };
+    [four, five]
+}
+
+/// The longest gap while a code block of this many lines streams at full speed.
+pub async fn code(bench: &Bench, provider: &Provider, lines: usize) -> Row {
+    let model = format!("code-{lines}");
+    let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
+    let mut seen = Vec::new();
+    for _ in 0..bench.rounds {
+        seen.push(in_app(bench, &world, provider).await);
+    }
+    Row {
+        number: "code",
+        what: format!(
+            "longest gap between frames while a code block of {lines} lines streams at full speed"
+        ),
+        target: "≤ 50 ms",
+        figure: format!("{:.0} ms", median(seen.iter().map(|seen| seen.gap).collect())),
+        detail: format!(
+            "{:.0} ms from the last event to a stable page",
+            median(seen.iter().map(|seen| seen.settled).collect())
+        ),
+    }
+}
+
+async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, Seen) {
+    let model = format!("speed-0-{bytes}");
+    let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..bench.rounds {
+        bare.push(in_bare_page(bench, &world, provider, &model).await);
+        ours.push(in_app(bench, &world, provider).await);
+    }
+    (middle(&ours), middle(&bare))
+}
+
+async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> Seen {
+    let app = App::open(world, &bench.program).await.expect("the app");
+    let page = app.page();
+    page.find("textbox", "Message").await.expect("a composer");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let count = provider.log.finished();
+    let _: Option<String> = page.ask(WATCH, vec![]).await.expect("to watch");
+    send(page, "Go").await.expect("to send");
+    provider.finished(count + 1).await;
+    let seen = loop {
+        let script = "return [window.seen.stable, window.seen.gap, performance.timeOrigin + performance.now()]";
+        let (stable, gap, now): (f64, f64, f64) = page.ask(script, vec![]).await.expect("figures");
+        if now - stable > 1_500.0 {
+            break Seen { settled: stable - last_event(provider), gap };
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
+    app.kill(world).await.expect("its end");
+    seen
+}
+
+async fn in_bare_page(bench: &Bench, world: &World, provider: &Provider, model: &str) -> Seen {
+    let count = provider.log.finished();
+    let page = format!("{}/bare.html?model={model}", provider.origin);
+    let _window = bench.open_floor(world, &page);
+    provider.finished(count + 1).await;
+    let stable = provider.wait_for_mark("stable").await;
+    let gap = provider.wait_for_mark("gap").await;
+    Seen { settled: stable - last_event(provider), gap }
+}
+
+fn middle(seen: &[Seen]) -> Seen {
+    Seen {
+        settled: median(seen.iter().map(|seen| seen.settled).collect()),
+        gap: median(seen.iter().map(|seen| seen.gap).collect()),
+    }
+}
+
+/// Milliseconds since 1970.
+fn last_event(provider: &Provider) -> f64 {
+    let sent = provider.log.sent().pop().expect("a stream");
+    sent.last.duration_since(UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1e3
+}
