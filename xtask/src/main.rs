@@ -4,6 +4,7 @@ mod bench;
 mod bindings;
 mod checks;
 mod command;
+mod fuzz;
 mod package;
 mod run;
 mod setup;
@@ -17,6 +18,7 @@ cargo xtask run              set up what is missing, build, open the app
 cargo xtask test             set up what is missing, run every check
 cargo xtask test NAME        one of them: fmt clippy deny rust ui bindings e2e
 cargo xtask bench            measure (docs/BENCHMARKS.md); --short for one quick round
+cargo xtask fuzz             random answers against the renderer; a number of cases may follow
 cargo xtask package          build the .deb and try it: install, start, remove
 cargo xtask setup            only set up what is missing";
 
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
         ["test"] => checks::all(),
         ["test", names @ ..] => checks::some(names),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["fuzz"] => fuzz::fuzz("100000"),
+        ["fuzz", cases] => fuzz::fuzz(cases),
         ["package", rest @ ..] => package::package(rest),
         ["setup"] => setup::everything(),
         _ => {

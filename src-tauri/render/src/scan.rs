@@ -133,7 +133,12 @@ fn depends_on_line_above(block: Node<'_>, source: &str, start: usize) -> bool {
     let line_above = source[..start].lines().next_back().unwrap_or_default();
     matches!(block.data().value, NodeValue::Table(_))
         && (indent > 3 || !is_plain)
-        && !line_above.trim().is_empty()
+        && !is_blank(line_above)
+}
+
+/// A line that ends a paragraph. Other characters that look like nothing do not: markdown knows only these.
+pub(crate) fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n'))
 }
 
 fn join(above: &mut Found, table: &Found) {

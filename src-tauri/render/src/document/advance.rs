@@ -3,7 +3,7 @@
 use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress};
 use crate::growing::{Block, Place};
 use crate::references::References;
-use crate::scan::{Found, Kind, Run, Write, scan};
+use crate::scan::{Found, Kind, Run, Write, is_blank, scan};
 use crate::{code, html, limits};
 
 /// Up to this size, an open block is parsed again for every new line.
@@ -62,7 +62,7 @@ impl Document {
             let rest = &self.source[end..self.complete];
             let length = rest.find('\n').map_or(rest.len(), |at| at + 1);
             end += length;
-            if rest[..length].trim().is_empty() {
+            if is_blank(&rest[..length]) {
                 self.end_plain(start, end);
                 return true;
             }
@@ -171,7 +171,7 @@ impl Document {
         }
         length <= SMALL
             || length >= progress.length + progress.length / 4
-            || (length <= MEDIUM && new.lines().any(|line| line.trim().is_empty()))
+            || (length <= MEDIUM && new.lines().any(is_blank))
     }
 
     /// A table's rows mean nothing without its first two lines.
@@ -292,5 +292,5 @@ fn continues_paragraph(line: &str) -> bool {
 }
 
 fn ends_blank(text: &str) -> bool {
-    text.lines().next_back().is_some_and(|line| line.trim().is_empty())
+    text.lines().next_back().is_some_and(is_blank)
 }

@@ -4,7 +4,7 @@ use super::{Document, Open};
 use crate::growing::{Block, Growing, Place};
 use crate::mend::mend;
 use crate::references::References;
-use crate::scan::{Found, Kind, Run, Unit, Write, scan};
+use crate::scan::{Found, Kind, Run, Unit, Write, is_blank, scan};
 use crate::{growing, html, mend};
 
 /// A paragraph longer than this is sent by what is added to it.
@@ -50,7 +50,7 @@ impl Document {
 
     fn skip_blank_lines(&self, start: usize) -> usize {
         let lines = self.source[start..].split_inclusive('\n');
-        start + lines.take_while(|line| line.trim().is_empty()).map(str::len).sum::<usize>()
+        start + lines.take_while(|line| is_blank(line)).map(str::len).sum::<usize>()
     }
 
     fn is_growing(&self, start: usize, place: Place) -> bool {
