@@ -31,5 +31,6 @@ pub const COMMANDS: &[&str] = &[
     "open_provider_page",
     "copy_key_page",
     "copy_message",
+    "copy_rich_text",
     "copy_text",
 ];

@@ -81,6 +81,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::links::open_provider_page,
         commands::links::copy_key_page,
         commands::links::copy_message,
+        commands::links::copy_rich_text,
         commands::links::copy_text,
     ]
 }

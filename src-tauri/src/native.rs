@@ -58,6 +58,8 @@ pub trait Clipboard: Send + Sync {
     fn read(&self) -> Answer<Option<Zeroizing<String>>>;
     /// Replaces its text.
     fn write(&self, text: String) -> Answer<()>;
+    /// Replaces it by a text that other programs may also take with its markup.
+    fn write_rich(&self, text: String, html: String) -> Answer<()>;
 }
 
 /// The desktop's own file window.

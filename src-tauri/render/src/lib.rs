@@ -15,11 +15,13 @@ mod mend;
 mod parse;
 mod patch;
 mod references;
+mod rich;
 mod scan;
 mod still;
 
 pub use document::Document;
 pub use patch::{Grow, Patch};
+pub use rich::rich_text;
 pub use still::{NoStill, Still, still};
 
 /// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces.

@@ -50,6 +50,15 @@ pub async fn copy_message(state: State<'_, AppState>, message_id: MessageId) -> 
     Ok(state.desktop.clipboard.write(printable(&message.text)).await?)
 }
 
+/// Copies an answer so that other programs keep its form.
+#[tauri::command]
+pub async fn copy_rich_text(state: State<'_, AppState>, message_id: MessageId) -> Answer<()> {
+    let history = state.store.history().await?;
+    let text = blocking(move || Ok(printable(&history.message(message_id)?.text))).await?;
+    let html = render::rich_text(&text);
+    Ok(state.desktop.clipboard.write_rich(text, html).await?)
+}
+
 /// Copies text of the page, such as a code block.
 #[tauri::command]
 pub async fn copy_text(state: State<'_, AppState>, text: String) -> Answer<()> {

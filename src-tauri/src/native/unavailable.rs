@@ -42,6 +42,10 @@ impl Clipboard for NotHere {
     fn write(&self, _: String) -> Answer<()> {
         no()
     }
+
+    fn write_rich(&self, _: String, _: String) -> Answer<()> {
+        no()
+    }
 }
 
 impl FileWindow for NotHere {

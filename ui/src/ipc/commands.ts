@@ -66,5 +66,6 @@ export const commands = {
   open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
   copy_key_page: (provider: t.ProviderId) => call<void>('copy_key_page', { provider }),
   copy_message: (messageId: t.MessageId) => call<void>('copy_message', { messageId }),
+  copy_rich_text: (messageId: t.MessageId) => call<void>('copy_rich_text', { messageId }),
   copy_text: (text: string) => call<void>('copy_text', { text }),
 };

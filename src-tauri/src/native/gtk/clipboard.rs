@@ -4,11 +4,17 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::super::{Answer, Clipboard};
+use super::super::{Answer, Clipboard, NativeError};
 use super::Stage;
 
 /// The program that owns the clipboard may be stuck; people should not wait for it.
 const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Without it some programs take the bytes for Latin letters.
+const CHARSET: &str = "<meta charset=\"utf-8\">";
+
+const HTML: u32 = 0;
+const PLAIN: u32 = 1;
 
 pub(super) struct GtkClipboard(pub(super) Stage);
 
@@ -28,6 +34,28 @@ impl Clipboard for GtkClipboard {
             let _ = reply.send(Ok(()));
         })
     }
+
+    fn write_rich(&self, text: String, html: String) -> Answer<()> {
+        self.0.perform(move |_, reply| {
+            let owned = clipboard().set_with_data(&targets(), move |_, selection, form| {
+                if form == HTML {
+                    selection.set(&selection.target(), 8, [CHARSET, &html].concat().as_bytes());
+                } else {
+                    selection.set_text(&text);
+                }
+            });
+            let _ = reply.send(if owned { Ok(()) } else { Err(NativeError::Unavailable) });
+        })
+    }
+}
+
+/// What other programs may ask for, and in which of the two forms they get it.
+fn targets() -> Vec<gtk::TargetEntry> {
+    const PLAIN_NAMES: [&str; 4] =
+        ["UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "STRING"];
+    let entry = |name: &str, form| gtk::TargetEntry::new(name, gtk::TargetFlags::empty(), form);
+    let plain = PLAIN_NAMES.iter().map(|name| entry(name, PLAIN));
+    std::iter::once(entry("text/html", HTML)).chain(plain).collect()
 }
 
 fn clipboard() -> gtk::Clipboard {
