@@ -29,6 +29,7 @@ pub const COMMANDS: &[&str] = &[
     "unlock_history",
     "open_link",
     "open_provider_page",
+    "load_picture",
     "copy_key_page",
     "copy_message",
     "copy_rich_text",

@@ -4,6 +4,7 @@ pub mod app;
 pub mod conversations;
 pub mod keys;
 pub mod links;
+pub mod pictures;
 pub mod turns;
 
 use history::Connection;

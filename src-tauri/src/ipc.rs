@@ -6,6 +6,7 @@ mod conversation;
 mod error;
 mod key;
 mod message;
+mod picture;
 mod update;
 
 pub use boot::{Boot, HistoryState, NewChat, ProviderInfo};
@@ -16,4 +17,5 @@ pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
 };
 pub use message::{MessageFacts, MessageView};
+pub use picture::LoadedPicture;
 pub use update::{SendInput, TurnUpdate};

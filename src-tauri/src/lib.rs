@@ -9,6 +9,7 @@ mod handover;
 mod ipc;
 mod links;
 pub mod native;
+mod pictures;
 mod practice_provider;
 mod state;
 mod store;
@@ -79,6 +80,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::app::unlock_history,
         commands::links::open_link,
         commands::links::open_provider_page,
+        commands::pictures::load_picture,
         commands::links::copy_key_page,
         commands::links::copy_message,
         commands::links::copy_rich_text,

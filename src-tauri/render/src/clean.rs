@@ -64,7 +64,7 @@ fn policy() -> Builder<'static> {
                 "button",
                 HashMap::from([
                     ("type", HashSet::from(["button"])),
-                    ("data-act", HashSet::from(["copy-code", "wrap-lines"])),
+                    ("data-act", HashSet::from(["copy-code", "load-picture", "wrap-lines"])),
                 ]),
             ),
             ("input", HashMap::from([("type", HashSet::from(["checkbox"]))])),
@@ -83,6 +83,7 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         WITH_DIRECTION.into_iter().map(|element| (element, HashSet::from(["dir"]))).collect();
     for (element, own) in [
         ("a", &["href", "data-link"][..]),
+        ("button", &["data-picture"]),
         ("img", &["src", "alt"]),
         ("input", &["disabled", "checked"]),
         ("ol", &["start"]),
@@ -115,6 +116,9 @@ fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, s
         ("a", "href") => ["http://", "https://", "mailto:"].iter().any(|s| value.starts_with(s)),
         ("img", "src") => crate::html::is_picture(value),
         ("ol", "start") => value.bytes().all(|byte| byte.is_ascii_digit()),
+        ("button", "data-picture") => {
+            value.len() == 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
+        }
         (_, "dir") => value == "auto",
         (_, "data-link" | "data-line" | "disabled" | "checked") => value.is_empty(),
         _ => true,

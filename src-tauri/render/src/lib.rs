@@ -14,6 +14,7 @@ mod limits;
 mod mend;
 mod parse;
 mod patch;
+mod pictures;
 mod references;
 mod rich;
 mod scan;
@@ -21,6 +22,7 @@ mod still;
 
 pub use document::Document;
 pub use patch::{Grow, Patch};
+pub use pictures::{Picture, pictures};
 pub use rich::rich_text;
 pub use still::{NoStill, Still, still};
 

@@ -1,5 +1,6 @@
 //! Pictures: never fetched. One that the text brings along is shown, any other is named.
 
+use crate::Picture;
 use url::Url;
 
 use crate::hidden::{write_attribute, write_text};
@@ -28,6 +29,12 @@ pub(super) fn write(out: &mut String, target: &str, words: &str) {
     if !words.is_empty() {
         out.push_str(": ");
         write_text(out, words);
+    }
+    if let Some(picture) = Picture::at(target) {
+        // The words before it end with a space, for whoever hears or copies them.
+        out.push_str(" <button type=\"button\" class=\"btn btn-quiet\" data-act=\"load-picture\" data-picture=\"");
+        out.push_str(&picture.id);
+        out.push_str("\">Load picture</button>");
     }
     out.push_str("</span>");
 }
@@ -65,8 +72,10 @@ mod tests {
         assert_eq!(
             picture("https://example.org/a.png?secret=1", "A <cat>"),
             "<span class=\"blocked\">Picture from <span class=\"mono\">example.org</span> not loaded: \
-             A &lt;cat&gt;</span>"
+             A &lt;cat&gt; <button type=\"button\" class=\"btn btn-quiet\" data-act=\"load-picture\" \
+             data-picture=\"003067965a4946bc\">Load picture</button></span>"
         );
+        assert!(!picture("http://example.org/a.png", "").contains("<button"));
         for target in ["//x.org/a", "file:///a", "data:image/svg+xml;base64,AAAA", "cid:1", ""] {
             assert!(!picture(target, "a").contains("<img"), "{target}");
         }

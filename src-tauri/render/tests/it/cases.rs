@@ -89,7 +89,8 @@ fn inside_a_paragraph() {
         (
             "![A *cat*](https://example.org/c.png)",
             "<span class=\"blocked\">Picture from <span class=\"mono\">example.org</span> not \
-             loaded: A cat</span>",
+             loaded: A cat <button type=\"button\" class=\"btn btn-quiet\" data-act=\"load-picture\" \
+             data-picture=\"c102cd23b6d879cb\">Load picture</button></span>",
         ),
         (
             "![dot](data:image/png;base64,AAAA)",

@@ -26,7 +26,8 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "button" => &[
             ("type", &["button"]),
             ("class", &["btn btn-quiet"]),
-            ("data-act", &["copy-code", "wrap-lines"]),
+            ("data-act", &["copy-code", "load-picture", "wrap-lines"]),
+            ("data-picture", &[""]),
         ],
         _ => return None,
     };

@@ -24,6 +24,8 @@ type Text = (s: Setting, error: AppError) => Problem;
 const warn = (icon: IconName, title: string, body: string): Problem => ({ tone: 'warn', icon, title, body });
 const danger = (icon: IconName, title: string, body: string): Problem => ({ tone: 'danger', icon, title, body });
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const KEPT = 'Your message is kept.';
 
 /** What the provider itself had to say, if anything. Our own faults have no words but ours. */
@@ -84,6 +86,9 @@ export const problems: Record<ErrorCode, Text> = {
   empty: () => warn('info', 'There is nothing to send', 'Write something first.'),
   badAddress: () => warn('globe', 'That isn’t an address Latchkey can use', 'It starts with https://, or with http:// for this computer only.'),
   badLink: () => warn('out', 'Latchkey doesn’t open this link', 'It opens web and mail addresses only.'),
+  pictureMissing: (_, e) => warn('alert', 'The picture couldn’t be loaded', e.detail === null ? 'The answer is as it was.' : `${capital(e.detail)}. The answer is as it was.`),
+  pictureTooLarge: () => warn('alert', 'The picture is too large', 'Latchkey loads up to 12 MB. The answer is as it was.'),
+  notAPicture: () => warn('alert', 'That isn’t a picture', 'The server sent something else. Nothing of it was kept.'),
   notFound: () => warn('info', 'It’s no longer there', 'It may have been deleted meanwhile.'),
   alreadyAnswering: () => warn('info', 'An answer is still coming', 'Wait for it, or stop it first.'),
   internal: () => danger('alert', 'Something in Latchkey failed', `Your chats are safe. ${KEPT} Try again.`),

@@ -186,7 +186,7 @@ hasEarlier: boolean, };
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "notFound" | "alreadyAnswering" | "internal";
+export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "toolCalls" | "other";
 
@@ -278,6 +278,23 @@ export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous
  * The four native ways.
  */
 export type KeySource = "clipboard" | "window" | "environment" | "envFile";
+
+/**
+ * Pixels, in a form that the page's policy lets it show.
+ */
+export type LoadedPicture = { 
+/**
+ * `data:image/png;base64,…` or `data:image/jpeg;base64,…`.
+ */
+dataUrl: string, 
+/**
+ * Pixels across.
+ */
+width: number, 
+/**
+ * Pixels down.
+ */
+height: number, };
 
 /**
  * A model server that may run on this computer.
