@@ -44,6 +44,40 @@ const ELEMENTS: [&str; 31] = [
 const WITH_DIRECTION: [&str; 12] =
     ["blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ol", "p", "td", "th", "ul"];
 
+/// What the window does when a button is pressed.
+const ACTS: [&str; 5] = ["copy-code", "fold-code", "load-picture", "number-lines", "wrap-lines"];
+
+const SPAN_CLASSES: [&str; 17] = [
+    "a",
+    "add",
+    "blocked",
+    "c",
+    "clip",
+    "del",
+    "f",
+    "hidden-char",
+    "hunk",
+    "k",
+    "line",
+    "m",
+    "mono",
+    "n",
+    "push",
+    "s",
+    "t",
+];
+
+const DIV_CLASSES: [&str; 8] = [
+    "callout",
+    "callout-caution",
+    "callout-important",
+    "callout-note",
+    "callout-tip",
+    "callout-warning",
+    "footnote",
+    "prose-table",
+];
+
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
 /// What is allowed of `html`.
@@ -64,7 +98,7 @@ fn policy() -> Builder<'static> {
                 "button",
                 HashMap::from([
                     ("type", HashSet::from(["button"])),
-                    ("data-act", HashSet::from(["copy-code", "load-picture", "wrap-lines"])),
+                    ("data-act", HashSet::from(ACTS)),
                 ]),
             ),
             ("input", HashMap::from([("type", HashSet::from(["checkbox"]))])),
@@ -100,10 +134,11 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
 fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     HashMap::from([
         ("button", HashSet::from(["btn", "btn-quiet"])),
-        ("div", HashSet::from(["footnote", "prose-table"])),
+        ("div", HashSet::from(DIV_CLASSES)),
         ("figcaption", HashSet::from(["code-head"])),
         ("figure", HashSet::from(["code"])),
-        ("span", HashSet::from(["blocked", "hidden-char", "mono", "push"])),
+        ("p", HashSet::from(["callout-title", "code-note"])),
+        ("span", HashSet::from(SPAN_CLASSES)),
         ("table", HashSet::from(["table"])),
         ("td", HashSet::from(["r"])),
         ("th", HashSet::from(["r"])),
@@ -134,12 +169,17 @@ mod tests {
     fn nothing_else_gets_out() {
         for (dirty, clean_) in [
             ("<script>alert(1)</script>", ""),
-            ("<p onclick=\"x\" style=\"y\" id=\"z\" class=\"w\">a</p>", "<p>a</p>"),
+            ("<h2 onclick=\"x\" style=\"y\" id=\"z\" class=\"w\">a</h2>", "<h2>a</h2>"),
             ("<a href=\"javascript:x\" data-link=\"\">a</a>", "<a data-link=\"\">a</a>"),
             ("<a href=\"data:text/html,x\">a</a>", "<a>a</a>"),
             ("<img src=\"https://x.org/a.png\" alt=\"a\">", "<img alt=\"a\">"),
             ("<img src=\"data:image/svg+xml;base64,AAAA\">", "<img>"),
             ("<button data-act=\"delete\" type=\"submit\">a</button>", "<button>a</button>"),
+            ("<span class=\"line add k x\">a</span>", "<span class=\"line add k\">a</span>"),
+            (
+                "<div class=\"line callout\"><p class=\"callout-title s\">a</p></div>",
+                "<div class=\"callout\"><p class=\"callout-title\">a</p></div>",
+            ),
             ("<iframe src=\"https://x.org\"></iframe>", ""),
             ("<svg><use href=\"#x\"/></svg><b>x</b>", "x"),
         ] {

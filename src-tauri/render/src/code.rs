@@ -1,9 +1,12 @@
-//! Code blocks: a figure with the language, two buttons for the window to wire, and the code.
+//! Code blocks: a figure with the language, buttons for the window to wire, and the code.
 //!
-//! The figure is made of a head, escaped lines and a foot, so that a growing block can be sent line by line. (Here a
-//! highlighter would come in: it works line by line, too.)
+//! The figure is made of a head, lines and a foot, so that a growing block can be sent line by line.
+
+mod info;
 
 use crate::hidden::{write_attribute, write_text};
+use crate::highlight::{Change, Highlighter};
+use info::Info;
 
 /// The empty place after the last line, where a growing block shows the line that is being written. A block that is not
 /// inside another one has it also when it is finished, so that it need not be sent again.
@@ -12,15 +15,31 @@ pub(crate) const PLACE: &str = "<span data-line=\"\"></span>";
 /// What comes after it.
 pub(crate) const FOOT: &str = "</code></pre></figure>";
 
+/// A longer line is shown plain while it is being written: it is sent again with every patch.
+const LONGEST_PREVIEW: usize = 1 << 10;
+
+const BUTTONS: [(&str, &str); 4] = [
+    ("fold-code", "Collapse"),
+    ("number-lines", "Line numbers"),
+    ("wrap-lines", "Wrap lines"),
+    ("copy-code", "Copy code"),
+];
+
 /// What comes before the first line.
 pub(crate) fn head(info: &str) -> String {
-    let (label, name) = language(info);
+    let info = Info::of(info);
     let mut out = String::from("<figure class=\"code\" aria-label=\"");
-    write_attribute(&mut out, &name);
+    write_attribute(&mut out, &info.name);
     out.push_str("\"><figcaption class=\"code-head\"><span>");
-    write_text(&mut out, &label);
-    out.push_str("</span><span class=\"push\"></span>");
-    for (act, text) in [("wrap-lines", "Wrap lines"), ("copy-code", "Copy code")] {
+    write_text(&mut out, &info.label);
+    out.push_str("</span>");
+    if let Some(file) = info.file {
+        out.push_str("<span class=\"mono clip\">");
+        write_text(&mut out, file);
+        out.push_str("</span>");
+    }
+    out.push_str("<span class=\"push\"></span>");
+    for (act, text) in BUTTONS {
         out.push_str("<button type=\"button\" class=\"btn btn-quiet\" data-act=\"");
         out.push_str(act);
         out.push_str("\">");
@@ -34,81 +53,71 @@ pub(crate) fn head(info: &str) -> String {
 /// A whole code block inside another block.
 pub(crate) fn figure(info: &str, code: &str) -> String {
     let mut out = head(info);
-    write_text(&mut out, code);
+    Lines::new(info).write_all(code, &mut out);
     out.push_str(FOOT);
     out
 }
 
-/// The label in the head and the accessible name. The first word of the info string is the language; anything that
-/// does not look like the name of one is left out.
-fn language(info: &str) -> (String, String) {
-    const PLAIN: &str = "Plain text";
-    let word = info.split([' ', '\t', ',', '{', ':']).next().unwrap_or_default();
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte);
-    if word.is_empty() || word.len() > 24 || !word.bytes().all(fits) {
-        return (PLAIN.into(), PLAIN.into());
-    }
-    let label = word.to_ascii_lowercase();
-    match name(&label) {
-        PLAIN => (PLAIN.into(), PLAIN.into()),
-        "" => (label, format!("{word} code")),
-        name => (label, format!("{name} code")),
-    }
+/// A whole code block that is a block of its own.
+pub(crate) fn block(info: &str, code: &str) -> String {
+    let mut out = head(info);
+    Lines::new(info).write_all(code, &mut out);
+    out.push_str(PLACE);
+    out.push_str(FOOT);
+    out
 }
 
-/// How people write the language; "" where the word itself has to do.
-fn name(label: &str) -> &'static str {
-    match label {
-        "txt" | "text" | "plain" | "plaintext" => "Plain text",
-        "rust" | "rs" => "Rust",
-        "python" | "py" | "python3" => "Python",
-        "javascript" | "js" | "mjs" => "JavaScript",
-        "typescript" | "ts" => "TypeScript",
-        "jsx" => "JSX",
-        "tsx" => "TSX",
-        "css" => "CSS",
-        "html" => "HTML",
-        "xml" => "XML",
-        "json" => "JSON",
-        "yaml" | "yml" => "YAML",
-        "toml" => "TOML",
-        "sql" => "SQL",
-        "php" => "PHP",
-        "c" => "C",
-        "cpp" | "c++" | "cxx" => "C++",
-        "csharp" | "cs" | "c#" => "C#",
-        "go" | "golang" => "Go",
-        "java" => "Java",
-        "kotlin" | "kt" => "Kotlin",
-        "swift" => "Swift",
-        "ruby" | "rb" => "Ruby",
-        "bash" | "sh" | "shell" | "zsh" | "console" => "Shell",
-        "powershell" | "ps1" => "PowerShell",
-        "markdown" | "md" => "Markdown",
-        "diff" | "patch" => "Diff",
-        "dockerfile" | "docker" => "Dockerfile",
-        "latex" | "tex" => "LaTeX",
-        "mermaid" => "Mermaid",
-        _ => "",
-    }
+/// The lines of a code block, in their order.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines {
+    highlighter: Option<Highlighter>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Lines {
+    pub(crate) fn new(info: &str) -> Self {
+        Self { highlighter: Info::of(info).language.map(Highlighter::new) }
+    }
 
-    #[test]
-    fn languages_have_names() {
-        for (info, label, name) in [
-            ("rust", "rust", "Rust code"),
-            ("Rust,ignore", "rust", "Rust code"),
-            ("c++", "c++", "C++ code"),
-            ("brainfog", "brainfog", "brainfog code"),
-            ("", "Plain text", "Plain text"),
-            ("text", "Plain text", "Plain text"),
-            ("\"><script>", "Plain text", "Plain text"),
-        ] {
-            assert_eq!(language(info), (label.into(), name.into()), "{info}");
+    fn write_all(&mut self, code: &str, out: &mut String) {
+        for line in code.split_inclusive('\n') {
+            self.write(line.strip_suffix('\n').unwrap_or(line), out);
+        }
+    }
+
+    /// Writes a finished line, without its end.
+    pub(crate) fn write(&mut self, line: &str, out: &mut String) {
+        out.push_str(self.open(line));
+        self.write_content(line, out);
+        out.push_str("\n</span>");
+    }
+
+    /// What a line looks like that is still being written.
+    pub(crate) fn preview(&self, line: &str) -> String {
+        let mut out = String::new();
+        if line.len() > LONGEST_PREVIEW {
+            write_text(&mut out, line);
+        } else if !line.is_empty() {
+            out.push_str(self.open(line));
+            self.clone().write_content(line, &mut out);
+            out.push_str("</span>");
+        }
+        out
+    }
+
+    fn open(&self, line: &str) -> &'static str {
+        let change = self.highlighter.as_ref().map_or(Change::Same, |lines| lines.change(line));
+        match change {
+            Change::Added => "<span class=\"line add\">",
+            Change::Removed => "<span class=\"line del\">",
+            Change::Hunk => "<span class=\"line hunk\">",
+            Change::Header | Change::Same => "<span class=\"line\">",
+        }
+    }
+
+    fn write_content(&mut self, line: &str, out: &mut String) {
+        match &mut self.highlighter {
+            Some(highlighter) => highlighter.line(line, out),
+            None => write_text(out, line),
         }
     }
 }

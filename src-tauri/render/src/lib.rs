@@ -8,6 +8,7 @@ mod code;
 mod document;
 mod growing;
 mod hidden;
+mod highlight;
 mod html;
 mod intake;
 mod limits;

@@ -195,20 +195,11 @@ fn read(
     };
     let html = match &block.data().value {
         _ if !wanted => String::new(),
-        NodeValue::CodeBlock(code) => code_block(&code.info, &code.literal),
+        // Made of a template and escaped text, so it does not go through the second net: it may be large.
+        NodeValue::CodeBlock(code) => code::block(&code.info, &code.literal),
         _ => clean(&html::write(block, text)),
     };
     Found { start: lines.start(block), kind, html }
-}
-
-/// A code block that is a block of its own. Its parts are a template and escaped text, which is why it does not go
-/// through the second net: it may be large, and it is sent in parts.
-fn code_block(info: &str, text: &str) -> String {
-    let mut out = code::head(info);
-    crate::hidden::write_text(&mut out, text);
-    out.push_str(code::PLACE);
-    out.push_str(code::FOOT);
-    out
 }
 
 fn kind(block: Node<'_>, text: &str, lines: &Lines, with_units: bool) -> Kind {

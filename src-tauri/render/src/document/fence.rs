@@ -1,6 +1,8 @@
 //! An open code block. Its lines are not markdown, so they are read here and not parsed.
 
-use crate::hidden::write_text;
+use std::borrow::Cow;
+
+use crate::code::Lines;
 use crate::scan::Fence;
 
 /// A fenced code block whose end has not come yet.
@@ -12,6 +14,7 @@ pub(super) struct OpenFence {
     mark: char,
     length: usize,
     indent: usize,
+    lines: Lines,
 }
 
 impl OpenFence {
@@ -23,6 +26,7 @@ impl OpenFence {
             mark: fence.mark,
             length: fence.length,
             indent: fence.indent,
+            lines: Lines::new(&fence.info),
         }
     }
 
@@ -35,19 +39,18 @@ impl OpenFence {
             if self.ends_with(line) {
                 return true;
             }
-            self.write(line, done);
-            done.push('\n');
+            let line = self.without_indent(line);
+            self.lines.write(&line, done);
         }
         false
     }
 
     /// The line that is being written, unless it may become the end of the block.
     pub(super) fn partial(&self, line: &str) -> String {
-        let mut out = String::new();
-        if !line.trim_start().chars().all(|character| character == self.mark) {
-            self.write(line, &mut out);
+        if line.trim_start().chars().all(|character| character == self.mark) {
+            return String::new();
         }
-        out
+        self.lines.preview(&self.without_indent(line))
     }
 
     fn ends_with(&self, line: &str) -> bool {
@@ -59,8 +62,8 @@ impl OpenFence {
             && rest.trim_matches([' ', '\t']).is_empty()
     }
 
-    /// Writes a line without the indentation that the fence itself has.
-    fn write(&self, line: &str, out: &mut String) {
+    /// A line without the indentation that the fence itself has.
+    fn without_indent<'l>(&self, line: &'l str) -> Cow<'l, str> {
         let mut column = 0;
         let mut rest = line;
         while column < self.indent {
@@ -69,13 +72,12 @@ impl OpenFence {
                 rest = after;
             } else if let Some(after) = rest.strip_prefix('\t') {
                 let stop = column / 4 * 4 + 4;
-                out.extend(std::iter::repeat_n(' ', stop.saturating_sub(self.indent)));
-                column = stop;
-                rest = after;
+                let spaces = stop.saturating_sub(self.indent);
+                return Cow::Owned([&" ".repeat(spaces), after].concat());
             } else {
                 break;
             }
         }
-        write_text(out, rest);
+        Cow::Borrowed(rest)
     }
 }

@@ -109,24 +109,40 @@ fn code() {
         format!(
             "<figure class=\"code\" aria-label=\"{name}\"><figcaption class=\"code-head\">\
              <span>{label}</span><span class=\"push\"></span>\
+             <button type=\"button\" class=\"btn btn-quiet\" data-act=\"fold-code\">Collapse</button>\
+             <button type=\"button\" class=\"btn btn-quiet\" data-act=\"number-lines\">Line numbers</button>\
              <button type=\"button\" class=\"btn btn-quiet\" data-act=\"wrap-lines\">Wrap lines</button>\
              <button type=\"button\" class=\"btn btn-quiet\" data-act=\"copy-code\">Copy code</button>\
              </figcaption><pre tabindex=\"0\"><code>"
         )
     };
     let foot = "<span data-line=\"\"></span></code></pre></figure>";
-    for (markdown, label, name, code) in [
-        ("```rust\na < b\n\n*c*\n```", "rust", "Rust code", "a &lt; b\n\n*c*\n"),
-        ("~~~\na\n```\n~~~", "Plain text", "Plain text", "a\n```\n"),
-        ("```js\nunfinished", "js", "JavaScript code", "unfinished\n"),
-        ("    a\n\n    b", "Plain text", "Plain text", "a\n\nb\n"),
-        ("  ```\n    a\n \tb\n  ```", "Plain text", "Plain text", "  a\n  b\n"),
+    for (markdown, label, name, lines) in [
+        ("```rust\na < b\n\n*c*\n```", "rust", "Rust code", &["a &lt; b", "", "*c*"][..]),
+        ("~~~\na\n```\n~~~", "Plain text", "Plain text", &["a", "```"]),
+        ("```js\nunfinished", "js", "JavaScript code", &["unfinished"]),
+        ("    a\n\n    b", "Plain text", "Plain text", &["a", "", "b"]),
+        ("  ```\n    a\n \tb\n  ```", "Plain text", "Plain text", &["  a", "  b"]),
     ] {
+        let line = |line: &&str| format!("<span class=\"line\">{line}\n</span>");
+        let code: String = lines.iter().map(line).collect();
         let expected = format!("{}{code}{foot}", head(label, name));
         assert_eq!(render(markdown), [expected], "{markdown:?}");
     }
-    let nested = render("- a\n  ```c\n  x\n  ```").remove(0);
-    assert!(nested.contains("<code>x\n</code></pre></figure></li></ul>"), "{nested}");
+    let nested = render("- a\n  ```c\n  return x;\n  ```").remove(0);
+    let line = "<code><span class=\"line\"><span class=\"k\">return</span> x;\n</span></code>";
+    assert!(nested.contains(line), "{nested}");
+    let named = render("```rust src/retry.rs\n```").remove(0);
+    assert!(named.contains("<span>rust</span><span class=\"mono clip\">src/retry.rs</span>"));
+}
+
+#[test]
+fn differences_colour_whole_lines() {
+    let diff = render("```diff\n@@ -1 +1 @@\n-a < b\n+b\n c\n```").remove(0);
+    let lines = "<span class=\"line hunk\">@@ -1 +1 @@\n</span>\
+         <span class=\"line del\">-a &lt; b\n</span><span class=\"line add\">+b\n</span>\
+         <span class=\"line\"> c\n</span>";
+    assert!(diff.contains(lines), "{diff}");
 }
 
 #[test]

@@ -6,17 +6,38 @@ use render::{Document, render};
 
 use crate::samples::{Dice, EVERYTHING};
 
+const SPANS: [&str; 17] = [
+    "blocked",
+    "hidden-char",
+    "mono",
+    "mono clip",
+    "push",
+    "line",
+    "line add",
+    "line del",
+    "line hunk",
+    "c",
+    "k",
+    "s",
+    "n",
+    "f",
+    "t",
+    "a",
+    "m",
+];
+
 /// Elements, and their attributes with what their values must begin with.
 fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str]>> {
     let attributes: &[(&str, &[&str])] = match element {
+        "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title"])],
         "br" | "code" | "del" | "em" | "hr" | "strong" | "sup" | "thead" | "tr" => &[],
-        "p" | "blockquote" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" => &[("dir", &["auto"])],
+        "blockquote" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" => &[("dir", &["auto"])],
         "ol" => &[("dir", &["auto"]), ("start", &[""])],
         "li" | "tbody" => &[("data-line", &[""])],
         "th" | "td" => &[("dir", &["auto"]), ("class", &["r"])],
         "table" => &[("class", &["table"])],
-        "div" => &[("class", &["prose-table", "footnote"]), ("dir", &["auto"])],
-        "span" => &[("class", &["blocked", "hidden-char", "mono", "push"]), ("data-line", &[""])],
+        "div" => &[("class", &["prose-table", "footnote", "callout callout-"]), ("dir", &["auto"])],
+        "span" => &[("class", &SPANS), ("data-line", &[""])],
         "a" => &[("href", &["https://", "http://", "mailto:"]), ("data-link", &[""])],
         "img" => &[("src", &["data:image/"]), ("alt", &[""])],
         "input" => &[("type", &["checkbox"]), ("disabled", &[""]), ("checked", &[""])],
@@ -26,7 +47,7 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "button" => &[
             ("type", &["button"]),
             ("class", &["btn btn-quiet"]),
-            ("data-act", &["copy-code", "load-picture", "wrap-lines"]),
+            ("data-act", &["copy-code", "fold-code", "load-picture", "number-lines", "wrap-lines"]),
             ("data-picture", &[""]),
         ],
         _ => return None,

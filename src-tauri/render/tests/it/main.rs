@@ -3,6 +3,7 @@
 
 mod attacks;
 mod cases;
+mod colours;
 mod fuzz;
 mod hostile;
 mod pathological;

@@ -3,6 +3,60 @@
 /// A little of everything.
 pub(crate) const EVERYTHING: &str = "# Title with `code`\n\nFirst *paragraph* with **bold**, a [link](https://example.org/a?b=c) and\na second line.\n\n- one\n- two\n  - inner\n- three\n\n1. first\n\n2. second\n\n   more of it\n\n```rust\nfn main() {\n    println!(\"<&>\");\n}\n```\n\n| Name | Count |\n|:-----|------:|\n| `a` | 1 |\n| b<br>c | 2 |\n\n> quoted\n> > deeper\n\nSetext\n------\n\nText with [ref] and note[^1].\n\n* * *\n\n<div onclick=\"x\">\nraw\n</div>\n\n- [ ] open\n- [x] done\n\n    indented code\n\n![alt](https://example.org/p.png) ~~gone~~ https://auto.link/x\n\n[ref]: https://example.org/ref \"title\"\n\n[^1]: The note.\n\nEnd \u{202e}hidden\u{200b}.\n";
 
+/// Code whose colours depend on the lines above, also inside other blocks.
+pub(crate) const CODE: &str = r##"Some code:
+
+```rust retry.rs
+/* a comment
+   over /* nested */ lines */ pub async fn f<'a>() -> u32 {
+    let s = r#"raw
+ "text""#;
+    vec![b'x', '\'', 1_000u64]
+}
+```
+
+- item
+
+  ```sh
+  cat <<'END' > file
+  $not a variable `
+  END
+  echo "two
+  lines $x" # done
+  ```
+
+> ```python
+> """doc
+> string""" and f"{x!r} {'é漢'}"
+> ```
+
+~~~tsx
+const a = <p className="x">it's {`a ${b + `${c}`} d`} </p>;
+/* open
+~~~
+
+```diff
+--- a/x
++++ b/x
+@@ -1 +1 @@
+-old
++new
+```
+
+1. ```html
+   <script>
+   let x = "</" + 1; // <b>
+   </script>
+   <p class="a">text</p>
+   ```
+
+```yaml
+key: |
+  text: # not a comment
+other: [1, true]
+```
+"##;
+
 /// Long blocks of each kind.
 pub(crate) fn long_blocks() -> String {
     let mut text = String::from("Intro:\n\n");

@@ -3,7 +3,7 @@
 use render::{Document, render};
 
 use crate::receiver::Receiver;
-use crate::samples::{Dice, EVERYTHING, answer, long_blocks};
+use crate::samples::{CODE, Dice, EVERYTHING, answer, long_blocks};
 
 /// Pushes the pieces, applies a patch after each, and compares both sides every time.
 fn stream<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Receiver {
@@ -42,16 +42,18 @@ fn random_pieces<'t>(text: &'t str, dice: &mut Dice, longest: usize) -> Vec<&'t 
 
 #[test]
 fn cut_in_two_anywhere() {
-    let whole = render(EVERYTHING);
-    for (at, _) in EVERYTHING.char_indices() {
-        let received = stream([&EVERYTHING[..at], &EVERYTHING[at..]]);
-        assert_eq!(received.blocks, whole, "cut at {at}");
+    for text in [EVERYTHING, CODE] {
+        let whole = render(text);
+        for (at, _) in text.char_indices() {
+            let received = stream([&text[..at], &text[at..]]);
+            assert_eq!(received.blocks, whole, "cut at {at}");
+        }
     }
 }
 
 #[test]
 fn character_by_character() {
-    for text in [EVERYTHING, &answer(3000)] {
+    for text in [EVERYTHING, CODE, &answer(3000)] {
         let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
         assert_eq!(stream(characters).blocks, render(text));
     }
@@ -60,11 +62,11 @@ fn character_by_character() {
 #[test]
 fn cut_at_random() {
     let long = long_blocks();
-    let texts = [EVERYTHING, &answer(3000), &long];
+    let texts = [EVERYTHING, CODE, &answer(3000), &long];
     let mut dice = Dice(1);
     for round in 0..200 {
-        let text = texts[round % 3];
-        let longest = if text.len() > 5000 { 3000 } else { [3, 20, 200][round / 3 % 3] };
+        let text = texts[round % 4];
+        let longest = if text.len() > 5000 { 3000 } else { [3, 20, 200][round / 4 % 3] };
         let pieces = random_pieces(text, &mut dice, longest);
         assert_eq!(stream(pieces).blocks, render(text), "round {round}");
     }

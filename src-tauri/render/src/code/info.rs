@@ -1,0 +1,122 @@
+//! What a fence says about its code: the language, and maybe a file's name.
+
+use crate::highlight::{Language, language};
+
+const PLAIN: &str = "Plain text";
+
+/// Where a longer name is cut by the window anyway.
+const LONGEST_FILE: usize = 120;
+
+/// An info string, read.
+#[derive(Debug)]
+pub(super) struct Info<'i> {
+    pub(super) language: Option<&'static Language>,
+    /// In the head.
+    pub(super) label: String,
+    /// The accessible name.
+    pub(super) name: String,
+    pub(super) file: Option<&'i str>,
+}
+
+impl<'i> Info<'i> {
+    /// The first word of the info string is the language; anything that does not look like the name of one is left out.
+    pub(super) fn of(info: &'i str) -> Self {
+        let info = info.trim();
+        let end = info.find([' ', '\t', ',', '{', ':']).unwrap_or(info.len());
+        let (word, rest) = info.split_at(end);
+        let file = file(rest);
+        if let Some(language) = language(word) {
+            return Self { language: Some(language), file, ..Self::named(word, language.name) };
+        }
+        // Some write nothing but the file's name.
+        let of_file = word.rsplit_once('.').and_then(|(_, extension)| language(extension));
+        if let (Some(language), true) = (of_file, is_file(word)) {
+            let (_, extension) = word.rsplit_once('.').unwrap_or_default();
+            let file = Some(word);
+            return Self {
+                language: Some(language),
+                file,
+                ..Self::named(extension, language.name)
+            };
+        }
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte);
+        let is_name = !word.is_empty() && word.len() <= 24 && word.bytes().all(fits);
+        Self { file, ..Self::named(word, if is_name { word } else { PLAIN }) }
+    }
+
+    fn named(word: &str, name: &str) -> Self {
+        if name == PLAIN {
+            return Self { language: None, label: PLAIN.into(), name: PLAIN.into(), file: None };
+        }
+        let (label, name) = (word.to_ascii_lowercase(), format!("{name} code"));
+        Self { language: None, label, name, file: None }
+    }
+}
+
+/// The file that the rest of an info string names: `:path`, `title="path"`, or the path itself.
+fn file(rest: &str) -> Option<&str> {
+    let path = rest.strip_prefix(':').unwrap_or(rest).trim_start();
+    let first = path.split([' ', '\t', ',', '}']).next().unwrap_or_default();
+    if is_file(first) {
+        return Some(first);
+    }
+    let after = ["title=", "filename=", "file=", "name="]
+        .iter()
+        .find_map(|key| rest.find(key).map(|at| &rest[at + key.len()..]))?;
+    let value = match after.as_bytes().first() {
+        Some(b'"') => after[1..].split('"').next(),
+        Some(b'\'') => after[1..].split('\'').next(),
+        _ => after.split([' ', '\t', ',', '}']).next(),
+    };
+    value.map(str::trim).filter(|value| !value.is_empty() && value.len() <= LONGEST_FILE)
+}
+
+fn is_file(word: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || "._-/\\@+[]()~".contains(c);
+    let has_sign = word.contains('/') || word.trim_start_matches('.').contains('.');
+    has_sign
+        && word.len() <= LONGEST_FILE
+        && word.chars().all(fits)
+        && word.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_have_names() {
+        for (info, label, name) in [
+            ("rust", "rust", "Rust code"),
+            ("Rust,ignore", "rust", "Rust code"),
+            ("c++", "c++", "C++ code"),
+            ("C#", "c#", "C# code"),
+            ("brainfog", "brainfog", "brainfog code"),
+            ("", "Plain text", "Plain text"),
+            ("text", "Plain text", "Plain text"),
+            ("\"><script>", "Plain text", "Plain text"),
+        ] {
+            let info = Info::of(info);
+            assert_eq!((info.label.as_str(), info.name.as_str()), (label, name));
+        }
+    }
+
+    #[test]
+    fn files_are_named_in_many_ways() {
+        for (info, label, file) in [
+            ("rust retry.rs", "rust", Some("retry.rs")),
+            ("rust:src/retry.rs", "rust", Some("src/retry.rs")),
+            ("rust title=\"the retry.rs\"", "rust", Some("the retry.rs")),
+            ("ts {1,3} filename='a.ts'", "ts", Some("a.ts")),
+            ("rust title=x.rs", "rust", Some("x.rs")),
+            ("src/main.rs", "rs", Some("src/main.rs")),
+            ("rust ignore", "rust", None),
+            ("js {1,4-5}", "js", None),
+            ("python 3.11", "python", None),
+            ("js \"a.b\"", "js", None),
+        ] {
+            let info = Info::of(info);
+            assert_eq!((info.label.as_str(), info.file), (label, file));
+        }
+    }
+}
