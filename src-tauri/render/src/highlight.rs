@@ -6,8 +6,14 @@
 
 mod diff;
 mod languages;
+mod markup;
 mod paint;
 mod program;
+mod prose;
+mod settings;
+mod style;
+mod tasks;
+mod yaml;
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
@@ -35,7 +41,16 @@ pub(crate) struct Language {
 enum Syntax {
     Plain,
     Diff,
+    Http,
+    Log,
+    Makefile,
+    Markdown,
+    Markup(&'static markup::Markup),
     Program(&'static program::Program),
+    Session,
+    Settings,
+    Style,
+    Yaml,
 }
 
 /// The language that a word stands for.
@@ -63,13 +78,23 @@ pub(crate) struct Highlighter {
 /// What a line leaves open for the next one.
 #[derive(Debug, Clone)]
 enum State {
-    Plain,
+    Nothing,
+    Http(prose::Message),
+    Markdown(prose::Markdown),
+    Markup(markup::State),
     Program(program::State),
+    Style(style::State),
+    Tasks(tasks::Tasks),
+    Yaml(yaml::State),
 }
 
 impl Language {
     const fn new(name: &'static str, words: &'static str, syntax: Syntax) -> Self {
         Self { name, words, syntax, ready: OnceLock::new() }
+    }
+
+    fn is_markdown(&self) -> bool {
+        matches!(self.syntax, Syntax::Markdown)
     }
 
     /// A language made of words, strings and comments.
@@ -85,18 +110,21 @@ impl Language {
 impl Highlighter {
     pub(crate) fn new(language: &'static Language) -> Self {
         let state = match &language.syntax {
-            Syntax::Plain | Syntax::Diff => State::Plain,
+            Syntax::Plain | Syntax::Diff | Syntax::Log | Syntax::Settings => State::Nothing,
+            Syntax::Http => State::Http(prose::Message::default()),
+            Syntax::Makefile | Syntax::Session => State::Tasks(tasks::Tasks::default()),
+            Syntax::Markdown => State::Markdown(prose::Markdown::default()),
+            Syntax::Markup(_) => State::Markup(markup::State::default()),
             Syntax::Program(_) => State::Program(program::State::default()),
+            Syntax::Style => State::Style(style::State::default()),
+            Syntax::Yaml => State::Yaml(yaml::State::default()),
         };
         Self { language, state }
     }
 
     /// What a line changes, if the code is a difference between files.
     pub(crate) fn change(&self, line: &str) -> Change {
-        match self.language.syntax {
-            Syntax::Diff => diff::change(line),
-            Syntax::Plain | Syntax::Program(_) => Change::Same,
-        }
+        if matches!(self.language.syntax, Syntax::Diff) { diff::change(line) } else { Change::Same }
     }
 
     /// Writes a line, without its end.
@@ -116,8 +144,23 @@ impl Highlighter {
                 let words = self.language.ready.get_or_init(|| program::Words::of(rules));
                 program::line(rules, words, state, paint, start, end);
             }
+            (Syntax::Markup(markup), State::Markup(state)) => {
+                markup::line(markup, state, paint, start, end);
+            }
+            (Syntax::Style, State::Style(state)) => style::line(state, paint, start, end),
+            (Syntax::Yaml, State::Yaml(state)) => yaml::line(state, paint, start, end),
+            (Syntax::Markdown, State::Markdown(state)) => prose::markdown(state, paint, start, end),
+            (Syntax::Http, State::Http(state)) => prose::http(state, paint, start, end),
+            (Syntax::Makefile, State::Tasks(state)) => tasks::makefile(state, paint, start, end),
+            (Syntax::Session, State::Tasks(state)) => tasks::session(state, paint, start, end),
             (Syntax::Diff, _) => diff::line(paint, start, end),
-            (Syntax::Plain | Syntax::Program(_), _) => {}
+            (Syntax::Log, _) => prose::log(paint, start, end),
+            (Syntax::Settings, _) => settings::line(paint, start, end),
+            // A state is only ever made for its syntax.
+            _ => {}
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

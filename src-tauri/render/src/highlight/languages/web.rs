@@ -1,14 +1,18 @@
 //! Languages of the web.
 
 use super::c::SLASHES;
-use crate::highlight::Language;
 use crate::highlight::program::*;
+use crate::highlight::{Language, Syntax};
 
-pub(super) static LANGUAGES: [Language; 5] = [
+pub(super) static LANGUAGES: [Language; 8] = [
     Language::program("JavaScript", "javascript js mjs cjs node", &JAVASCRIPT),
     Language::program("JSX", "jsx", &JAVASCRIPT),
     Language::program("TypeScript", "typescript ts mts cts deno", &TYPESCRIPT),
     Language::program("TSX", "tsx", &TSX),
+    Language::new("CSS", "css postcss", Syntax::Style),
+    Language::new("SCSS", "scss sass less stylus styl", Syntax::Style),
+    // What is between PHP's own tags.
+    Language::program("PHP", "php-code", &PHP),
     Language::program("CoffeeScript", "coffeescript coffee", &COFFEE),
 ];
 
@@ -60,4 +64,21 @@ static COFFEE: Program = Program {
     sigils: "@",
     features: CALLS | CAPITAL_TYPES | CONSTANTS | PATTERNS | COLON_KEYS,
     ..Program::PLAIN
+};
+
+static PHP: Program = Program {
+    keywords: "abstract and as break case catch clone const continue declare default do echo else \
+        elseif empty enddeclare endfor endforeach endif endswitch endwhile eval exit extends final \
+        finally for foreach global goto if implements include include_once instanceof insteadof \
+        isset list match namespace or print private protected public readonly require require_once \
+        return static switch throw try unset use var while xor yield",
+    functions: "fn function",
+    types: "class enum interface new trait",
+    known_types: "array bool callable float int iterable mixed never object self string void",
+    literals: "FALSE NULL TRUE false null parent true",
+    line: &["//", "#"],
+    quotes: &[Quote::lines("\"").with_variables().with_code(&[("{$", "}")]), Quote::lines("'")],
+    sigils: "$",
+    features: CALLS | CAPITAL_TYPES | CONSTANTS | ATTRIBUTES | CAPITAL_HERE_DOCUMENTS,
+    ..SLASHES
 };
