@@ -7,27 +7,46 @@ use std::fmt::Write;
 
 use crate::limits;
 
+/// Bytes with which something may begin that is not written as it is.
+const NOTABLE: [bool; 256] = {
+    let mut notable = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_control = byte < 0x20 && byte != b'\t' as usize && byte != b'\n' as usize;
+        let is_markup = byte == b'&' as usize || byte == b'<' as usize || byte == b'>' as usize;
+        // Where the characters of `may_be_hidden` and the space that does not break begin in UTF-8.
+        let begins = matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf0 | 0xf3);
+        notable[byte] = is_control || is_markup || byte == 0x7f || begins;
+        byte += 1;
+    }
+    notable
+};
+
 /// Writes `text` as the content of an element.
 pub(crate) fn write_text(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
     let mut clear = 0;
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, character)) = rest.next() {
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|&byte| NOTABLE[usize::from(byte)]) {
+        at += found;
+        let Some(character) = text[at..].chars().next() else { break };
+        let length = character.len_utf8();
         if let Some(entity) = entity(character) {
             out.push_str(&text[clear..at]);
             out.push_str(entity);
-            clear = at + character.len_utf8();
-        } else if may_be_hidden(character) {
-            let run = hidden_run(text, at);
-            if run == 0 {
-                continue;
-            }
-            out.push_str(&text[clear..at]);
-            spell_out(out, &text[at..at + run]);
-            clear = at + run;
-            while rest.peek().is_some_and(|&(next, _)| next < clear) {
-                rest.next();
-            }
+            at += length;
+            clear = at;
+            continue;
         }
+        let run = if may_be_hidden(character) { hidden_run(text, at) } else { 0 };
+        if run == 0 {
+            at += length;
+            continue;
+        }
+        out.push_str(&text[clear..at]);
+        spell_out(out, &text[at..at + run]);
+        at += run;
+        clear = at;
     }
     out.push_str(&text[clear..]);
 }
@@ -184,6 +203,16 @@ mod tests {
         let mut value = String::new();
         write_attribute(&mut value, "a\"b<\u{202e}>");
         assert_eq!(value, "a&quot;b&lt;&gt;");
+    }
+
+    #[test]
+    fn nothing_notable_is_passed_over() {
+        for character in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let first = character.encode_utf8(&mut bytes).as_bytes()[0];
+            let is_special = may_be_hidden(character) || entity(character).is_some();
+            assert!(!is_special || NOTABLE[usize::from(first)], "U+{:04X}", character as u32);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! From the tree of a parsed text to HTML. Walks with a stack of its own, so that no nesting can exhaust the thread's.
 
+mod callout;
 mod inline;
 mod link;
 mod picture;
@@ -93,6 +94,7 @@ impl Writer<'_> {
             NodeValue::Paragraph => self.paragraph(node),
             NodeValue::Heading(heading) => self.heading(heading.level),
             NodeValue::BlockQuote => self.element("<blockquote dir=\"auto\">", "</blockquote>"),
+            NodeValue::Alert(alert) => self.callout(alert),
             NodeValue::List(list) => self.list(list),
             NodeValue::Item(_) => self.element(ITEM.0, ITEM.1),
             NodeValue::TaskItem(task) => self.element(

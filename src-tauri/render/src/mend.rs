@@ -15,6 +15,9 @@ pub(crate) fn mend(tail: &str) -> String {
     if let Some(table) = line::begun_table(waiting) {
         return table;
     }
+    if line::is_callout(waiting) {
+        return waiting.to_owned();
+    }
     let start = line::last_block(waiting).max(line::near_end(waiting));
     let mut mended = waiting[..start].to_owned();
     mended.push_str(&inline::close(&waiting[start..]));
@@ -83,6 +86,11 @@ mod tests {
             ("- a\n- [x", "- a\n"),
             ("1.", ""),
             ("> ", ""),
+            ("> [", ""),
+            ("> [!NO", ""),
+            ("> [!NOTE]", "> [!NOTE]"),
+            ("> [!NOTE]\n> [a", "> [!NOTE]\n> a"),
+            ("> [!NOPE", ""),
             ("```ru", ""),
             ("text\n``", "text\n"),
             ("## A", "## A"),

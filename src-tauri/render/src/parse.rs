@@ -41,6 +41,7 @@ fn options(references: &References) -> Options<'_> {
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.alerts = true;
     options.parse.leave_footnote_definitions = true;
     options.parse.relaxed_tasklist_matching = false;
     options.parse.broken_link_callback = references.resolver();

@@ -206,7 +206,7 @@ fn kind(block: Node<'_>, text: &str, lines: &Lines, with_units: bool) -> Kind {
     match &block.data().value {
         NodeValue::Heading(_) | NodeValue::ThematicBreak => Kind::Line,
         NodeValue::Paragraph => Kind::Paragraph,
-        NodeValue::BlockQuote => Kind::UntilBlank,
+        NodeValue::BlockQuote | NodeValue::Alert(_) => Kind::UntilBlank,
         NodeValue::List(list) => Kind::Run(list_run(block, list, text, lines, with_units)),
         NodeValue::Table(_) => Kind::Run(table_run(block, text, lines, with_units)),
         NodeValue::CodeBlock(code) if code.fenced => Kind::Fence(fence(code)),

@@ -125,10 +125,14 @@ impl Reader<'_, '_, '_> {
         };
         self.at += found;
         let rest = &self.bytes[self.at..];
-        const SPANS: [(&str, &str, Class); 8] = [
+        const SPANS: [(&str, &str, Class); 12] = [
             ("<!--", "-->", Class::Comment),
             ("{{!--", "--}}", Class::Comment),
-            ("{#", "#}", Class::Comment),
+            ("{# ", "#}", Class::Comment),
+            ("{#", "}", Class::Meta),
+            ("{/", "}", Class::Meta),
+            ("{:", "}", Class::Meta),
+            ("{@", "}", Class::Meta),
             ("<![CDATA[", "]]>", Class::String),
             ("<!", ">", Class::Meta),
             ("<%", "%>", Class::Meta),

@@ -43,6 +43,7 @@ pub(super) fn line(
         names: None,
         brackets: 1,
         no_regex: false,
+        type_end: 0,
     };
     scanner.run();
 }
@@ -67,6 +68,8 @@ struct Scanner<'a, 'l, 'o> {
     brackets: u64,
     /// No regular expression ends on the rest of this line.
     no_regex: bool,
+    /// Where the last type's name ended.
+    type_end: usize,
 }
 
 impl Scanner<'_, '_, '_> {
@@ -150,7 +153,8 @@ impl Scanner<'_, '_, '_> {
 
     fn punctuation(&mut self, byte: u8) {
         self.at += 1;
-        self.value = matches!(byte, b')' | b']' | b'}');
+        // After a brace, a pattern or an element is likelier than a quotient or a comparison.
+        self.value = matches!(byte, b')' | b']');
         self.command = self.rules.command_after.as_bytes().contains(&byte);
         if !matches!(byte, b'*' | b'&') {
             self.names = None;

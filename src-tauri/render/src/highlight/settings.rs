@@ -14,7 +14,7 @@ pub(super) fn line(paint: &mut Painter<'_, '_>, start: usize, end: usize) {
         return paint.mark(Class::Type, first, stop);
     }
     let rest = text.strip_prefix("export ").map_or(first, |_| first + "export ".len());
-    paint.mark(Class::Keyword, first, rest);
+    paint.mark(Class::Keyword, first, rest.saturating_sub(1).max(first));
     let Some(mark) = paint.line()[rest..stop].find(['=', ':']) else { return };
     let name = paint.line()[rest..rest + mark].trim_end();
     paint.mark(Class::Attribute, rest, rest + name.len());

@@ -161,7 +161,7 @@ impl Reader<'_, '_, '_> {
                 self.mark(Class::Attribute, end);
             }
             _ if byte.is_ascii_alphabetic() => self.mark(Class::Type, end),
-            _ => self.at = end.max(self.at + 1),
+            _ => self.at += 1,
         }
     }
 
@@ -192,7 +192,7 @@ impl Reader<'_, '_, '_> {
                     self.at = end;
                 }
             }
-            _ => self.at = end.max(self.at + 1),
+            _ => self.at += 1,
         }
     }
 

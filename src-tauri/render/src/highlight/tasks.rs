@@ -22,10 +22,7 @@ pub(super) fn makefile(state: &mut Tasks, paint: &mut Painter<'_, '_>, start: us
     let is_recipe = text.starts_with('\t') || text.starts_with("    ");
     let continued = std::mem::replace(&mut state.continued, text.ends_with('\\'));
     if is_recipe || continued {
-        if let Some(shell) = &mut state.shell {
-            shell.part(paint, start, end);
-        }
-        return;
+        return variables(paint, start, end);
     }
     let word = text.find(' ').unwrap_or(text.len());
     const DIRECTIVES: [&str; 13] = [

@@ -68,8 +68,19 @@ pub(super) fn without_bare_marks(tail: &str) -> &str {
         .trim_end_matches(['.', ')'])
         .chars()
         .all(|character| character.is_ascii_digit());
-    let waits = content.chars().all(is_mark) || is_number || is_box || is_fence;
+    let is_half_callout = partial.trim_start().starts_with('>')
+        && content.strip_prefix("[!").is_some_and(|name| name.chars().all(char::is_alphabetic));
+    let waits = is_half_callout || content.chars().all(is_mark) || is_number || is_box || is_fence;
     if waits { complete } else { tail }
+}
+
+/// Whether the last line says that its quote is a callout.
+pub(super) fn is_callout(tail: &str) -> bool {
+    const NAMES: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+    let line = split(tail).1;
+    let name = content(line).trim_end().strip_prefix("[!").and_then(|name| name.strip_suffix(']'));
+    line.trim_start().starts_with('>')
+        && name.is_some_and(|name| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)))
 }
 
 /// The last paragraph as a table, if it is the first line of one.

@@ -43,6 +43,23 @@ fn blocks() {
             &["<blockquote dir=\"auto\"><p dir=\"auto\">a</p><p dir=\"auto\">b</p></blockquote>"],
         ),
         (
+            "> [!WARNING]\n> *a*\n\nb",
+            &[
+                "<div class=\"callout callout-warning\" dir=\"auto\"><p class=\"callout-title\">Warning</p>\
+                 <p dir=\"auto\"><em>a</em></p></div>",
+                "<p dir=\"auto\">b</p>",
+            ],
+        ),
+        (
+            "> [!tip] Mind <this>\n> - a",
+            &["<div class=\"callout callout-tip\" dir=\"auto\"><p class=\"callout-title\">\
+               Mind &lt;this&gt;</p><ul dir=\"auto\"><li>a</li></ul></div>"],
+        ),
+        (
+            "> [!NOPE]\n> a",
+            &["<blockquote dir=\"auto\"><p dir=\"auto\">[!NOPE]\na</p></blockquote>"],
+        ),
+        (
             "| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |",
             &["<div class=\"prose-table\"><table class=\"table\"><thead><tr>\
                <th dir=\"auto\">a</th><th dir=\"auto\">b</th><th dir=\"auto\" class=\"r\">c</th>\

@@ -162,6 +162,7 @@ static ASSEMBLY: Program = Program {
     continues: ".$",
     sigils: "%",
     command: Some(Class::Keyword),
+    command_after: ":",
     features: LINE_COMMANDS | LABELS | DOTTED_WORDS | SPACED_COMMENTS,
     ..Program::PLAIN
 };

@@ -39,7 +39,7 @@ static ELM: Program = Program {
     keywords: "as case else exposing if import in let module of port then where",
     types: "alias type",
     quotes: &[Quote::lines("\"\"\""), Quote::line("\"")],
-    features: CHARACTERS | NESTED_COMMENTS | CAPITAL_TYPES | LABELS,
+    features: CHARACTERS | NESTED_COMMENTS | CAPITAL_TYPES | SIGNATURES,
     ..HASKELL
 };
 

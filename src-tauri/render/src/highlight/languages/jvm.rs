@@ -41,9 +41,10 @@ static KOTLIN: Program = Program {
     types: "class enum interface object",
     literals: "false null true",
     quotes: &[
-        Quote { escape: 0, ..Quote::lines("\"\"\"").with_code(DOLLAR_CODE) },
-        Quote::line("\"").with_code(DOLLAR_CODE),
+        Quote { escape: 0, ..Quote::lines("\"\"\"").with_code(DOLLAR_CODE).with_variables() },
+        Quote::line("\"").with_code(DOLLAR_CODE).with_variables(),
     ],
+    sigils: "$",
     features: JVM | NESTED_COMMENTS,
     ..SLASHES
 };
@@ -57,10 +58,11 @@ static SCALA: Program = Program {
     types: "class enum object trait type",
     literals: "false null true",
     quotes: &[
-        Quote { escape: 0, ..Quote::lines("\"\"\"").with_code(DOLLAR_CODE) },
-        Quote::line("\"").with_code(DOLLAR_CODE),
+        Quote { escape: 0, ..Quote::lines("\"\"\"").with_code(DOLLAR_CODE).with_variables() },
+        Quote::line("\"").with_code(DOLLAR_CODE).with_variables(),
     ],
     prefixes: "s f raw sql",
+    sigils: "$",
     features: JVM | NESTED_COMMENTS | LIFETIMES,
     ..SLASHES
 };
@@ -74,11 +76,12 @@ static GROOVY: Program = Program {
     known_types: "boolean byte char double float int long short void",
     literals: "false null true",
     quotes: &[
-        Quote::lines("\"\"\"").with_code(DOLLAR_CODE),
+        Quote::lines("\"\"\"").with_code(DOLLAR_CODE).with_variables(),
         Quote::lines("'''"),
-        Quote::line("\"").with_code(DOLLAR_CODE),
+        Quote::line("\"").with_code(DOLLAR_CODE).with_variables(),
         Quote::line("'"),
     ],
+    sigils: "$",
     features: CALLS | ANNOTATIONS | CAPITAL_TYPES | CONSTANTS | PATTERNS,
     ..SLASHES
 };
@@ -90,7 +93,8 @@ static HAXE: Program = Program {
     functions: "function",
     types: "class enum interface new",
     literals: "false null true",
-    quotes: &[Quote::lines("\""), Quote::lines("'").with_code(DOLLAR_CODE)],
+    quotes: &[Quote::lines("\""), Quote::lines("'").with_code(DOLLAR_CODE).with_variables()],
+    sigils: "$",
     features: CALLS | ANNOTATIONS | CAPITAL_TYPES | CONSTANTS | DIRECTIVES,
     ..SLASHES
 };

@@ -51,7 +51,8 @@ static GO: Program = Program {
         print println real recover",
     literals: "false iota nil true",
     quotes: &[Quote::line("\""), Quote::raw("`", "`")],
-    features: SLASHES.features | CAPITAL_TYPES | CAPITAL_CALLS,
+    // A capital letter only says that a name is exported.
+    features: SLASHES.features | CAPITAL_CALLS,
     ..SLASHES
 };
 
@@ -99,12 +100,13 @@ static DART: Program = Program {
     known_types: "bool double dynamic int num void",
     literals: "false null true",
     quotes: &[
-        Quote::lines("'''").with_code(&[("${", "}")]),
-        Quote::lines("\"\"\"").with_code(&[("${", "}")]),
-        Quote::line("'").with_code(&[("${", "}")]),
-        Quote::line("\"").with_code(&[("${", "}")]),
+        Quote::lines("'''").with_code(&[("${", "}")]).with_variables(),
+        Quote::lines("\"\"\"").with_code(&[("${", "}")]).with_variables(),
+        Quote::line("'").with_code(&[("${", "}")]).with_variables(),
+        Quote::line("\"").with_code(&[("${", "}")]).with_variables(),
     ],
     prefixes: "r",
+    sigils: "$",
     features: CALLS | NESTED_COMMENTS | CAPITAL_TYPES | ANNOTATIONS,
     ..SLASHES
 };

@@ -69,7 +69,7 @@ static RUBY: Program = Program {
 
 static PERL: Program = Program {
     keywords: "and cmp continue do else elsif eq for foreach ge given goto gt if last le local lt \
-        my ne next no not or our redo require return say state unless until use when while x xor",
+        my ne next no not or our redo require return say state unless until use when while xor",
     functions: "method sub",
     types: "class package role",
     known_functions: "bless chomp chop close defined delete die each eval exists grep join keys \
@@ -219,7 +219,7 @@ static TCL: Program = Program {
     continues: ":",
     sigils: "$",
     command: Some(crate::highlight::paint::Class::Function),
-    command_after: "[;",
+    command_after: "[;{",
     features: LINE_COMMANDS | SPACED_COMMENTS | OPTIONS,
     ..Program::PLAIN
 };

@@ -56,6 +56,7 @@ static POWERSHELL: Program = Program {
         Quote { escape: b'`', ..Quote::lines("\"") }.with_variables().with_code(&[("$(", ")")]),
         Quote { lines: true, ..Quote::doubled("'") },
     ],
+    known_types: "array bool datetime double hashtable int object pscustomobject string switch",
     continues: "-",
     sigils: "$",
     command: Some(Class::Function),
@@ -95,14 +96,13 @@ static VIM: Program = Program {
 };
 
 static DOCKERFILE: Program = Program {
-    keywords: "add arg as cmd copy entrypoint env expose from healthcheck label maintainer onbuild \
-        run shell stopsignal user volume workdir",
+    keywords: "as",
     line: &["#"],
     quotes: &[Quote::line("\"").with_variables(), Quote::line("'")],
     continues: "-./:@",
     sigils: "$",
-    command: None,
-    features: ANY_CASE | SPACED_COMMENTS | HERE_DOCUMENTS | EQUAL_KEYS,
+    command: Some(Class::Keyword),
+    features: ANY_CASE | LINE_COMMANDS | SPACED_COMMENTS | HERE_DOCUMENTS | EQUAL_KEYS,
     ..Program::PLAIN
 };
 

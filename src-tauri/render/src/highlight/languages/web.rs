@@ -77,7 +77,7 @@ static PHP: Program = Program {
     known_types: "array bool callable float int iterable mixed never object self string void",
     literals: "FALSE NULL TRUE false null parent true",
     line: &["//", "#"],
-    quotes: &[Quote::lines("\"").with_variables().with_code(&[("{$", "}")]), Quote::lines("'")],
+    quotes: &[Quote::lines("\"").with_variables(), Quote::lines("'")],
     sigils: "$",
     features: CALLS | CAPITAL_TYPES | CONSTANTS | ATTRIBUTES | CAPITAL_HERE_DOCUMENTS,
     ..SLASHES

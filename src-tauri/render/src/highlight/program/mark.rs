@@ -40,9 +40,7 @@ impl Scanner<'_, '_, '_> {
             b'/' if self.rules.has(PATTERNS) && !self.value => self.pattern(),
             b'<' => self.element() || self.here_document(),
             b'[' if self.rules.has(SECTIONS) && self.is_first(self.at) => self.section(),
-            b'-' if self.rules.has(OPTIONS) && self.after_space() => {
-                self.name(Class::Attribute, b"-")
-            }
+            b'-' if self.rules.has(OPTIONS) && self.after_space() => self.name(Class::Meta, b"-"),
             b'\\' if self.rules.has(BACKSLASH_WORDS) => {
                 self.name(Class::Keyword, b"*@") || {
                     self.at += 2;
@@ -80,7 +78,9 @@ impl Scanner<'_, '_, '_> {
         }
         let opens = |open: &&&str| rest.starts_with(open.as_bytes());
         let Some(open) = self.rules.line.iter().find(opens) else { return false };
-        let fits = (!self.rules.has(SPACED_COMMENTS) || self.after_space())
+        let is_attribute = self.rules.has(ATTRIBUTES) && rest.starts_with(b"#[");
+        let fits = !is_attribute
+            && (!self.rules.has(SPACED_COMMENTS) || self.after_space())
             && (!self.rules.has(FIRST_COMMENTS) || open.len() > 1 || self.is_first(self.at));
         if fits {
             self.mark(Class::Comment, self.bytes.len());

@@ -130,7 +130,7 @@ features! {
     SPACED_COMMENTS = 29;
     /// `1'000`, `8'hff`.
     DIGIT_TICKS = 30;
-    /// `name ::` at the start of a line.
+    /// `name :` at the start of a line.
     SIGNATURES = 31;
     /// `.name` at the start of a word.
     DOTTED_WORDS = 32;

@@ -25,19 +25,6 @@ impl Scanner<'_, '_, '_> {
                 (self.fresh, self.names) = (false, None);
                 return self.mark(class, at);
             }
-            if byte == text.escape && byte != 0 {
-                at += 2;
-                continue;
-            }
-            if text.variables && self.rules.sigils.as_bytes().contains(&byte) {
-                let end = self.variable_end(at);
-                if end > at {
-                    self.mark(text.class, at);
-                    self.mark(Class::Attribute, end);
-                    at = end;
-                    continue;
-                }
-            }
             let begins = |open: &&(&str, &str)| self.bytes[at..].starts_with(open.0.as_bytes());
             if let Some(&(open, end)) = text.inside.iter().find(begins) {
                 if open == "{" && self.byte(at + 1) == b'{' {
@@ -51,6 +38,19 @@ impl Scanner<'_, '_, '_> {
                 (self.value, self.fresh) = (false, false);
                 self.command = self.rules.command.is_some();
                 return;
+            }
+            if byte == text.escape && byte != 0 {
+                at += 2;
+                continue;
+            }
+            if text.variables && self.rules.sigils.as_bytes().contains(&byte) {
+                let end = self.variable_end(at);
+                if end > at {
+                    self.mark(text.class, at);
+                    self.mark(Class::Attribute, end);
+                    at = end;
+                    continue;
+                }
             }
             at += 1;
         }

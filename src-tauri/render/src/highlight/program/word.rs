@@ -30,8 +30,9 @@ impl Scanner<'_, '_, '_> {
             self.value =
                 known.class != Class::Keyword || matches!(word, b"this" | b"self" | b"end");
             self.names = known.names.or(self.names.filter(|_| !self.value));
-            if known.class != Class::Keyword {
-                self.command = false;
+            self.command &= is_before_command(word);
+            if known.class == Class::Type {
+                self.type_end = end;
             }
             return self.mark(known.class, end);
         }
@@ -40,7 +41,10 @@ impl Scanner<'_, '_, '_> {
         match class {
             Some(Class::Meta) => self.mark(Class::Meta, end + 1),
             Some(class) => self.mark(class, end),
-            None => self.at = end,
+            None => self.at = self.at.max(end),
+        }
+        if class == Some(Class::Type) {
+            self.type_end = end;
         }
     }
 
@@ -61,19 +65,25 @@ impl Scanner<'_, '_, '_> {
             return Some(Class::Function);
         }
         if self.command {
-            // An assignment before a command.
             if next == b'=' && self.rules.has(LINE_COMMANDS) {
-                return Some(Class::Attribute);
+                return self.assignment(end);
             }
             self.command = false;
             if !is_member {
                 return self.rules.command;
             }
         }
-        if self.rules.has(SIGNATURES) && start == self.start && self.after_spaces(end, b"::") {
+        if self.rules.has(SIGNATURES) && start == self.start && self.has_colon_after(end) {
             return Some(Class::Function);
         }
+        if self.rules.has(SYMBOLS) && next == b':' && self.byte(end + 1) == b' ' {
+            return Some(Class::Attribute);
+        }
         let is_call = next == b'(' && self.rules.has(CALLS);
+        // Right after its type, a word is a name.
+        if !is_call && self.rules.has(CAPITAL_CALLS) && self.type_end + 1 == start {
+            return None;
+        }
         match case(&self.bytes[start..end]) {
             Case::Constant if is_call && self.rules.has(CAPITAL_CALLS) => Some(Class::Function),
             Case::Constant if self.rules.has(CONSTANTS) => Some(Class::Number),
@@ -84,6 +94,14 @@ impl Scanner<'_, '_, '_> {
             _ if is_call => Some(Class::Function),
             Case::Constant | Case::Capital | Case::Letter | Case::Small => None,
         }
+    }
+
+    /// `NAME=value` before a command.
+    fn assignment(&mut self, end: usize) -> Option<Class> {
+        self.mark(Class::Attribute, end);
+        let value = self.bytes[end + 1..].iter().take_while(|&&byte| self.words.continues(byte));
+        self.at = end + 1 + value.count();
+        None
     }
 
     /// After a dot, words are names.
@@ -103,9 +121,9 @@ impl Scanner<'_, '_, '_> {
         (is_colon || is_equal) && &self.bytes[start..end] != b"default"
     }
 
-    fn after_spaces(&self, end: usize, mark: &[u8]) -> bool {
+    fn has_colon_after(&self, end: usize) -> bool {
         let spaces = self.bytes[end..].iter().take(80).take_while(|&&byte| byte == b' ').count();
-        self.bytes[end + spaces..].starts_with(mark)
+        self.bytes[end + spaces..].starts_with(b":")
     }
 
     pub(super) fn number(&mut self) {
@@ -115,9 +133,10 @@ impl Scanner<'_, '_, '_> {
             let next = self.byte(end + 1);
             let goes_on = match byte {
                 b'.' => next.is_ascii_digit(),
-                b'+' | b'-' => {
+                b'+' | b'-' if !self.words.continues(byte) => {
                     !is_hex && matches!(self.bytes[end - 1], b'e' | b'E') && next.is_ascii_digit()
                 }
+                b'-' | b':' if self.words.continues(byte) => next.is_ascii_digit(),
                 b'\'' => self.rules.has(DIGIT_TICKS) && next.is_ascii_alphanumeric(),
                 _ => byte.is_ascii_alphanumeric() || byte == b'_',
             };
@@ -140,6 +159,14 @@ impl Scanner<'_, '_, '_> {
         }
         self.mark(Class::Number, end);
     }
+}
+
+/// Whether a command comes after this keyword, where one came before it.
+const fn is_before_command(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"do" | b"then" | b"else" | b"elif" | b"if" | b"while" | b"until" | b"time" | b"begin"
+    )
 }
 
 /// How a word is written.
