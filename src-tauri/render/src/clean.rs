@@ -1,5 +1,7 @@
 //! The second net: whatever the first one wrote, only these elements, attributes and classes get out.
 
+mod mathml;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -45,9 +47,10 @@ const WITH_DIRECTION: [&str; 12] =
     ["blockquote", "div", "h2", "h3", "h4", "h5", "h6", "ol", "p", "td", "th", "ul"];
 
 /// What the window does when a button is pressed.
-const ACTS: [&str; 5] = ["copy-code", "fold-code", "load-picture", "number-lines", "wrap-lines"];
+const ACTS: [&str; 6] =
+    ["copy-code", "copy-tex", "fold-code", "load-picture", "number-lines", "wrap-lines"];
 
-const SPAN_CLASSES: [&str; 17] = [
+const SPAN_CLASSES: [&str; 19] = [
     "a",
     "add",
     "blocked",
@@ -60,6 +63,8 @@ const SPAN_CLASSES: [&str; 17] = [
     "k",
     "line",
     "m",
+    "math",
+    "math-block",
     "mono",
     "n",
     "push",
@@ -88,6 +93,7 @@ pub(crate) fn clean(html: &str) -> String {
 fn policy() -> Builder<'static> {
     let mut elements = HashSet::from(ELEMENTS);
     elements.insert("ul");
+    elements.extend(mathml::ELEMENTS);
     let mut policy = Builder::empty();
     policy
         .tags(elements)
@@ -123,9 +129,12 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("ol", &["start"]),
         ("figure", &["aria-label"]),
         ("li", &["data-line"]),
-        ("span", &["data-line"]),
+        ("span", &["data-line", "data-tex"]),
         ("tbody", &["data-line"]),
     ] {
+        attributes.entry(element).or_default().extend(own);
+    }
+    for (element, own) in mathml::attributes() {
         attributes.entry(element).or_default().extend(own);
     }
     attributes
@@ -134,12 +143,17 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
 fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
     HashMap::from([
         ("button", HashSet::from(["btn", "btn-quiet"])),
+        ("code", HashSet::from(["math-source", "math-block"])),
         ("div", HashSet::from(DIV_CLASSES)),
         ("figcaption", HashSet::from(["code-head"])),
         ("figure", HashSet::from(["code"])),
         ("p", HashSet::from(["callout-title", "code-note"])),
         ("span", HashSet::from(SPAN_CLASSES)),
         ("table", HashSet::from(["table"])),
+        ("mrow", HashSet::from(["m-strike"])),
+        ("mspace", HashSet::from(["m-back"])),
+        ("mtable", HashSet::from(mathml::CELLS)),
+        ("mtd", HashSet::from(mathml::CELLS)),
         ("td", HashSet::from(["r"])),
         ("th", HashSet::from(["r"])),
     ])
@@ -155,6 +169,10 @@ fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, s
             value.len() == 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
         }
         (_, "dir") => value == "auto",
+        (_, "data-tex") => true,
+        _ if mathml::ELEMENTS.contains(&element) && attribute != "class" => {
+            mathml::is_value(attribute, value)
+        }
         (_, "data-link" | "data-line" | "disabled" | "checked") => value.is_empty(),
         _ => true,
     };

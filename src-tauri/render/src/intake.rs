@@ -25,19 +25,25 @@ impl Intake {
         }
         self.after_return = piece.ends_with('\r');
         let mut rest = piece;
-        while let Some(at) = rest.find(['\r', '\0']) {
+        while let Some(at) = rest.find(is_replaced) {
             text.push_str(&rest[..at]);
-            let (character, after) = rest.split_at(at + 1);
-            if character.ends_with('\0') {
-                text.push('\u{fffd}');
-                rest = after;
-            } else {
+            let character = rest[at..].chars().next().unwrap_or_default();
+            let after = &rest[at + character.len_utf8()..];
+            if character == '\r' {
                 text.push('\n');
                 rest = after.strip_prefix('\n').unwrap_or(after);
+            } else {
+                text.push('\u{fffd}');
+                rest = after;
             }
         }
         text.push_str(rest);
     }
+}
+
+/// Line ends of other systems, and characters that no text has and that mean something here.
+fn is_replaced(character: char) -> bool {
+    matches!(character, '\r' | '\0') || crate::math::is_stand_in(character)
 }
 
 #[cfg(test)]
@@ -46,8 +52,8 @@ mod tests {
 
     #[test]
     fn lines_end_the_same_way_in_any_pieces() {
-        let whole = "\u{feff}a\r\nb\rc\n\r\n\r\rd\0e\r";
-        let expected = "a\nb\nc\n\n\n\nd\u{fffd}e\n";
+        let whole = "\u{feff}a\r\nb\rc\n\r\n\r\rd\0\u{fdd2}e\r";
+        let expected = "a\nb\nc\n\n\n\nd\u{fffd}\u{fffd}e\n";
         let cuts: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
         for &first in &cuts {
             for &second in cuts.iter().filter(|&&cut| cut >= first) {

@@ -12,6 +12,7 @@ mod highlight;
 mod html;
 mod intake;
 mod limits;
+mod math;
 mod mend;
 mod parse;
 mod patch;

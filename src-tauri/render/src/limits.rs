@@ -23,3 +23,15 @@ pub(crate) const HIDDEN_RUN: usize = 64;
 
 /// Link definitions and footnotes of one document.
 pub(crate) const DEFINITIONS: usize = 1000;
+
+/// Bytes of a formula.
+pub(crate) const FORMULA: usize = 8 << 10;
+
+/// Braces and environments of a formula inside each other.
+pub(crate) const FORMULA_DEPTH: usize = 100;
+
+/// Commands of a formula: each may be inside the one before it. The library takes up to 2 KiB of stack for one.
+pub(crate) const COMMANDS: usize = 500;
+
+/// Bytes of a formula once it is typeset.
+pub(crate) const MATHML: usize = 256 << 10;

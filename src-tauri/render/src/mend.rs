@@ -1,6 +1,7 @@
 //! Half-written markdown, made whole for the moment: what is open is closed, and marks that may still become anything
 //! wait. Only what is shown of the unfinished block goes through here, never a finished one.
 
+mod formula;
 mod inline;
 mod line;
 
@@ -10,6 +11,9 @@ pub(crate) use inline::settled;
 pub(crate) fn mend(tail: &str) -> String {
     if line::is_in_fence(tail) {
         return line::without_fence_end(tail).to_owned();
+    }
+    if let Some(formula) = formula::begun(tail) {
+        return formula;
     }
     let waiting = line::without_bare_marks(tail);
     if let Some(table) = line::begun_table(waiting) {

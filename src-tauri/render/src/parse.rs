@@ -3,6 +3,7 @@
 use comrak::nodes::Node;
 use comrak::{Arena, Options, parse_document};
 
+use crate::math;
 use crate::references::References;
 
 /// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in.
@@ -22,7 +23,8 @@ pub(crate) fn with_tree<T>(
     text.push_str(source);
     references.add_notes(source, &mut text);
     let arena = Arena::new();
-    let root = parse_document(&arena, &text, &options(references));
+    let root = parse_document(&arena, &math::shield(&text), &options(references));
+    math::weave(&arena, root);
     work(root, &text)
 }
 

@@ -11,7 +11,7 @@ use comrak::ResolvedReference;
 use comrak::nodes::{Node, NodeValue};
 use comrak::options::{BrokenLinkCallback, BrokenLinkReference};
 
-use crate::{limits, parse};
+use crate::{limits, math, parse};
 
 /// What blocks can refer to.
 #[derive(Debug, Default)]
@@ -78,7 +78,7 @@ impl References {
     }
 
     fn resolve(&self, label: &str) -> Option<ResolvedReference> {
-        let (url, title) = self.links.get(&normal(label))?;
+        let (url, title) = self.links.get(&normal(&math::unshield(label)))?;
         let cost = url.len();
         self.budget
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(cost))
@@ -106,8 +106,10 @@ fn answer(question: Node<'_>) -> Option<(String, (String, String))> {
     let NodeValue::Link(link) = &data.value else { return None };
     let mut label = String::new();
     for part in found.descendants() {
-        if let NodeValue::Text(text) = &part.data().value {
-            label.push_str(text);
+        match &part.data().value {
+            NodeValue::Text(text) => label.push_str(text),
+            NodeValue::Math(math) => label.push_str(&math.literal),
+            _ => {}
         }
     }
     (link.url.len() <= limits::TARGET)

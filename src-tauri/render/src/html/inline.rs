@@ -4,6 +4,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::{Inside, Writer, link, picture};
 use crate::hidden::write_text;
+use crate::math;
 
 impl Writer<'_> {
     pub(super) fn inline<'a>(&mut self, node: Node<'a>, value: &NodeValue) -> Inside<'a> {
@@ -21,6 +22,10 @@ impl Writer<'_> {
                 self.out.push_str("<code>");
                 write_text(&mut self.out, &code.literal);
                 self.out.push_str("</code>");
+                Inside::Nothing
+            }
+            NodeValue::Math(formula) => {
+                math::write(&mut self.out, &formula.literal);
                 Inside::Nothing
             }
             NodeValue::HtmlInline(html) if is_line_break(html) => {
@@ -70,6 +75,7 @@ fn words(node: Node<'_>) -> String {
         match &part.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::Math(formula) => words.push_str(&formula.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! Marks inside a half-written paragraph.
 
+use super::formula::{self, Formula};
+
 /// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
 /// None if that is not worth it yet.
 pub(crate) fn settled(text: &str) -> Option<usize> {
@@ -66,6 +68,8 @@ impl<'t> Marks<'t> {
     fn read(&mut self) {
         while self.at < self.end {
             match self.text.as_bytes()[self.at] {
+                b'$' => self.formula(),
+                b'\\' if self.rest()[1..].starts_with(['(', '[']) => self.formula(),
                 b'\\' => self.escape(),
                 b'`' => self.code(),
                 mark @ (b'*' | b'_' | b'~') => self.emphasis(mark),
@@ -102,6 +106,16 @@ impl<'t> Marks<'t> {
         match self.rest().chars().nth(1) {
             None => self.end = self.at,
             Some(escaped) => self.at += 1 + escaped.len_utf8(),
+        }
+    }
+
+    /// Nothing inside a formula is a mark; half of one waits.
+    fn formula(&mut self) {
+        match formula::read(self.text, self.at) {
+            Formula::Until(end) => self.at = end,
+            Formula::Waits => self.end = self.at,
+            Formula::None if self.rest().starts_with('$') => self.at += self.run(b'$'),
+            Formula::None => self.escape(),
         }
     }
 

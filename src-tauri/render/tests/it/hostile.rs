@@ -6,7 +6,8 @@ use render::{Document, render};
 
 use crate::samples::{Dice, EVERYTHING};
 
-const SPANS: [&str; 17] = [
+const SPANS: [&str; 18] = [
+    "math",
     "blocked",
     "hidden-char",
     "mono",
@@ -26,18 +27,49 @@ const SPANS: [&str; 17] = [
     "m",
 ];
 
+/// Attributes of MathML: words and lengths.
+const MATHML: [(&str, &[&str]); 22] = [
+    ("accent", &["true", "false"]),
+    ("accentunder", &["true", "false"]),
+    ("class", &["m-"]),
+    ("columnspan", &[""]),
+    ("depth", &[""]),
+    ("displaystyle", &["true", "false"]),
+    ("form", &["infix", "postfix", "prefix"]),
+    ("height", &[""]),
+    ("largeop", &["true", "false"]),
+    ("linethickness", &[""]),
+    ("lspace", &[""]),
+    ("mathvariant", &["normal"]),
+    ("maxsize", &[""]),
+    ("minsize", &[""]),
+    ("movablelimits", &["true", "false"]),
+    ("rspace", &[""]),
+    ("scriptlevel", &[""]),
+    ("stretchy", &["true", "false"]),
+    ("symmetric", &["true", "false"]),
+    ("voffset", &[""]),
+    ("width", &[""]),
+    ("xmlns", &["never"]),
+];
+
 /// Elements, and their attributes with what their values must begin with.
 fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str]>> {
     let attributes: &[(&str, &[&str])] = match element {
         "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title"])],
-        "br" | "code" | "del" | "em" | "hr" | "strong" | "sup" | "thead" | "tr" => &[],
+        "br" | "del" | "em" | "hr" | "strong" | "sup" | "thead" | "tr" => &[],
+        "code" => &[("class", &["math-source"])],
+        "math" => &[("display", &["block"])],
+        "mfrac" | "mi" | "mmultiscripts" | "mn" | "mo" | "mover" | "mpadded" | "mphantom"
+        | "mprescripts" | "mroot" | "mrow" | "mspace" | "msqrt" | "msub" | "msubsup" | "msup"
+        | "mtable" | "mtd" | "mtext" | "mtr" | "munder" | "munderover" => &MATHML,
         "blockquote" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" => &[("dir", &["auto"])],
         "ol" => &[("dir", &["auto"]), ("start", &[""])],
         "li" | "tbody" => &[("data-line", &[""])],
         "th" | "td" => &[("dir", &["auto"]), ("class", &["r"])],
         "table" => &[("class", &["table"])],
         "div" => &[("class", &["prose-table", "footnote", "callout callout-"]), ("dir", &["auto"])],
-        "span" => &[("class", &SPANS), ("data-line", &[""])],
+        "span" => &[("class", &SPANS), ("data-line", &[""]), ("data-tex", &[""])],
         "a" => &[("href", &["https://", "http://", "mailto:"]), ("data-link", &[""])],
         "img" => &[("src", &["data:image/"]), ("alt", &[""])],
         "input" => &[("type", &["checkbox"]), ("disabled", &[""]), ("checked", &[""])],
@@ -47,7 +79,17 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "button" => &[
             ("type", &["button"]),
             ("class", &["btn btn-quiet"]),
-            ("data-act", &["copy-code", "fold-code", "load-picture", "number-lines", "wrap-lines"]),
+            (
+                "data-act",
+                &[
+                    "copy-code",
+                    "copy-tex",
+                    "fold-code",
+                    "load-picture",
+                    "number-lines",
+                    "wrap-lines",
+                ],
+            ),
             ("data-picture", &[""]),
         ],
         _ => return None,

@@ -6,6 +6,7 @@ mod cases;
 mod colours;
 mod fuzz;
 mod hostile;
+mod math;
 mod pathological;
 mod receiver;
 mod samples;

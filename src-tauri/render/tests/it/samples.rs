@@ -1,7 +1,7 @@
 //! Texts to render, and numbers that look random but are the same in every run.
 
 /// A little of everything.
-pub(crate) const EVERYTHING: &str = "# Title with `code`\n\nFirst *paragraph* with **bold**, a [link](https://example.org/a?b=c) and\na second line.\n\n- one\n- two\n  - inner\n- three\n\n1. first\n\n2. second\n\n   more of it\n\n```rust\nfn main() {\n    println!(\"<&>\");\n}\n```\n\n| Name | Count |\n|:-----|------:|\n| `a` | 1 |\n| b<br>c | 2 |\n\n> quoted\n> > deeper\n\n> [!NOTE]\n> A *callout*\n> - with a list\n\nSetext\n------\n\nText with [ref] and note[^1].\n\n* * *\n\n<div onclick=\"x\">\nraw\n</div>\n\n- [ ] open\n- [x] done\n\n    indented code\n\n![alt](https://example.org/p.png) ~~gone~~ https://auto.link/x\n\n[ref]: https://example.org/ref \"title\"\n\n[^1]: The note.\n\nEnd \u{202e}hidden\u{200b}.\n";
+pub(crate) const EVERYTHING: &str = "# Title with `code`\n\nFirst *paragraph* with **bold**, a [link](https://example.org/a?b=c) and\na second line.\n\n- one\n- two\n  - inner\n- three\n\n1. first\n\n2. second\n\n   more of it\n\n```rust\nfn main() {\n    println!(\"<&>\");\n}\n```\n\n| Name | Count |\n|:-----|------:|\n| `a` | 1 |\n| b<br>c | 2 |\n\n> quoted\n> > deeper\n\n> [!NOTE]\n> A *callout*\n> - with a list\n\nSetext\n------\n\nText with [ref] and note[^1].\n\n* * *\n\n<div onclick=\"x\">\nraw\n</div>\n\n- [ ] open\n- [x] done\n\n    indented code\n\n![alt](https://example.org/p.png) ~~gone~~ https://auto.link/x\n\n[ref]: https://example.org/ref \"title\"\n\n[^1]: The note.\n\nThen $x^2$ for $5, \\(a_1\\) and\n$$\n- a\n+ b\n$$\n\n1. so\n   \\[\n   x = 1\n   \\]\n2. $$y$$\n\n| $|z|$ | b |\n|---|---|\n| `$` | $c$ |\n\nEnd \u{202e}hidden\u{200b}.\n";
 
 /// Code whose colours depend on the lines above, also inside other blocks.
 pub(crate) const CODE: &str = r##"Some code:
@@ -155,7 +155,19 @@ impl Dice {
 
     /// Words and marks in any order: most of what can go wrong.
     pub(crate) fn soup(&mut self, parts: usize) -> String {
-        const PARTS: [&str; 54] = [
+        const PARTS: [&str; 66] = [
+            "$",
+            "$",
+            "$$",
+            "$$\n",
+            "$x$",
+            "\\(",
+            "\\)",
+            "\\[",
+            "\\]\n",
+            "\n$$\n",
+            "\\frac{a}{b}",
+            "x = 1",
             "word ",
             "two words",
             "\n",

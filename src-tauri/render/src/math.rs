@@ -1,0 +1,55 @@
+//! Formulas: found before the parser sees the text, typeset after it.
+//!
+//! Markdown knows no formulas, and their marks mean other things in it. So [`shield`] hides what is a formula from the
+//! parser, behind characters that cannot occur in a text, and [`weave`] puts it back into the tree as a node of its own.
+
+mod dialect;
+mod find;
+mod shield;
+mod typeset;
+mod weave;
+
+pub(crate) use find::{At, at};
+pub(crate) use shield::{PENDING, is_stand_in, open_display, shield, unshield};
+pub(crate) use weave::weave;
+
+use crate::hidden::{write_attribute, write_text};
+
+/// Writes a formula, given with its delimiters; its source if it cannot be typeset, or not yet.
+pub(crate) fn write(out: &mut String, source: &str) {
+    let is_pending = source.contains(PENDING);
+    let source = source.replace(PENDING, "");
+    let (tex, display) = inside(&source);
+    let typeset = if is_pending { None } else { typeset::mathml(tex, display) };
+    let Some(mathml) = typeset else {
+        out.push_str("<code class=\"math-source");
+        out.push_str(if display { " math-block\">" } else { "\">" });
+        write_text(out, &source);
+        out.push_str("</code>");
+        return;
+    };
+    out.push_str("<span class=\"math");
+    out.push_str(if display { " math-block\" data-tex=\"" } else { "\" data-tex=\"" });
+    write_attribute(out, tex.trim());
+    out.push_str("\">");
+    out.push_str(&mathml);
+    if display {
+        out.push_str(
+            "<button type=\"button\" class=\"btn btn-quiet\" data-act=\"copy-tex\">Copy LaTeX</button>",
+        );
+    }
+    out.push_str("</span>");
+}
+
+/// What is between the delimiters, and whether they ask for a line of its own.
+fn inside(source: &str) -> (&str, bool) {
+    for (open, close, display) in
+        [("$$", "$$", true), ("\\[", "\\]", true), ("\\(", "\\)", false), ("$", "$", false)]
+    {
+        let tex = source.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if let Some(tex) = tex {
+            return (tex, display);
+        }
+    }
+    (source, source.starts_with("$$") || source.starts_with("\\["))
+}

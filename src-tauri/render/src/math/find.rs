@@ -1,0 +1,145 @@
+//! Where formulas are in a line. A dollar sign is money far more often than mathematics, so it has to look like the one
+//! and not like the other.
+
+/// What begins at a place.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum At {
+    /// A formula of so many bytes, with its delimiters.
+    Formula(usize),
+    /// The beginning of one that has no end in the text.
+    Open {
+        /// Whether it asks for a line of its own.
+        display: bool,
+    },
+    /// Anything else.
+    Nothing,
+}
+
+/// What begins in `text` at `at`, where there is a dollar sign or a backslash. The formula has to end in the same line.
+pub(crate) fn at(text: &str, at: usize) -> At {
+    let rest = &text[at..];
+    let rest = rest.find('\n').map_or(rest, |end| &rest[..end]);
+    let before = text[..at].chars().next_back();
+    match rest.as_bytes() {
+        [b'\\', b'(', ..] => bracketed(rest, "\\)", false),
+        [b'\\', b'[', ..] => bracketed(rest, "\\]", !is_alone(text, at, before)),
+        [b'$', b'$', b'$', ..] => At::Nothing,
+        [b'$', b'$', ..] => doubled(rest),
+        [b'$', ..] => dollar(rest, before),
+        _ => At::Nothing,
+    }
+}
+
+/// The end of a formula's content in `rest`, which begins with it.
+pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if rest[at..].starts_with(closer) {
+            return Some(at);
+        }
+        at += match bytes[at] {
+            b'\\' => 1 + rest[at + 1..].chars().next().map_or(0, char::len_utf8),
+            _ => rest[at..].chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    None
+}
+
+fn is_alone(text: &str, at: usize, before: Option<char>) -> bool {
+    before.is_none() || text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+}
+
+fn bracketed(rest: &str, closer: &str, may_be_escape: bool) -> At {
+    let display = closer == "\\]";
+    let Some(end) = close(&rest[2..], closer) else { return At::Open { display } };
+    let (tex, after) = (&rest[2..2 + end], &rest[4 + end..]);
+    let is_escape = if display { may_be_escape } else { true } && !has_marks(tex);
+    let is_link = after.starts_with(['(', '[', ':']) && display;
+    let many_words = words(tex, 3) > 0 && tex.contains(' ');
+    let is_number = display && !tex.contains(char::is_alphabetic);
+    if tex.trim().is_empty()
+        || tex.contains('`')
+        || is_link
+        || (is_escape && (many_words || is_number))
+    {
+        return At::Nothing;
+    }
+    At::Formula(end + 4)
+}
+
+fn doubled(rest: &str) -> At {
+    let Some(end) = close(&rest[2..], "$$") else { return At::Open { display: true } };
+    let tex = &rest[2..2 + end];
+    if tex.trim().is_empty() || tex.contains('`') { At::Nothing } else { At::Formula(end + 4) }
+}
+
+fn dollar(rest: &str, before: Option<char>) -> At {
+    if before.is_some_and(|before| before.is_alphanumeric() || before == '$') {
+        return At::Nothing;
+    }
+    let starts_badly = |first: char| first.is_whitespace() || ",.;:?!)]}\"'%`".contains(first);
+    if rest[1..].starts_with(starts_badly) {
+        return At::Nothing;
+    }
+    let bytes = rest.as_bytes();
+    let mut depth = 0_usize;
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' => return At::Nothing,
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'$' if depth == 0 => {
+                let ends_badly = rest[..at].ends_with(char::is_whitespace)
+                    || rest[at + 1..]
+                        .starts_with(|next: char| next.is_alphanumeric() || next == '$');
+                let fits = !ends_badly && is_formula(&rest[1..at]);
+                return if fits { At::Formula(at + 1) } else { At::Nothing };
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if is_formula(&rest[1..]) { At::Open { display: false } } else { At::Nothing }
+}
+
+/// Whether what is between two dollar signs reads like mathematics and not like a sentence between two prices.
+fn is_formula(tex: &str) -> bool {
+    if tex.starts_with(|first: char| first.is_ascii_digit()) {
+        return words(tex, 2) == 0;
+    }
+    let most = usize::from(has_marks(tex) || !tex.contains(' '));
+    words(tex, 3) <= most
+}
+
+fn has_marks(tex: &str) -> bool {
+    tex.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '*', '/', '|', '-'])
+}
+
+/// How many words of at least so many letters there are outside of braces that are no commands or functions.
+fn words(tex: &str, length: usize) -> usize {
+    const FUNCTIONS: [&str; 13] =
+        ["sin", "cos", "tan", "log", "ln", "exp", "min", "max", "mod", "lim", "det", "gcd", "dx"];
+    let mut depth = 0_usize;
+    let mut word = String::new();
+    let mut count = 0;
+    let mut in_command = false;
+    for character in tex.chars().chain([' ']) {
+        if character.is_alphabetic() {
+            word.push(character);
+            continue;
+        }
+        let is_word = !in_command && depth == 0 && word.chars().count() >= length;
+        count += usize::from(is_word && !FUNCTIONS.contains(&word.as_str()));
+        word.clear();
+        in_command = character == '\\';
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    count
+}

@@ -1,0 +1,123 @@
+//! From LaTeX to MathML Core, within bounds.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+
+use super::dialect::translate;
+use crate::limits;
+
+static LIBRARY: LazyLock<Option<LatexToMathML>> =
+    LazyLock::new(|| LatexToMathML::new(MathCoreConfig::default()).ok());
+
+/// Declarations in the library's style attributes, which the page's policy forbids, and the classes that say the same.
+const CLASSES: [(&str, &str); 10] = [
+    ("text-align: left", "m-l"),
+    ("text-align: right", "m-r"),
+    ("padding-left: 0", "m-pl0"),
+    ("padding-left:1em", "m-pl1"),
+    ("padding-right: 0", "m-pr0"),
+    ("padding-top: 0", "m-py0"),
+    ("border-right: 0.05em solid", "m-br"),
+    ("border-right: 0.05em dashed", "m-br"),
+    ("border-top: 0.05em solid", "m-bt"),
+    ("border-top: 0.05em dashed", "m-bt"),
+];
+
+/// The formula as an element. None if it cannot be typeset or is too much.
+pub(super) fn mathml(tex: &str, display: bool) -> Option<String> {
+    if tex.len() > limits::FORMULA || tex.trim().is_empty() {
+        return None;
+    }
+    let tex = translate(tex)?;
+    if is_too_deep(&tex) {
+        return None;
+    }
+    let library = LIBRARY.as_ref()?;
+    let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
+    // The library is young and takes any text; a panic in it must cost the formula and not the answer.
+    let result = catch_unwind(AssertUnwindSafe(|| library.convert_with_local_state(&tex, display)));
+    let mathml = result.ok()?.ok()?.mathml;
+    let is_core = !mathml.contains("<a ") && !mathml.contains("<merror");
+    (is_core && mathml.len() <= limits::MATHML).then(|| with_classes(&mathml))
+}
+
+/// The library calls itself for whatever is inside something else, and a command needs no braces for its argument. So
+/// both are counted: what is open, and commands at all.
+fn is_too_deep(tex: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let mut commands = 0;
+    let bytes = tex.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'\\' => {
+                let rest = &tex[at + 1..];
+                commands += usize::from(rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+                if rest.starts_with("left") || rest.starts_with("begin") {
+                    depth += 1;
+                } else if rest.starts_with("right") || rest.starts_with("end") {
+                    depth = depth.saturating_sub(1);
+                }
+                at += 1;
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        at += 1;
+    }
+    deepest > limits::FORMULA_DEPTH || commands > limits::COMMANDS
+}
+
+/// Puts classes in the place of styles, and a class in the place of the one element that is not MathML Core.
+fn with_classes(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    let mut rest = mathml;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest[start..].find('>') else { break };
+        out.push_str(&rest[..start]);
+        write_tag(&mut out, &rest[start..=start + length]);
+        rest = &rest[start + length + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn write_tag(out: &mut String, tag: &str) {
+    if tag.starts_with("<menclose") {
+        out.push_str("<mrow class=\"m-strike\">");
+        return;
+    }
+    if tag.starts_with("<mrow class=\"menclose") {
+        out.push_str("<mrow>");
+        return;
+    }
+    if tag == "</menclose>" {
+        out.push_str("</mrow>");
+        return;
+    }
+    let Some((before, style)) = tag.split_once(" style=\"") else {
+        out.push_str(tag);
+        return;
+    };
+    let Some((style, after)) = style.split_once('"') else { return };
+    out.push_str(before);
+    let mut classes = vec![];
+    for declaration in style.split(';') {
+        let known = CLASSES.iter().find(|(start, _)| declaration.trim().starts_with(start));
+        classes.extend(known.map(|&(_, class)| class));
+        if declaration.starts_with("margin-left:-") {
+            classes.push("m-back");
+        }
+    }
+    if !classes.is_empty() {
+        out.push_str(" class=\"");
+        out.push_str(&classes.join(" "));
+        out.push('"');
+    }
+    out.push_str(after);
+}

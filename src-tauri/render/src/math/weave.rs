@@ -1,0 +1,113 @@
+//! Putting formulas back: nodes of their own where the parser left them text, plain text where it did not.
+
+use comrak::Arena;
+use comrak::nodes::{AstNode, Node, NodeMath, NodeValue};
+
+use super::shield::{BEGIN, END, PENDING, is_stand_in, unshield};
+
+/// Makes the formulas of a tree nodes of their own, and everything else what it was before it was hidden.
+pub(crate) fn weave<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
+    let texts: Vec<Node<'a>> = root.descendants().filter(|node| begins_formula(node)).collect();
+    for text in texts {
+        split(arena, text);
+    }
+    for node in root.descendants() {
+        restore(&mut node.data_mut().value);
+    }
+}
+
+fn begins_formula(node: &AstNode<'_>) -> bool {
+    matches!(&node.data().value, NodeValue::Text(text) if text.contains(BEGIN))
+}
+
+/// Splits a text where formulas begin and end. The last one may end in a later text of the same paragraph.
+fn split<'a>(arena: &'a Arena<'a>, first: Node<'a>) {
+    let Some(mut text) = text_of(first) else { return };
+    let mut last = first;
+    let mut from = 0;
+    while let Some(begin) = text[from..].find(BEGIN).map(|at| from + at) {
+        let inside = begin + BEGIN.len_utf8();
+        let (formula, end) = match text[inside..].find(END) {
+            Some(length) => (text[inside..inside + length].to_owned(), None),
+            None => match over_lines(last, &text[inside..]) {
+                Some((formula, rest)) => (formula, Some(rest)),
+                None => break,
+            },
+        };
+        last = add(arena, last, NodeValue::Text(text[from..begin].to_owned().into()));
+        from = inside + formula.len() + END.len_utf8();
+        let literal = unshield(&formula).into_owned();
+        let math = NodeMath { dollar_math: true, display_math: false, literal };
+        last = add(arena, last, NodeValue::Math(math));
+        if let Some(rest) = end {
+            (text, from) = (rest, 0);
+        }
+    }
+    add(arena, last, NodeValue::Text(text[from..].to_owned().into()));
+    first.detach();
+}
+
+fn add<'a>(arena: &'a Arena<'a>, last: Node<'a>, value: NodeValue) -> Node<'a> {
+    let node: Node<'a> = arena.alloc(value.into());
+    last.insert_after(node);
+    node
+}
+
+/// A formula that goes on after `last`, and the text after it. Takes what it is made of out of the tree.
+fn over_lines(last: Node<'_>, begun: &str) -> Option<(String, String)> {
+    let mut formula = begun.to_owned();
+    let mut taken = vec![];
+    let mut next = last.next_sibling();
+    while let Some(node) = next {
+        taken.push(node);
+        next = node.next_sibling();
+        let more = match &node.data().value {
+            NodeValue::Text(more) => more.clone().into_owned(),
+            NodeValue::SoftBreak | NodeValue::LineBreak => "\n".to_owned(),
+            _ => return None,
+        };
+        let end = more.find([BEGIN, END]);
+        formula.push_str(&more[..end.unwrap_or(more.len())]);
+        if let Some(end) = end {
+            let after = more[end..].strip_prefix(END)?.to_owned();
+            taken.into_iter().for_each(AstNode::detach);
+            return Some((formula, after));
+        }
+    }
+    None
+}
+
+fn text_of(node: Node<'_>) -> Option<String> {
+    match &node.data().value {
+        NodeValue::Text(text) => Some(text.clone().into_owned()),
+        _ => None,
+    }
+}
+
+fn restore(value: &mut NodeValue) {
+    match value {
+        NodeValue::Text(text) if text.contains(is_stand_in) => {
+            *text = unshield(text).replace(PENDING, "").into();
+        }
+        NodeValue::Code(code) => put_back(&mut code.literal),
+        NodeValue::CodeBlock(block) => {
+            put_back(&mut block.literal);
+            put_back(&mut block.info);
+        }
+        NodeValue::HtmlBlock(block) => put_back(&mut block.literal),
+        NodeValue::HtmlInline(text) | NodeValue::Raw(text) => put_back(text),
+        NodeValue::Link(link) | NodeValue::Image(link) => {
+            put_back(&mut link.url);
+            put_back(&mut link.title);
+        }
+        NodeValue::FootnoteDefinition(note) => put_back(&mut note.name),
+        NodeValue::FootnoteReference(note) => put_back(&mut note.name),
+        _ => {}
+    }
+}
+
+fn put_back(text: &mut String) {
+    if text.contains(is_stand_in) {
+        *text = unshield(text).replace(PENDING, "");
+    }
+}
