@@ -3,7 +3,9 @@
 pub const COMMANDS: &[&str] = &[
     "boot",
     "open_conversation",
-    "earlier_messages",
+    "outline_conversation",
+    "load_messages",
+    "find_in_conversation",
     "rename_conversation",
     "delete_conversation",
     "restore_conversation",

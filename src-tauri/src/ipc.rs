@@ -11,7 +11,7 @@ mod update;
 
 pub use boot::{Boot, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};
-pub use conversation::{ConversationRowView, ConversationView, PageView};
+pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};
 pub use error::{AppError, ErrorCode};
 pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,

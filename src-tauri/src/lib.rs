@@ -54,7 +54,9 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
     tauri::generate_handler![
         commands::app::boot,
         commands::conversations::open_conversation,
-        commands::conversations::earlier_messages,
+        commands::conversations::outline_conversation,
+        commands::conversations::load_messages,
+        commands::conversations::find_in_conversation,
         commands::conversations::rename_conversation,
         commands::conversations::delete_conversation,
         commands::conversations::restore_conversation,

@@ -177,7 +177,7 @@ mod tests {
         let row = rows.iter().find(|row| row.title == "from the session").unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!(disk.conversation(row.id).unwrap().system_prompt, "Be brief.");
-        let page = disk.page(row.id, None, 10).unwrap();
+        let page = disk.page(row.id, 10).unwrap();
         let texts: Vec<_> = page.messages.iter().map(|message| message.text.as_str()).collect();
         assert_eq!(texts, ["from the session", "second"]);
         let previous = page.messages[1].version.previous.unwrap();

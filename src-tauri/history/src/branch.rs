@@ -26,20 +26,11 @@ pub struct Said {
 }
 
 impl History {
-    /// The last `limit` messages of the current branch, or the last `limit` above `before`.
-    pub fn page(
-        &self,
-        conversation: ConversationId,
-        before: Option<MessageId>,
-        limit: u32,
-    ) -> Result<Page, Error> {
+    /// The last `limit` messages of the current branch.
+    pub fn page(&self, conversation: ConversationId, limit: u32) -> Result<Page, Error> {
         self.read(|read| {
             let shown = conversation::load(read, conversation)?;
-            let lowest = match before {
-                None => shown.leaf,
-                Some(before) => parent_in(read, conversation, before)?,
-            };
-            lowest.map_or_else(
+            shown.leaf.map_or_else(
                 || Ok(Page { messages: Vec::new(), has_earlier: false }),
                 |lowest| page_up_from(read, lowest, limit),
             )
@@ -92,16 +83,6 @@ pub(crate) fn show(
 ) -> Result<(), Error> {
     let mut show = write.prepare_cached("UPDATE conversation SET leaf = ?2 WHERE id = ?1")?;
     found(show.execute((conversation, leaf))?)
-}
-
-fn parent_in(
-    read: &Transaction<'_>,
-    conversation: ConversationId,
-    message: MessageId,
-) -> Result<Option<MessageId>, Error> {
-    let mut find =
-        read.prepare_cached("SELECT parent FROM message WHERE id = ?1 AND conversation = ?2")?;
-    Ok(find.query_row((message, conversation), |row| row.get(0))?)
 }
 
 /// Walks up by the primary key and stops at the limit, so the cost does not depend on how long the branch is.

@@ -6,6 +6,7 @@
 mod clean;
 mod code;
 mod document;
+mod find;
 mod growing;
 mod hidden;
 mod highlight;
@@ -23,6 +24,7 @@ mod scan;
 mod still;
 
 pub use document::Document;
+pub use find::Query;
 pub use patch::{Grow, Patch};
 pub use pictures::{Picture, pictures};
 pub use rich::rich_text;

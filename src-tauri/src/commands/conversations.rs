@@ -1,10 +1,13 @@
 //! The conversations.
 
 use history::{ConversationId, MessageId, Setting};
+use render::Query;
 use tauri::State;
 
 use super::{Answer, capped};
-use crate::ipc::{AppError, ConversationRowView, ConversationView, ErrorCode, PageView};
+use crate::ipc::{
+    AppError, ConversationRowView, ConversationView, ErrorCode, Found, MessageView, OutlineLine,
+};
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -26,21 +29,52 @@ pub async fn open_conversation(
     let history = state.store.history().await?;
     blocking(move || {
         let conversation = history.conversation(id)?;
-        let page = PageView::from(history.page(id, None, PAGE)?);
-        Ok(ConversationView::of(conversation, page))
+        Ok(ConversationView::of(conversation, history.page(id, PAGE)?))
     })
     .await
 }
 
-/// The page before a message.
+/// Which messages the whole conversation has.
 #[tauri::command]
-pub async fn earlier_messages(
+pub async fn outline_conversation(
+    state: State<'_, AppState>,
+    id: ConversationId,
+) -> Answer<Vec<OutlineLine>> {
+    let history = state.store.history().await?;
+    blocking(move || Ok(history.outline(id)?.into_iter().map(OutlineLine::from).collect())).await
+}
+
+/// Some of its messages.
+#[tauri::command]
+pub async fn load_messages(
     state: State<'_, AppState>,
     conversation_id: ConversationId,
-    before: MessageId,
-) -> Answer<PageView> {
+    ids: Vec<MessageId>,
+) -> Answer<Vec<MessageView>> {
+    if ids.len() > PAGE as usize {
+        return Err(AppError::of(ErrorCode::TooLong));
+    }
     let history = state.store.history().await?;
-    blocking(move || Ok(history.page(conversation_id, Some(before), PAGE)?.into())).await
+    let load = move || history.messages(conversation_id, &ids);
+    blocking(move || Ok(load()?.into_iter().map(MessageView::from).collect())).await
+}
+
+/// Where a text occurs in what the conversation shows.
+#[tauri::command]
+pub async fn find_in_conversation(
+    state: State<'_, AppState>,
+    id: ConversationId,
+    text: String,
+) -> Answer<Vec<Found>> {
+    capped(&text, TITLE_CAP)?;
+    let Some(query) = Query::new(&text) else { return Ok(Vec::new()) };
+    let history = state.store.history().await?;
+    blocking(move || {
+        let mut found = Vec::new();
+        history.read_aloud(id, |words| found.extend(Found::of(&query, words)))?;
+        Ok(found)
+    })
+    .await
 }
 
 /// Gives a conversation another title.
@@ -153,7 +187,7 @@ pub async fn choose_version(
     let history = state.store.history().await?;
     blocking(move || {
         let conversation = history.choose_version(message_id)?;
-        let page = PageView::from(history.page(conversation.id, None, PAGE)?);
+        let page = history.page(conversation.id, PAGE)?;
         Ok(ConversationView::of(conversation, page))
     })
     .await

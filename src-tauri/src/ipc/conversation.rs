@@ -1,6 +1,7 @@
 //! Conversations as the page shows them.
 
-use history::{Conversation, ConversationId, ConversationRow};
+use history::{Conversation, ConversationId, ConversationRow, Line, MessageId, Page, Role, Words};
+use render::Query;
 use serde::Serialize;
 
 use super::MessageView;
@@ -47,15 +48,31 @@ pub struct ConversationView {
     pub has_earlier: bool,
 }
 
-/// An earlier page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Page"))]
+/// One message of a conversation, without its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
 #[serde(rename_all = "camelCase")]
-pub struct PageView {
-    /// Oldest message first.
-    pub messages: Vec<MessageView>,
-    /// Whether there are still earlier ones.
-    pub has_earlier: bool,
+pub struct OutlineLine {
+    /// Its id.
+    #[cfg_attr(test, ts(type = "MessageId"))]
+    pub id: MessageId,
+    /// How long it is: enough to guess how much room it takes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub bytes: i64,
+}
+
+/// How often a text occurs in a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// The message.
+    #[cfg_attr(test, ts(type = "MessageId"))]
+    pub message: MessageId,
+    /// In its reasoning.
+    pub in_reasoning: usize,
+    /// In what it says.
+    pub in_text: usize,
 }
 
 impl ConversationRowView {
@@ -67,7 +84,7 @@ impl ConversationRowView {
 
 impl ConversationView {
     /// A conversation with its newest page.
-    pub fn of(conversation: Conversation, page: PageView) -> Self {
+    pub fn of(conversation: Conversation, page: Page) -> Self {
         Self {
             id: conversation.id,
             title: conversation.title,
@@ -75,17 +92,27 @@ impl ConversationView {
             draft: conversation.draft,
             connection_id: conversation.connection,
             model: conversation.model,
-            messages: page.messages,
+            messages: page.messages.into_iter().map(MessageView::from).collect(),
             has_earlier: page.has_earlier,
         }
     }
 }
 
-impl From<history::Page> for PageView {
-    fn from(page: history::Page) -> Self {
-        Self {
-            messages: page.messages.into_iter().map(MessageView::from).collect(),
-            has_earlier: page.has_earlier,
-        }
+impl From<Line> for OutlineLine {
+    fn from(line: Line) -> Self {
+        Self { id: line.id, bytes: line.bytes }
+    }
+}
+
+impl Found {
+    /// What there is of `query` in a message, if anything.
+    pub fn of(query: &Query, words: Words<'_>) -> Option<Self> {
+        let in_text = match words.role {
+            Role::User => query.count_in_plain(words.text),
+            Role::Assistant => query.count_in_markdown(words.text),
+        };
+        let in_reasoning = query.count_in_markdown(words.reasoning);
+        let found = Self { message: words.id, in_reasoning, in_text };
+        (in_text + in_reasoning > 0).then_some(found)
     }
 }

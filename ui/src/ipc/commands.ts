@@ -35,7 +35,9 @@ export interface KeyHandOver {
 export const commands = {
   boot: () => call<t.Boot>('boot'),
   open_conversation: (id: t.ConversationId) => call<t.ConversationView>('open_conversation', { id }),
-  earlier_messages: (conversationId: t.ConversationId, before: t.MessageId) => call<t.Page>('earlier_messages', { conversationId, before }),
+  outline_conversation: (id: t.ConversationId) => call<t.OutlineLine[]>('outline_conversation', { id }),
+  load_messages: (conversationId: t.ConversationId, ids: t.MessageId[]) => call<t.MessageView[]>('load_messages', { conversationId, ids }),
+  find_in_conversation: (id: t.ConversationId, text: string) => call<t.Found[]>('find_in_conversation', { id, text }),
   rename_conversation: (id: t.ConversationId, title: string) => call<t.ConversationRow>('rename_conversation', { id, title }),
   delete_conversation: (id: t.ConversationId) => call<void>('delete_conversation', { id }),
   restore_conversation: (id: t.ConversationId) => call<t.ConversationRow>('restore_conversation', { id }),

@@ -3,7 +3,7 @@ import type * as t from './bindings/types';
 import { ANSWER, QUESTION, TITLES } from './fake-data';
 
 const DAY = 86_400_000;
-const PAGE = 60;
+const PAGE = 40;
 
 interface Kept {
   row: t.ConversationRow;
@@ -56,11 +56,22 @@ export class FakeHistory {
     };
   }
 
-  earlier(id: number, before: number): t.Page {
-    const { branch } = this.#get(id);
-    const end = branch.indexOf(before);
-    const start = Math.max(0, end - PAGE);
-    return { messages: branch.slice(start, end).map((m) => this.#versioned(m)), hasEarlier: start > 0 };
+  outline(id: number): t.OutlineLine[] {
+    return this.#get(id).branch.map((m) => ({ id: m, bytes: this.#plain(m).length }));
+  }
+
+  some(ids: readonly number[]): t.MessageView[] {
+    return ids.map((id) => this.#versioned(id));
+  }
+
+  find(id: number, text: string): t.Found[] {
+    const count = (message: number) => this.#plain(message).toLowerCase().split(text.toLowerCase()).length - 1;
+    return this.#get(id).branch.map((m) => ({ message: m, inReasoning: 0, inText: count(m) })).filter((f) => f.inText > 0);
+  }
+
+  #plain(id: number): string {
+    const message = this.#messages.get(id)!;
+    return message.text + message.blocks.join('\n').replace(/<figcaption.*?<\/figcaption>|<math.*?<\/math>|<[^>]*>/gs, '');
   }
 
   rename(id: number, title: string): t.ConversationRow {

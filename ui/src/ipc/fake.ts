@@ -145,7 +145,9 @@ export class Fake implements Host {
       return { ...BOOT, history, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
-    earlier_messages: (a) => this.history.earlier(a['conversationId'] as number, a['before'] as number),
+    outline_conversation: (a) => this.history.outline(a['id'] as number),
+    load_messages: (a) => this.history.some(a['ids'] as number[]),
+    find_in_conversation: (a) => this.history.find(a['id'] as number, a['text'] as string),
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
     delete_conversation: (a) => this.history.remove(a['id'] as number),
     restore_conversation: (a) => this.history.restore(a['id'] as number),

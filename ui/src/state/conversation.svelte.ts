@@ -1,6 +1,13 @@
-// One conversation as the page holds it: the loaded part of its current branch, its draft, and its running turn.
-import type { AppError, ConnectionId, ConversationId, ConversationView, MessageId, Page } from '../ipc/bindings/types';
+// One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
+import type { AppError, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine } from '../ipc/bindings/types';
+import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
+
+/** Where a reader was: so far below the upper edge of the view stood the top of this message. */
+export interface Place {
+  message: MessageId;
+  offset: number;
+}
 
 /** What one turn is doing before and while it answers. */
 export class Turn {
@@ -23,8 +30,11 @@ export class Conversation {
   draft = $state('');
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
-  messages: readonly Message[] = $state.raw([]);
+  chunks: readonly Chunk[] = $state.raw([]);
+  /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);
+  /** What is loaded. */
+  readonly messages: readonly Message[] = $derived(this.chunks.flatMap((chunk) => chunk.messages ?? []));
   turn: Turn | null = $state.raw(null);
   /** Why the last try to send, edit or answer again was refused before anything was saved. */
   refusal: AppError | null = $state.raw(null);
@@ -36,7 +46,9 @@ export class Conversation {
   /** Counts the sends of this session; the view scrolls to the newest message when it changes. */
   sends = $state(0);
   /** Where the reader was, kept while another conversation is shown. null: at the end. */
-  place: number | null = null;
+  place: Place | null = null;
+  /** Changes with the branch, so that what was asked before about another one is not believed. */
+  #branch = 0;
 
   static of(view: ConversationView): Conversation {
     const conversation = new Conversation();
@@ -54,27 +66,63 @@ export class Conversation {
     this.connectionId = view.connectionId;
     this.model = view.model;
     this.hasEarlier = view.hasEarlier;
-    this.messages = view.messages.map((m) => (live && m.facts.id === live.id ? live : new Message(m)));
+    this.chunks = chunked(view.messages.map((m) => (live && m.facts.id === live.id ? live : new Message(m))));
+    this.#showEnd();
+    this.#branch += 1;
   }
 
-  prepend(page: Page): void {
-    this.messages = [...page.messages.map((m) => new Message(m)), ...this.messages];
-    this.hasEarlier = page.hasEarlier;
+  get branch(): number {
+    return this.#branch;
+  }
+
+  /** Every message of the branch: those before what is loaded get their places. */
+  complete(outline: readonly OutlineLine[], branch: number): void {
+    const first = this.chunks[0]?.ids[0];
+    const at = outline.findIndex((line) => line.id === first);
+    if (branch !== this.#branch || at < 0 || !this.hasEarlier) return;
+    this.chunks = [...chunksOf(outline.slice(0, at)), ...this.chunks];
+    this.hasEarlier = false;
+  }
+
+  /** Messages that were asked for arrive. */
+  fill(views: readonly MessageView[]): void {
+    const byId = new Map(views.map((view) => [view.facts.id, view]));
+    for (const chunk of this.chunks) {
+      if (chunk.messages || !chunk.ids.every((id) => byId.has(id))) continue;
+      chunk.messages = chunk.ids.map((id) => new Message(byId.get(id)!));
+    }
+  }
+
+  chunkOf(message: MessageId): number {
+    return this.chunks.findIndex((chunk) => chunk.ids.includes(message));
   }
 
   /** What follows `parent` is another branch now; these take its place. */
   continueFrom(parent: MessageId | null, next: readonly Message[]): void {
-    const at = parent === null ? -1 : this.messages.findIndex((m) => m.id === parent);
-    this.messages = [...this.messages.slice(0, at + 1), ...next];
+    const at = parent === null ? -1 : this.chunkOf(parent);
+    const end = this.chunks[at];
+    if (parent !== null && end) end.cut(end.ids.indexOf(parent) + 1);
+    const kept = this.chunks.slice(0, at + 1);
+    // A chunk that isn’t loaded can’t be added to, and a long one shouldn’t.
+    if (end?.messages && end.ids.length < 2 * CHUNK) end.append(next);
+    else kept.push(Chunk.of(next));
+    this.chunks = kept;
     if (parent === null) this.hasEarlier = false;
+    this.#showEnd();
+    this.#branch += 1;
+  }
+
+  #showEnd(): void {
+    const end = this.chunks.at(-1);
+    if (end) end.shown = true;
   }
 
   get last(): Message | undefined {
-    return this.messages[this.messages.length - 1];
+    return this.chunks.at(-1)?.messages?.at(-1);
   }
 
   get isEmpty(): boolean {
-    return this.messages.length === 0;
+    return this.chunks.length === 0;
   }
 
   /** What is in the way of going on, from this session or from the saved last answer. */

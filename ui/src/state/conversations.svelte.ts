@@ -1,6 +1,7 @@
 // The list of conversations, and which one is shown.
 import type { Boot, ConversationId, ConversationRow, MessageId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import type { Chunk } from './chunk.svelte';
 import { Conversation } from './conversation.svelte';
 import { drafts } from './drafts';
 
@@ -72,12 +73,18 @@ export class Conversations {
     }
   }
 
-  async loadEarlier(conversation: Conversation): Promise<void> {
-    const first = conversation.messages[0];
-    if (!conversation.hasEarlier || conversation.id === null || !first) return;
-    const page = await commands.earlier_messages(conversation.id, first.id);
-    // Another branch may have been chosen while native looked.
-    if (conversation.messages[0] === first) conversation.prepend(page);
+  /** Learns which messages come before what is loaded. */
+  async outline(conversation: Conversation): Promise<void> {
+    const { id, branch } = conversation;
+    if (!conversation.hasEarlier || id === null) return;
+    conversation.complete(await commands.outline_conversation(id), branch);
+  }
+
+  /** Fetches what these chunks lack. */
+  async loadChunks(conversation: Conversation, chunks: readonly Chunk[]): Promise<void> {
+    const ids = chunks.filter((chunk) => !chunk.messages).flatMap((chunk) => chunk.ids);
+    if (conversation.id === null || ids.length === 0) return;
+    conversation.fill(await commands.load_messages(conversation.id, ids));
   }
 
   async chooseVersion(conversation: Conversation, messageId: MessageId): Promise<void> {

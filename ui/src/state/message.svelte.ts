@@ -14,6 +14,8 @@ export class Message {
   facts: MessageFacts = $state.raw()!;
   hasAnswer = $state(false);
   hasReasoning = $state(false);
+  /** As the person set it; it stays so while the answer grows and when it is shown again. */
+  reasoningOpen = $state(false);
   reasoningMs: number | null = $state(null);
   tokensSoFar: number | null = $state(null);
 

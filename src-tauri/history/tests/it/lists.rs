@@ -62,7 +62,7 @@ fn unknown_conversations_are_not_found() {
     assert_eq!(history.set_model(nobody, "c", "m").unwrap_err(), Error::NotFound);
     assert_eq!(history.delete(nobody).unwrap_err(), Error::NotFound);
     assert_eq!(history.restore(nobody).unwrap_err(), Error::NotFound);
-    assert_eq!(history.page(nobody, None, 5).unwrap_err(), Error::NotFound);
+    assert_eq!(history.page(nobody, 5).unwrap_err(), Error::NotFound);
     assert_eq!(history.branch(nobody).unwrap_err(), Error::NotFound);
     assert_eq!(history.begin_turn(&turn(Some(nobody), "x")).unwrap_err(), Error::NotFound);
 }

@@ -44,10 +44,12 @@ fn a_million_messages() {
     let rows = timed("conversations", || history.conversations().unwrap());
     println!("{} conversations, {} bytes", rows.len(), std::fs::metadata(&path).unwrap().len());
     let long = ConversationId(991);
-    let page = timed("page of 50 of 10,000", || history.page(long, None, 50).unwrap());
+    let page = timed("page of 50 of 10,000", || history.page(long, 50).unwrap());
     assert_eq!(page.messages.len(), 50);
-    let first = page.messages[0].id;
-    timed("page above", || history.page(long, Some(first), 50).unwrap());
+    let outline = timed("outline of 10,000", || history.outline(long).unwrap());
+    let ids: Vec<_> = outline[5_000..5_010].iter().map(|line| line.id).collect();
+    timed("ten in the middle", || history.messages(long, &ids).unwrap());
+    timed("words of 10,000", || history.read_aloud(long, |_| ()).unwrap());
     let branch = timed("branch of 10,000", || history.branch(long).unwrap());
     assert_eq!(branch.len(), 10_000);
     timed("choose_version of 10,000", || {

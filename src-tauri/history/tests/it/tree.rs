@@ -102,7 +102,7 @@ fn turn_can_follow_any_message_of_its_conversation() {
 }
 
 #[test]
-fn pages_together_are_the_branch() {
+fn page_is_the_end_of_the_branch() {
     let history = History::in_memory().unwrap();
     let mut last = exchange(&history, None, "0", "answer 0");
     let id = last.conversation.id;
@@ -116,17 +116,10 @@ fn pages_together_are_the_branch() {
     let whole = texts(&history, id);
     assert_eq!(whole.len(), 80);
     for limit in [1, 2, 7, 50, 79, 80, 81] {
-        let mut pages: Vec<history::Message> = Vec::new();
-        loop {
-            let page = history.page(id, pages.first().map(|first| first.id), limit).unwrap();
-            assert!(page.messages.len() <= limit as usize);
-            pages.splice(0..0, page.messages);
-            if !page.has_earlier {
-                break;
-            }
-        }
-        let texts: Vec<_> = pages.into_iter().map(|message| message.text).collect();
-        assert_eq!(texts, whole, "limit {limit}");
+        let page = history.page(id, limit).unwrap();
+        let texts: Vec<_> = page.messages.into_iter().map(|message| message.text).collect();
+        assert_eq!(texts, whole[80_usize.saturating_sub(limit as usize)..], "limit {limit}");
+        assert_eq!(page.has_earlier, limit < 80, "limit {limit}");
     }
     let up_to: Vec<_> = history.branch_to(last.user.id).unwrap();
     assert_eq!(up_to.len(), 79);
@@ -145,7 +138,7 @@ fn growing_answer_is_whole_at_every_moment() {
         let now = history.message(begun.answer.id).unwrap();
         assert_eq!((now.text.as_str(), now.reasoning.as_str()), (&whole[..at], reasoning));
         assert_eq!(history.branch(begun.conversation.id).unwrap()[1].text, whole[..at]);
-        let page = history.page(begun.conversation.id, None, 9).unwrap();
+        let page = history.page(begun.conversation.id, 9).unwrap();
         assert_eq!(page.messages[1].text, whole[..at]);
     }
     history.save_progress(begun.answer.id, "began anew", "").unwrap();
@@ -192,6 +185,54 @@ fn unknown_messages_are_not_found() {
     assert_eq!(history.save_progress(nobody, "a", "").unwrap_err(), Error::NotFound);
     assert_eq!(history.finish_answer(nobody, &finished("a")).unwrap_err(), Error::NotFound);
     assert_eq!(history.finish_answer(begun.user.id, &finished("a")).unwrap_err(), Error::NotFound);
-    assert_eq!(history.page(begun.conversation.id, Some(nobody), 5).unwrap_err(), Error::NotFound);
+    assert_eq!(history.messages(begun.conversation.id, &[nobody]).unwrap_err(), Error::NotFound);
     assert_eq!(history.begin_sibling_user(nobody, "a", "c", "m").unwrap_err(), Error::NotFound);
+}
+
+#[test]
+fn outline_messages_and_words_are_the_branch() {
+    let history = History::in_memory().unwrap();
+    let first = exchange(&history, None, "Grüße", "0");
+    let id = first.conversation.id;
+    for turn in 1..20 {
+        exchange(&history, Some(id), &turn.to_string(), &format!("answer {turn}"));
+    }
+    let old = history.outline(id).unwrap();
+    let again = history.begin_answer(first.user.id, "c1", "m1").unwrap();
+    history.save_progress(again.answer.id, "half ", "hm").unwrap();
+    history.save_progress(again.answer.id, "half of it", "hm, hm").unwrap();
+    let outline = history.outline(id).unwrap();
+    assert_eq!(
+        outline.iter().map(|line| line.id).collect::<Vec<_>>(),
+        [first.user.id, again.answer.id]
+    );
+    assert_eq!(outline[0].bytes, 7);
+
+    let mut words = Vec::new();
+    let see = |said: history::Words<'_>| {
+        words.push((said.id, said.role, said.text.to_owned(), said.reasoning.to_owned()));
+    };
+    history.read_aloud(id, see).unwrap();
+    let expected = [
+        (first.user.id, Role::User, "Grüße".to_owned(), String::new()),
+        (again.answer.id, Role::Assistant, "half of it".to_owned(), "hm, hm".to_owned()),
+    ];
+    assert_eq!(words, expected);
+
+    let asked = [old[7].id, old[2].id];
+    let got = history.messages(id, &asked).unwrap();
+    assert_eq!(got.iter().map(|message| message.id).collect::<Vec<_>>(), asked);
+    assert_eq!(got[0], history.message(old[7].id).unwrap());
+}
+
+#[test]
+fn messages_of_another_conversation_are_not_found() {
+    let history = History::in_memory().unwrap();
+    let (one, other) =
+        (exchange(&history, None, "One", "1"), exchange(&history, None, "Other", "2"));
+    let id = one.conversation.id;
+    assert_eq!(history.messages(id, &[other.user.id]).unwrap_err(), Error::NotFound);
+    history.delete(id).unwrap();
+    assert_eq!(history.messages(id, &[one.user.id]).unwrap_err(), Error::NotFound);
+    assert_eq!(history.outline(id).unwrap_err(), Error::NotFound);
 }

@@ -115,7 +115,7 @@ async fn several_conversations_answer_at_once_and_one_conversation_does_not() {
     tokio::join!(first.run(|_| {}), second.run(|_| {}));
     assert!(start.elapsed() < Duration::from_millis(1900), "side by side, not one after the other");
     for row in stage.history.conversations().unwrap() {
-        let answer = stage.history.page(row.id, None, 9).unwrap().messages.pop().unwrap();
+        let answer = stage.history.page(row.id, 9).unwrap().messages.pop().unwrap();
         assert_eq!((answer.text.len(), answer.status), (4_000, Status::Complete));
     }
 }

@@ -12,7 +12,6 @@ export const chat = {
   systemPrompt: 'System prompt…',
   remove: 'Delete chat',
   opening: 'Opening the chat',
-  earlier: 'Loading earlier messages',
   jump: 'Jump to latest',
 
   reasoning: (ms: number | null) => (ms === null ? 'Reasoning' : `Reasoning, ${span(ms)}`),

@@ -191,6 +191,23 @@ export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFou
 export type FinishReason = "stop" | "length" | "contentFilter" | "toolCalls" | "other";
 
 /**
+ * How often a text occurs in a message.
+ */
+export type Found = { 
+/**
+ * The message.
+ */
+message: MessageId, 
+/**
+ * In its reasoning.
+ */
+inReasoning: number, 
+/**
+ * In what it says.
+ */
+inText: number, };
+
+/**
  * See `render::Grow`.
  */
 export type Grow = { done: string, line: string, };
@@ -450,17 +467,17 @@ model: string | null,
 draft: string, };
 
 /**
- * An earlier page.
+ * One message of a conversation, without its content.
  */
-export type Page = { 
+export type OutlineLine = { 
 /**
- * Oldest message first.
+ * Its id.
  */
-messages: Array<MessageView>, 
+id: MessageId, 
 /**
- * Whether there are still earlier ones.
+ * How long it is: enough to guess how much room it takes.
  */
-hasEarlier: boolean, };
+bytes: number, };
 
 /**
  * See `render::Patch`.
