@@ -52,9 +52,9 @@ describe('updates of interleaved turns', () => {
   test('painting doesn’t touch the list of messages', () => {
     const a = running();
     take(a.conversation, a.turn, started(1, 11, 12));
-    const list = a.conversation.messages;
+    const list = a.conversation.chunks;
     take(a.conversation, a.turn, painted('<p>x</p>'));
-    expect(a.conversation.messages).toBe(list);
+    expect(a.conversation.chunks).toBe(list);
   });
 
   test('a pause is over with the first word', () => {

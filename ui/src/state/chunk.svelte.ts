@@ -12,10 +12,10 @@ export class Chunk {
   ids: readonly MessageId[];
   /** null until they are fetched, and again when the reader is far away. */
   messages: readonly Message[] | null = $state.raw(null);
-  /** On the page. What isn’t leaves a place of its height. */
-  shown = $state(false);
+  /** On the page. What isn’t leaves a gap of its height. */
+  shown = false;
   /** In pixels: guessed, then as it was when last shown. */
-  height = $state(0);
+  height: number;
 
   constructor(ids: readonly MessageId[], messages: readonly Message[] | null, height: number) {
     this.ids = ids;

@@ -33,8 +33,6 @@ export class Conversation {
   chunks: readonly Chunk[] = $state.raw([]);
   /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);
-  /** What is loaded. */
-  readonly messages: readonly Message[] = $derived(this.chunks.flatMap((chunk) => chunk.messages ?? []));
   turn: Turn | null = $state.raw(null);
   /** Why the last try to send, edit or answer again was refused before anything was saved. */
   refusal: AppError | null = $state.raw(null);
@@ -115,6 +113,20 @@ export class Conversation {
   #showEnd(): void {
     const end = this.chunks.at(-1);
     if (end) end.shown = true;
+  }
+
+  /** What is loaded. */
+  get messages(): readonly Message[] {
+    return this.chunks.flatMap((chunk) => chunk.messages ?? []);
+  }
+
+  /** The person’s last message. It is looked for from the end, so that whoever asks hears of the end only. */
+  get lastOwn(): Message | undefined {
+    for (let at = this.chunks.length - 1; at >= 0; at -= 1) {
+      const own = this.chunks[at]?.messages?.findLast((m) => m.role === 'user');
+      if (own || !this.chunks[at]?.messages) return own;
+    }
+    return undefined;
   }
 
   get last(): Message | undefined {

@@ -2,11 +2,12 @@
 // are in follow.ts, those of the window in window.ts, those of holding in anchor.ts; here they meet the page.
 import { tick } from 'svelte';
 import type { MessageId } from '../../ipc/bindings/types';
-import type { Conversation, Place } from '../../state/conversation.svelte';
+import type { Chunk } from '../../state/chunk.svelte';
+import type { Conversation } from '../../state/conversation.svelte';
 import { conversations } from '../../state/conversations.svelte';
 import { Anchor, firstBelow } from './anchor';
 import { Follow } from './follow';
-import { windowed } from './window';
+import { endsOf, indexBelow, rowsOf, windowed, type Row } from './window';
 
 /** Messages of chunks this far from what is shown are let go. */
 const LET_GO = 30;
@@ -16,19 +17,37 @@ const AT_ONCE = 3;
 export class Reading {
   readonly follow = new Follow();
   readonly #anchor = new Anchor();
-  readonly #scroller: HTMLElement;
-  readonly #thread: HTMLElement;
-  readonly #onchange: () => void;
-  #conversation: Conversation;
+  #scroller!: HTMLElement;
+  #thread!: HTMLElement;
+  #conversation: Conversation = $state.raw()!;
+  /** Counts what was shown and hidden. */
+  #shown = $state(0);
+  /** In a gap there is nothing to hold but a place: a chunk, and how much of it lies above the view. */
+  #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
   #loading = false;
+  #mounted = false;
 
-  /** `onchange` hears when other messages are on the page. */
-  constructor(scroller: HTMLElement, thread: HTMLElement, conversation: Conversation, onchange: () => void) {
+  /** What stands on the page, from the first message to the last. */
+  readonly rows: readonly Row[] = $derived.by(() => {
+    void this.#shown;
+    return rowsOf(this.#conversation.chunks);
+  });
+
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation;
+  }
+
+  /** The page is there. */
+  mount(scroller: HTMLElement, thread: HTMLElement): void {
     this.#scroller = scroller;
     this.#thread = thread;
-    this.#conversation = conversation;
-    this.#onchange = onchange;
+    this.#mounted = true;
+  }
+
+  unmount(): void {
+    this.#mounted = false;
+    cancelAnimationFrame(this.#frame);
   }
 
   get distance(): number {
@@ -54,13 +73,21 @@ export class Reading {
     this.#soon();
   }
 
-  /** Shows a conversation, where its reader left it or at its end. */
-  async open(conversation: Conversation): Promise<void> {
+  /** Another conversation takes the page. The one that goes shall come back without much on it. */
+  turnTo(conversation: Conversation): void {
+    const left = this.#conversation;
+    if (left === conversation) return;
+    const place = left.place && left.chunkOf(left.place.message);
+    left.chunks.forEach((chunk, at) => (chunk.shown = at === place || at === left.chunks.length - 1));
     this.#conversation = conversation;
     this.#anchor.letGo();
-    const place = conversation.place;
+    this.#gap = null;
+  }
+
+  /** Shows the conversation where its reader left it, or its end. */
+  async open(): Promise<void> {
+    const { place } = this.#conversation;
     if (place) {
-      this.follow.letGo();
       await this.goTo(place.message, place.offset);
     } else {
       this.follow.jump();
@@ -70,14 +97,6 @@ export class Reading {
     this.#soon();
     await afterPaint();
     await this.#outline();
-  }
-
-  /** Called before another conversation takes the page: it shall come back without much on it. */
-  leave(conversation: Conversation): void {
-    const place = conversation.place && conversation.chunkOf(conversation.place.message);
-    conversation.chunks.forEach((chunk, at) => {
-      chunk.shown = at === place || (place === null && at === conversation.chunks.length - 1);
-    });
   }
 
   /** Puts the top of a message so far below the edge of the view, wherever in the conversation it is. */
@@ -90,6 +109,7 @@ export class Reading {
     const near = conversation.chunks.slice(Math.max(0, at - 1), at + 2);
     await conversations.loadChunks(conversation, near);
     for (const chunk of near) if (chunk.messages) chunk.shown = true;
+    this.#shown += 1;
     await tick();
     const article = this.article(message);
     if (!article || conversation !== this.#conversation) return null;
@@ -130,32 +150,58 @@ export class Reading {
   }
 
   #topmost(): HTMLElement | null {
-    const chunk = firstBelow(this.#thread.children, this.#top);
-    return chunk && (firstBelow(chunk.querySelectorAll('article'), this.#top) as HTMLElement | null);
+    const box = firstBelow(this.#thread.children, this.#top);
+    return box && (firstBelow(box.querySelectorAll('article'), this.#top) as HTMLElement | null);
   }
 
   #take(): void {
-    if (this.follow.on) this.#anchor.letGo();
-    else this.#anchor.take(this.#scroller, this.#thread.children);
-    this.#conversation.place = this.follow.on ? null : (this.#place() ?? this.#conversation.place);
+    this.#anchor.letGo();
+    this.#gap = null;
+    if (this.follow.on) this.#conversation.place = null;
+    if (this.follow.on) return;
+    const box = firstBelow(this.#thread.children, this.#top);
+    const row = box && this.rows[indexIn(this.#thread, box)];
+    if (!row) return;
+    if (!row.chunk) return this.#takeGap();
+    this.#anchor.take(box, this.#top);
+    const article = this.#topmost();
+    if (article) this.#conversation.place = { message: Number(article.dataset['message']), offset: article.getBoundingClientRect().top - this.#top };
   }
 
-  #place(): Place | null {
-    const article = this.#topmost();
-    return article && { message: Number(article.dataset['message']), offset: article.getBoundingClientRect().top - this.#top };
+  #takeGap(): void {
+    const { chunks } = this.#conversation;
+    const ends = this.#ends();
+    const at = indexBelow(chunks.length, (n) => ends[n]!, this.#top);
+    const chunk = chunks[at];
+    if (chunk) this.#gap = { chunk, share: Math.min(1, 1 - (ends[at]! - this.#top) / Math.max(1, chunk.height)) };
   }
 
   #stay(): void {
-    const drift = this.#anchor.drift(this.#scroller);
+    const drift = this.#gap ? this.#gapDrift(this.#gap.chunk, this.#gap.share) : this.#anchor.drift(this.#top);
+    if (drift === null) return;
     if (Math.abs(drift) >= 1) this.#scroller.scrollTop += drift;
+    // The place has filled: from now on, what is in it is held.
+    if (this.#gap?.chunk.shown) this.#take();
+  }
+
+  #gapDrift(chunk: Chunk, share: number): number {
+    const at = this.#conversation.chunks.indexOf(chunk);
+    return at < 0 ? 0 : this.#ends()[at]! - (1 - share) * chunk.height - this.#top;
+  }
+
+  #ends(): Float64Array {
+    const boxes = this.#thread.children;
+    return endsOf(this.#conversation.chunks, this.rows, (n) => boxes[n]?.getBoundingClientRect().top ?? 0);
   }
 
   #measured(target: Element, height: number): void {
-    const chunk = target.parentElement === this.#thread && this.#conversation.chunks[indexIn(this.#thread, target)];
-    if (chunk && chunk.shown && height > 0) chunk.height = height;
+    if (target.parentElement !== this.#thread || height === 0) return;
+    const chunk = this.rows[indexIn(this.#thread, target)]?.chunk;
+    if (chunk) chunk.height = height;
   }
 
   #soon(): void {
+    if (!this.#mounted) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#refresh();
@@ -164,16 +210,15 @@ export class Reading {
 
   #refresh(): void {
     const { chunks } = this.#conversation;
-    const places = this.#thread.children;
-    if (places.length !== chunks.length) return;
+    // Between a change and its painting the boxes are not those of the rows.
+    if (this.#thread.childElementCount !== this.rows.length) return;
     const kept = this.#kept();
-    const parts = chunks.map((chunk, at) => ({ loaded: chunk.messages !== null, shown: chunk.shown, kept: chunk.shown && kept(places[at]!) }));
     const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const change = windowed(parts, (at) => places[at]!.getBoundingClientRect().bottom, { top, bottom });
+    const change = windowed(chunks, this.#ends(), { top, bottom }, (at) => kept.has(chunks[at]!));
     for (const at of change.show) chunks[at]!.shown = true;
     for (const at of change.hide) chunks[at]!.shown = false;
     if (change.hide.length > 0) this.#letGo();
-    if (change.show.length > 0) this.#onchange();
+    if (change.hide.length + change.show.length > 0) this.#shown += 1;
     if (change.load.length > 0) void this.#load(change.load.slice(0, AT_ONCE));
     else if (change.more) this.#soon();
   }
@@ -203,11 +248,17 @@ export class Reading {
   }
 
   /** The end, where answers grow, and whatever holds the focus or an end of the selection. */
-  #kept(): (place: Element) => boolean {
+  #kept(): Set<Chunk> {
+    const { chunks } = this.#conversation;
+    const kept = new Set(chunks.slice(-1));
     const selection = getSelection();
     const held = [document.activeElement, ...(selection?.isCollapsed === false ? [selection.anchorNode, selection.focusNode] : [])];
-    const inside = held.filter((node): node is Node => node !== null && this.#thread.contains(node));
-    return (place) => place === this.#thread.lastElementChild || inside.some((node) => place.contains(node));
+    for (const node of held) {
+      const article = (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>('article');
+      const chunk = article && this.#thread.contains(article) && chunks[this.#conversation.chunkOf(Number(article.dataset['message']))];
+      if (chunk) kept.add(chunk);
+    }
+    return kept;
   }
 
   #letGo(): void {
