@@ -1,12 +1,13 @@
 import { mount } from 'svelte';
 import App from './app/App.svelte';
+import { words } from './app/messages';
 import { useHost } from './ipc/host';
 import { boot } from './state/boot.svelte';
 import { makeSheetsWith } from './state/sheet';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
 
-makeSheetsWith((blocks) => new Sheet(blocks));
+makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 
 // In a browser there is no native process: `vite dev` and `vite build --mode fake` play it in memory.
 // Vite leaves this branch, and the module, out of a production build.

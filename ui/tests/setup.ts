@@ -1,9 +1,10 @@
 import { cleanup } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
+import { words } from '../src/app/messages';
 import { makeSheetsWith } from '../src/state/sheet';
 import { Sheet } from '../src/ui/blocks';
 
-makeSheetsWith((blocks) => new Sheet(blocks));
+makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 
 // The test page has no layout; what observes it has nothing to see.
 globalThis.ResizeObserver ??= class {

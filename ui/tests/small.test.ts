@@ -102,7 +102,14 @@ describe('clicks inside an answer', () => {
     const box = document.createElement('div');
     box.innerHTML = html;
     box.addEventListener('click', (event) => {
-      onAnswerClick(event, { openLink: (url) => done.push(`open ${url}`), copyCode: (text) => done.push(`copy ${text}`) });
+      onAnswerClick(event, {
+        openLink: (url) => done.push(`open ${url}`),
+        copy: (text) => done.push(`copy ${text}`),
+        zoom: () => done.push('zoom'),
+        loadPicture: (id) => done.push(`load ${id}`),
+        hold: (_element, change) => change(),
+        words: words.chat.code,
+      });
       done.push(event.defaultPrevented ? 'stays' : 'moves');
     });
     document.body.append(box);
@@ -113,6 +120,13 @@ describe('clicks inside an answer', () => {
   test('a link with its address in the mark', () => expect(click('<a data-link="https://a.example/">x</a>', 'a').done).toEqual(['open https://a.example/', 'stays']));
   test('an unmarked link goes nowhere', () => expect(click('<a href="https://a.example/">x</a>', 'a').done).toEqual(['stays']));
   test('code is copied as text', () => expect(click('<figure><button data-act="copy-code">c</button><pre><b>a</b> b</pre></figure>', 'button').done).toEqual(['copy a b', 'moves']));
+  test('a formula is copied as LaTeX', () => expect(click('<span class="math" data-tex="\\frac a b"><math></math><button data-act="copy-tex">c</button></span>', 'button').done).toEqual(['copy \\frac a b', 'moves']));
+  test('a picture is asked for by its id', () => expect(click('<span class="blocked"><button data-act="load-picture" data-picture="0f">l</button></span>', 'button').done).toEqual(['load 0f', 'moves']));
+  test('a diagram shows its source', () => {
+    const { box } = click('<figure class="diagram"><button data-act="show-source">s</button><pre>x</pre></figure>', 'button');
+    expect(box.querySelector('figure')?.className).toBe('diagram is-source');
+    expect(box.querySelector('button')?.getAttribute('aria-pressed')).toBe('true');
+  });
   test('lines are wrapped', () => {
     const { box } = click('<figure><button data-act="wrap-lines">w</button><pre>x</pre></figure>', 'button');
     expect(box.querySelector('figure')?.className).toBe('is-wrapped');

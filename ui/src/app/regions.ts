@@ -21,3 +21,8 @@ export function focusNextRegion(): void {
 export function focusComposer(): void {
   document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
 }
+
+/** To the message before or after; the conversation knows which that is. */
+export function stepMessages(step: 1 | -1): void {
+  document.querySelector('[data-region="conversation"]')?.dispatchEvent(new CustomEvent('step', { detail: step }));
+}

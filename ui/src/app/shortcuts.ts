@@ -10,6 +10,11 @@ export type Shortcut =
   | 'previousVersion'
   | 'nextVersion'
   | 'nextRegion'
+  | 'find'
+  | 'nextMatch'
+  | 'previousMatch'
+  | 'nextMessage'
+  | 'previousMessage'
   | 'escape';
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>;
@@ -24,6 +29,13 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   'Alt+ArrowDown': 'nextChat',
   'Alt+ArrowLeft': 'previousVersion',
   'Alt+ArrowRight': 'nextVersion',
+  'Mod+KeyF': 'find',
+  F3: 'nextMatch',
+  'Shift+F3': 'previousMatch',
+  'Mod+KeyG': 'nextMatch',
+  'Mod+Shift+KeyG': 'previousMatch',
+  'Alt+Shift+ArrowUp': 'previousMessage',
+  'Alt+Shift+ArrowDown': 'nextMessage',
   F6: 'nextRegion',
   Escape: 'escape',
 };

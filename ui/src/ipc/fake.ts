@@ -8,6 +8,8 @@ import type { Host } from './host';
 type Deliver = (update: unknown) => void;
 type Args = Record<string, unknown>;
 
+const PIXEL = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 export const failure = (code: t.ErrorCode, detail: string | null = null, provider: string | null = null): t.AppError => ({
   code,
   message: '',
@@ -204,5 +206,10 @@ export class Fake implements Host {
     copy_key_page: () => undefined,
     copy_message: () => undefined,
     copy_text: () => undefined,
+    copy_rich_text: () => undefined,
+    load_picture: async () => {
+      await this.#wait(this.#options.windowMs);
+      return { dataUrl: PIXEL, width: 1, height: 1 };
+    },
   };
 }

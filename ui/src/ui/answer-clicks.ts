@@ -1,8 +1,15 @@
 // What can be pressed inside an answer. Its HTML carries no scripts, only marks; one listener reads them.
+import { fold, type CodeWords } from './code-lines';
+import { codeOf } from './copy-text';
 
 export interface AnswerActs {
   openLink(url: string): void;
-  copyCode(code: string): void;
+  copy(text: string): void;
+  zoom(diagram: HTMLElement): void;
+  loadPicture(id: string, button: HTMLButtonElement): void;
+  /** Changes the page with this element staying where it is. */
+  hold(element: Element, change: () => void): void;
+  words: CodeWords;
 }
 
 export function onAnswerClick(event: MouseEvent, acts: AnswerActs): void {
@@ -16,12 +23,47 @@ export function onAnswerClick(event: MouseEvent, acts: AnswerActs): void {
     acts.openLink(url !== '' && url !== 'true' ? url : (link.getAttribute('href') ?? ''));
     return;
   }
-  const button = target?.closest<HTMLElement>('button[data-act]');
-  const figure = button?.closest('figure');
-  if (!button || !figure) return;
-  if (button.dataset['act'] === 'copy-code') acts.copyCode(figure.querySelector('pre')?.textContent ?? '');
-  if (button.dataset['act'] === 'wrap-lines') {
-    const wrapped = figure.classList.toggle('is-wrapped');
-    button.setAttribute('aria-pressed', String(wrapped));
+  const button = target?.closest<HTMLButtonElement>('button[data-act]');
+  if (button) press(button, acts);
+}
+
+function press(button: HTMLButtonElement, acts: AnswerActs): void {
+  const figure = button.closest<HTMLElement>('figure');
+  const act = button.dataset['act'];
+  if (act === 'load-picture') return acts.loadPicture(button.dataset['picture'] ?? '', button);
+  if (act === 'copy-tex') return acts.copy(button.closest<HTMLElement>('.math')?.dataset['tex'] ?? '');
+  if (!figure) return;
+  const pre = figure.querySelector('pre');
+  switch (act) {
+    case 'copy-code':
+      return acts.copy(pre ? codeOf(pre) : '');
+    case 'wrap-lines':
+      return acts.hold(button, () => toggle(figure, 'is-wrapped', button));
+    case 'number-lines':
+      return acts.hold(button, () => toggle(figure, 'is-numbered', button));
+    case 'show-source':
+      return acts.hold(button, () => toggle(figure, 'is-source', button));
+    case 'fold-code': {
+      const head = figure.querySelector('.code-head') ?? figure;
+      acts.hold(head, () => fold(figure, !figure.classList.contains('is-folded'), acts.words));
+      // The button under a folded block goes with the fold; the one in the head stays.
+      if (!button.isConnected) head.querySelector<HTMLElement>('[data-act="fold-code"]')?.focus({ preventScroll: true });
+      return;
+    }
+    case 'zoom':
+      return acts.zoom(figure);
   }
+}
+
+/** Opens what a match inside of it would be hidden by. */
+export function unfoldAround(element: Element, words: CodeWords): void {
+  const figure = element.closest('figure');
+  if (figure?.classList.contains('is-folded')) fold(figure, false, words);
+  if (!figure?.classList.contains('diagram') || figure.classList.contains('is-source')) return;
+  const button = figure.querySelector('[data-act="show-source"]');
+  if (button && element.closest('pre')) toggle(figure, 'is-source', button);
+}
+
+function toggle(figure: Element, look: string, button: Element): void {
+  button.setAttribute('aria-pressed', String(figure.classList.toggle(look)));
 }

@@ -1,6 +1,7 @@
 // An answer on the page: one element a block, changed by patches. The only code that sets HTML.
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
+import { dressCode, GrowingLines, type CodeWords } from './code-lines';
 
 /** Half of --caret-period. */
 const BLINK_MS = 550;
@@ -9,14 +10,16 @@ export class Sheet {
   readonly element = document.createElement('div');
   readonly #blocks: HTMLElement[] = [];
   /** The line being written in a growing code block; searching for it in every patch would cost the block's length. */
-  #line: { of: HTMLElement; element: Element } | null = null;
+  #line: { of: HTMLElement; element: Element; lines: GrowingLines } | null = null;
 
   #blinking: ReturnType<typeof setInterval> | undefined;
   #written = false;
 
-  constructor(blocks: readonly string[] = []) {
+  /** With `words` the code blocks of a finished answer get what long ones need. */
+  constructor(blocks: readonly string[] = [], words?: CodeWords) {
     this.element.className = 'prose';
     for (const html of blocks) this.#append(html);
+    if (words && blocks.length > 0) dressCode(this.element, words);
   }
 
   /** While an answer streams, a caret stands at its end. Like every caret, it blinks only while nothing is written. */
@@ -58,10 +61,13 @@ export class Sheet {
   #grow(block: HTMLElement, done: string, line: string): void {
     if (this.#line?.of !== block) {
       const element = block.querySelector('[data-line]');
-      this.#line = element && { of: block, element };
+      this.#line = element && { of: block, element, lines: new GrowingLines(element) };
     }
     if (!this.#line) return;
-    if (done !== '') this.#line.element.insertAdjacentHTML('beforebegin', done);
+    if (done !== '') {
+      this.#line.element.insertAdjacentHTML('beforebegin', done);
+      this.#line.lines.added(done);
+    }
     setHtml(this.#line.element, line);
   }
 

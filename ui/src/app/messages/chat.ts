@@ -30,6 +30,34 @@ export const chat = {
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
 
+  code: {
+    fold: 'Collapse',
+    unfold: 'Expand',
+    showAll: (lines: number) => `Show all ${count(lines)} lines`,
+  },
+  zoom: {
+    title: 'Diagram',
+    hint: 'Plus and minus zoom, 0 fits, arrow keys move',
+    in: 'Zoom in',
+    out: 'Zoom out',
+    fit: 'Fit',
+    close: 'Close',
+  },
+  moreActions: 'More actions',
+  copyMarkdown: 'Copy as markdown',
+  copyRich: 'Copy as rich text',
+  waitingNative: 'Waiting for the native window',
+
+  find: {
+    open: 'Find in chat',
+    label: 'Find in chat',
+    previous: 'Previous match',
+    next: 'Next match',
+    close: 'Close find',
+    at: (at: number, of: number) => `${count(at)} of ${count(of)}`,
+    none: 'No matches',
+  },
+
   details: 'Answer details',
   tokens: (prompt: number | null, answer: number | null) => {
     if (prompt === null && answer === null) return null;

@@ -1,0 +1,80 @@
+// Find, as the thread follows it: marks what is on the page and takes the reader to the current match.
+import { tick } from 'svelte';
+import { words } from '../../app/messages';
+import type { Conversation } from '../../state/conversation.svelte';
+import { find } from '../../state/find.svelte';
+import { unfoldAround } from '../../ui/answer-clicks';
+import { Marks, REASONING, topOf, WORDS } from './marks';
+import type { Reading } from './reading.svelte';
+
+/** An answer that grows is searched again this often. */
+const AGAIN_MS = 500;
+
+export class Seek {
+  readonly #marks = new Marks();
+  readonly #reading: Reading;
+  #frame = 0;
+  #going = 0;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** Marks what is on the page now; for an effect that depends on what is shown and on what is found. */
+  mark(thread: Element): void {
+    void this.#reading.rows;
+    const { open, text, found } = find;
+    if (!open) return this.#marks.clear();
+    void found;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (find.open) this.#marks.paint(thread, text);
+    });
+  }
+
+  /** Takes the reader to the current match, in the upper third of the view. */
+  async reveal(conversation: Conversation, scroller: HTMLElement): Promise<void> {
+    const going = (this.#going += 1);
+    const match = find.current;
+    if (!match) return this.#marks.setCurrent(null);
+    this.#reading.follow.letGo();
+    const third = scroller.clientHeight / 3;
+    const article = this.#reading.article(match.message) ?? (await this.#reading.goTo(match.message, third));
+    if (!article || going !== this.#going) return;
+    const message = conversation.messages.find((m) => m.id === match.message);
+    if (match.inReasoning && message) message.reasoningOpen = true;
+    await tick();
+    const before = find.found.find((f) => f.message === match.message)?.inReasoning ?? 0;
+    const part = article.querySelector(match.inReasoning ? REASONING : WORDS);
+    const range = this.#marks.in(part, find.text)[match.inReasoning ? match.nth : match.nth - before] ?? null;
+    this.#marks.setCurrent(range);
+    if (!range) return;
+    const around = range.startContainer.parentElement;
+    if (around) unfoldAround(around, words.chat.code);
+    await this.#bring(range, scroller, third);
+  }
+
+  /** An answer that grows: what is new in it is marked and counted. */
+  watch(conversation: Conversation, thread: Element): () => void {
+    const timer = setInterval(() => {
+      const answer = conversation.turn?.answer;
+      const article = answer && this.#reading.article(answer.id);
+      if (!answer || !article || find.text.trim() === '') return;
+      const thought = find.found.find((f) => f.message === answer.id)?.inReasoning ?? 0;
+      find.recount(answer.id, thought, this.#marks.in(article.querySelector(WORDS), find.text).length);
+      this.#marks.paint(thread, find.text);
+    }, AGAIN_MS);
+    return () => clearInterval(timer);
+  }
+
+  /** Twice: what comes near is laid out only then, and may move the match. */
+  async #bring(range: Range, scroller: HTMLElement, third: number): Promise<void> {
+    const top = scroller.getBoundingClientRect().top;
+    const at = topOf(range) - top;
+    if (at > 40 && at < scroller.clientHeight - 160) return;
+    for (let time = 0; time < 2; time += 1) {
+      scroller.scrollTop += topOf(range) - top - third;
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// The lines of a code block: long ones are laid out in groups, only those near the view, and can be folded.
+
+/** More lines than this can be folded. */
+export const LONG = 20;
+/** More lines than this come folded from the history. */
+export const FOLDED_FROM = 200;
+/** Lines laid out together. */
+export const GROUP = 100;
+
+export interface CodeWords {
+  fold: string;
+  unfold: string;
+  showAll: (lines: number) => string;
+}
+
+/** Prepares the finished code blocks of an answer that comes from the history. */
+export function dressCode(root: Element, words: CodeWords): void {
+  for (const figure of root.querySelectorAll('figure.code')) {
+    const code = figure.querySelector('code');
+    if (!code) continue;
+    const lines = linesOf(code);
+    if (lines.length > LONG) figure.classList.add('is-long');
+    for (let at = 0; at + GROUP <= lines.length; at += GROUP) group(lines.slice(at, at + GROUP), at);
+    if (lines.length > FOLDED_FROM) fold(figure, true, words);
+  }
+}
+
+/** The lines of a block that grows. Counting goes with what arrives, never over what is there. */
+export class GrowingLines {
+  readonly #figure: Element | null;
+  readonly #place: Element;
+  #count: number;
+  #loose: number;
+
+  constructor(place: Element) {
+    this.#place = place;
+    this.#figure = place.closest('figure.code');
+    this.#count = this.#figure ? linesOf(place.parentElement!).length : 0;
+    this.#loose = this.#count;
+    this.#tidy();
+  }
+
+  /** These finished lines were put before the place where the next one is written. */
+  added(html: string): void {
+    if (!this.#figure) return;
+    const lines = newlines(html);
+    this.#count += lines;
+    this.#loose += lines;
+    this.#tidy();
+  }
+
+  #tidy(): void {
+    if (this.#count > LONG) this.#figure?.classList.add('is-long');
+    if (this.#loose < GROUP) return;
+    const loose: Element[] = [];
+    for (let line = this.#place.previousElementSibling; line?.classList.contains('line'); line = line.previousElementSibling) loose.unshift(line);
+    const first = this.#count - loose.length;
+    let at = 0;
+    for (; at + GROUP <= loose.length; at += GROUP) group(loose.slice(at, at + GROUP), first + at);
+    this.#loose = loose.length - at;
+  }
+}
+
+/** Folds a block or unfolds it, and says so on its buttons. */
+export function fold(figure: Element, folded: boolean, words: CodeWords): void {
+  figure.classList.toggle('is-folded', folded);
+  const button = figure.querySelector('[data-act="fold-code"]');
+  button?.setAttribute('aria-expanded', String(!folded));
+  if (button) button.textContent = folded ? words.unfold : words.fold;
+  figure.querySelector('.code-more')?.remove();
+  const code = folded && figure.querySelector('code');
+  if (!code) return;
+  const more = document.createElement('button');
+  more.type = 'button';
+  more.className = 'btn btn-quiet code-more';
+  more.dataset['act'] = 'fold-code';
+  more.setAttribute('aria-expanded', 'false');
+  more.textContent = words.showAll(linesOf(code).length);
+  figure.append(more);
+}
+
+const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')];
+
+function group(lines: readonly Element[], before: number): void {
+  const box = document.createElement('span');
+  box.className = 'lines';
+  // What is laid out by itself counts by itself.
+  if (lines[0] instanceof HTMLElement) lines[0].style.counterReset = `line ${before}`;
+  lines[0]?.before(box);
+  box.append(...lines);
+}
+
+function newlines(html: string): number {
+  let count = 0;
+  for (let at = html.indexOf('\n'); at >= 0; at = html.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

@@ -1,0 +1,93 @@
+// Finding words in what is shown. Native counts by the same rules (render/src/find.rs): white space is one space, letters
+// are folded one by one, blocks are apart; the heads of code blocks, buttons and formulas are no text.
+
+const INLINE = new Set(['A', 'CODE', 'DEL', 'EM', 'SPAN', 'STRONG', 'SUP', 'INPUT']);
+const SKIPPED = new Set(['FIGCAPTION', 'BUTTON', 'MATH']);
+
+interface Segment {
+  /** Where in the flow it begins. */
+  readonly from: number;
+  readonly node: Text;
+  /** Whether a space stands before it, so that its own first one counts for nothing. */
+  readonly spaced: boolean;
+}
+
+export const foldWords = (words: string): string => folded(words, false).trim();
+
+/** Where `words`, folded, occur under `root`. */
+export function rangesOf(root: Element, words: string): Range[] {
+  if (words === '') return [];
+  const { flow, segments } = flowOf(root);
+  const ranges: Range[] = [];
+  for (let at = flow.indexOf(words); at >= 0; at = flow.indexOf(words, at + words.length)) {
+    const range = document.createRange();
+    const [start, end] = [spotOf(segments, at), spotOf(segments, at + words.length - 1)];
+    range.setStart(start.node, start.offset);
+    range.setEnd(end.node, end.offset + end.length);
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+function flowOf(root: Element): { flow: string; segments: Segment[] } {
+  const segments: Segment[] = [];
+  let flow = '';
+  const take = (node: Node): void => {
+    if (node instanceof Text) {
+      const spaced = flow.endsWith(' ');
+      segments.push({ from: flow.length, node, spaced });
+      flow += folded(node.data, spaced);
+      return;
+    }
+    if (!(node instanceof Element)) return;
+    const tag = node.tagName.toUpperCase();
+    const apart = !INLINE.has(tag) && tag !== 'BR';
+    if (apart) flow += '\n';
+    else if (tag === 'BR' && !flow.endsWith(' ')) flow += ' ';
+    if (!SKIPPED.has(tag)) for (let child = node.firstChild; child; child = child.nextSibling) take(child);
+    if (apart) flow += '\n';
+  };
+  take(root);
+  return { flow, segments };
+}
+
+/** The letter of the page behind a letter of the flow. */
+function spotOf(segments: readonly Segment[], at: number): { node: Text; offset: number; length: number } {
+  let low = 0;
+  for (let high = segments.length; high - low > 1; ) {
+    const middle = (low + high) >> 1;
+    if (segments[middle]!.from <= at) low = middle;
+    else high = middle;
+  }
+  const { node, from, spaced } = segments[low]!;
+  let here = from;
+  let offset = 0;
+  let before = spaced;
+  for (const letter of node.data) {
+    const out = foldedLetter(letter, before);
+    if (out !== '' && here + out.length > at) return { node, offset, length: letter.length };
+    here += out.length;
+    before = out === '' || out === ' ';
+    offset += letter.length;
+  }
+  return { node, offset: Math.max(0, node.data.length - 1), length: Math.min(1, node.data.length) };
+}
+
+function folded(text: string, spaced: boolean): string {
+  let out = '';
+  let before = spaced;
+  for (const letter of text) {
+    const one = foldedLetter(letter, before);
+    out += one;
+    before = one === '' || one === ' ';
+  }
+  return out;
+}
+
+function foldedLetter(letter: string, spaced: boolean): string {
+  if (/\s/.test(letter)) return spaced ? '' : ' ';
+  if (letter === '‘' || letter === '’') return "'";
+  if (letter === '“' || letter === '”') return '"';
+  const small = letter.toLowerCase();
+  return [...small].length === 1 ? small : letter;
+}

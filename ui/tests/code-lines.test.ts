@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
+import { Sheet } from '../src/ui/blocks';
+import { fold, GROUP } from '../src/ui/code-lines';
+
+const line = (n: number) => `<span class="line">line ${n}\n</span>`;
+const lines = (from: number, count: number) => Array.from({ length: count }, (_none, n) => line(from + n)).join('');
+const block = (count: number) =>
+  `<figure class="code"><figcaption class="code-head"><button data-act="fold-code">Collapse</button></figcaption><pre><code>${lines(1, count)}<span data-line=""></span></code></pre></figure>`;
+const figureOf = (sheet: Sheet) => sheet.element.querySelector('figure')!;
+const text = (count: number) => Array.from({ length: count }, (_none, n) => `line ${n + 1}\n`).join('');
+
+describe('a code block from the history', () => {
+  test.each([
+    [20, 'code', 0],
+    [21, 'code is-long', 0],
+    [200, 'code is-long', 2],
+    [201, 'code is-long is-folded', 2],
+    [312, 'code is-long is-folded', 3],
+  ])('of %i lines', (count, look, groups) => {
+    const figure = figureOf(new Sheet([block(count)], words.chat.code));
+    expect(figure.className).toBe(look);
+    expect(figure.querySelectorAll('.lines').length).toBe(groups);
+    expect(figure.querySelector('pre')?.textContent).toBe(text(count));
+  });
+
+  test('says how much there is, and unfolds', () => {
+    const figure = figureOf(new Sheet([block(1312)], words.chat.code));
+    expect(figure.querySelector('.code-more')?.textContent).toBe('Show all 1,312 lines');
+    fold(figure, false, words.chat.code);
+    expect(figure.querySelector('.code-more')).toBeNull();
+    expect(figure.querySelector('[data-act="fold-code"]')?.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('numbers go on from group to group', () => {
+    const groups = figureOf(new Sheet([block(250)], words.chat.code)).querySelectorAll<HTMLElement>('.lines > .line:first-child');
+    expect([...groups].map((first) => first.style.counterReset)).toEqual(['line 0', 'line 100']);
+  });
+});
+
+describe('a code block that streams', () => {
+  test('is grouped as it grows, and never folded', () => {
+    const sheet = new Sheet([], words.chat.code);
+    sheet.apply({ keep: 0, grow: null, blocks: [block(0)] });
+    for (let at = 0; at < 5 * GROUP; at += 7) sheet.apply({ keep: 0, grow: { done: lines(at + 1, 7), line: '' }, blocks: [] });
+    const figure = figureOf(sheet);
+    const count = figure.querySelectorAll('.line').length;
+    expect(figure.className).toBe('code is-long');
+    expect(figure.querySelector('pre')?.textContent).toBe(text(count));
+    const sizes = [...figure.querySelectorAll('.lines')].map((group) => group.childElementCount);
+    expect(sizes).toEqual([100, 100, 100, 100, 100]);
+    const starts = [...figure.querySelectorAll<HTMLElement>('.lines > .line:first-child')].map((first) => first.style.counterReset);
+    expect(starts).toEqual([0, 1, 2, 3, 4].map((n) => `line ${n * GROUP}`));
+  });
+});
