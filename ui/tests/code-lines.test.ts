@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { words } from '../src/app/messages';
 import { Sheet } from '../src/ui/blocks';
-import { fold, GROUP } from '../src/ui/code-lines';
+import { fold, GROUP, numberLines } from '../src/ui/code-lines';
 
 const line = (n: number) => `<span class="line">line ${n}\n</span>`;
 const lines = (from: number, count: number) => Array.from({ length: count }, (_none, n) => line(from + n)).join('');
@@ -32,11 +32,10 @@ describe('a code block from the history', () => {
     expect(figure.querySelector('[data-act="fold-code"]')?.getAttribute('aria-expanded')).toBe('true');
   });
 
-  test('numbers go on from group to group', () => {
-    const groups = figureOf(new Sheet([block(250)], words.chat.code)).querySelectorAll<HTMLElement>('.lines > .line:first-child');
-    expect([...groups].map((first) => first.style.counterReset)).toEqual(['line 0', 'line 100']);
-  });
 });
+
+const numbers = (figure: Element) => [...figure.querySelectorAll('.line')].map((l) => Number(l.getAttribute('data-n')));
+const upTo = (count: number) => Array.from({ length: count }, (_none, n) => n + 1);
 
 describe('a code block that streams', () => {
   test('is grouped as it grows, and never folded', () => {
@@ -49,7 +48,17 @@ describe('a code block that streams', () => {
     expect(figure.querySelector('pre')?.textContent).toBe(text(count));
     const sizes = [...figure.querySelectorAll('.lines')].map((group) => group.childElementCount);
     expect(sizes).toEqual([100, 100, 100, 100, 100]);
-    const starts = [...figure.querySelectorAll<HTMLElement>('.lines > .line:first-child')].map((first) => first.style.counterReset);
-    expect(starts).toEqual([0, 1, 2, 3, 4].map((n) => `line ${n * GROUP}`));
+  });
+
+  test('is numbered as it grows, once it is', () => {
+    const sheet = new Sheet([], words.chat.code);
+    sheet.apply({ keep: 0, grow: null, blocks: [block(0)] });
+    const grow = (from: number, to: number) => sheet.apply({ keep: 0, grow: { done: lines(from, to - from), line: '' }, blocks: [] });
+    grow(1, 50);
+    const figure = figureOf(sheet);
+    numberLines(figure);
+    figure.classList.add('is-numbered');
+    for (let at = 50; at < 350; at += 30) grow(at, at + 30);
+    expect(numbers(figure)).toEqual(upTo(349));
   });
 });

@@ -1,5 +1,5 @@
 // What can be pressed inside an answer. Its HTML carries no scripts, only marks; one listener reads them.
-import { fold, type CodeWords } from './code-lines';
+import { fold, numberLines, type CodeWords } from './code-lines';
 import { codeOf } from './copy-text';
 
 export interface AnswerActs {
@@ -40,7 +40,10 @@ function press(button: HTMLButtonElement, acts: AnswerActs): void {
     case 'wrap-lines':
       return acts.hold(button, () => toggle(figure, 'is-wrapped', button));
     case 'number-lines':
-      return acts.hold(button, () => toggle(figure, 'is-numbered', button));
+      return acts.hold(button, () => {
+        numberLines(figure);
+        toggle(figure, 'is-numbered', button);
+      });
     case 'show-source':
       return acts.hold(button, () => toggle(figure, 'is-source', button));
     case 'fold-code': {

@@ -20,7 +20,7 @@ export function dressCode(root: Element, words: CodeWords): void {
     if (!code) continue;
     const lines = linesOf(code);
     if (lines.length > LONG) figure.classList.add('is-long');
-    for (let at = 0; at + GROUP <= lines.length; at += GROUP) group(lines.slice(at, at + GROUP), at);
+    for (let at = 0; at + GROUP <= lines.length; at += GROUP) group(lines.slice(at, at + GROUP));
     if (lines.length > FOLDED_FROM) fold(figure, true, words);
   }
 }
@@ -46,7 +46,16 @@ export class GrowingLines {
     const lines = newlines(html);
     this.#count += lines;
     this.#loose += lines;
+    if (this.#figure.classList.contains('is-numbered')) this.#number();
     this.#tidy();
+  }
+
+  #number(): void {
+    let number = this.#count;
+    for (let line = this.#place.previousElementSibling; line && !line.hasAttribute('data-n') && line.className !== 'lines'; line = line.previousElementSibling) {
+      line.setAttribute('data-n', String(number));
+      number -= 1;
+    }
   }
 
   #tidy(): void {
@@ -54,11 +63,16 @@ export class GrowingLines {
     if (this.#loose < GROUP) return;
     const loose: Element[] = [];
     for (let line = this.#place.previousElementSibling; line?.classList.contains('line'); line = line.previousElementSibling) loose.unshift(line);
-    const first = this.#count - loose.length;
     let at = 0;
-    for (; at + GROUP <= loose.length; at += GROUP) group(loose.slice(at, at + GROUP), first + at);
+    for (; at + GROUP <= loose.length; at += GROUP) group(loose.slice(at, at + GROUP));
     this.#loose = loose.length - at;
   }
+}
+
+/** Numbers the lines. Not by CSS counters: each line that comes would cost WebKit a walk over all that are there. */
+export function numberLines(figure: Element): void {
+  const code = figure.querySelector('code');
+  if (code) linesOf(code).forEach((line, n) => line.setAttribute('data-n', String(n + 1)));
 }
 
 /** Folds a block or unfolds it, and says so on its buttons. */
@@ -81,11 +95,9 @@ export function fold(figure: Element, folded: boolean, words: CodeWords): void {
 
 const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')];
 
-function group(lines: readonly Element[], before: number): void {
+function group(lines: readonly Element[]): void {
   const box = document.createElement('span');
   box.className = 'lines';
-  // What is laid out by itself counts by itself.
-  if (lines[0] instanceof HTMLElement) lines[0].style.counterReset = `line ${before}`;
   lines[0]?.before(box);
   box.append(...lines);
 }
