@@ -69,8 +69,6 @@ export const commands = {
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),
   copy_key_page: (provider: t.ProviderId) => call<void>('copy_key_page', { provider }),
   copy_rich_text: (messageId: t.MessageId) => call<void>('copy_rich_text', { messageId }),
-  load_picture: (messageId: t.MessageId, picture: string) => call<{ dataUrl: string; width: number; height: number }>('load_picture', { messageId, picture }),
   copy_message: (messageId: t.MessageId) => call<void>('copy_message', { messageId }),
-  copy_rich_text: (messageId: t.MessageId) => call<void>('copy_rich_text', { messageId }),
   copy_text: (text: string) => call<void>('copy_text', { text }),
 };
