@@ -73,7 +73,16 @@ enum Open {
 struct OpenBlock {
     start: usize,
     progress: Progress,
-    is_paragraph: bool,
+    shape: Shape,
+}
+
+/// What is known about the lines that only continue an open block.
+#[derive(Debug, Default, Clone, Copy)]
+enum Shape {
+    Paragraph,
+    Quote,
+    #[default]
+    Other,
 }
 
 #[derive(Debug)]
@@ -82,6 +91,8 @@ struct OpenRun {
     place: Place,
     /// Where the last item or row begins.
     last: usize,
+    /// Lines indented so far belong to it.
+    inside: Option<usize>,
     progress: Progress,
 }
 
@@ -102,7 +113,7 @@ impl Default for Open {
 impl Open {
     fn at(start: usize) -> Self {
         let progress = Progress { read: start, length: 0 };
-        Self::Block(OpenBlock { start, progress, is_paragraph: false })
+        Self::Block(OpenBlock { start, progress, shape: Shape::Other })
     }
 }
 
@@ -236,6 +247,8 @@ mod tests {
             ("lines of one paragraph", 5.0, many("Words with **bold** in them,\n")),
             ("sections", 4.0, many(&format!("## Title\n\n{paragraph}\n\n- a\n- b\n\n"))),
             ("one list", 4.0, many("- an item with **bold**\n")),
+            ("one quote", 20.0, many("> quoted **words**\n")),
+            ("one item", 20.0, "- first\n".to_owned() + &many("  more lines of it\n\n")),
             ("one table", 4.0, "|a|b|\n|-|-|\n".to_owned() + &many("| a | cell |\n")),
             ("code", 0.1, "```c\n".to_owned() + &many("code();\n") + "```\n"),
         ] {

@@ -51,6 +51,8 @@ mod tests {
             ("_a", "_a_"),
             ("\\*a", "\\*a"),
             ("a\\", "a"),
+            ("a\\\n", "a"),
+            ("- `a \\", "- `a `"),
             ("AT&am", "AT"),
             ("a & b", "a & b"),
         ] {
@@ -72,6 +74,12 @@ mod tests {
             ("**see [the docs](http", "**see the docs**"),
             ("see <https://exam", "see "),
             ("a < b", "a < b"),
+            ("a <", "a "),
+            ("see [the docs](http://a.b/c_(d)", "see the docs"),
+            ("see [the docs](http://a.b/c_(d)) now", "see [the docs](http://a.b/c_(d)) now"),
+            ("so[^", "so"),
+            ("so[^1", "so"),
+            ("so[^1]", "so[^1]"),
         ] {
             assert_eq!(mend(half), whole, "{half}");
         }
@@ -107,6 +115,7 @@ mod tests {
     #[test]
     fn tables_begin_with_their_header() {
         assert_eq!(mend("| a | b"), "| a | b\n|-|-|");
+        assert_eq!(mend("| **a"), "| **a**\n|-|");
         assert_eq!(mend("| a | b |\n"), "| a | b |\n|-|-|");
         assert_eq!(mend("| a | b |\n|--"), "| a | b |\n|-|-|");
         assert_eq!(mend("| a | b |\n|---|---|\n| **c"), "| a | b |\n|---|---|\n| **c**");

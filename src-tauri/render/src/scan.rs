@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     UntilBlank,
     /// The same, and most of what can follow continues it.
     Paragraph,
+    /// The same, and every line with its mark continues it.
+    Quote,
     /// A list or a table: made of units, of which only the last can still change.
     Run(Run),
     /// A fenced code block.
@@ -42,6 +44,8 @@ pub(crate) struct Run {
     pub(crate) place: Place,
     /// Without empty lines between its items.
     pub(crate) tight: bool,
+    /// Lines indented so far belong to the last item. None if it has nothing in it yet.
+    pub(crate) inside: Option<usize>,
     /// HTML before the first unit and after the last.
     pub(crate) open: String,
     pub(crate) close: String,
@@ -88,7 +92,7 @@ impl Kind {
     pub(crate) const fn is_closed(&self, before_blank: bool) -> bool {
         match self {
             Self::Line => true,
-            Self::UntilBlank | Self::Paragraph => before_blank,
+            Self::UntilBlank | Self::Paragraph | Self::Quote => before_blank,
             Self::Run(run) => before_blank && matches!(run.place, Place::Rows),
             Self::Fence(fence) => fence.closed,
             Self::Other | Self::Opaque => false,
@@ -206,7 +210,7 @@ fn kind(block: Node<'_>, text: &str, lines: &Lines, with_units: bool) -> Kind {
     match &block.data().value {
         NodeValue::Heading(_) | NodeValue::ThematicBreak => Kind::Line,
         NodeValue::Paragraph => Kind::Paragraph,
-        NodeValue::BlockQuote | NodeValue::Alert(_) => Kind::UntilBlank,
+        NodeValue::BlockQuote | NodeValue::Alert(_) => Kind::Quote,
         NodeValue::List(list) => Kind::Run(list_run(block, list, text, lines, with_units)),
         NodeValue::Table(_) => Kind::Run(table_run(block, text, lines, with_units)),
         NodeValue::CodeBlock(code) if code.fenced => Kind::Fence(fence(code)),
@@ -235,9 +239,18 @@ fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines, written
     Run {
         place: Place::Item,
         tight: list.tight,
+        inside: block.last_child().and_then(inside),
         open: open.into_owned(),
         close: close.into(),
         units: block.children().map(unit).collect(),
+    }
+}
+
+fn inside(item: Node<'_>) -> Option<usize> {
+    item.first_child()?;
+    match &item.data().value {
+        NodeValue::Item(list) => Some(list.marker_offset + list.padding),
+        _ => None,
     }
 }
 
@@ -246,6 +259,7 @@ fn table_run(block: Node<'_>, text: &str, lines: &Lines, written: bool) -> Run {
     let mut run = Run {
         place: Place::Rows,
         tight: true,
+        inside: None,
         open: String::new(),
         close: "</table></div>".into(),
         units: vec![],

@@ -1,6 +1,6 @@
 //! Finding the finished blocks among the complete lines.
 
-use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress};
+use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress, Shape};
 use crate::growing::{Block, Place};
 use crate::references::References;
 use crate::scan::{Found, Kind, Run, Write, is_blank, scan};
@@ -162,11 +162,12 @@ impl Document {
             return true;
         }
         let new = &self.source[progress.read.max(slice.start)..slice.end];
-        if let Open::Block(block) = &mut self.open
-            && block.is_paragraph
-            && new.lines().all(continues_paragraph)
-        {
-            block.progress.read = slice.end;
+        if self.open.continues(new) {
+            match &mut self.open {
+                Open::Block(block) => block.progress.read = slice.end,
+                Open::Run(run) => run.progress.read = slice.end,
+                Open::Fence(_) | Open::Plain { .. } => {}
+            }
             return false;
         }
         length <= SMALL
@@ -234,17 +235,21 @@ impl Document {
             Kind::Run(_) => self.continue_run(start, block.kind, slice),
             kind => {
                 let progress = Progress { read: slice.end, length: slice.end - start };
-                let is_paragraph = matches!(kind, Kind::Paragraph);
-                self.open = Open::Block(OpenBlock { start, progress, is_paragraph });
+                let shape = match kind {
+                    Kind::Paragraph => Shape::Paragraph,
+                    Kind::Quote => Shape::Quote,
+                    _ => Shape::Other,
+                };
+                self.open = Open::Block(OpenBlock { start, progress, shape });
             }
         }
     }
 
     fn continue_run(&mut self, start: usize, kind: Kind, slice: Slice) {
-        let Kind::Run(Run { place, units, .. }) = kind else { return };
+        let Kind::Run(Run { place, units, inside, .. }) = kind else { return };
         let last = units.last().map_or(start, |unit| unit.start.max(start));
         let progress = Progress { read: slice.end, length: slice.end - last };
-        self.open = Open::Run(OpenRun { start, place, last, progress });
+        self.open = Open::Run(OpenRun { start, place, last, inside, progress });
     }
 
     /// A list or table is written as a whole once it has ended.
@@ -284,6 +289,32 @@ impl Document {
     pub(super) fn drop_growing(&mut self) {
         self.growing = None;
     }
+}
+
+impl Open {
+    /// Whether new lines can only be more of the open block.
+    fn continues(&self, new: &str) -> bool {
+        match self {
+            Self::Block(OpenBlock { shape: Shape::Paragraph, .. }) => {
+                new.lines().all(continues_paragraph)
+            }
+            Self::Block(OpenBlock { shape: Shape::Quote, .. }) => new.lines().all(continues_quote),
+            Self::Run(OpenRun { inside: Some(indent), .. }) => {
+                new.lines().all(|line| continues_item(line, *indent))
+            }
+            Self::Block(_) | Self::Run(_) | Self::Fence(_) | Self::Plain { .. } => false,
+        }
+    }
+}
+
+fn continues_quote(line: &str) -> bool {
+    let marked = line.trim_start_matches(' ');
+    marked.starts_with('>') && line.len() - marked.len() <= 3
+}
+
+fn continues_item(line: &str, indent: usize) -> bool {
+    let text = line.trim_start_matches(' ');
+    line.trim().is_empty() || (line.len() - text.len() >= indent && !text.starts_with('\t'))
 }
 
 /// Whether a line after a paragraph's can only be more of it: only marks begin anything else.

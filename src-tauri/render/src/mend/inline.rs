@@ -29,6 +29,21 @@ pub(super) fn close(text: &str) -> String {
     marks.closed()
 }
 
+/// Where a link's target ends, which may have parentheses in it. A line's end ends it in any case.
+fn end_of_target(rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in rest.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth <= 1 => return Some(at),
+            b')' => depth -= 1,
+            b'\n' => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// A run of emphasis marks that is not closed yet.
 struct Open {
     mark: u8,
@@ -104,7 +119,9 @@ impl<'t> Marks<'t> {
 
     fn escape(&mut self) {
         match self.rest().chars().nth(1) {
+            // It may escape what comes next, or break the line.
             None => self.end = self.at,
+            Some('\n') if self.at + 2 == self.text.len() => self.end = self.at,
             Some(escaped) => self.at += 1 + escaped.len_utf8(),
         }
     }
@@ -136,7 +153,8 @@ impl<'t> Marks<'t> {
             self.end = self.at;
         } else {
             self.code = length;
-            self.end = after + self.text[after..].trim_end_matches('`').len();
+            // Marks that may close it, or a bar's escape in a table.
+            self.end = after + self.text[after..].trim_end_matches(['`', '\\']).len();
             if self.end == after {
                 self.end = self.at;
                 self.code = 0;
@@ -191,15 +209,26 @@ impl<'t> Marks<'t> {
     }
 
     fn open_bracket(&mut self) {
+        if self.rest().starts_with("[^") {
+            return self.note();
+        }
         self.brackets.push((self.at, self.open.len()));
         self.at += 1;
+    }
+
+    /// A reference to a footnote has no text of its own: half of one shows nothing.
+    fn note(&mut self) {
+        match self.rest().find([']', ' ', '\n']) {
+            Some(end) => self.at += end + 1,
+            None => self.end = self.at,
+        }
     }
 
     fn close_bracket(&mut self) {
         self.at += 1;
         let Some((start, open)) = self.brackets.pop() else { return };
         let end = match self.rest().as_bytes().first() {
-            Some(b'(') => self.rest().find([')', '\n']),
+            Some(b'(') => end_of_target(self.rest()),
             Some(b'[') => self.rest().find([']', '\n']),
             Some(_) => return,
             None => None,
@@ -217,6 +246,10 @@ impl<'t> Marks<'t> {
     fn angle(&mut self) {
         let begins = |c: char| c.is_ascii_alphabetic() || c == '/' || c == '!';
         let rest = self.rest();
+        if rest.len() == 1 {
+            self.end = self.at;
+            return;
+        }
         if self.no_angle || !rest[1..].starts_with(begins) {
             self.at += 1;
             return;

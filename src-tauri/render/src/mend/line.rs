@@ -101,10 +101,10 @@ pub(super) fn begun_table(tail: &str) -> Option<String> {
     if !has_rule && end[start..].contains('\n') {
         return None;
     }
+    let header = super::inline::close(header);
     let bars = header.replace("\\|", "").matches('|').count();
     let columns = if header.trim_end().ends_with('|') { bars - 1 } else { bars };
-    let mut table = tail[..start + header.len()].to_owned();
-    table.push('\n');
+    let mut table = [&tail[..start], &header, "\n"].concat();
     table.push_str(&"|-".repeat(columns.max(1)));
     table.push('|');
     Some(table)

@@ -4,6 +4,7 @@
 mod attacks;
 mod cases;
 mod colours;
+mod flashes;
 mod fuzz;
 mod hostile;
 mod math;
