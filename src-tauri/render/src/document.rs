@@ -6,6 +6,7 @@
 
 mod advance;
 mod fence;
+mod pieces;
 mod show;
 
 use std::ops::Range;

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Item,
     /// In a table.
     Rows,
+    /// In a quote, or a long list item.
+    Blocks,
 }
 
 /// A growing block: `open done <place>line</place> close`.
@@ -51,6 +53,7 @@ impl Growing {
             Place::Line => ("<span data-line=\"\">", "</span>"),
             Place::Item => ("<li data-line=\"\">", "</li>"),
             Place::Rows => ("<tbody data-line=\"\">", "</tbody>"),
+            Place::Blocks => ("<div data-line=\"\">", "</div>"),
         };
         [&self.open, &self.done, start, &self.line, end, &self.close].concat()
     }

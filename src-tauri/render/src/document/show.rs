@@ -20,6 +20,9 @@ const HUGE: usize = 64 << 10;
 
 impl Document {
     pub(super) fn show(&mut self) {
+        if self.show_pieces() {
+            return;
+        }
         match &self.open {
             Open::Fence(fence) => {
                 let line = fence.partial(&self.source[fence.read.min(self.source.len())..]);
@@ -48,37 +51,37 @@ impl Document {
         }
     }
 
-    fn skip_blank_lines(&self, start: usize) -> usize {
+    pub(super) fn skip_blank_lines(&self, start: usize) -> usize {
         let lines = self.source[start..].split_inclusive('\n');
         start + lines.take_while(|line| is_blank(line)).map(str::len).sum::<usize>()
     }
 
-    fn is_growing(&self, start: usize, place: Place) -> bool {
+    pub(super) fn is_growing(&self, start: usize, place: Place) -> bool {
         self.grown.start == start
             && matches!(&self.growing, Some(Block::Growing(growing)) if growing.place == place)
     }
 
-    fn begin_growing(&mut self, start: usize, open: String, place: Place, close: &str) {
+    pub(super) fn begin_growing(&mut self, start: usize, open: String, place: Place, close: &str) {
         let growing = self.new_growing(open, place, close);
         self.growing = Some(Block::Growing(growing));
         self.grown = start..start;
     }
 
-    fn add(&mut self, done: &str, grown_to: usize) {
+    pub(super) fn add(&mut self, done: &str, grown_to: usize) {
         if let Some(Block::Growing(Growing { done: before, .. })) = &mut self.growing {
             before.push_str(done);
             self.grown.end = grown_to;
         }
     }
 
-    fn set_line(&mut self, line: &str) {
+    pub(super) fn set_line(&mut self, line: &str) {
         if let Some(Block::Growing(growing)) = &mut self.growing {
             line.clone_into(&mut growing.line);
         }
     }
 
     /// Whether what is shown from `start` on is good enough for now.
-    fn is_shown(&self, start: usize) -> bool {
+    pub(super) fn is_shown(&self, start: usize) -> bool {
         let length = self.source.len() - start;
         let before = self.shown.len();
         let step = if length > HUGE { before / 4 } else { before / 16 };
@@ -181,7 +184,7 @@ impl Document {
             Place::Rows if from > start => {
                 self.source[start..from].split_inclusive('\n').take(2).collect()
             }
-            Place::Rows | Place::Item | Place::Line => String::new(),
+            Place::Rows | Place::Item | Place::Line | Place::Blocks => String::new(),
         }
     }
 

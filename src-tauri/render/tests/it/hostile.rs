@@ -68,7 +68,11 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "li" | "tbody" => &[("data-line", &[""])],
         "th" | "td" => &[("dir", &["auto"]), ("class", &["r"])],
         "table" => &[("class", &["table"])],
-        "div" => &[("class", &["prose-table", "footnote", "callout callout-"]), ("dir", &["auto"])],
+        "div" => &[
+            ("class", &["prose-table", "footnote", "callout callout-"]),
+            ("dir", &["auto"]),
+            ("data-line", &[""]),
+        ],
         "span" => &[("class", &SPANS), ("data-line", &[""]), ("data-tex", &[""])],
         "a" => &[("href", &["https://", "http://", "mailto:"]), ("data-link", &[""])],
         "img" => &[("src", &["data:image/"]), ("alt", &[""])],

@@ -30,6 +30,11 @@ fn grow_block(block: &mut String, done: &str, line: &str) {
         ("<span data-line=\"\">", &["</span></code></pre></figure>", "</span></p>"])
     } else if block.contains("<li data-line") {
         ("<li data-line=\"\">", &["</li></ul>", "</li></ol>"])
+    } else if block.contains("<div data-line") {
+        (
+            "<div data-line=\"\">",
+            &["</div></blockquote>", "</div></div>", "</div></li></ul>", "</div></li></ol>"],
+        )
     } else {
         ("<tbody data-line=\"\">", &["</tbody></table></div>"])
     };

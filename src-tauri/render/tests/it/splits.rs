@@ -100,6 +100,49 @@ fn patches_of_an_answer_are_small() {
 }
 
 #[test]
+fn long_quotes_and_items_grow_in_place() {
+    let words = "some **words** and `code`, ".repeat(8);
+    let inner = format!("{words}\n\n- one\n- two\n\n```rust\nlet x = 1;\n\n```\n\n").repeat(60);
+    let with = |margin: &str| inner.lines().map(|line| format!("{margin}{line}\n")).collect();
+    let quote: String = with("> ");
+    let item: String = with("   ");
+    for (name, text) in [
+        ("quote", quote.clone()),
+        ("callout", format!("> [!NOTE]\n{quote}")),
+        ("item", format!("- first\n- last\n{item}")),
+        ("only item", format!("1. first\n{item}\nAfter.\n")),
+        ("paragraph in a quote", format!("> {words}\n").repeat(80)),
+    ] {
+        let mut document = Document::new();
+        let mut receiver = Receiver::default();
+        for piece in random_pieces(&text, &mut Dice(4), 300) {
+            document.push(piece);
+            document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+            assert_eq!(document.blocks(), receiver.blocks, "{name}");
+        }
+        document.finish();
+        document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+        assert_eq!(receiver.blocks, render(&text), "{name}");
+        let html: usize = receiver.blocks.iter().map(String::len).sum();
+        assert!(receiver.bytes < 12 * html, "{name}: {} bytes sent for {html}", receiver.bytes);
+    }
+}
+
+#[test]
+fn code_is_only_ever_added_to() {
+    let text = format!("```rust\n{}```\n", "let x = f(y) && \"z\";\n".repeat(5000));
+    let mut document = Document::new();
+    let mut longest = 0;
+    for (count, piece) in text.as_bytes().chunks(100).enumerate() {
+        document.push(std::str::from_utf8(piece).unwrap());
+        let Some(patch) = document.take_patch() else { continue };
+        assert!(count == 0 || patch.blocks.is_empty(), "piece {count}");
+        longest = longest.max(patch.grow.map_or(0, |grow| grow.done.len() + grow.line.len()));
+    }
+    assert!(longest < 2000, "{longest}");
+}
+
+#[test]
 fn nothing_is_sent_twice_after_the_end() {
     let mut document = Document::new();
     document.push("a");
