@@ -51,7 +51,7 @@ export class Sheet {
     }
     const replaced = Math.min(this.#blocks.length - kept, patch.blocks.length);
     patch.blocks.forEach((html, i) => {
-      if (i < replaced) setHtml(this.#blocks[kept + i]!, html);
+      if (i < replaced) setBlock(this.#blocks[kept + i]!, html);
       else this.#append(html);
     });
     for (const block of this.#blocks.splice(kept + patch.blocks.length)) block.remove();
@@ -74,11 +74,16 @@ export class Sheet {
   #append(html: string): void {
     const block = document.createElement('div');
     block.className = 'block';
-    block.dir = 'auto';
-    setHtml(block, html);
+    setBlock(block, html);
     this.#blocks.push(block);
     this.element.append(block);
   }
+}
+
+/** A code block has no direction to find, and WebKit would look for it in all its lines whenever one comes. */
+function setBlock(block: HTMLElement, html: string): void {
+  block.dir = html.startsWith('<figure') ? 'ltr' : 'auto';
+  setHtml(block, html);
 }
 
 function setHtml(element: Element, html: string): void {
