@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { foldWords, rangesOf } from '../src/ui/find-text';
+import { foldWords, Occurrences } from '../src/ui/find-text';
 
 const found = (html: string, words: string) => {
   const root = document.createElement('div');
   root.innerHTML = html;
-  return rangesOf(root, foldWords(words)).map((range) => range.toString());
+  const found = new Occurrences(root, foldWords(words));
+  return found.ranges(0, found.count).map(({ startContainer, startOffset, endContainer, endOffset }) => {
+    const range = document.createRange();
+    range.setStart(startContainer, startOffset);
+    range.setEnd(endContainer, endOffset);
+    return range.toString();
+  });
 };
 
 describe('words are found in what is shown', () => {

@@ -13,4 +13,11 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
+// Nor does it know ranges that stand still.
+globalThis.StaticRange ??= class {
+  constructor(init: StaticRangeInit) {
+    Object.assign(this, init);
+  }
+} as unknown as typeof StaticRange;
+
 afterEach(() => cleanup());

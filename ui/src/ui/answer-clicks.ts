@@ -62,6 +62,7 @@ function press(button: HTMLButtonElement, acts: AnswerActs): void {
 export function unfoldAround(element: Element, words: CodeWords): void {
   const figure = element.closest('figure');
   if (figure?.classList.contains('is-folded')) fold(figure, false, words);
+  element.closest('.lines')?.classList.remove('is-veiled');
   if (!figure?.classList.contains('diagram') || figure.classList.contains('is-source')) return;
   const button = figure.querySelector('[data-act="show-source"]');
   if (button && element.closest('pre')) toggle(figure, 'is-source', button);

@@ -6,6 +6,8 @@ export const LONG = 20;
 export const FOLDED_FROM = 200;
 /** Lines laid out together. */
 export const GROUP = 100;
+/** Groups that come back in a frame when a block is unfolded. */
+const A_FRAME = 3;
 
 export interface CodeWords {
   fold: string;
@@ -82,8 +84,10 @@ export function fold(figure: Element, folded: boolean, words: CodeWords): void {
   button?.setAttribute('aria-expanded', String(!folded));
   if (button) button.textContent = folded ? words.unfold : words.fold;
   figure.querySelector('.code-more')?.remove();
-  const code = folded && figure.querySelector('code');
+  const code = figure.querySelector('code');
   if (!code) return;
+  if (!folded) return void unveil(code);
+  for (const group of [...code.querySelectorAll('.lines')].slice(1)) group.classList.add('is-veiled');
   const more = document.createElement('button');
   more.type = 'button';
   more.className = 'btn btn-quiet code-more';
@@ -91,6 +95,13 @@ export function fold(figure: Element, folded: boolean, words: CodeWords): void {
   more.setAttribute('aria-expanded', 'false');
   more.textContent = words.showAll(linesOf(code).length);
   figure.append(more);
+}
+
+/** Shows what folding took off the page, some hundred lines a frame. */
+function unveil(code: Element): void {
+  const veiled = [...code.querySelectorAll('.is-veiled')].slice(0, A_FRAME);
+  for (const group of veiled) group.classList.remove('is-veiled');
+  if (veiled.length === A_FRAME) requestAnimationFrame(() => !code.closest('.is-folded') && unveil(code));
 }
 
 const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')];

@@ -14,19 +14,38 @@ interface Segment {
 
 export const foldWords = (words: string): string => folded(words, false).trim();
 
-/** Where `words`, folded, occur under `root`. */
-export function rangesOf(root: Element, words: string): Range[] {
-  if (words === '') return [];
-  const { flow, segments } = flowOf(root);
-  const ranges: Range[] = [];
-  for (let at = flow.indexOf(words); at >= 0; at = flow.indexOf(words, at + words.length)) {
-    const range = document.createRange();
-    const [start, end] = [spotOf(segments, at), spotOf(segments, at + words.length - 1)];
-    range.setStart(start.node, start.offset);
-    range.setEnd(end.node, end.offset + end.length);
-    ranges.push(range);
+/** Where words occur in one part of the page. Places are numbers; ranges are made only of those that are asked for. */
+export class Occurrences {
+  readonly #segments: readonly Segment[];
+  readonly #places: readonly number[];
+  readonly #length: number;
+
+  /** `words` are folded. */
+  constructor(root: Element, words: string) {
+    const { flow, segments } = flowOf(root);
+    const places: number[] = [];
+    if (words !== '') for (let at = flow.indexOf(words); at >= 0; at = flow.indexOf(words, at + words.length)) places.push(at);
+    this.#segments = segments;
+    this.#places = places;
+    this.#length = words.length;
   }
-  return ranges;
+
+  get count(): number {
+    return this.#places.length;
+  }
+
+  /** Those from `from` to before `to`. */
+  ranges(from: number, to: number): StaticRange[] {
+    return this.#places.slice(Math.max(0, from), to).map((at) => {
+      const [start, end] = [spotOf(this.#segments, at), spotOf(this.#segments, at + this.#length - 1)];
+      return new StaticRange({
+        startContainer: start.node,
+        startOffset: start.offset,
+        endContainer: end.node,
+        endOffset: end.offset + end.length,
+      });
+    });
+  }
 }
 
 function flowOf(root: Element): { flow: string; segments: Segment[] } {

@@ -1,8 +1,11 @@
 // Matches of find, marked on the page without changing it: ranges that the engine paints.
-import { foldWords, rangesOf } from '../../ui/find-text';
+import { foldWords, Occurrences } from '../../ui/find-text';
 
 const ALL = 'find';
 const CURRENT = 'find-current';
+
+/** More than this on both sides of the current one, nobody looks at. */
+const MOST = 300;
 
 export const REASONING = '.reason-body';
 export const WORDS = '.bubble, .sheet';
@@ -10,26 +13,39 @@ export const WORDS = '.bubble, .sheet';
 interface Marked {
   words: string;
   size: number;
-  ranges: Range[];
+  found: Occurrences;
 }
 
 export class Marks {
   /** What doesn’t change isn’t searched twice. */
   #known = new WeakMap<Element, Marked>();
+  #current: { part: Element; nth: number } | null = null;
 
-  /** Marks every match that is on the page. */
+  /** Marks the matches that are on the page; of very many in one part, those around the current one. */
   paint(thread: Element, text: string): void {
     if (typeof Highlight === 'undefined') return;
     const all = new Highlight();
-    for (const part of thread.querySelectorAll(`${REASONING}, ${WORDS}`)) for (const range of this.in(part, text)) all.add(range);
+    for (const part of thread.querySelectorAll(`${REASONING}, ${WORDS}`)) {
+      const around = part === this.#current?.part ? this.#current.nth : 0;
+      for (const range of this.in(part, text).ranges(around - MOST, around + MOST)) all.add(range);
+    }
     CSS.highlights.set(ALL, all);
   }
 
-  setCurrent(range: Range | null): void {
-    if (typeof Highlight === 'undefined') return;
-    const mark = new Highlight(...(range ? [range] : []));
-    mark.priority = 1;
-    CSS.highlights.set(CURRENT, mark);
+  /** Marks the current match and gives back where it is. */
+  setCurrent(part: Element | null, nth: number, text: string): Range | null {
+    this.#current = part && { part, nth };
+    const [found] = part ? this.in(part, text).ranges(nth, nth + 1) : [];
+    if (typeof Highlight !== 'undefined') {
+      const mark = new Highlight(...(found ? [found] : []));
+      mark.priority = 1;
+      CSS.highlights.set(CURRENT, mark);
+    }
+    if (!found) return null;
+    const range = document.createRange();
+    range.setStart(found.startContainer, found.startOffset);
+    range.setEnd(found.endContainer, found.endOffset);
+    return range;
   }
 
   clear(): void {
@@ -39,16 +55,15 @@ export class Marks {
   }
 
   /** The matches in a sheet or in the person’s words. */
-  in(part: Element | null, text: string): Range[] {
+  in(part: Element, text: string): Occurrences {
     const words = foldWords(text);
-    if (!part || words === '') return [];
     // Text that grows makes the part hold more; that is all that can change in it while it is on the page.
     const size = part.textContent?.length ?? 0;
     const known = this.#known.get(part);
-    if (known && known.words === words && known.size === size) return known.ranges;
-    const ranges = rangesOf(part, words);
-    this.#known.set(part, { words, size, ranges });
-    return ranges;
+    if (known && known.words === words && known.size === size) return known.found;
+    const found = new Occurrences(part, words);
+    this.#known.set(part, { words, size, found });
+    return found;
   }
 }
 

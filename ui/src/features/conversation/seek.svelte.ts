@@ -36,7 +36,7 @@ export class Seek {
   async reveal(conversation: Conversation, scroller: HTMLElement): Promise<void> {
     const going = (this.#going += 1);
     const match = find.current;
-    if (!match) return this.#marks.setCurrent(null);
+    if (!match) return void this.#marks.setCurrent(null, 0, '');
     this.#reading.follow.letGo();
     const third = scroller.clientHeight / 3;
     const article = this.#reading.article(match.message) ?? (await this.#reading.goTo(match.message, third));
@@ -46,8 +46,7 @@ export class Seek {
     await tick();
     const before = find.found.find((f) => f.message === match.message)?.inReasoning ?? 0;
     const part = article.querySelector(match.inReasoning ? REASONING : WORDS);
-    const range = this.#marks.in(part, find.text)[match.inReasoning ? match.nth : match.nth - before] ?? null;
-    this.#marks.setCurrent(range);
+    const range = this.#marks.setCurrent(part, match.inReasoning ? match.nth : match.nth - before, find.text);
     if (!range) return;
     const around = range.startContainer.parentElement;
     if (around) unfoldAround(around, words.chat.code);
@@ -59,9 +58,10 @@ export class Seek {
     const timer = setInterval(() => {
       const answer = conversation.turn?.answer;
       const article = answer && this.#reading.article(answer.id);
-      if (!answer || !article || find.text.trim() === '') return;
+      const part = article?.querySelector(WORDS);
+      if (!answer || !part || find.text.trim() === '') return;
       const thought = find.found.find((f) => f.message === answer.id)?.inReasoning ?? 0;
-      find.recount(answer.id, thought, this.#marks.in(article.querySelector(WORDS), find.text).length);
+      find.recount(answer.id, thought, this.#marks.in(part, find.text).count);
       this.#marks.paint(thread, find.text);
     }, AGAIN_MS);
     return () => clearInterval(timer);
