@@ -225,3 +225,45 @@ test('unlocking the chats keeps what was typed for a new one', async () => {
   expect(commandsOf(fake).filter((c) => c === 'boot').length).toBe(2);
   await waitFor(async () => expect(((await message()) as HTMLTextAreaElement).value).toBe('Half a thought'));
 });
+
+test('find counts, goes round, and gives the focus back', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  const opener = await message();
+  opener.focus();
+  await key('KeyF', { ctrlKey: true });
+  const field = await screen.findByRole('searchbox', { name: 'Find in chat' });
+  expect(document.activeElement).toBe(field);
+  await fireEvent.input(field, { target: { value: 'JITTER' } });
+  await waitFor(() => expect(status()).toBe('1 of 3'));
+  await press('Next match');
+  await waitFor(() => expect(status()).toBe('2 of 3'));
+  await key('F3', { shiftKey: true });
+  await fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+  await waitFor(() => expect(status()).toBe('3 of 3'));
+  await fireEvent.input(field, { target: { value: 'nowhere' } });
+  await waitFor(() => expect(status()).toBe('No matches'));
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('searchbox', { name: 'Find in chat' })).toBeNull());
+  expect(document.activeElement).toBe(opener);
+});
+
+test('steps from message to message take the focus', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  const own = await screen.findByRole('article', { name: 'Your message' });
+  own.focus();
+  await key('PageDown', { altKey: true });
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Assistant message'));
+  await fireEvent.keyDown(document.activeElement!, { key: 'k' });
+  await waitFor(() => expect(document.activeElement).toBe(own));
+});
+
+test('an answer can be copied as markdown and as rich text', async () => {
+  const fake = await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await press('More actions');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Copy as rich text' }));
+  await waitFor(() => expect(commandsOf(fake)).toContain('copy_rich_text'));
+});

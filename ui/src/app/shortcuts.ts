@@ -34,8 +34,9 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   'Shift+F3': 'previousMatch',
   'Mod+KeyG': 'nextMatch',
   'Mod+Shift+KeyG': 'previousMatch',
-  'Alt+Shift+ArrowUp': 'previousMessage',
-  'Alt+Shift+ArrowDown': 'nextMessage',
+  // Not with arrows: those with Alt and Shift move windows between workspaces on some desktops.
+  'Alt+PageUp': 'previousMessage',
+  'Alt+PageDown': 'nextMessage',
   F6: 'nextRegion',
   Escape: 'escape',
 };

@@ -8,6 +8,7 @@ mod interrupted;
 mod keychain;
 mod listener;
 mod practice;
+mod reading;
 mod refused;
 mod scan;
 mod typed;

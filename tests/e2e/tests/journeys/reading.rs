@@ -1,0 +1,76 @@
+//! Reading: finding words, going from message to message, and the tools of a code block.
+
+use e2e::journey::play;
+use e2e::page::{Name, Page};
+use e2e::world::Keyring;
+use e2e::{Result, chat, holds};
+
+/// What is marked as found, and the match that is the current one.
+const MARKED: &str = "return [CSS.highlights.get('find')?.size ?? 0, \
+    [...(CSS.highlights.get('find-current') ?? [])].map((r) => r.startContainer.data.slice(r.startOffset, r.endOffset))]";
+
+const FOCUSED: &str = "return document.activeElement?.getAttribute('aria-label') ?? ''";
+
+#[test]
+fn words_messages_and_code() -> Result<()> {
+    play("words_messages_and_code", Keyring::Unlocked, async |stage| {
+        let (page, desktop) = (stage.page()?, stage.desktop());
+        page.click("button", "Practise without a key").await?;
+        chat::send(page, "Show me a table and some code").await?;
+        chat::answer_ends(page).await?;
+
+        page.click("button", "Find in chat").await?;
+        page.type_into("searchbox", "Find in chat", "NUMBERS").await?;
+        says(page, "1 of 5").await?;
+        marks(page, "numbers").await?;
+        desktop.press("Latchkey", "Return F3").await?;
+        says(page, "3 of 5").await?;
+        desktop.press("Latchkey", "shift+F3").await?;
+        says(page, "2 of 5").await?;
+        page.click("button", "Close find").await?;
+        holds("the end of the marks", async || Ok(marked(page).await?.0 == 0)).await?;
+
+        desktop.press("Latchkey", "alt+Next").await?;
+        focused(page, "Assistant message").await?;
+        desktop.press("Latchkey", "k").await?;
+        focused(page, "Your message").await?;
+
+        page.click("button", "Copy code").await?;
+        let code = "def fibonacci(n: int) -> list[int]:\n    \"\"\"The first n numbers.\"\"\"\n";
+        holds("the code on the clipboard", async || {
+            Ok(desktop.clipboard().await?.starts_with(code))
+        })
+        .await?;
+        page.click("button", "Wrap lines").await?;
+        page.click("button", Name::Is("More actions")).await?;
+        page.find("menuitem", "Copy as markdown").await?;
+        Ok(())
+    })
+}
+
+async fn says(page: &Page, words: &str) -> Result<()> {
+    // The same words twice differ by a space at their end.
+    holds(format!("Status to say “{words}”"), async || {
+        Ok(page.status().await?.trim_end() == words)
+    })
+    .await
+}
+
+async fn marks(page: &Page, word: &str) -> Result<()> {
+    holds(format!("a mark on “{word}”"), async || {
+        let (all, current) = marked(page).await?;
+        Ok(all == 5 && current == [word])
+    })
+    .await
+}
+
+async fn marked(page: &Page) -> Result<(usize, Vec<String>)> {
+    page.ask(MARKED, vec![]).await
+}
+
+async fn focused(page: &Page, name: &str) -> Result<()> {
+    holds(format!("the focus on “{name}”"), async || {
+        Ok(page.ask::<String>(FOCUSED, vec![]).await? == name)
+    })
+    .await
+}
