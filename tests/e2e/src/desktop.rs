@@ -62,8 +62,13 @@ impl Desktop<'_> {
 
     /// What is on the clipboard; nothing is the empty text.
     pub async fn clipboard(&self) -> Result<String> {
+        self.clipboard_as("UTF8_STRING").await
+    }
+
+    /// The same in one of the forms that are offered there, such as `text/html`.
+    pub async fn clipboard_as(&self, form: &str) -> Result<String> {
         let mut command = self.0.command("xclip");
-        command.args(["-selection", "clipboard", "-out"]);
+        command.args(["-selection", "clipboard", "-out", "-target", form]);
         Ok(ask(command, b"").await?.unwrap_or_default())
     }
 

@@ -7,6 +7,7 @@ mod fences;
 mod interrupted;
 mod keychain;
 mod listener;
+mod pictures;
 mod practice;
 mod reading;
 mod refused;
