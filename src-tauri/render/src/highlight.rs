@@ -80,11 +80,12 @@ pub(crate) struct Highlighter {
 enum State {
     Nothing,
     Http(prose::Message),
+    Makefile(bool),
     Markdown(prose::Markdown),
     Markup(markup::State),
     Program(program::State),
     Style(style::State),
-    Tasks(tasks::Tasks),
+    Session(tasks::Session),
     Yaml(yaml::State),
 }
 
@@ -112,7 +113,8 @@ impl Highlighter {
         let state = match &language.syntax {
             Syntax::Plain | Syntax::Diff | Syntax::Log | Syntax::Settings => State::Nothing,
             Syntax::Http => State::Http(prose::Message::default()),
-            Syntax::Makefile | Syntax::Session => State::Tasks(tasks::Tasks::default()),
+            Syntax::Makefile => State::Makefile(false),
+            Syntax::Session => State::Session(tasks::Session::default()),
             Syntax::Markdown => State::Markdown(prose::Markdown::default()),
             Syntax::Markup(_) => State::Markup(markup::State::default()),
             Syntax::Program(_) => State::Program(program::State::default()),
@@ -151,8 +153,8 @@ impl Highlighter {
             (Syntax::Yaml, State::Yaml(state)) => yaml::line(state, paint, start, end),
             (Syntax::Markdown, State::Markdown(state)) => prose::markdown(state, paint, start, end),
             (Syntax::Http, State::Http(state)) => prose::http(state, paint, start, end),
-            (Syntax::Makefile, State::Tasks(state)) => tasks::makefile(state, paint, start, end),
-            (Syntax::Session, State::Tasks(state)) => tasks::session(state, paint, start, end),
+            (Syntax::Makefile, State::Makefile(state)) => tasks::makefile(state, paint, start, end),
+            (Syntax::Session, State::Session(state)) => tasks::session(state, paint, start, end),
             (Syntax::Diff, _) => diff::line(paint, start, end),
             (Syntax::Log, _) => prose::log(paint, start, end),
             (Syntax::Settings, _) => settings::line(paint, start, end),

@@ -1,26 +1,28 @@
-//! Makefiles and terminal sessions: lines of their own, with a shell's lines between them.
+//! Makefiles, and sessions at a terminal.
 
 use super::paint::{Class, Painter};
 use super::{Highlighter, language};
 
-/// Where a line of a makefile ends.
+/// Where a line of a session ends.
 #[derive(Debug, Clone)]
-pub(super) struct Tasks {
+pub(super) struct Session {
     shell: Option<Box<Highlighter>>,
+    /// The line before ended in a backslash.
     continued: bool,
 }
 
-impl Default for Tasks {
+impl Default for Session {
     fn default() -> Self {
         let shell = language("sh").map(|shell| Box::new(Highlighter::new(shell)));
         Self { shell, continued: false }
     }
 }
 
-pub(super) fn makefile(state: &mut Tasks, paint: &mut Painter<'_, '_>, start: usize, end: usize) {
+/// `in_rule`: the line before ended in a backslash.
+pub(super) fn makefile(in_rule: &mut bool, paint: &mut Painter<'_, '_>, start: usize, end: usize) {
     let text = &paint.line()[start..end];
     let is_recipe = text.starts_with('\t') || text.starts_with("    ");
-    let continued = std::mem::replace(&mut state.continued, text.ends_with('\\'));
+    let continued = std::mem::replace(in_rule, text.ends_with('\\'));
     if is_recipe || continued {
         return variables(paint, start, end);
     }
@@ -73,7 +75,7 @@ fn variables(paint: &mut Painter<'_, '_>, start: usize, end: usize) {
 }
 
 /// A session at a terminal: what follows a prompt is the shell's, the rest is what programs said.
-pub(super) fn session(state: &mut Tasks, paint: &mut Painter<'_, '_>, start: usize, end: usize) {
+pub(super) fn session(state: &mut Session, paint: &mut Painter<'_, '_>, start: usize, end: usize) {
     let text = &paint.line()[start..end];
     let prompt =
         ["$ ", "% ", "# ", "> ", "❯ ", "PS> "].iter().find(|&&mark| text.starts_with(mark));
