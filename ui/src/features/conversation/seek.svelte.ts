@@ -23,12 +23,12 @@ export class Seek {
   /** Marks what is on the page now; for an effect that depends on what is shown and on what is found. */
   mark(thread: Element): void {
     void this.#reading.rows;
-    const { open, text, found } = find;
-    if (!open) return this.#marks.clear();
-    void found;
+    void find.found;
+    void find.text;
+    if (!find.open) return this.#marks.clear();
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (find.open) this.#marks.paint(thread, text);
+      if (find.open) this.#marks.paint(thread, find.text);
     });
   }
 
