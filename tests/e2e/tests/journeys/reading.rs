@@ -31,10 +31,8 @@ fn words_messages_and_code() -> Result<()> {
         holds("the end of the marks", async || Ok(marked(page).await?.0 == 0)).await?;
 
         desktop.press("Latchkey", "alt+Next").await?;
-        focused(page, "Your message").await?;
-        desktop.press("Latchkey", "j").await?;
         focused(page, "Assistant message").await?;
-        desktop.press("Latchkey", "alt+Prior").await?;
+        desktop.press("Latchkey", "k").await?;
         focused(page, "Your message").await?;
 
         page.click("button", "Copy code").await?;

@@ -142,7 +142,8 @@ export class Reading {
     const at = ids.indexOf(Number(here.dataset['message']));
     // What begins above the edge of the view is itself the one before.
     const begun = !focused && (step < 0 ? here.getBoundingClientRect().top < this.#top - 1 : here.getBoundingClientRect().top > this.#top + 8);
-    return ids[begun ? at : at + step] ?? null;
+    // Where there is none, the one that is read gets the focus at least.
+    return ids[begun ? at : at + step] ?? (focused ? null : (ids[at] ?? null));
   }
 
   get #top(): number {
