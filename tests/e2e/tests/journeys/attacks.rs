@@ -39,6 +39,26 @@ const SAY: &str = "const done = arguments[1];
     };
     (async () => { for (const text of arguments[0]) await say(text); })().then(() => done(true), (error) => done(String(error)));";
 
+/// Scrolls from the end of a conversation to its first message, looks at whatever comes into the page, and gives back the
+/// texts of the answers.
+const READ: &str = "const done = arguments[0];
+    const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+    const read = async () => {
+      await pause(150);
+      const scroller = document.querySelector('[role=region][aria-label=\"Conversation\"]');
+      const texts = new Set();
+      for (let still = 0; still < 3; still += scroller.scrollTop === 0 ? 1 : 0) {
+        const strange = [...document.querySelectorAll('.prose')].flatMap((e) => [...strangersIn(e), ...coversIn(e)]);
+        if (strange.length > 0) throw new Error(strange.join('\\n'));
+        for (const prose of document.querySelectorAll('.prose')) texts.add(prose.textContent.trim());
+        scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, bubbles: true }));
+        scroller.scrollTop -= scroller.clientHeight;
+        await pause(30);
+      }
+      return [...texts];
+    };
+    read().then(done, (error) => done([String(error)]));";
+
 #[derive(Debug, Deserialize)]
 struct Report {
     fired: BTreeSet<usize>,
@@ -83,7 +103,12 @@ fn attacks_in_answers_do_nothing() -> Result<()> {
         let before = watch(page).await?;
         for number in 0..attacks.len().div_ceil(IN_ONE) {
             open_conversation(page, &format!("Group {number}")).await?;
-            holds("the conversation", async || Ok(chat::messages(page).await?.len() > 10)).await?;
+            let read: Vec<String> = page.ask_later(&format!("{LOOK}\n{READ}"), vec![]).await?;
+            // Some attacks leave nothing to be seen, such as a definition that nobody refers to.
+            assert!(
+                read.len() * 4 >= IN_ONE * 3 || number * IN_ONE + IN_ONE > attacks.len(),
+                "{number}: {read:#?}"
+            );
             expect_nothing(page, &before, &format!("from history, group {number}")).await?;
         }
         assert_eq!(listener.heard(), BTreeSet::new(), "requests left");
