@@ -5,6 +5,7 @@
 
 mod clean;
 mod code;
+mod diagram;
 mod document;
 mod find;
 mod growing;

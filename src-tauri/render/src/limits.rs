@@ -35,3 +35,20 @@ pub(crate) const COMMANDS: usize = 500;
 
 /// Bytes of a formula once it is typeset.
 pub(crate) const MATHML: usize = 256 << 10;
+
+/// Bytes, lines and bytes of one line of a diagram's source.
+pub(crate) const DIAGRAM: usize = 8 << 10;
+pub(crate) const DIAGRAM_LINES: usize = 200;
+pub(crate) const DIAGRAM_LINE: usize = 400;
+
+/// Nodes and edges of a diagram, by kind: what is drawn in about 150 ms.
+pub(crate) const FLOWCHART: (usize, usize) = (16, 18);
+pub(crate) const SEQUENCE: (usize, usize) = (20, 100);
+pub(crate) const GRAPH: (usize, usize) = (30, 40);
+
+/// Groups of nodes in a diagram.
+pub(crate) const SUBGRAPHS: usize = 8;
+
+/// Pixels of a diagram's sides, and bytes of its picture.
+pub(crate) const DRAWING_SIDE: f32 = 4000.0;
+pub(crate) const DRAWING: usize = 256 << 10;

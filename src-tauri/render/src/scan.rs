@@ -5,7 +5,7 @@ use comrak::nodes::{Node, NodeCodeBlock, NodeList, NodeValue};
 use crate::clean::clean;
 use crate::growing::Place;
 use crate::references::References;
-use crate::{code, html, parse};
+use crate::{code, diagram, html, parse};
 
 /// One top-level block.
 #[derive(Debug)]
@@ -200,7 +200,11 @@ fn read(
     let html = match &block.data().value {
         _ if !wanted => String::new(),
         // Made of a template and escaped text, so it does not go through the second net: it may be large.
-        NodeValue::CodeBlock(code) => code::block(&code.info, &code.literal),
+        NodeValue::CodeBlock(code) => {
+            let block = code::block(&code.info, &code.literal);
+            let is_diagram = code.fenced && code.closed && diagram::is_diagram(&code.info);
+            if is_diagram { diagram::block(&code.literal, &block) } else { block }
+        }
         _ => clean(&html::write(block, text)),
     };
     Found { start: lines.start(block), kind, html }

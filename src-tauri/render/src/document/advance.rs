@@ -4,7 +4,7 @@ use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress, Shape};
 use crate::growing::{Block, Place};
 use crate::references::References;
 use crate::scan::{Found, Kind, Run, Write, is_blank, scan};
-use crate::{code, html, limits};
+use crate::{code, diagram, html, limits};
 
 /// Up to this size, an open block is parsed again for every new line.
 const SMALL: usize = 8 << 10;
@@ -49,7 +49,12 @@ impl Document {
         growing.line.clear();
         let range = fence.start..fence.read;
         self.open = Open::at(range.end);
-        if let Some(block) = self.growing.take() {
+        if let Some(mut block) = self.growing.take() {
+            let first = self.source[range.clone()].lines().next().unwrap_or_default();
+            if closed && diagram::is_diagram(first.trim_start_matches([' ', '`', '~'])) {
+                let found = scan(&self.source[range.clone()], &References::default(), Write::All);
+                block = Block::Whole(found.into_iter().map(|found| found.html).collect());
+            }
             self.push_final(block, range, true);
         }
         true

@@ -94,7 +94,7 @@ fn dollar(rest: &str, before: Option<char>) -> At {
             b'$' if depth == 0 => {
                 let ends_badly = rest[..at].ends_with(char::is_whitespace)
                     || rest[at + 1..]
-                        .starts_with(|next: char| next.is_alphanumeric() || next == '$');
+                        .starts_with(|next: char| next.is_alphanumeric() || "${".contains(next));
                 let fits = !ends_badly && is_formula(&rest[1..at]);
                 return if fits { At::Formula(at + 1) } else { At::Nothing };
             }

@@ -4,6 +4,7 @@
 mod attacks;
 mod cases;
 mod colours;
+mod diagrams;
 mod flashes;
 mod fuzz;
 mod hostile;

@@ -44,7 +44,7 @@ fn formulas_are_found_and_prices_are_not() {
         ("text\n$$\n- a\n+ b\n$$\nmore", &["- a\n+ b"]),
         ("1. item\n   $$\n   a\n   - b\n   $$\n2. item", &["a\n- b"]),
         ("- \\[\n  a\n  \\]\n- b", &["a"]),
-        ("> $$\n> a\n> > b\n> $$", &["a\n&gt; b"]),
+        ("> $$\n> a\n> - b\n> $$", &["a\n- b"]),
         ("| $P(A|B)$ | \\(y\\) |\n|---|---|\n| $|x|$ | $z$ |", &["P(A|B)", "y", "|x|", "z"]),
         ("# $x$ title", &["x"]),
         ("- $x$\n- $y$", &["x", "y"]),

@@ -1,0 +1,93 @@
+//! Mermaid diagrams, drawn as pictures that can do nothing.
+//!
+//! A picture in an `img` runs no scripts and loads nothing, whatever is in it; that it holds none is checked as well. It
+//! is written into the block here, after the second net, which lets no such picture through: a text cannot bring its own.
+
+mod drawing;
+mod inert;
+mod palette;
+
+use std::fmt::Write;
+
+use crate::limits;
+
+const NOTE: &str =
+    "<p class=\"code-note\">This diagram can’t be drawn here. This is its source.</p>";
+
+const PRE: &str = "<pre tabindex=\"0\"><code>";
+
+/// Whether the info string of a code block names a diagram.
+pub(crate) fn is_diagram(info: &str) -> bool {
+    let word = info.split([' ', '\t', ',', '{', ':']).next().unwrap_or_default();
+    word.eq_ignore_ascii_case("mermaid")
+}
+
+/// The block of a finished diagram, given its source and the code block that shows it: a picture with the source behind
+/// it, or the code block with a note.
+pub(crate) fn block(source: &str, code: &str) -> String {
+    drawn(source, code)
+        .unwrap_or_else(|| code.replacen("</figcaption>", &["</figcaption>", NOTE].concat(), 1))
+}
+
+fn drawn(source: &str, code: &str) -> Option<String> {
+    let (_, lines) = code.split_once(PRE)?;
+    let drawing = drawing::draw(source)?;
+    let mut out = String::from(
+        "<figure class=\"diagram\" aria-label=\"Mermaid diagram\"><figcaption class=\"code-head\">\
+         <span>mermaid</span><span class=\"push\"></span>",
+    );
+    for (act, text) in
+        [("show-source", "Show source"), ("zoom", "Zoom"), ("copy-code", "Copy code")]
+    {
+        // Writing to a string cannot fail.
+        _ = write!(
+            out,
+            "<button type=\"button\" class=\"btn btn-quiet\" data-act=\"{act}\">{text}</button>"
+        );
+    }
+    out.push_str("</figcaption><div class=\"diagram-view\" tabindex=\"0\">");
+    for (class, theme) in [("on-light", palette::LIGHT), ("on-dark", palette::DARK)] {
+        let svg = palette::paint(&drawing.svg, theme);
+        if !inert::is_inert(&svg) || svg.len() > limits::DRAWING {
+            return None;
+        }
+        _ = write!(
+            out,
+            "<img class=\"{class}\" src=\"data:image/svg+xml;base64,{}\" alt=\"Diagram\" \
+             width=\"{}\" height=\"{}\">",
+            base64(svg.as_bytes()),
+            drawing.width,
+            drawing.height
+        );
+    }
+    out.push_str("</div>");
+    out.push_str(PRE);
+    out.push_str(lines);
+    Some(out)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
+            out.push(if at > chunk.len() { '=' } else { char::from(letter) });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn bytes_become_letters() {
+        for (bytes, letters) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(super::base64(bytes.as_bytes()), letters);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! From a diagram's source to a drawing, within bounds.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use mermaid_rs_renderer::{
+    DiagramKind, Graph, LayoutConfig, compute_layout, parse_mermaid, render_svg,
+};
+
+use super::palette;
+use crate::limits;
+
+/// A diagram in the colours of no theme yet.
+pub(super) struct Drawing {
+    pub(super) svg: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// Draws a diagram. None if it is of a kind that is not drawn well here, or too much.
+pub(super) fn draw(source: &str) -> Option<Drawing> {
+    let source = plain(source)?;
+    // The library is young and takes any text; a panic in it must cost the diagram and not the answer.
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut graph = parse_mermaid(&source).ok()?.graph;
+        if !fits(&graph) {
+            return None;
+        }
+        take_styles_away(&mut graph);
+        let theme = palette::theme();
+        // By estimate: measuring would read the system's fonts and keep a copy of one.
+        let layout = LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() };
+        let drawing = render_svg(&compute_layout(&graph, &theme, &layout), &theme, &layout);
+        framed(&drawing)
+    }))
+    .ok()
+    .flatten()
+}
+
+/// The source without directives. None if it is too long or begins with something else than a diagram.
+fn plain(source: &str) -> Option<String> {
+    let is_too_long = source.len() > limits::DIAGRAM
+        || source.lines().count() > limits::DIAGRAM_LINES
+        || source.lines().any(|line| line.len() > limits::DIAGRAM_LINE);
+    // Nodes can be pictures.
+    if is_too_long || source.contains("@{") {
+        return None;
+    }
+    // The types of attributes would be missing: the library finds no place for them without a font.
+    let has_attributes = source.lines().any(|line| line.trim_end().ends_with('{'));
+    if has_attributes && source.contains("erDiagram") {
+        return None;
+    }
+    let lines = source.lines().filter(|line| !line.trim_start().starts_with("%%"));
+    let plain: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let first = plain.split_whitespace().next()?;
+    let is_known = matches!(
+        first.trim_end_matches(';'),
+        "flowchart"
+            | "graph"
+            | "sequenceDiagram"
+            | "classDiagram"
+            | "stateDiagram"
+            | "stateDiagram-v2"
+            | "erDiagram"
+            | "pie"
+    );
+    is_known.then_some(plain)
+}
+
+/// Finding a way for every edge of a flowchart takes far longer than anything else here.
+fn fits(graph: &Graph) -> bool {
+    let (nodes, edges) = match graph.kind {
+        DiagramKind::Flowchart => limits::FLOWCHART,
+        DiagramKind::Sequence => limits::SEQUENCE,
+        _ => limits::GRAPH,
+    };
+    graph.nodes.len() <= nodes
+        && graph.edges.len() <= edges
+        && graph.subgraphs.len() <= limits::SUBGRAPHS
+        && graph.pie_slices.len() <= 12
+        && graph.sequence_frames.len() <= 1
+}
+
+/// A text's own colours would be unreadable in one of the themes, and its links lead nowhere.
+fn take_styles_away(graph: &mut Graph) {
+    graph.class_defs.clear();
+    graph.node_classes.clear();
+    graph.node_styles.clear();
+    graph.subgraph_styles.clear();
+    graph.subgraph_classes.clear();
+    graph.node_links.clear();
+    graph.edge_styles.clear();
+    graph.edge_style_default = None;
+}
+
+/// The drawing with a size that does not depend on where it is shown.
+fn framed(drawing: &str) -> Option<Drawing> {
+    let inside = drawing.split_once('>')?.1;
+    let view = drawing.split_once("viewBox=\"")?.1.split_once('"')?.0;
+    let numbers: Vec<f32> = view.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let [x, y, width, height] = numbers[..] else { return None };
+    let side = 1.0..=limits::DRAWING_SIDE;
+    if !side.contains(&width) || !side.contains(&height) || !x.is_finite() || !y.is_finite() {
+        return None;
+    }
+    let svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"{x} {y} {width} {height}\">{inside}"
+    );
+    let pixels = |side: f32| side.ceil() as u32;
+    (svg.contains("<text") || svg.contains("<path")).then(|| Drawing {
+        svg,
+        width: pixels(width),
+        height: pixels(height),
+    })
+}
