@@ -127,6 +127,7 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("img", &["src", "alt"]),
         ("input", &["disabled", "checked"]),
         ("ol", &["start"]),
+        ("button", &["data-picture"]),
         ("figure", &["aria-label"]),
         ("li", &["data-line"]),
         ("span", &["data-line", "data-tex"]),

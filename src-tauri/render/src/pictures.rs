@@ -4,6 +4,7 @@
 use comrak::nodes::NodeValue;
 use url::{Host, Url};
 
+use crate::intake::Intake;
 use crate::references::References;
 use crate::{limits, parse};
 
@@ -19,7 +20,9 @@ pub struct Picture {
 /// The pictures of a text, in its order.
 #[must_use]
 pub fn pictures(text: &str) -> Vec<Picture> {
-    parse::with_tree(text, &References::default(), |root, _| {
+    let mut source = String::new();
+    Intake::default().take(text, &mut source);
+    parse::with_tree(&source, &References::default(), |root, _| {
         root.descendants()
             .filter_map(|node| match &node.data().value {
                 NodeValue::Image(image) => Picture::at(&image.url),

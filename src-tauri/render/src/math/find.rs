@@ -22,7 +22,7 @@ pub(crate) fn at(text: &str, at: usize) -> At {
     let before = text[..at].chars().next_back();
     match rest.as_bytes() {
         [b'\\', b'(', ..] => bracketed(rest, "\\)", false),
-        [b'\\', b'[', ..] => bracketed(rest, "\\]", !is_alone(text, at, before)),
+        [b'\\', b'[', ..] => bracketed(rest, "\\]", is_first(text, at)),
         [b'$', b'$', b'$', ..] => At::Nothing,
         [b'$', b'$', ..] => doubled(rest),
         [b'$', ..] => dollar(rest, before),
@@ -46,23 +46,21 @@ pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
     None
 }
 
-fn is_alone(text: &str, at: usize, before: Option<char>) -> bool {
-    before.is_none() || text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
+fn is_first(text: &str, at: usize) -> bool {
+    text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
 }
 
-fn bracketed(rest: &str, closer: &str, may_be_escape: bool) -> At {
+/// A formula in brackets. They may be escaped ones as well: a link that is none, a number in brackets, a remark.
+fn bracketed(rest: &str, closer: &str, is_first: bool) -> At {
     let display = closer == "\\]";
     let Some(end) = close(&rest[2..], closer) else { return At::Open { display } };
     let (tex, after) = (&rest[2..2 + end], &rest[4 + end..]);
-    let is_escape = if display { may_be_escape } else { true } && !has_marks(tex);
-    let is_link = after.starts_with(['(', '[', ':']) && display;
-    let many_words = words(tex, 3) > 0 && tex.contains(' ');
+    let is_alone = display && is_first && after.trim_matches(['.', ',', ' ', '\n']).is_empty();
+    let is_link = display && after.starts_with(['(', '[', ':']);
+    let is_remark = words(tex, 3) > 0 && tex.contains(' ');
     let is_number = display && !tex.contains(char::is_alphabetic);
-    if tex.trim().is_empty()
-        || tex.contains('`')
-        || is_link
-        || (is_escape && (many_words || is_number))
-    {
+    let is_escape = !is_alone && !has_marks(tex) && (is_remark || is_number);
+    if tex.trim().is_empty() || tex.contains('`') || is_link || is_escape {
         return At::Nothing;
     }
     At::Formula(end + 4)
