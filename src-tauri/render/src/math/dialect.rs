@@ -22,13 +22,15 @@ const ENVIRONMENTS: [(&str, &str); 17] = [
 ];
 
 /// Commands with another name or none, and how many arguments of theirs are dropped.
-const COMMANDS: [(&str, &str, usize); 12] = [
+const COMMANDS: [(&str, &str, usize); 13] = [
+    // What it is written as is a class of its own once it is typeset.
+    ("boxed", "\\bcancel", 0),
     ("textcolor", "", 1),
     ("colorbox", "", 1),
     ("color", "", 1),
     ("label", "", 1),
     ("mbox", "\\text", 0),
-    ("fbox", "\\boxed", 0),
+    ("bcancel", "\\cancel", 0),
     ("widetilde", "\\tilde", 0),
     ("pmb", "\\bm", 0),
     ("nonumber", "", 0),
@@ -38,8 +40,7 @@ const COMMANDS: [(&str, &str, usize); 12] = [
 ];
 
 /// Around the argument of a command.
-const AROUND: [(&str, &str, &str); 6] = [
-    ("boxed", "\\begin{array}{|c|}\\hline ", "\\\\ \\hline\\end{array}"),
+const AROUND: [(&str, &str, &str); 5] = [
     ("substack", "\\begin{subarray}{c}", "\\end{subarray}"),
     ("tag", "\\qquad\\text{(", ")}"),
     ("norm", "\\left\\lVert ", "\\right\\rVert "),
@@ -120,7 +121,6 @@ impl Reader<'_> {
 
     fn push_close(&self, close: &'static str, groups: &mut Vec<&'static str>) {
         groups.push(match close {
-            "\\\\ \\hline\\end{array}" => "\\\\ \\hline\\end{array}}",
             "\\end{subarray}" => "\\end{subarray}}",
             ")}" => ")}}",
             "\\right\\rVert " => "\\right\\rVert }",

@@ -79,7 +79,7 @@ fn with_classes(mathml: &str) -> String {
     let mut rest = mathml;
     while let Some(start) = rest.find('<') {
         let Some(length) = rest[start..].find('>') else { break };
-        out.push_str(&rest[..start]);
+        out.push_str(accent(&rest[..start]));
         write_tag(&mut out, &rest[start..=start + length]);
         rest = &rest[start + length + 1..];
     }
@@ -87,9 +87,20 @@ fn with_classes(mathml: &str) -> String {
     out
 }
 
+/// Marks over letters as characters that stand by themselves: fonts draw the combining ones over what is before them.
+fn accent(text: &str) -> &str {
+    match text {
+        "\u{2c6}" | "\u{302}" => "^",
+        "\u{2dc}" | "\u{303}" => "~",
+        "\u{20d7}" => "→",
+        _ => text,
+    }
+}
+
 fn write_tag(out: &mut String, tag: &str) {
     if tag.starts_with("<menclose") {
-        out.push_str("<mrow class=\"m-strike\">");
+        let is_box = tag.contains("\"downdiagonalstrike\"");
+        out.push_str(if is_box { "<mrow class=\"m-box\">" } else { "<mrow class=\"m-strike\">" });
         return;
     }
     if tag.starts_with("<mrow class=\"menclose") {
@@ -98,6 +109,10 @@ fn write_tag(out: &mut String, tag: &str) {
     }
     if tag == "</menclose>" {
         out.push_str("</mrow>");
+        return;
+    }
+    if tag == "<mover accent=\"true\">" {
+        out.push_str("<mover>");
         return;
     }
     let Some((before, style)) = tag.split_once(" style=\"") else {
