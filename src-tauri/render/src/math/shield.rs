@@ -142,7 +142,7 @@ impl Shield {
             line.contains('-') && line.trim().bytes().all(|byte| b"|-: >".contains(&byte));
         if is_rule && line.contains(['|', ':']) {
             self.in_table = true;
-        } else if place.content > place.indent || line[place.content..].starts_with(['#', '<']) {
+        } else if may_begin_block(line, place) {
             self.in_table = false;
         }
     }
@@ -197,6 +197,20 @@ impl Shield {
         });
         self.out.extend(hidden);
     }
+}
+
+/// Whether a line may begin or end a block without an empty line before it.
+fn may_begin_block(line: &str, place: Place) -> bool {
+    let content = line[place.content..].trim();
+    let is_rule = ['=', '-', '*', '_']
+        .iter()
+        .any(|&mark| content.chars().all(|character| character == mark || character == ' '));
+    !line[..place.content].trim().is_empty()
+        || content.starts_with(['#', '<', '[', '-', '+', '*'])
+        || content.starts_with("```")
+        || content.starts_with("~~~")
+        || content.starts_with(|first: char| first.is_ascii_digit())
+        || is_rule
 }
 
 /// How much of a line the code span takes that begins it; only its marks if it does not end here.
