@@ -58,6 +58,13 @@ export class Reading {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
+  toStart(): void {
+    this.follow.letGo();
+    this.#scroller.scrollTop = 0;
+    this.#take();
+    this.#soon();
+  }
+
   /** The reader, or one of us, has scrolled. */
   scrolled(): void {
     this.follow.scrolled(this.#scroller.scrollTop, this.distance);
