@@ -133,7 +133,20 @@ def fibonacci(n: int) -> list[int]:
 > A quotation, with a [link](https://example.com) that asks before it opens.
 
 - [x] Written natively
-- [ ] Loaded from somewhere else";
+- [ ] Loaded from somewhere else
+
+## A formula and a diagram
+
+$$
+\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}
+$$
+
+```mermaid
+flowchart LR
+    A[You] --> B[Native process]
+    B --> C[Provider]
+    B --> D[This page]
+```";
 
 const TRY_STOPPING: &str = "## Something long\n\nPress **Stop** or Esc at any time.";
 

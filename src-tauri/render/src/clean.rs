@@ -107,7 +107,21 @@ fn policy() -> Builder<'static> {
                     ("data-act", HashSet::from(ACTS)),
                 ]),
             ),
-            ("input", HashMap::from([("type", HashSet::from(["checkbox"]))])),
+            (
+                "div",
+                HashMap::from([
+                    ("role", HashSet::from(["region"])),
+                    ("aria-label", HashSet::from(["Table"])),
+                    ("tabindex", HashSet::from(["0"])),
+                ]),
+            ),
+            (
+                "input",
+                HashMap::from([
+                    ("type", HashSet::from(["checkbox"])),
+                    ("aria-label", HashSet::from(["Done", "Not done"])),
+                ]),
+            ),
             ("pre", HashMap::from([("tabindex", HashSet::from(["0"]))])),
         ]))
         .allowed_classes(classes())

@@ -99,9 +99,9 @@ impl Writer<'_> {
             NodeValue::Item(_) => self.element(ITEM.0, ITEM.1),
             NodeValue::TaskItem(task) => self.element(
                 if task.symbol.is_some() {
-                    "<li><input type=\"checkbox\" disabled=\"\" checked=\"\"> "
+                    "<li><input type=\"checkbox\" aria-label=\"Done\" disabled=\"\" checked=\"\"> "
                 } else {
-                    "<li><input type=\"checkbox\" disabled=\"\"> "
+                    "<li><input type=\"checkbox\" aria-label=\"Not done\" disabled=\"\"> "
                 },
                 "</li>",
             ),

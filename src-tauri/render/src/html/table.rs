@@ -14,7 +14,7 @@ impl Writer<'_> {
             self.out.push_str(&plain(lines_of(node, self.source)));
             return Inside::Nothing;
         }
-        self.out.push_str("<div class=\"prose-table\"><table class=\"table\">");
+        self.out.push_str("<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\">");
         let mut steps = vec![];
         let mut rows = node.children();
         if let Some(header) = rows.next() {

@@ -35,8 +35,10 @@ fn blocks() {
         ("- a\n\n1. b", &["<ul dir=\"auto\"><li>a</li></ul>", "<ol dir=\"auto\"><li>b</li></ol>"]),
         (
             "- [ ] a\n- [x] b",
-            &["<ul dir=\"auto\"><li><input type=\"checkbox\" disabled=\"\"> a</li>\
-               <li><input type=\"checkbox\" disabled=\"\" checked=\"\"> b</li></ul>"],
+            &[
+                "<ul dir=\"auto\"><li><input type=\"checkbox\" aria-label=\"Not done\" disabled=\"\"> a</li>\
+               <li><input type=\"checkbox\" aria-label=\"Done\" disabled=\"\" checked=\"\"> b</li></ul>",
+            ],
         ),
         (
             "> a\n>\n> b",
@@ -61,16 +63,18 @@ fn blocks() {
         ),
         (
             "| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |",
-            &["<div class=\"prose-table\"><table class=\"table\"><thead><tr>\
+            &[
+                "<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\"><thead><tr>\
                <th dir=\"auto\">a</th><th dir=\"auto\">b</th><th dir=\"auto\" class=\"r\">c</th>\
                </tr></thead><tbody><tr><td dir=\"auto\">1</td><td dir=\"auto\">2</td>\
-               <td dir=\"auto\" class=\"r\">3</td></tr></tbody></table></div>"],
+               <td dir=\"auto\" class=\"r\">3</td></tr></tbody></table></div>",
+            ],
         ),
         (
             "text\n| a |\n|---|",
             &[
                 "<p dir=\"auto\">text</p>",
-                "<div class=\"prose-table\"><table class=\"table\"><thead><tr><th dir=\"auto\">a</th>\
+                "<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\"><thead><tr><th dir=\"auto\">a</th>\
                  </tr></thead></table></div>",
             ],
         ),
@@ -188,7 +192,7 @@ fn half_written_marks_do_not_flash() {
         ("- a\n- **b", "<ul dir=\"auto\"><li>a</li><li><strong>b</strong></li></ul>"),
         (
             "| a | b",
-            "<div class=\"prose-table\"><table class=\"table\"><thead><tr><th dir=\"auto\">a</th>\
+            "<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\"><thead><tr><th dir=\"auto\">a</th>\
              <th dir=\"auto\">b</th></tr></thead></table></div>",
         ),
     ] {

@@ -4,8 +4,12 @@ use render::{Document, render};
 
 /// The text of blocks as a reader sees it, without spaces.
 fn text(blocks: &[String]) -> String {
-    let html = blocks.concat().replace("<input type=\"checkbox\" disabled=\"\" checked=\"\">", "☑");
-    let html = html.replace("<input type=\"checkbox\" disabled=\"\">", "☐").replace("<hr>", "―");
+    let html = blocks
+        .concat()
+        .replace("<input type=\"checkbox\" aria-label=\"Done\" disabled=\"\" checked=\"\">", "☑");
+    let html = html
+        .replace("<input type=\"checkbox\" aria-label=\"Not done\" disabled=\"\">", "☐")
+        .replace("<hr>", "―");
     let mut out = String::new();
     let mut rest = html.as_str();
     while let Some((before, after)) = rest.split_once('<') {

@@ -71,6 +71,8 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "div" => &[
             ("class", &["prose-table", "footnote", "callout callout-", "diagram-view"]),
             ("dir", &["auto"]),
+            ("role", &["region"]),
+            ("aria-label", &["Table"]),
             ("tabindex", &["0"]),
             ("data-line", &[""]),
         ],
@@ -83,7 +85,12 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
             ("width", &[""]),
             ("height", &[""]),
         ],
-        "input" => &[("type", &["checkbox"]), ("disabled", &[""]), ("checked", &[""])],
+        "input" => &[
+            ("type", &["checkbox"]),
+            ("aria-label", &["Done", "Not done"]),
+            ("disabled", &[""]),
+            ("checked", &[""]),
+        ],
         "figure" => &[("class", &["code", "diagram"]), ("aria-label", &[""])],
         "figcaption" => &[("class", &["code-head"])],
         "pre" => &[("tabindex", &["0"])],
