@@ -37,6 +37,15 @@ pub(crate) fn line_start(text: &str, line: usize) -> usize {
 }
 
 fn options(references: &References) -> Options<'_> {
+    let mut options = dialect();
+    options.parse.leave_footnote_definitions = true;
+    options.parse.relaxed_tasklist_matching = false;
+    options.parse.broken_link_callback = references.resolver();
+    options
+}
+
+/// What counts as markdown.
+pub(crate) fn dialect<'c>() -> Options<'c> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -44,9 +53,6 @@ fn options(references: &References) -> Options<'_> {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options.extension.alerts = true;
-    options.parse.leave_footnote_definitions = true;
-    options.parse.relaxed_tasklist_matching = false;
-    options.parse.broken_link_callback = references.resolver();
     options
 }
 

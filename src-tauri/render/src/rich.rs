@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
 use comrak::nodes::{Node, NodeValue};
-use comrak::{Arena, Options, format_html, parse_document};
+use comrak::{Arena, format_html, parse_document};
+
+use crate::parse;
 
 const ELEMENTS: [&str; 29] = [
     "a",
@@ -42,7 +44,8 @@ const ELEMENTS: [&str; 29] = [
 /// because the program it is pasted into would load it.
 #[must_use]
 pub fn rich_text(text: &str) -> String {
-    let options = options();
+    let mut options = parse::dialect();
+    options.render.escape = true;
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options);
     for node in root.descendants() {
@@ -60,17 +63,6 @@ fn link_instead_of_picture(node: Node<'_>) {
         let target = std::mem::take(target);
         data.value = NodeValue::Link(target);
     }
-}
-
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    options.extension.strikethrough = true;
-    options.extension.table = true;
-    options.extension.autolink = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.render.escape = true;
-    options
 }
 
 fn policy() -> Builder<'static> {

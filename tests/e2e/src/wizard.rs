@@ -1,8 +1,12 @@
 //! Through the wizard, as far as all journeys go the same way.
 
-use crate::Result;
+use practice::Running;
+
+use crate::canary::Canary;
 use crate::desktop::Desktop;
+use crate::journey::provider;
 use crate::page::Page;
+use crate::{Result, chat};
 
 /// The title of the native window that asks whether a key may be used begins like this.
 pub const CONFIRM: &str = "Use this key with";
@@ -35,6 +39,18 @@ pub async fn paste_key(page: &Page, desktop: Desktop<'_>) -> Result<()> {
     confirm(desktop).await?;
     page.find("heading", "The key works").await?;
     Ok(())
+}
+
+/// All the way, with a new key for a provider on loopback, to an empty chat with this model of its.
+pub async fn connect(page: &Page, desktop: Desktop<'_>, model: &str) -> Result<Running> {
+    let key = Canary::project_key()?;
+    let provider = provider(&key).await?;
+    to_hand_over(page, &provider.base_url()).await?;
+    desktop.copy(&key.text()).await?;
+    paste_key(page, desktop).await?;
+    start_chatting(page).await?;
+    chat::choose_model(page, model).await?;
+    Ok(provider)
 }
 
 /// Leaves the receipt for an empty chat.

@@ -8,11 +8,10 @@ mod corpus;
 use std::collections::BTreeSet;
 
 use e2e::app::App;
-use e2e::canary::Canary;
-use e2e::journey::{play, provider};
+use e2e::journey::play;
 use e2e::page::Page;
 use e2e::world::{Keyring, World};
-use e2e::{Result, chat, holds, wizard};
+use e2e::{Result, holds, wizard};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -73,14 +72,8 @@ fn attacks_in_answers_do_nothing() -> Result<()> {
     play("attacks_in_answers_do_nothing", Keyring::Unlocked, async |stage| {
         let listener = Listener::start()?;
         let attacks = corpus::attacks(listener.origin());
-        let key = Canary::project_key()?;
-        let provider = provider(&key).await?;
         let (page, desktop) = (stage.page()?, stage.desktop());
-        wizard::to_hand_over(page, &provider.base_url()).await?;
-        desktop.copy(&key.text()).await?;
-        wizard::paste_key(page, desktop).await?;
-        wizard::start_chatting(page).await?;
-        chat::choose_model(page, "parrot").await?;
+        let _provider = wizard::connect(page, desktop, "parrot").await?;
         let before = watch(page).await?;
 
         for (number, some) in attacks.chunks(IN_ONE).enumerate() {

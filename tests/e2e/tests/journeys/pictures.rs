@@ -1,7 +1,6 @@
 //! A picture in an answer: named, loaded after a native yes and no sooner; and the answer copied with its form.
 
-use e2e::canary::Canary;
-use e2e::journey::{play, provider};
+use e2e::journey::play;
 use e2e::page::Page;
 use e2e::world::Keyring;
 use e2e::{Result, chat, holds, wizard};
@@ -18,14 +17,8 @@ const ASK: &str = "Load this picture?";
 fn a_picture_is_loaded_after_a_yes() -> Result<()> {
     play("a_picture_is_loaded_after_a_yes", Keyring::Unlocked, async |stage| {
         let server = Listener::serving(DOT)?;
-        let key = Canary::project_key()?;
-        let provider = provider(&key).await?;
         let (page, desktop) = (stage.page()?, stage.desktop());
-        wizard::to_hand_over(page, &provider.base_url()).await?;
-        desktop.copy(&key.text()).await?;
-        wizard::paste_key(page, desktop).await?;
-        wizard::start_chatting(page).await?;
-        chat::choose_model(page, "parrot").await?;
+        let _provider = wizard::connect(page, desktop, "parrot").await?;
         chat::send(page, &format!("**See** ![a plot]({}/plot.gif)", server.origin())).await?;
         let answer = chat::answer_ends(page).await?;
         assert!(answer.text.contains("Picture from 127.0.0.1 not loaded: a plot"), "{answer:?}");
