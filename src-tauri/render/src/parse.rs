@@ -6,7 +6,8 @@ use comrak::{Arena, Options, parse_document};
 use crate::math;
 use crate::references::References;
 
-/// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in.
+/// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in and the numbers of the
+/// lines that begin inside a formula.
 ///
 /// The text begins with a line of its own, since the parser treats the first line of all specially (it takes away a
 /// byte order mark). So line 2 is the first of `source`. The parser's time and memory are linear in the length of the
@@ -14,7 +15,7 @@ use crate::references::References;
 pub(crate) fn with_tree<T>(
     source: &str,
     references: &References,
-    work: impl for<'a> FnOnce(Node<'a>, &str) -> T,
+    work: impl for<'a> FnOnce(Node<'a>, &str, &[usize]) -> T,
 ) -> T {
     #[cfg(test)]
     tests::PARSED.with(|parsed| parsed.set(parsed.get() + source.len()));
@@ -23,9 +24,10 @@ pub(crate) fn with_tree<T>(
     text.push_str(source);
     references.add_notes(source, &mut text);
     let arena = Arena::new();
-    let root = parse_document(&arena, &math::shield(&text), &options(references));
+    let (shielded, inside) = math::shield(&text);
+    let root = parse_document(&arena, &shielded, &options(references));
     math::weave(&arena, root);
-    work(root, &text)
+    work(root, &text, &inside)
 }
 
 /// Where a line of `text` begins, counted from 1; the end for a line past the last.

@@ -22,7 +22,7 @@ pub struct Picture {
 pub fn pictures(text: &str) -> Vec<Picture> {
     let mut source = String::new();
     Intake::default().take(text, &mut source);
-    parse::with_tree(&source, &References::default(), |root, _| {
+    parse::with_tree(&source, &References::default(), |root, _, _| {
         root.descendants()
             .filter_map(|node| match &node.data().value {
                 NodeValue::Image(image) => Picture::at(&image.url),

@@ -38,7 +38,7 @@ impl References {
         let last_question = 1 + questions.matches('\n').count();
         let asked = questions + text;
         let budget = AtomicUsize::new(text.len().max(100_000));
-        parse::with_tree(&asked, &Self::default(), |root, _| {
+        parse::with_tree(&asked, &Self::default(), |root, _, _| {
             let is_question = |block: &Node<'_>| block.data().sourcepos.start.line <= last_question;
             let links = root.children().take_while(is_question).filter_map(answer).collect();
             Self { expected: true, links, notes: notes(root), budget }
@@ -87,13 +87,14 @@ impl References {
     }
 }
 
-/// Everything that may be the label of a definition.
-fn labels(text: &str) -> BTreeSet<&str> {
+/// Everything that may be the label of a definition, in one line: a line of its own could begin a block.
+fn labels(text: &str) -> BTreeSet<String> {
     let ends = text.match_indices("]:").map(|(end, _)| end);
     ends.filter_map(|end| {
         let start = text[..end].rfind('[')? + 1;
         let label = &text[start..end];
-        (!label.trim().is_empty() && label.len() < 1000 && !label.contains("\n\n")).then_some(label)
+        (!label.trim().is_empty() && label.len() < 1000 && !label.contains("\n\n"))
+            .then(|| label.split_whitespace().collect::<Vec<_>>().join(" "))
     })
     .take(limits::DEFINITIONS)
     .collect()

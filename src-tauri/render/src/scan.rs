@@ -12,6 +12,8 @@ use crate::{code, diagram, html, parse};
 pub(crate) struct Found {
     /// Where its first line begins in the text that was scanned.
     pub(crate) start: usize,
+    /// Where the line after its last begins.
+    pub(crate) end: usize,
     pub(crate) kind: Kind,
     /// Empty if it was not asked for.
     pub(crate) html: String,
@@ -108,8 +110,8 @@ impl Kind {
 /// Finds the top-level blocks of `source`.
 pub(crate) fn scan(source: &str, references: &References, write: Write) -> Vec<Found> {
     let last_line = 1 + source.lines().count();
-    parse::with_tree(source, references, |root, text| {
-        let lines = Lines::of(text);
+    parse::with_tree(source, references, |root, text, inside_formula| {
+        let lines = Lines::of(text, inside_formula);
         let blocks: Vec<_> = root
             .children()
             .filter(|block| block.data().sourcepos.start.line <= last_line)
@@ -118,9 +120,14 @@ pub(crate) fn scan(source: &str, references: &References, write: Write) -> Vec<F
         let mut found: Vec<Found> = Vec::with_capacity(count);
         for (at, block) in blocks.into_iter().enumerate() {
             let read = read(block, text, &lines, write, at == 0, at + 1 == count);
+            let is_inside = lines.begin_inside(block);
             match found.last_mut() {
-                _ if !depends_on_line_above(block, source, read.start) => found.push(read),
-                Some(above) if matches!(above.kind, Kind::Paragraph) => join(above, &read),
+                _ if !is_inside && !depends_on_line_above(block, source, read.start) => {
+                    found.push(read);
+                }
+                Some(above) if is_inside || matches!(above.kind, Kind::Paragraph) => {
+                    join(above, &read);
+                }
                 _ => found.push(Found { start: lines.paragraph_start(block), ..join_alone(read) }),
             }
         }
@@ -145,26 +152,50 @@ pub(crate) fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n'))
 }
 
-fn join(above: &mut Found, table: &Found) {
-    above.kind = Kind::UntilBlank;
-    above.html.push_str(&table.html);
+fn join(above: &mut Found, below: &Found) {
+    above.end = below.end;
+    above.kind = joined(&below.kind);
+    above.html.push_str(&below.html);
 }
 
-fn join_alone(table: Found) -> Found {
-    Found { kind: Kind::UntilBlank, ..table }
+fn join_alone(below: Found) -> Found {
+    Found { kind: joined(&below.kind), ..below }
 }
 
-/// Where lines begin, in the source without the line that the parser gets first.
-struct Lines(Vec<usize>);
+/// What a block is together with the one above it.
+const fn joined(below: &Kind) -> Kind {
+    match below {
+        Kind::Line | Kind::UntilBlank | Kind::Paragraph | Kind::Quote | Kind::Run(_) => {
+            Kind::UntilBlank
+        }
+        Kind::Fence(_) | Kind::Other | Kind::Opaque => Kind::Other,
+    }
+}
 
-impl Lines {
-    fn of(text: &str) -> Self {
+/// Lines of the source without the one that the parser gets first.
+struct Lines<'t> {
+    starts: Vec<usize>,
+    /// Those that begin inside a formula.
+    inside_formula: &'t [usize],
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &str, inside_formula: &'t [usize]) -> Self {
         let starts = text.match_indices('\n').map(|(at, _)| at);
-        Self(std::iter::once(0).chain(starts).collect())
+        Self { starts: std::iter::once(0).chain(starts).collect(), inside_formula }
+    }
+
+    /// Whether a node begins inside a formula. It cannot be read without the lines above it.
+    fn begin_inside(&self, node: Node<'_>) -> bool {
+        self.inside_formula.binary_search(&node.data().sourcepos.start.line).is_ok()
     }
 
     fn start(&self, node: Node<'_>) -> usize {
         self.line(node.data().sourcepos.start.line)
+    }
+
+    fn end(&self, node: Node<'_>) -> usize {
+        self.line(node.data().sourcepos.end.line + 1)
     }
 
     /// Where the line after the block above begins: at the latest there, what is above the node in its paragraph.
@@ -174,14 +205,14 @@ impl Lines {
     }
 
     fn line(&self, line: usize) -> usize {
-        self.0.get(line - 1).copied().unwrap_or_default()
+        self.starts.get(line - 1).copied().unwrap_or_default()
     }
 }
 
 fn read(
     block: Node<'_>,
     text: &str,
-    lines: &Lines,
+    lines: &Lines<'_>,
     write: Write,
     is_first: bool,
     is_last: bool,
@@ -207,10 +238,10 @@ fn read(
         }
         _ => clean(&html::write(block, text)),
     };
-    Found { start: lines.start(block), kind, html }
+    Found { start: lines.start(block), end: lines.end(block), kind, html }
 }
 
-fn kind(block: Node<'_>, text: &str, lines: &Lines, with_units: bool) -> Kind {
+fn kind(block: Node<'_>, text: &str, lines: &Lines<'_>, with_units: bool) -> Kind {
     match &block.data().value {
         NodeValue::Heading(_) | NodeValue::ThematicBreak => Kind::Line,
         NodeValue::Paragraph => Kind::Paragraph,
@@ -234,7 +265,7 @@ fn fence(code: &NodeCodeBlock) -> Fence {
     }
 }
 
-fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines, written: bool) -> Run {
+fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines<'_>, written: bool) -> Run {
     let (open, close) = html::list_tags(list);
     let unit = |item: Node<'_>| Unit {
         start: lines.start(item),
@@ -258,7 +289,7 @@ fn inside(item: Node<'_>) -> Option<usize> {
     }
 }
 
-fn table_run(block: Node<'_>, text: &str, lines: &Lines, written: bool) -> Run {
+fn table_run(block: Node<'_>, text: &str, lines: &Lines<'_>, written: bool) -> Run {
     let whole = if written { clean(&html::write(block, text)) } else { String::new() };
     let mut run = Run {
         place: Place::Rows,
@@ -277,8 +308,11 @@ fn table_run(block: Node<'_>, text: &str, lines: &Lines, written: bool) -> Run {
         let start = lines.start(row);
         let end = rest.find("</tr>").map_or(0, |at| at + "</tr>".len());
         let (html, after) = rest.split_at(end);
-        run.units.push(Unit { start, html: html.into() });
         rest = after;
+        match run.units.last_mut() {
+            Some(above) if lines.begin_inside(row) => above.html.push_str(html),
+            _ => run.units.push(Unit { start, html: html.into() }),
+        }
     }
     run
 }

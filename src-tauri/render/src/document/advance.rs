@@ -105,6 +105,7 @@ impl Document {
         for block in &mut found {
             let to_source = |at: usize| slice.start + at.saturating_sub(prefix.len());
             block.start = to_source(block.start);
+            block.end = to_source(block.end);
             if let Kind::Run(run) = &mut block.kind {
                 run.units.iter_mut().for_each(|unit| unit.start = to_source(unit.start));
             }
@@ -200,7 +201,9 @@ impl Document {
         self.note_progress(slice);
         for (at, block) in found.into_iter().enumerate() {
             let next = starts.get(at + 1).copied();
-            let end = next.unwrap_or(slice.end);
+            // A definition after it shows nothing, but what follows may depend on it.
+            let is_all = slice.is_last || before_blank;
+            let end = next.unwrap_or(if is_all { slice.end } else { block.end });
             let closed = next.is_some() || slice.is_last || block.kind.is_closed(before_blank);
             match (&self.open, closed) {
                 (Open::Run(run), true) if at == 0 && run.last > run.start => self.end_run(end),

@@ -3,7 +3,8 @@
 //! What is hidden depends on a line alone, but for a formula that goes over several lines. That one begins with a line of
 //! its own or at the end of one, and from there on every line is hidden until it ends, an empty line comes or the lines
 //! leave its container, whether or not its end is ever found. So what is found in the first lines of a text does not
-//! depend on the lines after them: a block that is finished stays so.
+//! depend on the lines after them: a block that is finished stays so. Nothing else is carried from line to line, and no
+//! block is taken to begin inside a formula, so what is found does not depend on where reading began either.
 
 use std::borrow::Cow;
 
@@ -25,17 +26,19 @@ pub(crate) const fn is_stand_in(character: char) -> bool {
     matches!(character, '\u{fdd0}'..='\u{fdef}')
 }
 
-/// The text with every formula hidden. It has the same lines.
-pub(crate) fn shield(text: &str) -> Cow<'_, str> {
+/// The text with every formula hidden. It has the same lines; those that begin inside a formula are counted from 1.
+pub(crate) fn shield(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     if !text.contains(['$', '\\']) {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), vec![]);
     }
-    let mut shield =
-        Shield { out: String::with_capacity(text.len() * 2), open: None, in_table: false };
-    for line in text.split_inclusive('\n') {
-        shield.line(line);
+    let mut shield = Shield { out: String::with_capacity(text.len() * 2), open: None };
+    let mut inside = vec![];
+    for (line, number) in text.split_inclusive('\n').zip(1..) {
+        if shield.line(line).goes_on {
+            inside.push(number);
+        }
     }
-    Cow::Owned(shield.out)
+    (Cow::Owned(shield.out), inside)
 }
 
 /// The text as it was.
@@ -51,16 +54,12 @@ pub(crate) fn open_display(text: &str) -> Option<(usize, &'static str)> {
     if !text.contains(['$', '\\']) {
         return None;
     }
-    let mut shield = Shield { out: String::new(), open: None, in_table: false };
+    let mut shield = Shield { out: String::new(), open: None };
     let mut start = 0;
     let mut begin = 0;
     for line in text.split_inclusive('\n') {
-        let was_open = shield.open.is_some();
-        let opener = shield.line(line);
-        if let Some(at) = opener {
+        if let Some(at) = shield.line(line).opener {
             begin = start + at;
-        } else if !was_open {
-            begin = 0;
         }
         shield.out.clear();
         start += line.len();
@@ -97,22 +96,28 @@ struct Place {
     content: usize,
 }
 
+/// What a line has to do with formulas over several lines.
+#[derive(Default)]
+struct Line {
+    /// It begins inside of one.
+    goes_on: bool,
+    /// Where one begins that does not end in it.
+    opener: Option<usize>,
+}
+
 struct Shield {
     out: String,
     open: Option<Open>,
-    in_table: bool,
 }
 
 impl Shield {
-    /// Returns where in the line a formula begins that does not end in it.
-    fn line(&mut self, line: &str) -> Option<usize> {
+    fn line(&mut self, line: &str) -> Line {
         let place = place(line, self.open.is_some());
         let content = &line[place.content..];
         if content.trim().is_empty() {
             self.open = None;
-            self.in_table = false;
             self.out.push_str(line);
-            return None;
+            return Line::default();
         }
         let is_fence = content.starts_with("```") || content.starts_with("~~~");
         let mut from = 0;
@@ -124,31 +129,19 @@ impl Shield {
             let Some(end) = close(content, open.closer) else {
                 self.hide(content);
                 self.open = Some(open);
-                return None;
+                return Line { goes_on: true, opener: None };
             };
             let end = end + open.closer.len();
             self.hide(&content[..end]);
             self.out.push(END);
             from = place.content + end;
         }
-        let place = self::place(line, false);
-        self.note_table(line, place);
-        let opener = self.inline(line, from, place);
-        opener.map(|(at, _)| at)
-    }
-
-    fn note_table(&mut self, line: &str, place: Place) {
-        let is_rule =
-            line.contains('-') && line.trim().bytes().all(|byte| b"|-: >".contains(&byte));
-        if is_rule && line.contains(['|', ':']) {
-            self.in_table = true;
-        } else if may_begin_block(line, place) {
-            self.in_table = false;
-        }
+        let opener = self.inline(line, from, self::place(line, false));
+        Line { goes_on: from > 0, opener }
     }
 
     /// Hides the formulas in the rest of a line.
-    fn inline(&mut self, line: &str, from: usize, place: Place) -> Option<(usize, &'static str)> {
+    fn inline(&mut self, line: &str, from: usize, place: Place) -> Option<usize> {
         let mut done = from;
         let mut here = from.max(place.content.min(line.len()));
         while let Some(found) = line[here..].find(['$', '\\', '`']) {
@@ -167,13 +160,13 @@ impl Shield {
                     here += length;
                     done = here;
                 }
-                At::Open { display: true } if !self.in_table && may_open(line, here, place) => {
+                At::Open { display: true } if may_open(line, here, place) => {
                     let closer = if rest.starts_with('$') { "$$" } else { "\\]" };
                     self.open = Some(Open { closer, place });
                     self.out.push_str(&line[done..here]);
                     self.out.push(BEGIN);
                     self.hide(rest);
-                    return Some((here, closer));
+                    return Some(here);
                 }
                 At::Open { .. } | At::Nothing if rest.starts_with('\\') => {
                     here += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -197,20 +190,6 @@ impl Shield {
         });
         self.out.extend(hidden);
     }
-}
-
-/// Whether a line may begin or end a block without an empty line before it.
-fn may_begin_block(line: &str, place: Place) -> bool {
-    let content = line[place.content..].trim();
-    let is_rule = ['=', '-', '*', '_']
-        .iter()
-        .any(|&mark| content.chars().all(|character| character == mark || character == ' '));
-    !line[..place.content].trim().is_empty()
-        || content.starts_with(['#', '<', '[', '-', '+', '*'])
-        || content.starts_with("```")
-        || content.starts_with("~~~")
-        || content.starts_with(|first: char| first.is_ascii_digit())
-        || is_rule
 }
 
 /// How much of a line the code span takes that begins it; only its marks if it does not end here.

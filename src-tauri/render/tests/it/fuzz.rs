@@ -122,6 +122,63 @@ const PARTS: &[&str] = &[
     "-- c\n",
 ];
 
+/// Formulas over several lines, among what begins and ends blocks.
+const FORMULAS: &[&str] = &[
+    "\n",
+    "\n\n",
+    "    ",
+    " ",
+    "\t",
+    "a",
+    "word ",
+    "$$",
+    "$$\n",
+    "\n$$",
+    "\n$$\n",
+    "$",
+    "$x^2$",
+    "\\[",
+    "\\[\n",
+    "\\]",
+    "\n\\]\n",
+    "\\(",
+    "`",
+    "```\n",
+    "~~~\n",
+    "# ",
+    "===\n",
+    "---\n",
+    "-",
+    "=",
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "> ",
+    ">",
+    "|",
+    "| a ",
+    "|---|\n",
+    "|---|---|\n",
+    "|:-:|",
+    "-|-\n",
+    ":-\n",
+    "| a | b |\n|---|---|\n",
+    "[",
+    "]",
+    "[r]",
+    "]: ",
+    "[r]: /x\n",
+    "[^1]: ",
+    "\"",
+    "<",
+    "<b>",
+    "<!--",
+    "-->",
+    "\\",
+    "\r\n",
+];
+
 fn part() -> impl Strategy<Value = String> {
     prop_oneof![
         12 => proptest::sample::select(PARTS).prop_map(str::to_owned),
@@ -132,7 +189,10 @@ fn part() -> impl Strategy<Value = String> {
 }
 
 fn answer() -> impl Strategy<Value = String> {
-    proptest::collection::vec(part(), 0..60).prop_map(|parts| parts.concat())
+    let formula = proptest::sample::select(FORMULAS).prop_map(str::to_owned);
+    let mixed = proptest::collection::vec(part(), 0..60);
+    let formulas = proptest::collection::vec(formula, 0..40);
+    prop_oneof![mixed, formulas].prop_map(|parts| parts.concat())
 }
 
 fn settings() -> ProptestConfig {
