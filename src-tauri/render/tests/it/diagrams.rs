@@ -129,7 +129,7 @@ fn bombs_stay_code() {
         format!("flowchart LR\n{}", numbered(10_000, &|n| format!("A{n} --> A{}\n", n + 1))),
         format!("flowchart LR\n{}", many("A --> B\n", 10_000)),
         format!("flowchart LR\n{}", many("A --> B\n", 150)),
-        format!("flowchart LR\nA{}", many(" --> B", 60)),
+        format!("flowchart LR\nA{}", many(" --> B", 80)),
         format!(
             "flowchart LR\n{}",
             many("A & B & C & D & E & F & G & H --> I & J & K & L & M & N & O & P\n", 9)
