@@ -32,9 +32,10 @@ impl References {
         if labels.is_empty() {
             return Self::default();
         }
-        // The parser does not tell what it found, so it is asked: a paragraph for each label. Before the text, since the
-        // parser stops resolving labels once it has written too much.
-        let questions: String = labels.iter().map(|label| format!("[{label}]\n\n")).collect();
+        // The parser does not tell what it found, so it is asked: a paragraph for each label, behind a word, since it would
+        // define something if it came first. Before the text, since the parser stops resolving labels once it has written
+        // too much.
+        let questions: String = labels.iter().map(|label| format!("x [{label}]\n\n")).collect();
         let last_question = 1 + questions.matches('\n').count();
         let asked = questions + text;
         let budget = AtomicUsize::new(text.len().max(100_000));
@@ -102,7 +103,7 @@ fn labels(text: &str) -> BTreeSet<String> {
 
 /// The link that a question became, if its label is defined.
 fn answer(question: Node<'_>) -> Option<(String, (String, String))> {
-    let found = question.first_child()?;
+    let found = question.last_child()?;
     let data = found.data();
     let NodeValue::Link(link) = &data.value else { return None };
     let mut label = String::new();
