@@ -9,6 +9,9 @@ mod palette;
 
 use std::fmt::Write;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::limits;
 
 const NOTE: &str =
@@ -55,7 +58,7 @@ fn drawn(source: &str, code: &str) -> Option<String> {
             out,
             "<img class=\"{class}\" src=\"data:image/svg+xml;base64,{}\" alt=\"Diagram\" \
              width=\"{}\" height=\"{}\">",
-            base64(svg.as_bytes()),
+            STANDARD.encode(&svg),
             drawing.width,
             drawing.height
         );
@@ -64,30 +67,4 @@ fn drawn(source: &str, code: &str) -> Option<String> {
     out.push_str(PRE);
     out.push_str(lines);
     Some(out)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
-            out.push(if at > chunk.len() { '=' } else { char::from(letter) });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn bytes_become_letters() {
-        for (bytes, letters) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
-        {
-            assert_eq!(super::base64(bytes.as_bytes()), letters);
-        }
-    }
 }

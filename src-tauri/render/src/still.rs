@@ -3,6 +3,8 @@
 
 use std::io::Cursor;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{
@@ -30,6 +32,14 @@ pub struct Still {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
+}
+
+impl Still {
+    /// `data:image/png;base64,…` or `data:image/jpeg;base64,…`.
+    #[must_use]
+    pub fn data_url(&self) -> String {
+        format!("data:{};base64,{}", self.media_type, STANDARD.encode(&self.bytes))
+    }
 }
 
 /// Why bytes are no picture.
@@ -113,6 +123,9 @@ mod tests {
             let still = still(&file(30, 20, format)).unwrap();
             assert_eq!((still.media_type, still.width, still.height), (media_type, 30, 20));
             assert_eq!(image::load_from_memory(&still.bytes).unwrap().width(), 30);
+            let head = format!("data:{media_type};base64,");
+            let letters = still.data_url().strip_prefix(&head).map(|data| STANDARD.decode(data));
+            assert_eq!(letters, Some(Ok(still.bytes)));
         }
     }
 

@@ -1,7 +1,5 @@
 //! A loaded picture as the page shows it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 /// Pixels, in a form that the page's policy lets it show.
@@ -19,8 +17,6 @@ pub struct LoadedPicture {
 
 impl From<render::Still> for LoadedPicture {
     fn from(still: render::Still) -> Self {
-        let data_url =
-            format!("data:{};base64,{}", still.media_type, STANDARD.encode(&still.bytes));
-        Self { data_url, width: still.width, height: still.height }
+        Self { data_url: still.data_url(), width: still.width, height: still.height }
     }
 }
