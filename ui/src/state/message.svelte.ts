@@ -60,11 +60,11 @@ export class Message {
 
   paint(update: Painted): void {
     if (update.answer) {
-      this.answer.apply(update.answer);
+      this.answer.take(update.answer);
       this.hasAnswer = !this.answer.isEmpty;
     }
     if (update.reasoning) {
-      this.reasoning.apply(update.reasoning);
+      this.reasoning.take(update.reasoning);
       this.hasReasoning = !this.reasoning.isEmpty;
     }
     const now = performance.now();

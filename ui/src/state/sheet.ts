@@ -5,7 +5,7 @@ export interface Sheet {
   readonly element: HTMLElement;
   readonly isEmpty: boolean;
   set live(on: boolean);
-  apply(patch: Patch): void;
+  take(patch: Patch): void;
 }
 
 type MakeSheet = (blocks: readonly string[]) => Sheet;

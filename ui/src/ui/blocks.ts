@@ -2,6 +2,7 @@
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
 import { dressCode, GrowingLines, type CodeWords } from './code-lines';
+import { Slices } from './slices';
 
 /** Half of --caret-period. */
 const BLINK_MS = 550;
@@ -12,6 +13,7 @@ export class Sheet {
   /** The line being written in a growing code block; searching for it in every patch would cost the block's length. */
   #line: { of: HTMLElement; element: Element; lines: GrowingLines } | null = null;
 
+  readonly #slices = new Slices((patch) => this.apply(patch));
   #blinking: ReturnType<typeof setInterval> | undefined;
   #written = false;
 
@@ -38,6 +40,11 @@ export class Sheet {
 
   get isEmpty(): boolean {
     return this.#blocks.length === 0;
+  }
+
+  /** Applies it as frames have time for it: a large patch must make none late. */
+  take(patch: Patch): void {
+    this.#slices.take(patch);
   }
 
   apply(patch: Patch): void {

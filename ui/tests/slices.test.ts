@@ -1,0 +1,76 @@
+// A large patch goes onto the page in slices, and nothing of it is lost.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Patch } from '../src/ipc/bindings/types';
+import { A_FRAME, cut, Slices } from '../src/ui/slices';
+
+const line = (n: number) => `<span class="line"><i>line</i> ${n}\n</span>`;
+const lines = (count: number) => Array.from({ length: count }, (_, n) => line(n)).join('');
+const patch = (keep: number, blocks: string[], grow: Patch['grow'] = null): Patch => ({ keep, grow, blocks });
+
+describe('a cut', () => {
+  const room = 3 * line(0).length;
+  const cases: [string, Patch, Patch, Patch | null][] = [
+    ['leaves what fits', patch(2, ['<p>a</p>']), patch(2, ['<p>a</p>']), null],
+    ['leaves what only removes', patch(2, []), patch(2, []), null],
+    [
+      'goes between lines',
+      patch(1, ['<p>z</p>'], { done: lines(5), line: 'x' }),
+      patch(1, [], { done: lines(3), line: '' }),
+      patch(1, ['<p>z</p>'], { done: lines(5).slice(lines(3).length), line: 'x' }),
+    ],
+    ['goes between blocks', patch(4, ['a'.repeat(room - 1), 'bb', 'c']), patch(4, ['a'.repeat(room - 1)]), patch(5, ['bb', 'c'])],
+    ['leaves one block whole', patch(4, ['a'.repeat(2 * room)]), patch(4, ['a'.repeat(2 * room)]), null],
+    [
+      'goes between what grows and the blocks after it',
+      patch(1, ['a'.repeat(room)], { done: '', line: 'x' }),
+      patch(1, [], { done: '', line: 'x' }),
+      patch(2, ['a'.repeat(room)]),
+    ],
+  ];
+  it.each(cases)('%s', (_, whole, now, later) => {
+    expect(cut(whole, room)).toEqual([now, later]);
+  });
+});
+
+describe('slices', () => {
+  let frames: FrameRequestCallback[] = [];
+  const nextFrame = () => frames.splice(0).forEach((run) => run(0));
+  beforeEach(() => {
+    frames = [];
+    vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  const half = 'a'.repeat(A_FRAME / 2);
+
+  it('are applied at once as long as there is room, then in the frames that follow, in their order', () => {
+    const applied: number[] = [];
+    const slices = new Slices(({ keep }) => applied.push(keep));
+    for (let n = 0; n < 5; n += 1) slices.take(patch(n, [half]));
+    expect(applied).toEqual([0, 1]);
+    nextFrame();
+    expect(applied).toEqual([0, 1, 2, 3]);
+    nextFrame();
+    expect(applied).toEqual([0, 1, 2, 3, 4]);
+    nextFrame();
+    nextFrame();
+    expect(frames).toEqual([]);
+  });
+
+  it('lose no line', () => {
+    let done = '';
+    const slices = new Slices(({ grow }) => (done += grow?.done ?? ''));
+    slices.take(patch(0, [], { done: lines(5000), line: '' }));
+    expect(done.length).toBeLessThan(2 * A_FRAME);
+    while (frames.length > 0) nextFrame();
+    expect(done).toBe(lines(5000));
+  });
+
+  it('leave out what is replaced before it was shown', () => {
+    const applied: string[] = [];
+    const slices = new Slices(({ blocks }) => applied.push(blocks[0]!.slice(-1)));
+    for (const letter of ['a', 'b', 'c', 'd']) slices.take(patch(3, [half + half + letter]));
+    nextFrame();
+    expect(applied).toEqual(['a', 'd']);
+  });
+});
