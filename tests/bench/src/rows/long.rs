@@ -133,8 +133,11 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> Seen {
     provider.finished(count + 1).await;
     let seen = loop {
         let script = "return [window.seen.stable, window.seen.gap, performance.timeOrigin + performance.now()]";
-        let (stable, gap, now): (f64, f64, f64) = page.ask(script, vec![]).await.expect("figures");
-        if now - stable > 1_500.0 {
+        let (stable, gap, now): (Option<f64>, f64, f64) =
+            page.ask(script, vec![]).await.expect("figures");
+        if let Some(stable) = stable
+            && now - stable > 1_500.0
+        {
             break Seen { settled: stable - last_event(provider), gap };
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
