@@ -42,6 +42,8 @@ pub struct Document {
     tail: Vec<Block>,
     /// Where the tail began and ended in the source when it was last written.
     shown: Range<usize>,
+    /// Elements in the finished part of an unfinished paragraph.
+    elements: usize,
     last_id: u64,
     receiver: Receiver,
     written: Vec<String>,

@@ -24,6 +24,11 @@ const NOTABLE: [bool; 256] = {
 
 /// Writes `text` as the content of an element.
 pub(crate) fn write_text(out: &mut String, text: &str) {
+    write_within(out, text, &mut { limits::INLINE_ELEMENTS });
+}
+
+/// The same with an element for so many hidden runs; the ones after are spelled out all the same.
+pub(crate) fn write_within(out: &mut String, text: &str, elements: &mut usize) {
     let bytes = text.as_bytes();
     let mut clear = 0;
     let mut at = 0;
@@ -44,7 +49,9 @@ pub(crate) fn write_text(out: &mut String, text: &str) {
             continue;
         }
         out.push_str(&text[clear..at]);
-        spell_out(out, &text[at..at + run]);
+        let marked = *elements > 0;
+        *elements = elements.saturating_sub(1);
+        spell_out(out, &text[at..at + run], marked);
         at += run;
         clear = at;
     }
@@ -81,10 +88,15 @@ const fn may_be_hidden(character: char) -> bool {
     match character {
         '\t' | '\n' => false,
         '\0'..'\u{20}' | '\u{7f}'..='\u{9f}' => true,
+        '\u{ad}' => true,
         '\u{a0}'..'\u{34f}' => false,
         '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => true,
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => true,
+        '\u{2060}'..='\u{206f}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => true,
         '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' => true,
         '\u{e0000}'..='\u{e0fff}' => true,
         _ => false,
@@ -107,6 +119,9 @@ fn hidden_run(text: &str, at: usize) -> usize {
 }
 
 fn belongs(before: Option<char>, character: char, after: &str) -> bool {
+    if character == '\u{2800}' {
+        return is_in_braille(before, after);
+    }
     let next = after.chars().next();
     let Some(before) = before else {
         return false;
@@ -132,6 +147,14 @@ fn belongs(before: Option<char>, character: char, after: &str) -> bool {
         '\u{e0020}'..='\u{e007f}' => is_in_flag(before, character, after),
         _ => false,
     }
+}
+
+/// Braille, and pictures made of it, have blanks before and after the others.
+fn is_in_braille(before: Option<char>, after: &str) -> bool {
+    const FAR: usize = 200;
+    let is_braille = |side: char| matches!(side, '\u{2800}'..='\u{28ff}');
+    let next = after.chars().take(FAR).find(|&next| next != '\u{2800}');
+    before.is_some_and(is_braille) || next.is_some_and(is_braille)
 }
 
 const fn is_selector(character: char) -> bool {
@@ -174,8 +197,10 @@ fn is_in_flag(before: char, character: char, after: &str) -> bool {
     })
 }
 
-fn spell_out(out: &mut String, run: &str) {
-    out.push_str("<span class=\"hidden-char\">");
+fn spell_out(out: &mut String, run: &str, marked: bool) {
+    if marked {
+        out.push_str("<span class=\"hidden-char\">");
+    }
     for character in run.chars().take(limits::HIDDEN_RUN) {
         // Writing to a string cannot fail.
         _ = write!(out, "⟦U+{:04X}⟧", character as u32);
@@ -184,7 +209,9 @@ fn spell_out(out: &mut String, run: &str) {
     if more > 0 {
         _ = write!(out, "⟦+{more}⟧");
     }
-    out.push_str("</span>");
+    if marked {
+        out.push_str("</span>");
+    }
 }
 
 #[cfg(test)]
@@ -225,6 +252,8 @@ mod tests {
             ("\u{e0041}", "U+E0041"),
             ("\u{1b}", "U+001B"),
             ("\u{85}", "U+0085"),
+            ("\u{ad}", "U+00AD"),
+            ("\u{2800}", "U+2800"),
             ("\u{200d}", "U+200D"),
             ("\u{e0101}", "U+E0101"),
             ("\u{200f}", "U+200F"),
@@ -244,6 +273,7 @@ mod tests {
             "می\u{200c}خواهم",
             "क्\u{200d}ष",
             "שלום\u{200f}!",
+            "\u{2800}\u{2800}⣿\u{2800}⣿\u{2800}\u{2800}",
             "tab\tline\n",
             "naïve Größe 漢字",
         ] {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 
-use crate::hidden::write_text;
+use crate::hidden::{write_text, write_within};
 use crate::{code, limits};
 
 pub(crate) use picture::is_picture;
@@ -42,7 +42,7 @@ enum Inside<'a> {
 
 /// The HTML of a node and everything in it. `source` is the text that was parsed.
 pub(crate) fn write<'a>(node: Node<'a>, source: &str) -> String {
-    let mut writer = Writer { out: String::new(), source, depth: 0 };
+    let mut writer = Writer { out: String::new(), source, depth: 0, elements: 0, notes: 0 };
     writer.walk(node);
     writer.out
 }
@@ -51,6 +51,9 @@ struct Writer<'s> {
     out: String,
     source: &'s str,
     depth: usize,
+    /// How many elements the paragraph that is being written may still get, and references to footnotes.
+    elements: usize,
+    notes: usize,
 }
 
 impl Writer<'_> {
@@ -129,7 +132,14 @@ impl Writer<'_> {
         Inside::Children(close.into())
     }
 
+    /// What follows is laid out by itself.
+    const fn begin_inline(&mut self) {
+        self.elements = limits::INLINE_ELEMENTS;
+        self.notes = limits::NOTES;
+    }
+
     fn paragraph<'a>(&mut self, node: Node<'a>) -> Inside<'a> {
+        self.begin_inline();
         if is_in_tight_item(node) {
             // A second paragraph in it, or text after a nested list, needs something between.
             if node.previous_sibling().is_some() {
@@ -142,6 +152,7 @@ impl Writer<'_> {
 
     /// An answer has no first-level heading: that one is the conversation's.
     fn heading<'a>(&mut self, level: u8) -> Inside<'a> {
+        self.begin_inline();
         match level {
             0 | 1 => self.element("<h2 dir=\"auto\">", "</h2>"),
             2 => self.element("<h3 dir=\"auto\">", "</h3>"),
@@ -186,13 +197,26 @@ pub(crate) fn plain(text: &str) -> String {
 /// Lines of text that are not typeset.
 pub(crate) fn plain_lines(text: &str) -> String {
     let mut out = String::new();
+    let mut elements = limits::INLINE_ELEMENTS;
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
-            out.push_str("<br>");
+            out.push_str(if elements > 0 { "<br>" } else { "\n" });
+            elements = elements.saturating_sub(1);
         }
-        write_text(&mut out, line);
+        write_within(&mut out, line, &mut elements);
     }
     out
+}
+
+/// What is left of HTML written here without its elements.
+pub(crate) fn without_elements(html: &str) -> String {
+    html.split('<')
+        .enumerate()
+        .map(|(at, part)| match part.split_once('>') {
+            Some((_, text)) if at > 0 => text,
+            _ => part,
+        })
+        .collect()
 }
 
 fn is_in_tight_item(paragraph: Node<'_>) -> bool {

@@ -21,6 +21,12 @@ pub(crate) const PICTURE: usize = 2 << 20;
 /// Hidden characters in a row that are spelled out.
 pub(crate) const HIDDEN_RUN: usize = 64;
 
+/// Elements inside one paragraph, heading or cell: the page lays them out together, so many of them stop it.
+pub(crate) const INLINE_ELEMENTS: usize = 10_000;
+
+/// References to footnotes among them: raised text costs the page far more.
+pub(crate) const NOTES: usize = 500;
+
 /// Link definitions and footnotes of one document.
 pub(crate) const DEFINITIONS: usize = 1000;
 

@@ -5,7 +5,7 @@ use crate::growing::{Block, Growing, Place};
 use crate::mend::mend;
 use crate::references::References;
 use crate::scan::{Found, Kind, Run, Unit, Write, is_blank, scan};
-use crate::{growing, html, mend};
+use crate::{growing, html, limits, mend};
 
 /// A paragraph longer than this is sent by what is added to it.
 const LONG_PARAGRAPH: usize = 400;
@@ -65,11 +65,18 @@ impl Document {
         let growing = self.new_growing(open, place, close);
         self.growing = Some(Block::Growing(growing));
         self.grown = start..start;
+        self.elements = 0;
     }
 
     pub(super) fn add(&mut self, done: &str, grown_to: usize) {
-        if let Some(Block::Growing(Growing { done: before, .. })) = &mut self.growing {
-            before.push_str(done);
+        if let Some(Block::Growing(Growing { done: before, place, .. })) = &mut self.growing {
+            // The finished paragraph gets no more of them either.
+            if *place == Place::Line && self.elements > limits::INLINE_ELEMENTS {
+                before.push_str(&html::without_elements(done));
+            } else {
+                self.elements += done.matches('<').count();
+                before.push_str(done);
+            }
             self.grown.end = grown_to;
         }
     }

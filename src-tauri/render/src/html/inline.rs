@@ -3,11 +3,22 @@
 use comrak::nodes::{Node, NodeValue};
 
 use super::{Inside, Writer, link, picture};
-use crate::hidden::write_text;
+use crate::hidden::write_within;
 use crate::math;
 
 impl Writer<'_> {
     pub(super) fn inline<'a>(&mut self, node: Node<'a>, value: &NodeValue) -> Inside<'a> {
+        if self.elements == 0 {
+            return self.without_markup(value);
+        }
+        let from = self.out.len();
+        let inside = self.with_markup(node, value);
+        let written = self.out[from..].matches('<').count();
+        self.elements = self.elements.saturating_sub(written);
+        inside
+    }
+
+    fn with_markup<'a>(&mut self, node: Node<'a>, value: &NodeValue) -> Inside<'a> {
         match value {
             NodeValue::Text(text) => self.text(text),
             NodeValue::SoftBreak => {
@@ -20,7 +31,7 @@ impl Writer<'_> {
             }
             NodeValue::Code(code) => {
                 self.out.push_str("<code>");
-                write_text(&mut self.out, &code.literal);
+                write_within(&mut self.out, &code.literal, &mut { self.elements });
                 self.out.push_str("</code>");
                 Inside::Nothing
             }
@@ -45,19 +56,38 @@ impl Writer<'_> {
                 picture::write(&mut self.out, &image.url, &words(node));
                 Inside::Nothing
             }
-            NodeValue::FootnoteReference(note) => {
-                self.out.push_str("<sup>");
-                write_text(&mut self.out, &note.name);
-                self.out.push_str("</sup>");
-                Inside::Nothing
-            }
+            NodeValue::FootnoteReference(note) => self.note(&note.name),
             // Blocks are written by the caller; the rest belongs to extensions that are off.
             _ => Inside::Children("".into()),
         }
     }
 
+    fn without_markup<'a>(&mut self, value: &NodeValue) -> Inside<'a> {
+        match value {
+            NodeValue::Text(text) => self.text(text),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.text("\n"),
+            NodeValue::Code(code) => self.text(&code.literal),
+            NodeValue::Math(formula) => self.text(&formula.literal),
+            NodeValue::HtmlInline(html) if is_line_break(html) => self.text("\n"),
+            NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.text(html),
+            NodeValue::FootnoteReference(note) => self.text(&format!("[^{}]", note.name)),
+            _ => Inside::Children("".into()),
+        }
+    }
+
+    fn note<'a>(&mut self, name: &str) -> Inside<'a> {
+        if self.notes == 0 {
+            return self.text(&format!("[^{name}]"));
+        }
+        self.notes -= 1;
+        self.out.push_str("<sup>");
+        write_within(&mut self.out, name, &mut { self.elements });
+        self.out.push_str("</sup>");
+        Inside::Nothing
+    }
+
     fn text<'a>(&mut self, text: &str) -> Inside<'a> {
-        write_text(&mut self.out, text);
+        write_within(&mut self.out, text, &mut { self.elements });
         Inside::Nothing
     }
 }

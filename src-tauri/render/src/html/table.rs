@@ -33,6 +33,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn cell<'a>(&mut self, header: bool, right: bool) -> Inside<'a> {
+        self.begin_inline();
         let (open, close) = match (header, right) {
             (true, false) => ("<th dir=\"auto\">", "</th>"),
             (true, true) => ("<th dir=\"auto\" class=\"r\">", "</th>"),

@@ -139,3 +139,35 @@ fn ten_megabytes_in_one_line() {
     let taken = start.elapsed();
     assert!(taken < Duration::from_secs(60), "{taken:?}");
 }
+
+#[test]
+fn elements_of_one_paragraph_are_bounded() {
+    const MANY: usize = 12_000;
+    let hidden = "a\u{200b}".repeat(MANY);
+    for (name, bound, text) in [
+        ("notes", 510, format!("[^1]: b\n\n{}", "[^1] ".repeat(MANY))),
+        ("breaks", 10_100, "a<br>".repeat(MANY)),
+        ("lines", 10_100, "a\\\n".repeat(MANY)),
+        ("emphasis", 10_100, "*a* ".repeat(MANY)),
+        ("code", 10_100, "`a` ".repeat(MANY)),
+        ("links", 10_100, "[a](https://b.c) ".repeat(MANY)),
+        ("pictures", 10_100, "![a](https://b.c) ".repeat(MANY)),
+        ("formulas", 20_010, "$x$ ".repeat(MANY)),
+        ("raw lines", 10_100, "<div>\n".repeat(MANY)),
+        ("hidden", 10_100, hidden.clone()),
+        ("hidden in code", 10_100, format!("`{hidden}`")),
+        ("hidden in a line of code", 10_100, format!("```\n{hidden}\n```\n")),
+    ] {
+        let elements = |html: &str| html.matches("</").count() + html.matches("<br").count();
+        let blocks = render(&text);
+        check(&blocks.concat(), name);
+        let found = elements(&blocks.concat());
+        assert!((bound / 5..bound).contains(&found), "{name}: {found} elements");
+        let mut document = Document::new();
+        for piece in text.as_bytes().chunks(10_000) {
+            document.push(&String::from_utf8_lossy(piece));
+        }
+        let shown = elements(&document.blocks().concat());
+        assert!(shown < 3 * bound.max(10_100), "{name}: {shown} elements while it is written");
+    }
+}
