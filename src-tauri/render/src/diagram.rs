@@ -50,7 +50,7 @@ fn drawn(source: &str, code: &str) -> Option<String> {
     }
     out.push_str("</figcaption><div class=\"diagram-view\" tabindex=\"0\">");
     for (class, theme) in [("on-light", palette::LIGHT), ("on-dark", palette::DARK)] {
-        let svg = palette::paint(&drawing.svg, theme);
+        let svg = palette::paint(&drawing.svg, theme)?;
         if !inert::is_inert(&svg) || svg.len() > limits::DRAWING {
             return None;
         }

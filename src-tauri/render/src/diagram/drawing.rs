@@ -55,6 +55,14 @@ fn laid_out(mut graph: Graph, theme: &Theme, config: &LayoutConfig) -> Layout {
     }
     let mut layout = compute_layout(&graph, theme, config);
     layout.kind = kind;
+    if kind == DiagramKind::State {
+        for group in &mut layout.subgraphs {
+            // Some are there to hold their nodes together, and are not to be seen.
+            if group.style.fill.is_none() {
+                group.style.fill = Some(palette::GROUP.to_owned());
+            }
+        }
+    }
     layout
 }
 

@@ -2,10 +2,25 @@
 
 use mermaid_rs_renderer::Theme;
 
-/// What a diagram has colours for, and the colour that stands for it until it is painted.
+/// What a diagram has colours for, and what stands for it until it is painted: names, which the library cannot read as
+/// colours, so it derives no shades of its own from them.
 const STAND_INS: [&str; 16] = [
-    "#fe0100", "#fe0101", "#fe0102", "#fe0103", "#fe0104", "#fe0105", "#fe0106", "#fe0107",
-    "#fe0108", "#fe0109", "#fe010a", "#fe010b", "#fe010c", "#fe010d", "#fe010e", "#fe010f",
+    "paint-of-00",
+    "paint-of-01",
+    "paint-of-02",
+    "paint-of-03",
+    "paint-of-04",
+    "paint-of-05",
+    "paint-of-06",
+    "paint-of-07",
+    "paint-of-08",
+    "paint-of-09",
+    "paint-of-10",
+    "paint-of-11",
+    "paint-of-12",
+    "paint-of-13",
+    "paint-of-14",
+    "paint-of-15",
 ];
 
 /// In the order of the stand-ins: text, lines, nodes, their outlines, their heads, groups, their outlines, what is behind
@@ -22,13 +37,17 @@ pub(super) const DARK: [&str; 16] = [
 /// No font has this name, so the library finds none to measure.
 const FONT: &str = "Diagram Sans";
 
-/// The same drawing in the colours of a theme.
-pub(super) fn paint(svg: &str, colours: [&str; 16]) -> String {
+/// Behind groups of states.
+pub(super) const GROUP: &str = STAND_INS[5];
+
+/// The same drawing in the colours of a theme. None if it has colours that no theme has.
+pub(super) fn paint(svg: &str, colours: [&str; 16]) -> Option<String> {
     let mut svg = svg.replace(FONT, "system-ui, sans-serif");
     for (stand_in, colour) in STAND_INS.iter().zip(colours) {
         svg = svg.replace(stand_in, colour);
     }
-    svg
+    let is_foreign = ["=\"hsl(", "=\"rgb(", "=\"paint-"].iter().any(|sign| svg.contains(sign));
+    (!is_foreign).then_some(svg)
 }
 
 /// A theme of stand-ins.

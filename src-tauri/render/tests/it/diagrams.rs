@@ -38,6 +38,26 @@ fn diagrams_are_drawn() {
 }
 
 #[test]
+fn every_colour_is_of_the_page() {
+    const COMPOSITE: &str = "stateDiagram-v2\n  [*] --> Still\n  state Moving {\n    [*] --> Slow\n    Slow --> Fast\n  }\n  Still --> Moving";
+    const FRAME: &str =
+        "sequenceDiagram\n  A->>+B: x\n  alt good\n  B-->>A: y\n  else bad\n  B-->>-A: z\n  end";
+    for source in DRAWN.into_iter().chain([COMPOSITE, FRAME]) {
+        let html = block(source);
+        assert_eq!(html.matches("base64,").count(), 2, "{source}");
+        for picture in html.split("base64,").skip(1) {
+            let svg = decoded(picture.split('"').next().unwrap());
+            for name in ["fill=\"", "stroke=\""] {
+                for colour in svg.split(name).skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                    assert!(colour == "none" || colour.starts_with('#'), "{colour} in {source}");
+                    assert!(!colour.starts_with("#fe01"), "{colour} in {source}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_drawn_stays_code() {
     for source in [
         "",
