@@ -133,8 +133,11 @@ impl Document {
             let from = self.grown.end;
             let part = &self.source[from..from + cut];
             let html = inside(part).unwrap_or_else(|| html::plain_lines(part));
+            let before_word = part.ends_with(char::is_whitespace);
             self.add(&html, from + cut);
-            self.add(" ", from + cut);
+            if before_word {
+                self.add(" ", from + cut);
+            }
         }
         let rest = &self.source[self.grown.end..];
         let mut found = scan(&mend(rest), &References::default(), Write::All).into_iter();

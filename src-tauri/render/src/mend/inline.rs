@@ -3,13 +3,16 @@
 use super::formula::{self, Formula};
 
 /// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
-/// None if that is not worth it yet.
+/// Inside a word if that is very long. None if it is not worth it yet.
 pub(crate) fn settled(text: &str) -> Option<usize> {
     const ENOUGH: usize = 300;
     /// Whatever is open: a mark that never closes must not make the rest of the answer wait.
     const TOO_MUCH: usize = 4 << 10;
     if text.len() < ENOUGH {
         return None;
+    }
+    if let Some(cut) = inside_word(text) {
+        return Some(cut);
     }
     let mut marks = Marks::new(text);
     marks.read();
@@ -20,6 +23,24 @@ pub(crate) fn settled(text: &str) -> Option<usize> {
     let half = (0..=text.len() / 2).rev().find(|&at| text.is_char_boundary(at))?;
     let space = text[..half].rfind(' ').map(|at| at + 1);
     space.or(Some(half)).filter(|&cut| cut > 0)
+}
+
+/// Where a very long word without marks can be cut that `text` begins with. What comes after it may mean something
+/// together with its last characters, which stay.
+fn inside_word(text: &str) -> Option<usize> {
+    const LONG: usize = 1000;
+    const REST: usize = 100;
+    let is_plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || b"+/=,".contains(&byte) || byte >= 0x80;
+    let length = text.bytes().take_while(|&byte| is_plain(byte)).count();
+    if length < LONG || !text.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let is_cut = |at: usize| {
+        let (before, after) = text.split_at(at);
+        before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+    };
+    (LONG / 2..=length - REST).rev().find(|&at| text.is_char_boundary(at) && is_cut(at))
 }
 
 /// The text with everything closed that is open at its end.

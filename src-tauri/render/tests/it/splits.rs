@@ -203,3 +203,22 @@ fn cost(name: &str, text: &str) {
         receiver.bytes as f64 / html as f64
     );
 }
+
+#[test]
+fn word_without_an_end_is_sent_in_pieces() {
+    for part in ["a", "é", "aB3+/"] {
+        let text = part.repeat(40_000 / part.len());
+        let mut document = Document::new();
+        let mut sent = 0;
+        for piece in text.as_bytes().chunks(200) {
+            document.push(std::str::from_utf8(piece).unwrap());
+            let patch = document.take_patch().unwrap();
+            sent += patch.grow.map_or(0, |grow| grow.done.len() + grow.line.len());
+            sent += patch.blocks.iter().map(String::len).sum::<usize>();
+            assert!(!document.blocks().concat().contains(&format!("{part} ")), "a space came in");
+        }
+        document.finish();
+        assert_eq!(document.blocks(), render(&text));
+        assert!(sent < 6 * text.len(), "{sent} bytes for {}", text.len());
+    }
+}
