@@ -140,8 +140,8 @@ impl Writer<'_> {
 
     fn paragraph<'a>(&mut self, node: Node<'a>) -> Inside<'a> {
         self.begin_inline();
-        if is_in_tight_item(node) {
-            // A second paragraph in it, or text after a nested list, needs something between.
+        if is_in_tight_item(node) || is_in_note(node) {
+            // A second paragraph, or text after a nested list, needs something between.
             if node.previous_sibling().is_some() {
                 self.out.push_str("<br>");
             }
@@ -217,6 +217,12 @@ pub(crate) fn without_elements(html: &str) -> String {
             _ => part,
         })
         .collect()
+}
+
+fn is_in_note(paragraph: Node<'_>) -> bool {
+    paragraph
+        .parent()
+        .is_some_and(|parent| matches!(parent.data().value, NodeValue::FootnoteDefinition(_)))
 }
 
 fn is_in_tight_item(paragraph: Node<'_>) -> bool {

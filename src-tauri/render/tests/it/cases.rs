@@ -177,7 +177,7 @@ fn references_reach_from_block_to_block() {
             "<p dir=\"auto\">See <a href=\"https://a.example/\" data-link=\"\">a</a> and \
              <a href=\"https://b.example/\" data-link=\"\">B</a>.</p>",
             "<p dir=\"auto\">More<sup>n</sup>.</p>",
-            "<div class=\"footnote\" dir=\"auto\"><sup>n</sup> <p dir=\"auto\">The <em>note</em>.</p></div>",
+            "<div class=\"footnote\" dir=\"auto\"><sup>n</sup> The <em>note</em>.</div>",
             "<p dir=\"auto\">Not [c] nor[^x].</p>",
         ]
     );
@@ -216,4 +216,12 @@ fn references_reach_back_from_any_piece() {
     document.finish();
     assert_eq!(document.blocks(), render(&text));
     assert_eq!(document.blocks()[0].matches("<a ").count(), 500);
+}
+
+#[test]
+fn paragraphs_of_a_note_are_apart() {
+    assert_eq!(
+        render("a[^1]\n\n[^1]: `code`\n\n    and second paragraph.")[1],
+        "<div class=\"footnote\" dir=\"auto\"><sup>1</sup> <code>code</code><br>and second paragraph.</div>"
+    );
 }
