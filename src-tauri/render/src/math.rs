@@ -28,17 +28,35 @@ pub(crate) fn write(out: &mut String, source: &str) {
         out.push_str("</code>");
         return;
     };
+    write_typeset(out, tex, &mathml, display);
+}
+
+fn write_typeset(out: &mut String, tex: &str, mathml: &str, display: bool) {
     out.push_str("<span class=\"math");
     out.push_str(if display { " math-block\" data-tex=\"" } else { "\" data-tex=\"" });
     write_attribute(out, tex.trim());
     out.push_str("\">");
-    out.push_str(&mathml);
+    out.push_str(mathml);
     if display {
         out.push_str(
             "<button type=\"button\" class=\"btn btn-quiet\" data-act=\"copy-tex\">Copy LaTeX</button>",
         );
     }
     out.push_str("</span>");
+}
+
+/// Whether the info string of a code block says that it is a formula.
+pub(crate) fn is_formula(info: &str) -> bool {
+    let word = info.split([' ', '\t', ',', '{', ':']).next().unwrap_or_default();
+    word.eq_ignore_ascii_case("math")
+}
+
+/// A formula on lines of its own, given without delimiters. None if it cannot be typeset.
+pub(crate) fn display(tex: &str) -> Option<String> {
+    let mathml = typeset::mathml(tex, true)?;
+    let mut out = String::new();
+    write_typeset(&mut out, tex, &mathml, true);
+    Some(out)
 }
 
 /// What is between the delimiters, and whether they ask for a line of its own.

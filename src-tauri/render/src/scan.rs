@@ -5,7 +5,7 @@ use comrak::nodes::{Node, NodeCodeBlock, NodeList, NodeValue};
 use crate::clean::clean;
 use crate::growing::Place;
 use crate::references::References;
-use crate::{code, diagram, html, parse};
+use crate::{code, diagram, html, math, parse};
 
 /// One top-level block.
 #[derive(Debug)]
@@ -233,12 +233,29 @@ fn read(
         // Made of a template and escaped text, so it does not go through the second net: it may be large.
         NodeValue::CodeBlock(code) => {
             let block = code::block(&code.info, &code.literal);
-            let is_diagram = code.fenced && code.closed && diagram::is_diagram(&code.info);
-            if is_diagram { diagram::block(&code.literal, &block) } else { block }
+            if code.fenced && code.closed { finished_code(code, block) } else { block }
         }
         _ => clean(&html::write(block, text)),
     };
     Found { start: lines.start(block), end: lines.end(block), kind, html }
+}
+
+/// Whether a finished code block may look like something else than code.
+pub(crate) fn is_drawn(info: &str) -> bool {
+    diagram::is_diagram(info) || math::is_formula(info)
+}
+
+/// A finished code block, which may be the source of something.
+fn finished_code(code: &NodeCodeBlock, block: String) -> String {
+    if diagram::is_diagram(&code.info) {
+        return diagram::block(&code.literal, &block);
+    }
+    if !math::is_formula(&code.info) {
+        return block;
+    }
+    let Some(formula) = math::display(&code.literal) else { return block };
+    let (open, close) = html::PARAGRAPH;
+    clean(&[open, &formula, close].concat())
 }
 
 fn kind(block: Node<'_>, text: &str, lines: &Lines<'_>, with_units: bool) -> Kind {

@@ -3,8 +3,8 @@
 use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress, Shape};
 use crate::growing::{Block, Place};
 use crate::references::References;
-use crate::scan::{Found, Kind, Run, Write, is_blank, scan};
-use crate::{code, diagram, html, limits};
+use crate::scan::{Found, Kind, Run, Write, is_blank, is_drawn, scan};
+use crate::{code, html, limits};
 
 /// Up to this size, an open block is parsed again for every new line.
 const SMALL: usize = 8 << 10;
@@ -51,7 +51,9 @@ impl Document {
         self.open = Open::at(range.end);
         if let Some(mut block) = self.growing.take() {
             let first = self.source[range.clone()].lines().next().unwrap_or_default();
-            if closed && diagram::is_diagram(first.trim_start_matches([' ', '`', '~'])) {
+            let info = first.trim_start_matches([' ', '`', '~']);
+            // An info string may be written in entities.
+            if closed && (is_drawn(info) || info.contains(['&', '\\'])) {
                 let found = scan(&self.source[range.clone()], &References::default(), Write::All);
                 block = Block::Whole(found.into_iter().map(|found| found.html).collect());
             }

@@ -294,3 +294,27 @@ fn any_formula_stays_inside_the_list() {
         check(&render(&format!("$${tex}$$")).concat(), &tex);
     }
 }
+
+#[test]
+fn finished_fence_of_a_formula_is_typeset() {
+    for text in [
+        "```math\n\\frac{a}{b}\n```\n",
+        "~~~ Math\n\\frac{a}{b}\n~~~\n",
+        "```m&#97;th\n\\frac{a}{b}\n```\n",
+    ] {
+        assert_eq!(render(text), render("$$\n\\frac{a}{b}\n$$\n"), "{text}");
+        let mut document = Document::new();
+        for (at, character) in text.char_indices() {
+            document.push(&text[at..at + character.len_utf8()]);
+            document.blocks();
+        }
+        document.finish();
+        assert_eq!(document.blocks(), render(text), "{text}");
+    }
+    for text in
+        ["```math\n\\frac{a", "```math\n\\nothing{\n```\n", "```math\n```\n", "```maths\na\n```\n"]
+    {
+        let html = render(text).concat();
+        assert!(html.contains("<figure class=\"code\""), "{text}: {html}");
+    }
+}
