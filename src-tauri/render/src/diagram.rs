@@ -13,9 +13,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::limits;
+use drawing::Refusal;
 
-const NOTE: &str =
+const UNSUPPORTED: &str =
     "<p class=\"code-note\">This diagram can’t be drawn here. This is its source.</p>";
+
+const TOO_LARGE: &str =
+    "<p class=\"code-note\">This diagram is too large to be drawn here. This is its source.</p>";
 
 const PRE: &str = "<pre tabindex=\"0\"><code>";
 
@@ -28,12 +32,17 @@ pub(crate) fn is_diagram(info: &str) -> bool {
 /// The block of a finished diagram, given its source and the code block that shows it: a picture with the source behind
 /// it, or the code block with a note.
 pub(crate) fn block(source: &str, code: &str) -> String {
-    drawn(source, code)
-        .unwrap_or_else(|| code.replacen("</figcaption>", &["</figcaption>", NOTE].concat(), 1))
+    drawn(source, code).unwrap_or_else(|refusal| {
+        let note = match refusal {
+            Refusal::TooLarge => TOO_LARGE,
+            Refusal::Unsupported => UNSUPPORTED,
+        };
+        code.replacen("</figcaption>", &["</figcaption>", note].concat(), 1)
+    })
 }
 
-fn drawn(source: &str, code: &str) -> Option<String> {
-    let (_, lines) = code.split_once(PRE)?;
+fn drawn(source: &str, code: &str) -> Result<String, Refusal> {
+    let (_, lines) = code.split_once(PRE).ok_or(Refusal::Unsupported)?;
     let drawing = drawing::draw(source)?;
     let mut out = String::from(
         "<figure class=\"diagram\" aria-label=\"Mermaid diagram\"><figcaption class=\"code-head\">\
@@ -50,9 +59,12 @@ fn drawn(source: &str, code: &str) -> Option<String> {
     }
     out.push_str("</figcaption><div class=\"diagram-view\" tabindex=\"0\">");
     for (class, theme) in [("on-light", palette::LIGHT), ("on-dark", palette::DARK)] {
-        let svg = palette::paint(&drawing.svg, theme)?;
-        if !inert::is_inert(&svg) || svg.len() > limits::DRAWING {
-            return None;
+        let svg = palette::paint(&drawing.svg, theme).ok_or(Refusal::Unsupported)?;
+        if !inert::is_inert(&svg) {
+            return Err(Refusal::Unsupported);
+        }
+        if svg.len() > limits::DRAWING {
+            return Err(Refusal::TooLarge);
         }
         _ = write!(
             out,
@@ -66,5 +78,5 @@ fn drawn(source: &str, code: &str) -> Option<String> {
     out.push_str("</div>");
     out.push_str(PRE);
     out.push_str(lines);
-    Some(out)
+    Ok(out)
 }

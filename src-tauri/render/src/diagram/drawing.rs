@@ -16,22 +16,36 @@ pub(super) struct Drawing {
     pub(super) height: u32,
 }
 
-/// Draws a diagram. None if it is of a kind that is not drawn well here, or too much.
-pub(super) fn draw(source: &str) -> Option<Drawing> {
-    let source = plain(source)?;
+/// Why a diagram is not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    TooLarge,
+    /// Of a kind that is not drawn well here, or not a diagram.
+    Unsupported,
+}
+
+/// Draws a diagram.
+pub(super) fn draw(source: &str) -> Result<Drawing, Refusal> {
+    let plain = plain(source).ok_or(Refusal::Unsupported)?;
+    if is_too_long(source) {
+        return Err(Refusal::TooLarge);
+    }
     // The library is young and takes any text; a panic in it must cost the diagram and not the answer.
     catch_unwind(AssertUnwindSafe(|| {
-        let mut graph = parse_mermaid(&source).ok()?.graph;
+        let parsed = parse_mermaid(&plain).map_err(|_| Refusal::Unsupported)?;
+        let mut graph = parsed.graph;
+        if graph.sequence_frames.len() > 1 {
+            return Err(Refusal::Unsupported);
+        }
         if !fits(&graph) {
-            return None;
+            return Err(Refusal::TooLarge);
         }
         take_styles_away(&mut graph);
         let theme = palette::theme();
         let config = config(graph.kind);
         framed(&render_svg(&laid_out(graph, &theme, &config), &theme, &config))
     }))
-    .ok()
-    .flatten()
+    .unwrap_or(Err(Refusal::Unsupported))
 }
 
 fn config(kind: DiagramKind) -> LayoutConfig {
@@ -66,13 +80,16 @@ fn laid_out(mut graph: Graph, theme: &Theme, config: &LayoutConfig) -> Layout {
     layout
 }
 
-/// The source without directives. None if it is too long or begins with something else than a diagram.
-fn plain(source: &str) -> Option<String> {
-    let is_too_long = source.len() > limits::DIAGRAM
+fn is_too_long(source: &str) -> bool {
+    source.len() > limits::DIAGRAM
         || source.lines().count() > limits::DIAGRAM_LINES
-        || source.lines().any(|line| line.len() > limits::DIAGRAM_LINE);
+        || source.lines().any(|line| line.len() > limits::DIAGRAM_LINE)
+}
+
+/// The source without directives. None if it begins with something else than a diagram.
+fn plain(source: &str) -> Option<String> {
     // Nodes can be pictures.
-    if is_too_long || source.contains("@{") {
+    if source.contains("@{") {
         return None;
     }
     // The types of attributes would be missing: the library finds no place for them without a font.
@@ -108,7 +125,6 @@ fn fits(graph: &Graph) -> bool {
         && graph.edges.len() <= edges
         && graph.subgraphs.len() <= limits::SUBGRAPHS
         && graph.pie_slices.len() <= 12
-        && graph.sequence_frames.len() <= 1
 }
 
 /// A text's own colours would be unreadable in one of the themes, and its links lead nowhere.
@@ -124,23 +140,27 @@ fn take_styles_away(graph: &mut Graph) {
 }
 
 /// The drawing with a size that does not depend on where it is shown.
-fn framed(drawing: &str) -> Option<Drawing> {
-    let inside = drawing.split_once('>')?.1;
-    let view = drawing.split_once("viewBox=\"")?.1.split_once('"')?.0;
-    let numbers: Vec<f32> = view.split(' ').filter_map(|number| number.parse().ok()).collect();
-    let [x, y, width, height] = numbers[..] else { return None };
+fn framed(drawing: &str) -> Result<Drawing, Refusal> {
+    let (inside, [x, y, width, height]) = parts(drawing).ok_or(Refusal::Unsupported)?;
     let side = 1.0..=limits::DRAWING_SIDE;
     if !side.contains(&width) || !side.contains(&height) || !x.is_finite() || !y.is_finite() {
-        return None;
+        return Err(Refusal::TooLarge);
     }
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"{x} {y} {width} {height}\">{inside}"
     );
     let pixels = |side: f32| side.ceil() as u32;
-    (svg.contains("<text") || svg.contains("<path")).then(|| Drawing {
-        svg,
-        width: pixels(width),
-        height: pixels(height),
-    })
+    if !svg.contains("<text") && !svg.contains("<path") {
+        return Err(Refusal::Unsupported);
+    }
+    Ok(Drawing { svg, width: pixels(width), height: pixels(height) })
+}
+
+/// What is inside a drawing, and the part of the plane that it shows.
+fn parts(drawing: &str) -> Option<(&str, [f32; 4])> {
+    let inside = drawing.split_once('>')?.1;
+    let view = drawing.split_once("viewBox=\"")?.1.split_once('"')?.0;
+    let numbers: Vec<f32> = view.split(' ').filter_map(|number| number.parse().ok()).collect();
+    Some((inside, numbers.try_into().ok()?))
 }
