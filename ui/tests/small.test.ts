@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { words } from '../src/app/messages';
 import { ago, dollars, quoted, span, tokens } from '../src/app/messages/format';
+import { focusNextRegion } from '../src/app/regions';
 import { shortcutOf } from '../src/app/shortcuts';
 import { endingOf } from '../src/features/conversation/ending';
 import { grouped } from '../src/features/sidebar/groups';
@@ -67,6 +68,18 @@ describe('shortcuts', () => {
   ] as const)('%#', (p, mac, shortcut) => expect(shortcutOf(p, mac)).toBe(shortcut));
 });
 
+test('F6 passes over what isn’t shown', () => {
+  document.body.innerHTML = '<nav data-region="sidebar"><a href="#">chats</a></nav><header data-region="topbar"><button>narrow</button><button>model</button></header>';
+  const [narrow, model] = document.querySelectorAll('button');
+  narrow!.getClientRects = () => [] as unknown as DOMRectList;
+  document.querySelector<HTMLElement>('a')!.focus();
+  focusNextRegion();
+  expect(document.activeElement).toBe(model);
+  focusNextRegion();
+  expect(document.activeElement?.textContent).toBe('chats');
+  document.body.replaceChildren();
+});
+
 describe('the end of an answer', () => {
   const setting = { provider: 'OpenAI', connection: 'Personal', model: 'm', keychain: 'k' };
   const facts = (change: Partial<MessageFacts>) => ({ status: 'complete', finish: 'stop', error: null, answerTokens: 214, ...change }) as MessageFacts;
@@ -122,6 +135,7 @@ describe('clicks inside an answer', () => {
   test('code is copied as text', () => expect(click('<figure><button data-act="copy-code">c</button><pre><b>a</b> b</pre></figure>', 'button').done).toEqual(['copy a b', 'moves']));
   test('a formula is copied as LaTeX', () => expect(click('<span class="math" data-tex="\\frac a b"><math></math><button data-act="copy-tex">c</button></span>', 'button').done).toEqual(['copy \\frac a b', 'moves']));
   test('a picture is asked for by its id', () => expect(click('<span class="blocked"><button data-act="load-picture" data-picture="0f">l</button></span>', 'button').done).toEqual(['load 0f', 'moves']));
+  test('a picture in a link is asked for, and the link stays shut', () => expect(click('<a data-link href="https://a.example/"><span class="blocked"><button data-act="load-picture" data-picture="0f">l</button></span></a>', 'button').done).toEqual(['load 0f', 'stays']));
   test('a diagram shows its source', () => {
     const { box } = click('<figure class="diagram"><button data-act="show-source">s</button><pre>x</pre></figure>', 'button');
     expect(box.querySelector('figure')?.className).toBe('diagram is-source');

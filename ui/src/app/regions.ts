@@ -5,12 +5,12 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), texta
 
 export function focusNextRegion(): void {
   const regions = ORDER.map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`)).filter(
-    (region): region is HTMLElement => region !== null && region.getClientRects().length > 0,
+    (region): region is HTMLElement => region !== null && isShown(region),
   );
   const here = regions.findIndex((region) => region.contains(document.activeElement));
   for (let step = 1; step <= regions.length; step += 1) {
     const region = regions[(here + step) % regions.length];
-    const goal = region?.dataset['region'] === 'conversation' && region.tabIndex === 0 ? region : region?.querySelector<HTMLElement>(FOCUSABLE);
+    const goal = region?.dataset['region'] === 'conversation' && region.tabIndex === 0 ? region : region && firstIn(region);
     if (goal) {
       goal.focus();
       return;
@@ -26,3 +26,8 @@ export function focusComposer(): void {
 export function stepMessages(step: 1 | -1): void {
   document.querySelector('[data-region="conversation"]')?.dispatchEvent(new CustomEvent('step', { detail: step }));
 }
+
+/** A wide window hides the buttons of a narrow one; what isn’t shown takes no focus. */
+const firstIn = (region: HTMLElement) => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown);
+
+const isShown = (element: HTMLElement) => element.getClientRects().length > 0;

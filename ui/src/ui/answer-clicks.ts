@@ -15,16 +15,13 @@ export interface AnswerActs {
 export function onAnswerClick(event: MouseEvent, acts: AnswerActs): void {
   const target = event.target instanceof Element ? event.target : null;
   const link = target?.closest<HTMLAnchorElement>('a');
-  if (link) {
-    // No link of an answer may move the page itself, marked or not.
-    event.preventDefault();
-    const url = link.dataset['link'];
-    if (url === undefined) return;
-    acts.openLink(url !== '' && url !== 'true' ? url : (link.getAttribute('href') ?? ''));
-    return;
-  }
+  // No link of an answer may move the page itself, marked or not.
+  if (link) event.preventDefault();
+  // A picture in a link has its button inside of the link: what is meant is the button.
   const button = target?.closest<HTMLButtonElement>('button[data-act]');
-  if (button) press(button, acts);
+  if (button) return press(button, acts);
+  const url = link?.dataset['link'];
+  if (link && url !== undefined) acts.openLink(url !== '' && url !== 'true' ? url : (link.getAttribute('href') ?? ''));
 }
 
 function press(button: HTMLButtonElement, acts: AnswerActs): void {
