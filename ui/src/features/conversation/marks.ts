@@ -24,23 +24,21 @@ export class Marks {
   /** Marks the matches that are on the page; of very many in one part, those around the current one. */
   paint(thread: Element, text: string): void {
     if (typeof Highlight === 'undefined') return;
-    const all = new Highlight();
+    const all: StaticRange[] = [];
     for (const part of thread.querySelectorAll(`${REASONING}, ${WORDS}`)) {
       const around = part === this.#current?.part ? this.#current.nth : 0;
-      for (const range of this.in(part, text).ranges(around - MOST, around + MOST)) all.add(range);
+      for (const range of this.in(part, text).ranges(around - MOST, around + MOST)) all.push(range);
     }
-    CSS.highlights.set(ALL, all);
+    fill(ALL, all, 0);
+    if (this.#current) fill(CURRENT, this.#rangesOf(this.#current, text), 1);
   }
 
   /** Marks the current match and gives back where it is. */
   setCurrent(part: Element | null, nth: number, text: string): Range | null {
     this.#current = part && { part, nth };
-    const [found] = part ? this.in(part, text).ranges(nth, nth + 1) : [];
-    if (typeof Highlight !== 'undefined') {
-      const mark = new Highlight(...(found ? [found] : []));
-      mark.priority = 1;
-      CSS.highlights.set(CURRENT, mark);
-    }
+    const ranges = this.#current ? this.#rangesOf(this.#current, text) : [];
+    fill(CURRENT, ranges, 1);
+    const [found] = ranges;
     if (!found) return null;
     const range = document.createRange();
     range.setStart(found.startContainer, found.startOffset);
@@ -49,9 +47,13 @@ export class Marks {
   }
 
   clear(): void {
-    if (typeof Highlight === 'undefined') return;
-    CSS.highlights.delete(ALL);
-    CSS.highlights.delete(CURRENT);
+    this.#current = null;
+    fill(ALL, [], 0);
+    fill(CURRENT, [], 1);
+  }
+
+  #rangesOf({ part, nth }: { part: Element; nth: number }, text: string): StaticRange[] {
+    return this.in(part, text).ranges(nth, nth + 1);
   }
 
   /** The matches in a sheet or in the person’s words. */
@@ -65,6 +67,16 @@ export class Marks {
     this.#known.set(part, { words, size, found });
     return found;
   }
+}
+
+/** The same highlight is filled again: the engine paints anew what leaves one, not what a new one in its place lacks. */
+function fill(name: string, ranges: readonly StaticRange[], priority: number): void {
+  if (typeof Highlight === 'undefined') return;
+  const mark = CSS.highlights.get(name) ?? new Highlight();
+  mark.priority = priority;
+  mark.clear();
+  for (const range of ranges) mark.add(range);
+  CSS.highlights.set(name, mark);
 }
 
 /** Where a range is on the page; a part that is laid out late is looked for by the box it is in. */

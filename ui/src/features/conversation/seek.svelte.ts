@@ -13,6 +13,7 @@ const AGAIN_MS = 500;
 export class Seek {
   readonly #marks = new Marks();
   readonly #reading: Reading;
+  #thread: Element | null = null;
   #frame = 0;
   #going = 0;
 
@@ -22,13 +23,20 @@ export class Seek {
 
   /** Marks what is on the page now; for an effect that depends on what is shown and on what is found. */
   mark(thread: Element): void {
-    void this.#reading.rows;
+    this.#thread = thread;
+    for (const row of this.#reading.rows) for (const message of row.chunk?.messages ?? []) void message.reasoningOpen;
     void find.found;
     void find.text;
     if (!find.open) return this.#marks.clear();
+    this.again();
+  }
+
+  /** What was folded is open: it is marked as well. */
+  again(): void {
+    if (!find.open) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (find.open) this.#marks.paint(thread, find.text);
+      if (find.open && this.#thread) this.#marks.paint(this.#thread, find.text);
     });
   }
 
@@ -51,6 +59,7 @@ export class Seek {
     const around = range.startContainer.parentElement;
     if (around) unfoldAround(around, words.chat.code);
     await this.#bring(range, scroller, third);
+    this.again();
   }
 
   /** An answer that grows: what is new in it is marked and counted. */
