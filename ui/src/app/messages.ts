@@ -7,7 +7,7 @@ import { status } from './messages/status';
 import { wizard } from './messages/wizard';
 
 export { getAKey, type KeyStep } from './messages/providers';
-export { problemIn, problems, said, type Problem, type Setting } from './messages/problems';
+export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
 export const words = { ...frame, chat, keys, models, status, wizard };

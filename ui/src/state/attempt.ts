@@ -1,11 +1,13 @@
 // For acts whose failure changes nothing on the page: a short notice says what was in the way.
-import { problemIn, words } from '../app/messages';
+import { problemIn, words, type Problem } from '../app/messages';
 import type { AppError } from '../ipc/bindings/types';
 import { boot } from './boot.svelte';
 import { notices } from './notices.svelte';
 
-/** Does it, and says so when it fails. True if it went well. */
-export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
+const titleOf = (problem: Problem): string => problem.title;
+
+/** Does it, and says so when it fails, by the title of the problem or in the words of `told`. True if it went well. */
+export async function attempt(act: () => Promise<unknown>, told = titleOf): Promise<boolean> {
   try {
     await act();
     return true;
@@ -13,7 +15,7 @@ export async function attempt(act: () => Promise<unknown>): Promise<boolean> {
     const error = reason as AppError;
     // Saying no in a native window is no failure.
     if (error.code === 'cancelled') notices.say(words.status.cancelled);
-    else notices.show({ text: problemIn(error, { ...nobody, keychain: boot.keychainName }).title, action: null });
+    else notices.show({ text: told(problemIn(error, { ...nobody, keychain: boot.keychainName })), action: null });
     return false;
   }
 }

@@ -19,6 +19,9 @@ export interface Setting {
   keychain: string;
 }
 
+/** Title and body in one notice. */
+export const whole = ({ title, body }: Problem): string => `${title}. ${body}`;
+
 type Text = (s: Setting, error: AppError) => Problem;
 
 const warn = (icon: IconName, title: string, body: string): Problem => ({ tone: 'warn', icon, title, body });
