@@ -8,7 +8,8 @@ export default defineConfig({
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     // The one engine that matters is WebKitGTK 2.40 and later, WebView2 and WKWebView of the same age.
-    target: ['safari16.4', 'chrome111'],
+    // WebView2 renews itself; below 120 the build would write :dir() as a list of languages, which is something else.
+    target: ['safari16.4', 'chrome120'],
     // The policy allows no inline script, and a desktop app has nothing to preload over a network.
     modulePreload: false,
     assetsInlineLimit: 0,
