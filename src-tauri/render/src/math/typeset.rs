@@ -73,28 +73,62 @@ fn is_too_deep(tex: &str) -> bool {
     deepest > limits::FORMULA_DEPTH || commands > limits::COMMANDS
 }
 
+/// Marks over letters that have a width of their own. The others stretch, or stand over what is before them.
+const MARKS: &str = "\u{b4}\u{af}\u{2d8}\u{2c7}\u{a8}\u{2d9}`\u{2c6}\u{2da}\u{2dc}";
+
 /// Puts classes in the place of styles, and a class in the place of the one element that is not MathML Core.
 fn with_classes(mathml: &str) -> String {
     let mut out = String::with_capacity(mathml.len());
     let mut rest = mathml;
     while let Some(start) = rest.find('<') {
         let Some(length) = rest[start..].find('>') else { break };
-        out.push_str(accent(&rest[..start]));
-        write_tag(&mut out, &rest[start..=start + length]);
+        out.push_str(&rest[..start]);
+        let tag = &rest[start..=start + length];
         rest = &rest[start + length + 1..];
+        match mark(tag, rest) {
+            Some(text) => {
+                write_mark(&mut out, tag, text);
+                rest = &rest[text.len()..];
+            }
+            None => write_tag(&mut out, tag),
+        }
     }
     out.push_str(rest);
     out
 }
 
-/// Marks over letters as characters that stand by themselves: fonts draw the combining ones over what is before them.
-fn accent(text: &str) -> &str {
-    match text {
-        "\u{2c6}" | "\u{302}" => "^",
-        "\u{2dc}" | "\u{303}" => "~",
-        "\u{20d7}" => "→",
-        _ => text,
-    }
+/// The text of an operator that is all there is over or under something.
+fn mark<'t>(tag: &str, rest: &'t str) -> Option<&'t str> {
+    let (text, after) = rest.split_once("</mo>")?;
+    let is_last = after.starts_with("</mover>") || after.starts_with("</munder>");
+    (tag.starts_with("<mo") && tag[3..].starts_with([' ', '>']) && is_last && !text.contains('<'))
+        .then_some(text)
+}
+
+/// A mark needs no room at its sides. Fonts draw the combining ones over what is before them, so others stand for them,
+/// but for the arrow, which is drawn in its place if it may stretch.
+fn write_mark(out: &mut String, tag: &str, text: &str) {
+    let is_wide = tag.contains("stretchy=\"true\"");
+    let (stretchy, text) = match text {
+        "\u{302}" => ("true", "^"),
+        "\u{20d7}" if out.ends_with("</mrow>") => ("true", "→"),
+        "\u{20d7}" => ("true", text),
+        "\u{20db}" => ("false", "¨˙"),
+        "\u{20dc}" => ("false", "¨¨"),
+        _ if MARKS.contains(text) && !is_wide => ("false", text),
+        _ if is_wide => ("true", text),
+        _ => {
+            let plain = !tag.contains("space=");
+            out.push_str(&tag[..tag.len() - 1]);
+            out.push_str(if plain { " lspace=\"0\" rspace=\"0\">" } else { ">" });
+            out.push_str(text);
+            return;
+        }
+    };
+    out.push_str("<mo stretchy=\"");
+    out.push_str(stretchy);
+    out.push_str("\" lspace=\"0\" rspace=\"0\">");
+    out.push_str(text);
 }
 
 fn write_tag(out: &mut String, tag: &str) {
@@ -109,10 +143,6 @@ fn write_tag(out: &mut String, tag: &str) {
     }
     if tag == "</menclose>" {
         out.push_str("</mrow>");
-        return;
-    }
-    if tag == "<mover accent=\"true\">" {
-        out.push_str("<mover>");
         return;
     }
     let Some((before, style)) = tag.split_once(" style=\"") else {
@@ -135,4 +165,26 @@ fn write_tag(out: &mut String, tag: &str) {
         out.push('"');
     }
     out.push_str(after);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_say_whether_they_stretch_and_take_no_room() {
+        for (tex, mark) in [
+            ("\\hat x", "<mi>x</mi><mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">\u{2c6}</mo>"),
+            ("\\ddot q", "<mi>q</mi><mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">¨</mo>"),
+            ("\\dddot q", "<mi>q</mi><mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">¨˙</mo>"),
+            ("\\vec v", "<mi>v</mi><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">\u{20d7}</mo>"),
+            ("\\vec{AB}", "</mrow><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">→</mo>"),
+            ("\\widehat{AB}", "</mrow><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">^</mo>"),
+            ("\\overbrace{ab}", "</mrow><mo lspace=\"0\" rspace=\"0\">⏞</mo>"),
+        ] {
+            let mathml = mathml(tex, false).unwrap_or_default();
+            assert!(mathml.contains("<mover accent=\"true\">"), "{mathml}");
+            assert!(mathml.contains(mark), "{mathml}");
+        }
+    }
 }
