@@ -22,7 +22,7 @@ const ENVIRONMENTS: [(&str, &str); 17] = [
 ];
 
 /// Commands with another name or none, and how many arguments of theirs are dropped.
-const COMMANDS: [(&str, &str, usize); 13] = [
+const COMMANDS: [(&str, &str, usize); 12] = [
     // What it is written as is a class of its own once it is typeset.
     ("boxed", "\\bcancel", 0),
     ("textcolor", "", 1),
@@ -31,7 +31,6 @@ const COMMANDS: [(&str, &str, usize); 13] = [
     ("label", "", 1),
     ("mbox", "\\text", 0),
     ("bcancel", "\\cancel", 0),
-    ("widetilde", "\\tilde", 0),
     ("pmb", "\\bm", 0),
     ("nonumber", "", 0),
     ("notag", "", 0),

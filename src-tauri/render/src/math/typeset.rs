@@ -8,8 +8,11 @@ use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use super::dialect::translate;
 use crate::limits;
 
-static LIBRARY: LazyLock<Option<LatexToMathML>> =
-    LazyLock::new(|| LatexToMathML::new(MathCoreConfig::default()).ok());
+static LIBRARY: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
+    // Some engines do not stretch a tilde. The one that paints these pages does.
+    let config = MathCoreConfig { allow_unreliable_rendering: true, ..Default::default() };
+    LatexToMathML::new(config).ok()
+});
 
 /// Declarations in the library's style attributes, which the page's policy forbids, and the classes that say the same.
 const CLASSES: [(&str, &str); 10] = [
@@ -180,6 +183,7 @@ mod tests {
             ("\\vec v", "<mi>v</mi><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">\u{20d7}</mo>"),
             ("\\vec{AB}", "</mrow><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">→</mo>"),
             ("\\widehat{AB}", "</mrow><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">^</mo>"),
+            ("\\widetilde{AB}", "</mrow><mo stretchy=\"true\" lspace=\"0\" rspace=\"0\">~</mo>"),
             ("\\overbrace{ab}", "</mrow><mo lspace=\"0\" rspace=\"0\">⏞</mo>"),
         ] {
             let mathml = mathml(tex, false).unwrap_or_default();
