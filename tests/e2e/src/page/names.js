@@ -4,6 +4,7 @@ const TAGS = {
   ARTICLE: () => 'article',
   BUTTON: () => 'button',
   DIALOG: () => 'dialog',
+  FIGURE: () => 'figure',
   H1: () => 'heading',
   H2: () => 'heading',
   H3: () => 'heading',

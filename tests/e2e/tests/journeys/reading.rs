@@ -4,10 +4,15 @@ use e2e::journey::play;
 use e2e::page::{Name, Page};
 use e2e::world::Keyring;
 use e2e::{Result, chat, holds};
+use serde_json::Value;
 
 /// What is marked as found, and the match that is the current one.
 const MARKED: &str = "return [CSS.highlights.get('find')?.size ?? 0, \
     [...(CSS.highlights.get('find-current') ?? [])].map((r) => r.startContainer.data.slice(r.startOffset, r.endOffset))]";
+
+/// The diagram below has such a button, too.
+const COPY: &str =
+    "document.querySelector('figure[aria-label=\"Python code\"] [data-act=\"copy-code\"]').click()";
 
 const FOCUSED: &str = "return document.activeElement?.getAttribute('aria-label') ?? ''";
 
@@ -35,13 +40,18 @@ fn words_messages_and_code() -> Result<()> {
         desktop.press("Latchkey", "k").await?;
         focused(page, "Your message").await?;
 
-        page.click("button", "Copy code").await?;
+        page.find("figure", "Python code").await?;
+        let _: Value = page.ask(COPY, vec![]).await?;
         let code = "def fibonacci(n: int) -> list[int]:\n    \"\"\"The first n numbers.\"\"\"\n";
         holds("the code on the clipboard", async || {
             Ok(desktop.clipboard().await?.starts_with(code))
         })
         .await?;
         page.click("button", "Wrap lines").await?;
+        page.find("figure", "Mermaid diagram").await?;
+        page.click("button", "Zoom").await?;
+        page.find("dialog", Name::Starts("Diagram")).await?;
+        desktop.press("Latchkey", "Escape").await?;
         page.click("button", Name::Is("More actions")).await?;
         page.find("menuitem", "Copy as markdown").await?;
         Ok(())
