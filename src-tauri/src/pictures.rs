@@ -32,9 +32,10 @@ pub fn question(address: &Url) -> Question {
     Question {
         title: "Load this picture?".to_owned(),
         note: format!(
-            "An answer names this picture. {host} will see your network address and the whole address above."
+            "An answer names this picture. {host} will see your network address and the whole address."
         ),
-        facts: vec![("Address".to_owned(), address.as_str().to_owned()), ("Host".to_owned(), host)],
+        // The host first: a long address could push it out of sight.
+        facts: vec![("Host".to_owned(), host), ("Address".to_owned(), address.as_str().to_owned())],
         warning: (behind > TELLTALE).then(|| warning.to_owned()),
         yes: "Load picture".to_owned(),
     }

@@ -1,7 +1,7 @@
 //! An address that an answer names, loaded without any key: for a picture that the person asked to see.
 //!
-//! Nothing that could tell who asks goes along: no key, no cookie, no referrer. No redirect is followed, because the
-//! person said yes to one host.
+//! Nothing of the person's goes along: no key, no cookie, no referrer; only the program's name. No redirect is followed,
+//! because the person said yes to one host.
 
 use std::time::Duration;
 
