@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use e2e::page::Page;
 use e2e::world::{Keyring, World};
 
 use crate::fill::Amount;
@@ -23,6 +24,8 @@ pub struct Bench {
     pub program: PathBuf,
     /// The empty window.
     pub floor: PathBuf,
+    /// Whether the floor's windows are drawn the way Latchkey's is without a graphics card, and not as Tauri makes them.
+    pub alike: bool,
     /// How often each thing is measured.
     pub rounds: usize,
     /// Where pictures go, to see that what was measured was on the screen.
@@ -70,8 +73,27 @@ impl Bench {
     fn floor_on(&self, world: &World, page: &str) -> Command {
         let mut command = world.command(&self.floor);
         command.arg(page);
+        if self.alike {
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+        }
         command
     }
+}
+
+/// Waits until the page can be typed into. Not asked as assistive technology would: an engine that has been asked so keeps
+/// the page in a second form from then on, which the floor's page does not have.
+pub async fn ready(page: &Page) {
+    let there = "return document.querySelector('textarea')?.isConnected ?? false";
+    while !page.ask::<bool>(there, vec![]).await.expect("an answer") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+}
+
+/// Sends a message with the keyboard.
+pub fn send(world: &World) {
+    press(world, &["type", "Go"]);
+    press(world, &["key", "Return"]);
 }
 
 /// Presses keys in whatever window has the focus: what `xdotool` is told.

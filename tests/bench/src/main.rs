@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measures Latchkey against floors in the same run and prints the table of docs/BENCHMARKS.md.
 //!
-//! `bench PROGRAM [--short] [ROW …]`
+//! `bench PROGRAM [--short] [--alike] [ROW …]`
 
 mod bench;
 mod documents;
@@ -35,7 +35,8 @@ async fn main() {
     let chosen: Vec<&String> = words.collect();
     let floor = std::env::current_exe().expect("ourselves").with_file_name("floor");
     let pictures = program.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("bench");
-    let bench = Bench { program, floor, rounds: if short { 1 } else { 3 }, pictures };
+    let alike = arguments.iter().any(|word| word == "--alike");
+    let bench = Bench { program, floor, alike, rounds: if short { 1 } else { 3 }, pictures };
     let wanted = |number: &str| chosen.is_empty() || chosen.iter().any(|row| *row == number);
     figures::print(&measure(&bench, short, wanted).await);
 }

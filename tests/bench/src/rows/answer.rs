@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use e2e::world::World;
 
-use crate::bench::{Bench, press};
+use crate::bench::{Bench, send};
 use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::process::{cpu_seconds, memory_mb, web_process};
@@ -61,8 +61,7 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider, model: &str) 
     tokio::time::sleep(Duration::from_secs(2)).await;
     let web = web_process(window.pid()).expect("a web process");
     let (before, count) = (cpu_seconds(web), provider.log.finished());
-    press(world, &["type", "Go"]);
-    press(world, &["key", "Return"]);
+    send(world);
     provider.finished(count + 1).await;
     let cost = Cost { cpu: cpu_seconds(web) - before, memory: memory_mb(window.pid()) };
     bench.picture(world, &format!("answer-{model}"));

@@ -1,14 +1,13 @@
 //! Row 3: from the first event on the socket to the first painted text, against a bare page. In an open chat, and as the
 //! first message of a new one, where the chat's own view has to be made at the same time.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use e2e::app::App;
-use e2e::chat::send;
 use e2e::page::Page;
 use e2e::world::World;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ready, send};
 use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::provider::Provider;
@@ -56,18 +55,17 @@ pub async fn measure(bench: &Bench, provider: &Provider) -> Row {
 /// The first message of a chat, and the second.
 async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (f64, f64) {
     let app = App::open(world, &bench.program).await.expect("the app");
-    app.page().find("textbox", "Message").await.expect("a composer");
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    let first = one_answer(app.page(), provider).await;
-    let second = one_answer(app.page(), provider).await;
+    ready(app.page()).await;
+    let first = one_answer(world, app.page(), provider).await;
+    let second = one_answer(world, app.page(), provider).await;
     app.kill(world).await.expect("its end");
     (first, second)
 }
 
-async fn one_answer(page: &Page, provider: &Provider) -> f64 {
+async fn one_answer(world: &World, page: &Page, provider: &Provider) -> f64 {
     let count = provider.log.finished();
     let _: Option<String> = page.ask(WATCH, vec![]).await.expect("to watch");
-    send(page, "Go").await.expect("to send");
+    send(world);
     provider.finished(count + 1).await;
     let painted: f64 = page.ask("return window.firstPainted", vec![]).await.expect("a time");
     painted - first_event(provider)

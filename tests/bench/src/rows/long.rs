@@ -4,10 +4,9 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use e2e::app::App;
-use e2e::chat::send;
 use e2e::world::World;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ready, send};
 use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::provider::Provider;
@@ -125,11 +124,10 @@ async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, See
 async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> Seen {
     let app = App::open(world, &bench.program).await.expect("the app");
     let page = app.page();
-    page.find("textbox", "Message").await.expect("a composer");
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    ready(page).await;
     let count = provider.log.finished();
     let _: Option<String> = page.ask(WATCH, vec![]).await.expect("to watch");
-    send(page, "Go").await.expect("to send");
+    send(world);
     provider.finished(count + 1).await;
     let seen = loop {
         let script = "return [window.seen.stable, window.seen.gap, performance.timeOrigin + performance.now()]";

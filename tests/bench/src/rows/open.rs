@@ -5,7 +5,7 @@ use std::time::Duration;
 use e2e::app::App;
 use serde_json::json;
 
-use crate::bench::Bench;
+use crate::bench::{Bench, ready};
 use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::provider::Provider;
@@ -46,8 +46,7 @@ pub async fn measure(bench: &Bench, provider: &Provider, messages: usize) -> Row
     for _ in 0..bench.rounds {
         let app = App::open(&world, &bench.program).await.expect("the app");
         let page = app.page();
-        page.find("textbox", "Message").await.expect("a composer");
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        ready(page).await;
         let title = vec![json!("The newest")];
         opened.push(page.ask_later::<f64>(OPEN, title).await.expect("to open"));
         tokio::time::sleep(Duration::from_secs(1)).await;
