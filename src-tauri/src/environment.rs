@@ -1,4 +1,4 @@
-//! What the environment may tell us, and what must leave it before GTK starts.
+//! What the environment may tell us, what must leave it before GTK starts, and what it must say then.
 //!
 //! Child processes, the web processes above all, inherit the environment: a key in it would be in theirs. And some
 //! variables open doors: a library to load, an inspector that shows a password field's text, a log of TLS secrets.
@@ -38,6 +38,10 @@ const DOOR_PREFIXES: &[&str] = &["LD_", "DYLD_", "JSC_", "GST_", "TAURI_"];
 /// Other programs' secrets, which are nothing to the web processes either.
 const SECRET_SUFFIXES: &[&str] = &["_API_KEY", "_SECRET_KEY", "_ACCESS_KEY", "_AUTH_TOKEN"];
 
+/// How the web engine draws: by itself; as it would with a card.
+#[cfg(target_os = "linux")]
+const DRAWING: &[&str] = &["WEBKIT_DISABLE_COMPOSITING_MODE", "WEBKIT_FORCE_COMPOSITING_MODE"];
+
 /// Takes the keys people keep in the environment, then removes them and every open door. To be called first of all, while
 /// the process has one thread.
 pub fn take() -> EnvironmentKeys {
@@ -48,7 +52,20 @@ pub fn take() -> EnvironmentKeys {
     let leaving: Vec<String> =
         present.filter(|name| names.contains(&name.as_str()) || is_door(name)).collect();
     remove(&leaving);
+    #[cfg(target_os = "linux")]
+    choose_drawing();
     keys
+}
+
+/// Without a graphics card the web engine is told to draw by itself, unless the person has told it how to.
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn choose_drawing() {
+    let is_told = DRAWING.iter().any(|name| std::env::var_os(name).is_some());
+    if !is_told && !crate::native::has_graphics_card() {
+        // SAFETY: as in `remove`.
+        unsafe { std::env::set_var(DRAWING[0], "1") };
+    }
 }
 
 fn is_door(name: &str) -> bool {

@@ -5,6 +5,8 @@
 
 mod gate;
 #[cfg(target_os = "linux")]
+mod graphics;
+#[cfg(target_os = "linux")]
 mod gtk;
 mod hardening;
 mod running;
@@ -17,6 +19,8 @@ use vault::BaseUrl;
 use zeroize::Zeroizing;
 
 pub use gate::{Gate, Pass};
+#[cfg(target_os = "linux")]
+pub use graphics::has_graphics_card;
 pub use hardening::{Hardened, harden};
 pub use running::wait_for_the_dying;
 
