@@ -44,7 +44,7 @@ describe('a sheet', () => {
     sheet.apply(patch(1, [], { done: '<b>let a</b>\n', line: 'x' }));
     sheet.apply(patch(1, [], { done: '<b>x b</b>\n', line: '' }));
     expect(sheet.element.children[1]).toBe(code);
-    expect(code?.querySelector('code')?.innerHTML).toBe('<b>let a</b>\n<b>x b</b>\n<span data-line=""></span>');
+    expect(code?.querySelector('code')?.innerHTML).toBe('<span class="lines is-open"><b>let a</b>\n<b>x b</b>\n</span><span data-line=""></span>');
   });
 
   test('what follows a grown block is replaced', () => {

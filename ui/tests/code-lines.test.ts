@@ -47,7 +47,8 @@ describe('a code block that streams', () => {
     expect(figure.className).toBe('code is-long');
     expect(figure.querySelector('pre')?.textContent).toBe(text(count));
     const sizes = [...figure.querySelectorAll('.lines')].map((group) => group.childElementCount);
-    expect(sizes).toEqual([100, 100, 100, 100, 100]);
+    expect(sizes).toEqual([100, 100, 100, 100, 100, 4]);
+    expect([...figure.querySelectorAll('.lines')].map((box) => box.classList.contains('is-open'))).toEqual([false, false, false, false, true, true]);
   });
 
   test('is numbered as it grows, once it is', () => {

@@ -1,7 +1,7 @@
 // A large patch goes onto the page in slices, and nothing of it is lost.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
-import { A_FRAME, cut, Slices } from '../src/ui/slices';
+import { A_FRAME, cut, nextRoom, Slices } from '../src/ui/slices';
 
 const line = (n: number) => `<span class="line"><i>line</i> ${n}\n</span>`;
 const lines = (count: number) => Array.from({ length: count }, (_, n) => line(n)).join('');
@@ -29,6 +29,35 @@ describe('a cut', () => {
   ];
   it.each(cases)('%s', (_, whole, now, later) => {
     expect(cut(whole, room)).toEqual([now, later]);
+  });
+});
+
+describe('the room of a frame', () => {
+  it.each([
+    ['shrinks when frames are late', 20_000, 20_000, 40, 15_000],
+    ['shrinks at most by half', 20_000, 20_000, 1_000, 10_000],
+    ['grows when they are early', 20_000, 20_000, 16, 25_000],
+    ['stays when there was little to do', 20_000, 5_000, 16, 20_000],
+    ['never ends', 4_000, 4_000, 1_000, 4_000],
+    ['has an end', 96_000, 96_000, 16, 96_000],
+  ])('%s', (_, room, spent, ms, next) => {
+    expect(nextRoom(room, spent, ms)).toBe(next);
+  });
+
+  it('follows what the frames take', () => {
+    let frames: FrameRequestCallback[] = [];
+    vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
+    const applied: number[] = [];
+    const slices = new Slices(({ grow }) => applied.push(grow?.done.length ?? 0));
+    slices.take(patch(0, [], { done: lines(5000), line: '' }));
+    let time = 1;
+    for (const took of [100, 100, 16, 16]) {
+      frames.splice(0).forEach((run) => run(time));
+      time += took;
+    }
+    frames.splice(0).forEach((run) => run(time));
+    vi.unstubAllGlobals();
+    expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([8, 8, 4, 4, 5, 6]);
   });
 });
 

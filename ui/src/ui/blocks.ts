@@ -71,10 +71,7 @@ export class Sheet {
       this.#line = element && { of: block, element, lines: new GrowingLines(element) };
     }
     if (!this.#line) return;
-    if (done !== '') {
-      this.#line.element.insertAdjacentHTML('beforebegin', done);
-      this.#line.lines.added(done);
-    }
+    for (const [box, lines] of this.#line.lines.places(done)) box.insertAdjacentHTML('beforeend', lines);
     setHtml(this.#line.element, line);
   }
 

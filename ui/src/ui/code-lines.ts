@@ -6,6 +6,8 @@ export const LONG = 20;
 export const FOLDED_FROM = 200;
 /** Lines laid out together. */
 export const GROUP = 100;
+/** The last letters of a finished line. */
+export const LINE_END = '\n</span>';
 /** Groups that come back in a frame when a block is unfolded. */
 const A_FRAME = 3;
 
@@ -32,42 +34,55 @@ export class GrowingLines {
   readonly #figure: Element | null;
   readonly #place: Element;
   #count: number;
-  #loose: number;
+  /** What is being filled. Lines come into their group at once: moved later, they would be laid out twice. */
+  #open: { box: Element; lines: number } | null = null;
 
   constructor(place: Element) {
     this.#place = place;
     this.#figure = place.closest('figure.code');
-    this.#count = this.#figure ? linesOf(place.parentElement!).length : 0;
-    this.#loose = this.#count;
-    this.#tidy();
+    const loose = linesOf(place.parentElement!).filter((line) => line.parentElement === place.parentElement);
+    this.#count = linesOf(place.parentElement!).length;
+    for (let at = 0; at < loose.length; at += GROUP) this.#fill(group(loose.slice(at, at + GROUP)), Math.min(GROUP, loose.length - at));
+    this.#look();
   }
 
-  /** These finished lines were put before the place where the next one is written. */
-  added(html: string): void {
-    if (!this.#figure) return;
-    const lines = newlines(html);
-    this.#count += lines;
-    this.#loose += lines;
-    if (this.#figure.classList.contains('is-numbered')) this.#number();
-    this.#tidy();
+  /** Where finished lines go: each box with what is to be put at its end before the next one is asked for. */
+  *places(html: string): Generator<[Element, string]> {
+    for (let from = 0; from < html.length; ) {
+      const { box, lines } = this.#open ?? { box: this.#opened(), lines: 0 };
+      const next = afterLines(html, from, GROUP - lines);
+      yield [box, html.slice(from, next.end)];
+      from = next.end;
+      this.#count += next.lines;
+      if (this.#figure?.classList.contains('is-numbered')) this.#number(box);
+      this.#fill(box, lines + next.lines);
+    }
+    this.#look();
   }
 
-  #number(): void {
+  #opened(): Element {
+    const box = group([]);
+    box.classList.add('is-open');
+    this.#place.before(box);
+    // Told to lay itself out only in view while it is in view, a group would be laid out anew.
+    box.previousElementSibling?.previousElementSibling?.classList.remove('is-open');
+    return box;
+  }
+
+  #fill(box: Element, lines: number): void {
+    this.#open = lines < GROUP ? { box, lines } : null;
+  }
+
+  #number(box: Element): void {
     let number = this.#count;
-    for (let line = this.#place.previousElementSibling; line && !line.hasAttribute('data-n') && line.className !== 'lines'; line = line.previousElementSibling) {
+    for (let line = box.lastElementChild; line && !line.hasAttribute('data-n'); line = line.previousElementSibling) {
       line.setAttribute('data-n', String(number));
       number -= 1;
     }
   }
 
-  #tidy(): void {
+  #look(): void {
     if (this.#count > LONG) this.#figure?.classList.add('is-long');
-    if (this.#loose < GROUP) return;
-    const loose: Element[] = [];
-    for (let line = this.#place.previousElementSibling; line?.classList.contains('line'); line = line.previousElementSibling) loose.unshift(line);
-    let at = 0;
-    for (; at + GROUP <= loose.length; at += GROUP) group(loose.slice(at, at + GROUP));
-    this.#loose = loose.length - at;
   }
 }
 
@@ -106,15 +121,21 @@ function unveil(code: Element): void {
 
 const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')];
 
-function group(lines: readonly Element[]): void {
+function group(lines: readonly Element[]): Element {
   const box = document.createElement('span');
   box.className = 'lines';
   lines[0]?.before(box);
   box.append(...lines);
+  return box;
 }
 
-function newlines(html: string): number {
-  let count = 0;
-  for (let at = html.indexOf('\n'); at >= 0; at = html.indexOf('\n', at + 1)) count += 1;
-  return count;
+/** Where so many lines end, or all there are. */
+function afterLines(html: string, from: number, most: number): { end: number; lines: number } {
+  let [end, lines] = [from, 0];
+  while (lines < most && end < html.length) {
+    const at = html.indexOf(LINE_END, end);
+    end = at < 0 ? html.length : at + LINE_END.length;
+    lines += 1;
+  }
+  return { end, lines };
 }

@@ -1,21 +1,32 @@
 // So much of an answer as a frame can lay out: what a fast answer brings at once is put on the page over several frames.
 import type { Patch } from '../ipc/bindings/types';
+import { LINE_END } from './code-lines';
 
-/**
- * Letters of HTML for a frame: some 150 lines of code, laid out in about 30 ms without a graphics card. Smaller slices would
- * make an answer late, because each frame has its own price, however little is new in it.
- */
-export const A_FRAME = 24_000;
+/** Letters of HTML for the first frame. How long frames then take says how many the next may have. */
+export const A_FRAME = 8_000;
+/** Fewer would make an answer late, because each frame has its own price, however little is new in it. */
+const LEAST = 4_000;
+const MOST = 96_000;
+/** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
+const GOAL = 30;
 
-/** The last letters of a finished line of code. */
-const LINE_END = '\n</span>';
+/** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
+export function nextRoom(room: number, spent: number, ms: number): number {
+  const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
+  // A frame that had little to do says nothing about how much more it could have done.
+  if (change > 1 && spent < room / 2) return room;
+  return Math.min(MOST, Math.max(LEAST, Math.round(room * change)));
+}
 
 /** Patches in their order, each as soon as there is time for it. The first of a frame is never late. */
 export class Slices {
   readonly #waiting: Patch[] = [];
   readonly #apply: (patch: Patch) => void;
+  #room = A_FRAME;
   #spent = 0;
   #frame = 0;
+  /** When the frame before this one began; 0 when nothing was to be done then. */
+  #before = 0;
 
   constructor(apply: (patch: Patch) => void) {
     this.#apply = apply;
@@ -30,26 +41,29 @@ export class Slices {
   }
 
   #work(): void {
-    while (this.#spent < A_FRAME) {
+    while (this.#spent < this.#room) {
       const patch = this.#waiting.shift();
       if (!patch) return;
-      const [now, later] = cut(patch, A_FRAME - this.#spent);
+      const [now, later] = cut(patch, this.#room - this.#spent);
       if (later) this.#waiting.unshift(later);
       this.#spent += weight(now);
       this.#apply(now);
     }
   }
 
-  #next(): void {
+  #next(now: number): void {
+    if (this.#before > 0 && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
+    const idle = this.#spent === 0 && this.#waiting.length === 0;
+    this.#before = idle ? 0 : now;
     this.#spent = 0;
-    if (this.#waiting.length === 0) return;
+    if (idle) return;
     this.#work();
     this.#ask();
   }
 
   #ask(): void {
-    this.#frame ||= requestAnimationFrame(() => this.#next());
+    this.#frame ||= requestAnimationFrame((now) => this.#next(now));
   }
 }
 
