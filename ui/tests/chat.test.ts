@@ -47,6 +47,17 @@ test('sending shows the message, a busy answer, then its facts; focus stays in M
   expect(answer.textContent).toContain('The user wants the idea');
 });
 
+test('an answer stands where it was put, from its first word to its last', async () => {
+  await openApp({ ...chat, stepMs: 2 });
+  await write('Hello');
+  await fireEvent.keyDown(await message(), { key: 'Enter', keyCode: 13 });
+  const answer = await screen.findByRole('article', { name: 'Assistant message' });
+  const moves: MutationRecord[] = [];
+  new MutationObserver((seen) => moves.push(...seen)).observe(answer.querySelector('.sheet')!, { childList: true });
+  await waitFor(() => expect(answer.getAttribute('aria-busy')).toBe('false'));
+  expect(moves).toEqual([]);
+});
+
 test('an input method’s Enter doesn’t send', async () => {
   const fake = await openApp(chat);
   await write('にほん');
