@@ -1,0 +1,32 @@
+// Faces are asked for one after the other, unseen and unheard, and leave nothing on the page.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { askForFaces } from '../src/ui/faces';
+
+const unseen = () => document.querySelector('.faces');
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+it('asks for one at a time, and goes', () => {
+  askForFaces();
+  expect(unseen()).toBeNull();
+  const asked = new Set<string>();
+  for (let ms = 0; ms < 2_000; ms += 10) {
+    vi.advanceTimersByTime(10);
+    if (!unseen()) continue;
+    expect(unseen()!.textContent).toBe('a');
+    expect(unseen()!.getAttribute('aria-hidden')).toBe('true');
+    asked.add(unseen()!.innerHTML);
+  }
+  expect(asked.size).toBe(11);
+  expect(unseen()).toBeNull();
+});
+
+it('ends when it is told to', () => {
+  const end = askForFaces();
+  vi.advanceTimersByTime(600);
+  expect(unseen()).not.toBeNull();
+  end();
+  expect(unseen()).toBeNull();
+  vi.advanceTimersByTime(2_000);
+  expect(unseen()).toBeNull();
+});
