@@ -34,7 +34,7 @@ describe('a cut', () => {
 
 describe('the room of a frame', () => {
   it.each([
-    ['shrinks when frames are late', 20_000, 20_000, 40, 15_000],
+    ['shrinks when frames are late', 20_000, 20_000, 40, 12_500],
     ['shrinks at most by half', 20_000, 20_000, 1_000, 10_000],
     ['grows when they are early', 20_000, 20_000, 16, 25_000],
     ['stays when there was little to do', 20_000, 5_000, 16, 20_000],

@@ -41,9 +41,9 @@ describe('updates of interleaved turns', () => {
     take(b.conversation, b.turn, painted('<p>for b, more</p>'));
 
     expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12]);
-    expect(a.conversation.last?.answer.element.textContent).toBe('for a');
+    expect(a.conversation.last?.answer.placed().textContent).toBe('for a');
     expect(a.conversation.turn).toBeNull();
-    expect(b.conversation.last?.answer.element.textContent).toBe('for b, more');
+    expect(b.conversation.last?.answer.placed().textContent).toBe('for b, more');
     expect(b.conversation.turn).not.toBeNull();
     expect(conversations.rows.find((r) => r.id === 1)?.answering).toBe(false);
     expect(conversations.rows.find((r) => r.id === 2)?.answering).toBe(true);
@@ -105,7 +105,7 @@ describe('with the native side played', () => {
     expect(chat.draft).toBe('');
     await until(() => chat.turn === null);
     expect(chat.last?.facts.status).toBe('complete');
-    expect(chat.last?.answer.element.textContent).toContain('Full jitter');
+    expect(chat.last?.answer.placed().textContent).toContain('Full jitter');
     expect(fake.calls.some((c) => c.command === 'save_draft' && c.args['text'] === '')).toBe(true);
   });
 
@@ -153,7 +153,7 @@ describe('with the native side played', () => {
     await stop(chat);
     await until(() => chat.turn === null);
     expect(chat.last?.facts.status).toBe('stopped');
-    expect(chat.last?.answer.element.textContent).not.toBe('');
+    expect(chat.last?.answer.placed().textContent).not.toBe('');
   });
 
   test('trying again and editing add versions', async () => {

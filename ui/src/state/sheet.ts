@@ -2,7 +2,8 @@
 import type { Patch } from '../ipc/bindings/types';
 
 export interface Sheet {
-  readonly element: HTMLElement;
+  /** Its element, for its place on the page. */
+  placed(): HTMLElement;
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;

@@ -1,7 +1,7 @@
 // An answer on the page: one element a block, changed by patches. The only code that sets HTML.
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
-import { dressCode, GrowingLines, type CodeWords } from './code-lines';
+import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { Slices } from './slices';
 
 /** Half of --caret-period. */
@@ -36,6 +36,12 @@ export class Sheet {
   #blink(): void {
     if (this.#written) this.#written = false;
     else this.element.classList.toggle('is-blinked');
+  }
+
+  /** For its place on the page, where it comes for the first time or comes back. */
+  placed(): HTMLElement {
+    if (!this.element.classList.contains('is-live')) closeGroups(this.element);
+    return this.element;
   }
 
   get isEmpty(): boolean {

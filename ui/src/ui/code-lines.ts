@@ -64,8 +64,6 @@ export class GrowingLines {
     const box = group([]);
     box.classList.add('is-open');
     this.#place.before(box);
-    // Told to lay itself out only in view while it is in view, a group would be laid out anew.
-    box.previousElementSibling?.previousElementSibling?.classList.remove('is-open');
     return box;
   }
 
@@ -84,6 +82,14 @@ export class GrowingLines {
   #look(): void {
     if (this.#count > LONG) this.#figure?.classList.add('is-long');
   }
+}
+
+/**
+ * Groups that grew on the page are laid out with the rest of it, and stay so: told otherwise, they would be laid out anew. Before
+ * they come back to the page this costs nothing.
+ */
+export function closeGroups(root: Element): void {
+  for (const box of root.querySelectorAll('.is-open')) box.classList.remove('is-open');
 }
 
 /** Numbers the lines. Not by CSS counters: each line that comes would cost WebKit a walk over all that are there. */

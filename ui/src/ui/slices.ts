@@ -8,7 +8,7 @@ export const A_FRAME = 8_000;
 const LEAST = 4_000;
 const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
-const GOAL = 30;
+const GOAL = 25;
 
 /** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
 export function nextRoom(room: number, spent: number, ms: number): number {
