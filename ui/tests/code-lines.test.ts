@@ -52,6 +52,16 @@ describe('a code block that streams', () => {
     expect(sheet.placed().querySelectorAll('.is-open').length).toBe(0);
   });
 
+  test('that begins with lines goes on in their group', () => {
+    const sheet = new Sheet([], words.chat.code);
+    sheet.apply({ keep: 0, grow: null, blocks: [block(130)] });
+    sheet.apply({ keep: 0, grow: { done: lines(131, 90), line: '' }, blocks: [] });
+    const groups = [...figureOf(sheet).querySelectorAll('.lines')];
+    expect(groups.map((group) => group.childElementCount)).toEqual([100, 100, 20]);
+    expect(groups.every((group) => group.classList.contains('is-open'))).toBe(true);
+    expect(figureOf(sheet).querySelector('pre')?.textContent).toBe(text(220));
+  });
+
   test('is numbered as it grows, once it is', () => {
     const sheet = new Sheet([], words.chat.code);
     sheet.apply({ keep: 0, grow: null, blocks: [block(0)] });

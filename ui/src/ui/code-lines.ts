@@ -42,7 +42,7 @@ export class GrowingLines {
     this.#figure = place.closest('figure.code');
     const loose = linesOf(place.parentElement!).filter((line) => line.parentElement === place.parentElement);
     this.#count = linesOf(place.parentElement!).length;
-    for (let at = 0; at < loose.length; at += GROUP) this.#fill(group(loose.slice(at, at + GROUP)), Math.min(GROUP, loose.length - at));
+    for (let at = 0; at < loose.length; at += GROUP) this.#fill(this.#opened(loose.slice(at, at + GROUP)), Math.min(GROUP, loose.length - at));
     this.#look();
   }
 
@@ -60,10 +60,10 @@ export class GrowingLines {
     this.#look();
   }
 
-  #opened(): Element {
-    const box = group([]);
+  #opened(lines: readonly Element[] = []): Element {
+    const box = group(lines);
     box.classList.add('is-open');
-    this.#place.before(box);
+    if (lines.length === 0) this.#place.before(box);
     return box;
   }
 
