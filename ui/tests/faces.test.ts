@@ -7,7 +7,7 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 it('asks for one at a time, and goes', () => {
-  askForFaces();
+  askForFaces(document.body);
   expect(unseen()).toBeNull();
   const asked = new Set<string>();
   for (let ms = 0; ms < 2_000; ms += 10) {
@@ -22,7 +22,7 @@ it('asks for one at a time, and goes', () => {
 });
 
 it('ends when it is told to', () => {
-  const end = askForFaces();
+  const end = askForFaces(document.body);
   vi.advanceTimersByTime(600);
   expect(unseen()).not.toBeNull();
   end();

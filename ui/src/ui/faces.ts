@@ -20,8 +20,8 @@ const WAIT_MS = 500;
 /** Between two of them there is time for a key press. */
 const PAUSE_MS = 50;
 
-/** Begins to ask. Gives back what ends it. */
-export function askForFaces(): () => void {
+/** Begins to ask, with an element inside of `page`. Gives back what ends it. */
+export function askForFaces(page: Element): () => void {
   const unseen = document.createElement('div');
   unseen.className = 'prose faces';
   unseen.setAttribute('aria-hidden', 'true');
@@ -31,7 +31,7 @@ export function askForFaces(): () => void {
     const path = FACES[asked++];
     if (!path) return unseen.remove();
     unseen.replaceChildren(nested(path));
-    if (!unseen.isConnected) document.body.append(unseen);
+    if (!unseen.isConnected) page.append(unseen);
     timer = setTimeout(next, PAUSE_MS);
   }
   return () => {
