@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { conversations } from '../src/state/conversations.svelte';
@@ -26,15 +26,20 @@ test('the frame has its landmarks', async () => {
 test('sending shows the message, a busy answer, then its facts; focus stays in Message', async () => {
   await openApp({ ...chat, stepMs: 2 });
   await write('Hello');
-  (await message()).focus();
-  await fireEvent.keyDown(await message(), { key: 'Enter', keyCode: 13 });
+  const field = await message();
+  field.focus();
+  const lost = vi.fn();
+  field.addEventListener('blur', lost);
+  await fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 });
   const answer = await screen.findByRole('article', { name: 'Assistant message' });
-  screen.getByRole('article', { name: 'Your message' });
+  expect(screen.getByRole('article', { name: 'Your message' }).querySelector('.bubble')!.textContent).toBe('Hello');
   expect(answer.getAttribute('aria-busy')).toBe('true');
   expect(answer.textContent).toContain('Waiting for gpt-5.1');
   await waitFor(() => expect(status()).toContain('Answering'));
   await button('Stop');
-  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Message'));
+  // The composer moved to the foot of the page, as the same one.
+  expect(document.activeElement).toBe(field);
+  expect(lost).not.toHaveBeenCalled();
   await waitFor(() => expect(answer.getAttribute('aria-busy')).toBe('false'));
   await waitFor(() => expect(status()).toBe('Answer finished, 742 tokens'));
   expect(answer.textContent).toContain('1,284 → 742 tokens');
