@@ -30,3 +30,17 @@ it('ends when it is told to', () => {
   vi.advanceTimersByTime(2_000);
   expect(unseen()).toBeNull();
 });
+
+it('waits for an answer that is being written', () => {
+  const answer = document.createElement('article');
+  answer.setAttribute('aria-busy', 'true');
+  document.body.append(answer);
+  const end = askForFaces(document.body);
+  vi.advanceTimersByTime(5_000);
+  expect(unseen()).toBeNull();
+  answer.setAttribute('aria-busy', 'false');
+  vi.advanceTimersByTime(600);
+  expect(unseen()).not.toBeNull();
+  end();
+  answer.remove();
+});

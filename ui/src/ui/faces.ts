@@ -28,6 +28,8 @@ export function askForFaces(page: Element): () => void {
   let asked = 0;
   let timer = setTimeout(next, WAIT_MS);
   function next() {
+    // What is being written comes first.
+    if (page.querySelector('[aria-busy="true"]')) return void (timer = setTimeout(next, WAIT_MS));
     const path = FACES[asked++];
     if (!path) return unseen.remove();
     unseen.replaceChildren(nested(path));
