@@ -6,6 +6,7 @@ test.each<[string, string, string]>([
   ['a formula in a line', '<p>so <span class="math" data-tex="x^2"><math><mi>x</mi></math></span> it is</p>', 'so $x^2$ it is'],
   ['a formula by itself', '<p>a</p><span class="math math-block" data-tex="\\frac a b"><math></math><button>Copy LaTeX</button></span><p>b</p>', 'a\n\n$$\\frac a b$$\n\nb'],
   ['code, exactly', '<p>a</p><figure class="code"><figcaption>rust<button>Copy code</button></figcaption><pre><code><span class="lines"><span class="line">if  x {\n</span><span class="line">\n</span></span><span class="line">\ty\n</span><span data-line=""></span></code></pre></figure>', 'a\n\nif  x {\n\n\ty'],
+  ['what the person wrote, exactly', '<div class="bubble">a\n  b\n<span>c\n</span><span>d</span></div><p>e</p>', 'a\n  b\nc\nd\n\ne'],
   ['lists', '<ul><li>a</li><li><input type="checkbox" checked>b</li></ul><ol start="3"><li>c</li></ol>', '- a\n- [x] b\n3. c'],
   ['a table', '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>', 'a\tb\n1\t2'],
   ['marks', '<p>a <strong>b</strong><em> c</em><br>d</p>', 'a b c\nd'],

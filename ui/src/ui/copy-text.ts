@@ -1,9 +1,11 @@
-// What is copied of an answer as plain text: formulas as LaTeX, code exactly, no button’s text.
+// What is copied of messages as plain text: formulas as LaTeX, code and what the person wrote exactly, no button’s text.
 
 const LEFT_OUT = new Set(['BUTTON', 'FIGCAPTION', 'IMG']);
 const BLOCKS = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'PRE', 'TABLE', 'TR', 'FIGURE', 'HR', 'ARTICLE']);
 /** A blank line stands before and after these. */
 const APART = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'PRE', 'TABLE', 'BLOCKQUOTE', 'ARTICLE']);
+/** Whose text counts letter by letter. */
+export const EXACT = 'pre, .bubble';
 
 export function plainText(root: Node): string {
   const text = new Text();
@@ -19,7 +21,7 @@ class Text {
     if (node instanceof Element && LEFT_OUT.has(node.tagName)) return;
     if (node instanceof HTMLElement && node.matches('.math[data-tex]')) return this.#formula(node);
     if (!(node instanceof Element)) return node.childNodes.forEach((child) => this.take(child));
-    if (node.tagName === 'PRE') {
+    if (node.matches(EXACT)) {
       this.#breaks(2);
       this.written += codeOf(node);
       return this.#breaks(2);
