@@ -37,14 +37,20 @@ describe('a sheet', () => {
     expect(sheet.element.textContent).toBe('y');
   });
 
-  test('grows a code block in place: finished lines go before the line being written', () => {
-    const sheet = new Sheet(['<p>a</p>', '<pre><code><span data-line="">le</span></code></pre>']);
-    const code = sheet.element.children[1];
-    sheet.apply(patch(1, [], { done: '', line: 'let' }));
-    sheet.apply(patch(1, [], { done: '<b>let a</b>\n', line: 'x' }));
-    sheet.apply(patch(1, [], { done: '<b>x b</b>\n', line: '' }));
-    expect(sheet.element.children[1]).toBe(code);
-    expect(code?.querySelector('code')?.innerHTML).toBe('<span class="lines is-open"><b>let a</b>\n<b>x b</b>\n</span><span data-line=""></span>');
+  test.each([
+    ['code', '<figure class="code"><pre><code>', '<span data-line="">', '</span></code></pre></figure>', ['<span class="line">a\n</span>', '<span class="line">b\n</span>'], '<span class="lines is-open">', '</span>'],
+    ['a paragraph', '<p>', '<span data-line="">', '</span></p>', ['a <em>b</em> ', 'c '], '', ''],
+    ['a list', '<ul>', '<li data-line="">', '</li></ul>', ['<li>a</li>', '<li>b</li>'], '', ''],
+    ['a list with code', '<ul><li><figure class="code"><pre><code><span class="line">x\n</span></code></pre></figure></li>', '<li data-line="">', '</li></ul>', ['<li>a</li>', '<li>b</li>'], '', ''],
+    ['a quote', '<blockquote>', '<div data-line="">', '</div></blockquote>', ['<p>a</p>', '<p>b</p>'], '', ''],
+  ])('grows %s in place: what is finished goes before what is being written', (_name, open, start, close, [one, two], before, after) => {
+    const sheet = new Sheet(['<p>a</p>', `${open}${start}${close}`]);
+    const block = sheet.element.children[1]!;
+    sheet.apply(patch(1, [], { done: '', line: 'x' }));
+    sheet.apply(patch(1, [], { done: one!, line: 'x' }));
+    sheet.apply(patch(1, [], { done: two!, line: '' }));
+    expect(sheet.element.children[1]).toBe(block);
+    expect(block.innerHTML).toBe(`${open}${before}${one}${two}${after}${start}${close}`);
   });
 
   test('what follows a grown block is replaced', () => {

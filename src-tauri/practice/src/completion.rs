@@ -31,20 +31,21 @@ pub(crate) fn answer(model: Model, name: &str, prompt: &str, mark: StreamMark) -
         Model::Tour => (told(name, &[], &tour(prompt), 4), TYPING),
         Model::Thinking => thinking(name, prompt),
         Model::Speed { events, bytes } => {
-            let pace = match events {
-                0 => Duration::ZERO,
-                events => Duration::from_secs(1) / events,
-            };
-            (told(name, &[], &long_answer(bytes), 20), pace)
+            (told(name, &[], &long_answer(bytes), 20), pace_of(events))
         }
         Model::Code { lines } => (told(name, &[], &long_code(lines), 20), Duration::ZERO),
-        Model::Parrot => (parroted(name, prompt), Duration::ZERO),
+        Model::Parrot { events } => (parroted(name, prompt), pace_of(events)),
         Model::Fault(fault) => match faulty(fault, name) {
             Scripted::Stream(script) => (script, Duration::from_millis(5)),
             Scripted::Plain(response) => return *response,
         },
     };
     stream_of(script, pace, mark)
+}
+
+/// So many events a second; 0 is as fast as it goes.
+fn pace_of(events: u32) -> Duration {
+    Duration::from_secs(1).checked_div(events).unwrap_or_default()
 }
 
 /// About as fast as people read.

@@ -19,8 +19,12 @@ pub enum Model {
         /// Lines of code.
         lines: usize,
     },
-    /// `parrot`: repeats what it was told, in pieces of one to seven characters.
-    Parrot,
+    /// `parrot`: repeats what it was told, in pieces of one to seven characters, as fast as it goes; `parrot-E` at E pieces a
+    /// second.
+    Parrot {
+        /// Pieces a second; 0 is as fast as it goes.
+        events: u32,
+    },
     /// `fault-…`: one way to go wrong.
     Fault(Fault),
 }
@@ -88,7 +92,7 @@ impl Model {
         match name {
             "practice" => return Some(Self::Tour),
             "practice-thinking" => return Some(Self::Thinking),
-            "parrot" => return Some(Self::Parrot),
+            "parrot" => return Some(Self::Parrot { events: 0 }),
             _ => {}
         }
         if let Some(rest) = name.strip_prefix("speed-") {
@@ -97,6 +101,9 @@ impl Model {
                 events: events.parse().ok()?,
                 bytes: bytes.parse().ok().filter(|bytes| *bytes <= 64 * 1024 * 1024)?,
             });
+        }
+        if let Some(events) = name.strip_prefix("parrot-") {
+            return Some(Self::Parrot { events: events.parse().ok()? });
         }
         if let Some(lines) = name.strip_prefix("code-") {
             let lines = lines.parse().ok().filter(|lines| *lines <= 1_000_000)?;
@@ -113,7 +120,9 @@ impl Model {
     pub fn names(faults: bool) -> Vec<String> {
         let mut names = vec!["practice".to_owned(), "practice-thinking".to_owned()];
         if faults {
-            names.extend(["parrot", "speed-100-10000", "speed-0-200000"].map(str::to_owned));
+            names.extend(
+                ["parrot", "parrot-1000", "speed-100-10000", "speed-0-200000"].map(str::to_owned),
+            );
             names.extend(NAMED.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(STATUSES.iter().map(|status| format!("fault-{status}")));
         }

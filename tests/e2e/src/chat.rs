@@ -1,9 +1,10 @@
 //! Chatting: choosing a model, sending, reading what comes back.
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::page::{Name, Page};
-use crate::{Result, holds, until};
+use crate::{Result, Trouble, holds, until};
 
 /// One message as the page shows it.
 #[derive(Debug, Clone, Deserialize)]
@@ -21,6 +22,22 @@ pub const ANSWER: &str = "Assistant message";
 
 const MESSAGES: &str = "return [...document.querySelectorAll('article')].map((e) => ({\
     name: e.getAttribute('aria-label') ?? '', text: e.innerText, busy: e.ariaBusy === 'true' }))";
+
+/// Says each of the texts and waits for each answer's end, in the page and without the time that typing takes.
+const SAY: &str = "const done = arguments[1];
+    const frame = () => new Promise((go) => setTimeout(go, 8));
+    const answers = () => document.querySelectorAll('article[aria-label=\"Assistant message\"]');
+    const say = async (text) => {
+      const field = document.querySelector('textarea[aria-label=\"Message\"]');
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      while (document.querySelector('button[aria-label=\"Send\"]:not(:disabled)') === null) await frame();
+      const shown = [...answers()].pop();
+      document.querySelector('button[aria-label=\"Send\"]').click();
+      let last;
+      do { await frame(); last = [...answers()].pop(); } while (!last || last === shown || last.ariaBusy === 'true');
+    };
+    (async () => { for (const text of arguments[0]) await say(text); })().then(() => done(true), (error) => done(String(error)));";
 
 /// The messages that are shown.
 pub async fn messages(page: &Page) -> Result<Vec<Shown>> {
@@ -49,6 +66,24 @@ pub async fn send(page: &Page, text: &str) -> Result<()> {
     let before = messages(page).await?.len();
     page.click("button", "Send").await?;
     holds("the sent message", async || Ok(messages(page).await?.len() > before)).await
+}
+
+/// Says all of these, one after the other; the whole of each answer is there at the end.
+pub async fn say(page: &Page, texts: &[String]) -> Result<()> {
+    let said: Value = page.ask_later(SAY, vec![json!(texts)]).await?;
+    if said == json!(true) {
+        Ok(())
+    } else {
+        Err(Trouble::new(format!("it could not be said: {said}")))
+    }
+}
+
+/// Opens a conversation by its title. By script: the list may be longer than the window.
+pub async fn open(page: &Page, title: &str) -> Result<()> {
+    let click = "const link = [...document.querySelectorAll('nav a')].find((a) => a.innerText.trim() === arguments[0]);
+        link?.click();
+        return link !== undefined;";
+    holds(format!("the link “{title}”"), async || page.ask(click, vec![json!(title)]).await).await
 }
 
 /// Waits until the last message is an answer with at least `letters` letters of text, still being written or not.

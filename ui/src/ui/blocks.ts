@@ -10,8 +10,8 @@ const BLINK_MS = 550;
 export class Sheet {
   readonly element = document.createElement('div');
   readonly #blocks: HTMLElement[] = [];
-  /** The line being written in a growing code block; searching for it in every patch would cost the block's length. */
-  #line: { of: HTMLElement; element: Element; lines: GrowingLines } | null = null;
+  /** What is being written in a growing block; searching for it in every patch would cost the block's length. */
+  #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
   readonly #slices = new Slices((patch) => this.apply(patch));
   #blinking: ReturnType<typeof setInterval> | undefined;
@@ -74,11 +74,14 @@ export class Sheet {
   #grow(block: HTMLElement, done: string, line: string): void {
     if (this.#line?.of !== block) {
       const element = block.querySelector('[data-line]');
-      this.#line = element && { of: block, element, lines: new GrowingLines(element) };
+      const code = element?.closest('figure.code');
+      this.#line = element && { of: block, element, lines: code ? new GrowingLines(code, element) : null };
     }
     if (!this.#line) return;
-    for (const [box, lines] of this.#line.lines.places(done)) box.insertAdjacentHTML('beforeend', lines);
-    setHtml(this.#line.element, line);
+    const { element, lines } = this.#line;
+    if (lines) for (const [box, some] of lines.places(done)) box.insertAdjacentHTML('beforeend', some);
+    else if (done !== '') element.insertAdjacentHTML('beforebegin', done);
+    setHtml(element, line);
   }
 
   #append(html: string): void {

@@ -31,15 +31,15 @@ export function dressCode(root: Element, words: CodeWords): void {
 
 /** The lines of a block that grows. Counting goes with what arrives, never over what is there. */
 export class GrowingLines {
-  readonly #figure: Element | null;
+  readonly #figure: Element;
   readonly #place: Element;
   #count: number;
   /** What is being filled. Lines come into their group at once: moved later, they would be laid out twice. */
   #open: { box: Element; lines: number } | null = null;
 
-  constructor(place: Element) {
+  constructor(figure: Element, place: Element) {
+    this.#figure = figure;
     this.#place = place;
-    this.#figure = place.closest('figure.code');
     const loose = linesOf(place.parentElement!).filter((line) => line.parentElement === place.parentElement);
     this.#count = linesOf(place.parentElement!).length;
     for (let at = 0; at < loose.length; at += GROUP) this.#fill(this.#opened(loose.slice(at, at + GROUP)), Math.min(GROUP, loose.length - at));
@@ -54,7 +54,7 @@ export class GrowingLines {
       yield [box, html.slice(from, next.end)];
       from = next.end;
       this.#count += next.lines;
-      if (this.#figure?.classList.contains('is-numbered')) this.#number(box);
+      if (this.#figure.classList.contains('is-numbered')) this.#number(box);
       this.#fill(box, lines + next.lines);
     }
     this.#look();
@@ -80,7 +80,7 @@ export class GrowingLines {
   }
 
   #look(): void {
-    if (this.#count > LONG) this.#figure?.classList.add('is-long');
+    if (this.#count > LONG) this.#figure.classList.add('is-long');
   }
 }
 

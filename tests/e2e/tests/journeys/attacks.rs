@@ -11,7 +11,7 @@ use e2e::app::App;
 use e2e::journey::play;
 use e2e::page::Page;
 use e2e::world::{Keyring, World};
-use e2e::{Result, holds, wizard};
+use e2e::{Result, chat, holds, wizard};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,22 +21,6 @@ const LOOK: &str = include_str!("attacks.js");
 
 /// Attacks in one conversation: as many answers as its newest page holds.
 const IN_ONE: usize = 20;
-
-/// Says each of the texts to the model that repeats it, and waits for each answer's end.
-const SAY: &str = "const done = arguments[1];
-    const frame = () => new Promise((go) => setTimeout(go, 8));
-    const answers = () => document.querySelectorAll('article[aria-label=\"Assistant message\"]');
-    const say = async (text) => {
-      const field = document.querySelector('textarea[aria-label=\"Message\"]');
-      field.value = text;
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      while (document.querySelector('button[aria-label=\"Send\"]:not(:disabled)') === null) await frame();
-      const shown = [...answers()].pop();
-      document.querySelector('button[aria-label=\"Send\"]').click();
-      let last;
-      do { await frame(); last = [...answers()].pop(); } while (!last || last === shown || last.ariaBusy === 'true');
-    };
-    (async () => { for (const text of arguments[0]) await say(text); })().then(() => done(true), (error) => done(String(error)));";
 
 /// Scrolls from the end of a conversation to its first message, looks at whatever comes into the page, and gives back the
 /// texts of the answers.
@@ -81,10 +65,9 @@ fn attacks_in_answers_do_nothing() -> Result<()> {
                 page.click("button", "New chat").await?;
                 page.find("textbox", "Message").await?;
             }
-            let mut texts: Vec<Value> = vec![json!(format!("Group {number}"))];
-            texts.extend(some.iter().map(|attack| json!(attack)));
-            let said: Value = page.ask_later(SAY, vec![json!(texts)]).await?;
-            assert_eq!(said, json!(true), "group {number}");
+            let mut texts = vec![format!("Group {number}")];
+            texts.extend_from_slice(some);
+            chat::say(page, &texts).await?;
             expect_nothing(page, &before, &format!("streamed, group {number}")).await?;
         }
 
@@ -95,7 +78,7 @@ fn attacks_in_answers_do_nothing() -> Result<()> {
         page.find("textbox", "Message").await?;
         let before = watch(page).await?;
         for number in 0..attacks.len().div_ceil(IN_ONE) {
-            open_conversation(page, &format!("Group {number}")).await?;
+            chat::open(page, &format!("Group {number}")).await?;
             let read: Vec<String> = page.ask_later(&format!("{LOOK}\n{READ}"), vec![]).await?;
             // Some attacks leave nothing to be seen, such as a definition that nobody refers to.
             assert!(
@@ -173,14 +156,6 @@ fn unsanitised(attacks: &[String]) -> Vec<String> {
     options.extension.footnotes = true;
     options.render.r#unsafe = true;
     attacks.iter().map(|attack| comrak::markdown_to_html(attack, &options)).collect()
-}
-
-/// By script: the list is longer than the window.
-async fn open_conversation(page: &Page, title: &str) -> Result<()> {
-    let click = "const link = [...document.querySelectorAll('nav a')].find((a) => a.innerText.trim() === arguments[0]);
-        link?.click();
-        return link !== undefined;";
-    holds(format!("the link “{title}”"), async || page.ask(click, vec![json!(title)]).await).await
 }
 
 async fn watch(page: &Page) -> Result<Value> {

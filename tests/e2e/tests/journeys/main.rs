@@ -4,6 +4,7 @@ mod artifacts;
 mod attacks;
 mod clipboard;
 mod fences;
+mod grown;
 mod interrupted;
 mod keychain;
 mod listener;
