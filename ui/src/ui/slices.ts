@@ -2,20 +2,21 @@
 import type { Patch } from '../ipc/bindings/types';
 import { LINE_END } from './code-lines';
 
-/** Letters of HTML for the first frame. How long frames then take says how many the next may have. */
-export const A_FRAME = 8_000;
-/** Fewer would make an answer late, because each frame has its own price, however little is new in it. */
-const LEAST = 4_000;
+/**
+ * Letters of HTML that a frame may have at first, and at least: with fewer an answer would be late, because each frame has its
+ * own price. How long frames take says how many the next may have.
+ */
+export const A_FRAME = 4_000;
 const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
-const GOAL = 25;
+const GOAL = 20;
 
 /** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
 export function nextRoom(room: number, spent: number, ms: number): number {
   const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
   // A frame that had little to do says nothing about how much more it could have done.
   if (change > 1 && spent < room / 2) return room;
-  return Math.min(MOST, Math.max(LEAST, Math.round(room * change)));
+  return Math.min(MOST, Math.max(A_FRAME, Math.round(room * change)));
 }
 
 /** Patches in their order, each as soon as there is time for it. The first of a frame is never late. */
