@@ -11,23 +11,22 @@ use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::provider::Provider;
 
-/// What the bare page does about itself: note the gaps between frames, and when the last change was painted.
+/// What the bare page does about itself, from the first of the answer on: note the gaps between frames, and when the last
+/// change was painted.
 const WATCH: &str = "
 const now = () => performance.timeOrigin + performance.now();
-window.seen = { gap: 0, stable: null };
+window.seen = { gaps: [], stable: null };
+let answering = false;
 let last = null;
 const beat = (time) => {
-  if (last !== null && window.seen.watching) window.seen.gap = Math.max(window.seen.gap, time - last);
+  if (last !== null && answering) window.seen.gaps.push(time - last);
   last = time;
   requestAnimationFrame(beat);
 };
 requestAnimationFrame(beat);
-const before = document.querySelectorAll('article').length;
 new MutationObserver(() => {
-  const articles = document.querySelectorAll('article');
-  if (articles.length <= before) return;
-  window.seen.watching = true;
-  requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.stable = now(); }));
+  answering ||= document.querySelector('article[aria-busy=true] .block') !== null;
+  if (answering) requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.stable = now(); }));
 }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });";
 
 /// What one answer was like: milliseconds from its last event to a page that stands still, and the longest gap.
@@ -92,20 +91,23 @@ pub async fn measure(bench: &Bench, provider: &Provider) -> [Row; 2] {
 pub async fn code(bench: &Bench, provider: &Provider, lines: usize) -> Row {
     let model = format!("code-{lines}");
     let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
-    let mut seen = Vec::new();
+    let (mut seen, mut most) = (Vec::new(), Vec::new());
     for _ in 0..bench.rounds {
-        seen.push(in_app(bench, &world, provider).await);
+        let (one, gaps) = in_app(bench, &world, provider).await;
+        seen.push(one);
+        most.push(gaps[gaps.len() * 95 / 100]);
     }
+    let Seen { settled, gap } = middle(&seen);
     Row {
         number: "code",
         what: format!(
             "longest gap between frames while a code block of {lines} lines streams at full speed"
         ),
         target: "≤ 50 ms",
-        figure: format!("{:.0} ms", median(seen.iter().map(|seen| seen.gap).collect())),
+        figure: format!("{gap:.0} ms"),
         detail: format!(
-            "{:.0} ms from the last event to a stable page",
-            median(seen.iter().map(|seen| seen.settled).collect())
+            "{:.0} ms (95 of 100); {settled:.0} ms from the last event to a stable page",
+            median(most)
         ),
     }
 }
@@ -116,12 +118,13 @@ async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, See
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..bench.rounds {
         bare.push(in_bare_page(bench, &world, provider, &model).await);
-        ours.push(in_app(bench, &world, provider).await);
+        ours.push(in_app(bench, &world, provider).await.0);
     }
     (middle(&ours), middle(&bare))
 }
 
-async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> Seen {
+/// Beside it all the gaps, the longest last.
+async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec<f64>) {
     let app = App::open(world, &bench.program).await.expect("the app");
     let page = app.page();
     ready(page).await;
@@ -130,13 +133,15 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> Seen {
     send(world);
     provider.finished(count + 1).await;
     let seen = loop {
-        let script = "return [window.seen.stable, window.seen.gap, performance.timeOrigin + performance.now()]";
-        let (stable, gap, now): (Option<f64>, f64, f64) =
+        let script = "return [window.seen.stable, window.seen.gaps, performance.timeOrigin + performance.now()]";
+        let (stable, mut gaps, now): (Option<f64>, Vec<f64>, f64) =
             page.ask(script, vec![]).await.expect("figures");
         if let Some(stable) = stable
             && now - stable > 1_500.0
         {
-            break Seen { settled: stable - last_event(provider), gap };
+            gaps.sort_by(f64::total_cmp);
+            let gap = gaps.last().copied().expect("a frame");
+            break (Seen { settled: stable - last_event(provider), gap }, gaps);
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
     };
