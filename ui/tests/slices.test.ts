@@ -95,6 +95,32 @@ describe('slices', () => {
     expect(done).toBe(lines(5000));
   });
 
+  it('say when all of it is there', () => {
+    const slices = new Slices(() => undefined);
+    const done = vi.fn();
+    slices.whenDone(done);
+    expect(done).toHaveBeenCalledOnce();
+    slices.take(patch(0, [], { done: lines(1000), line: '' }));
+    slices.whenDone(done);
+    nextFrame();
+    expect(done).toHaveBeenCalledOnce();
+    while (frames.length > 0) nextFrame();
+    expect(done).toHaveBeenCalledTimes(2);
+  });
+
+  it('are all applied after a second without frames, as in a window that nobody sees', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let done = '';
+    const slices = new Slices(({ grow }) => (done += grow?.done ?? ''));
+    for (let n = 0; n < 3; n += 1) {
+      done = '';
+      slices.take(patch(0, [], { done: lines(5000), line: '' }));
+      vi.advanceTimersByTime(1_100);
+      expect(done).toBe(lines(5000));
+    }
+    vi.useRealTimers();
+  });
+
   it('leave out what is replaced before it was shown', () => {
     const applied: string[] = [];
     const slices = new Slices(({ blocks }) => applied.push(blocks[0]!.slice(-1)));

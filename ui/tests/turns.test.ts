@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageFacts, MessageView, TurnUpdate } from '../src/ipc/bindings/types';
 import { Fake, failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
@@ -47,6 +47,26 @@ describe('updates of interleaved turns', () => {
     expect(b.conversation.turn).not.toBeNull();
     expect(conversations.rows.find((r) => r.id === 1)?.answering).toBe(false);
     expect(conversations.rows.find((r) => r.id === 2)?.answering).toBe(true);
+  });
+
+  test('an answer ends when all of it is on the page, seen or not', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.stubGlobal('requestAnimationFrame', () => 1);
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    const block = `<p>${'x'.repeat(3_000)}</p>`;
+    take(a.conversation, a.turn, { type: 'painted', answer: { keep: 0, grow: null, blocks: Array(9).fill(block) }, reasoning: null, reasoningMs: null, answerTokens: 1 });
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
+    const answer = a.conversation.last!;
+    expect(answer.answer.placed().children.length).toBeLessThan(9);
+    expect(answer.streaming).toBe(true);
+    expect(a.conversation.turn).toBe(a.turn);
+    vi.advanceTimersByTime(2_000);
+    expect(answer.answer.placed().children.length).toBe(9);
+    expect(answer.streaming).toBe(false);
+    expect(a.conversation.turn).toBeNull();
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
   });
 
   test('painting doesn’t touch the list of messages', () => {

@@ -16,6 +16,8 @@ export class Message {
   hasReasoning = $state(false);
   /** As the person set it; it stays so while the answer grows and when it is shown again. */
   reasoningOpen = $state(false);
+  /** Whether a long message of the person’s shows all of it. */
+  unfolded = $state(false);
   reasoningMs: number | null = $state(null);
   tokensSoFar: number | null = $state(null);
 
@@ -72,6 +74,13 @@ export class Message {
     this.#countedAt = now;
     this.reasoningMs = update.reasoningMs ?? this.reasoningMs;
     this.tokensSoFar = update.answerTokens ?? this.tokensSoFar;
+  }
+
+  /** Runs when all that was painted so far is on the page. */
+  whenPainted(run: () => void): void {
+    const answered = () => (this.#answer ? this.#answer.whenDone(run) : run());
+    if (this.#reasoning) this.#reasoning.whenDone(answered);
+    else answered();
   }
 
   settle(facts: MessageFacts): void {

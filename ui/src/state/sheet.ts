@@ -7,6 +7,8 @@ export interface Sheet {
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;
+  /** Runs when all that was taken so far is on the page. */
+  whenDone(run: () => void): void;
 }
 
 type MakeSheet = (blocks: readonly string[]) => Sheet;

@@ -97,11 +97,16 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       turn.answer?.paint(update);
       break;
     case 'ended':
-      turn.answer?.settle(update.facts);
-      if (conversation.turn === turn) conversation.turn = null;
-      conversations.put(update.conversation);
-      notices.answering(conversation, false, update.facts);
+      // What came at the end may take some frames. Until it is there, nothing may say that the answer is, nor copy it.
+      if (turn.answer) turn.answer.whenPainted(() => end(conversation, turn, update));
+      else end(conversation, turn, update);
       break;
   }
 }
 
+function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate, { type: 'ended' }>): void {
+  turn.answer?.settle(update.facts);
+  if (conversation.turn === turn) conversation.turn = null;
+  conversations.put(update.conversation);
+  notices.answering(conversation, false, update.facts);
+}

@@ -53,6 +53,10 @@ export class Sheet {
     this.#slices.take(patch);
   }
 
+  whenDone(run: () => void): void {
+    this.#slices.whenDone(run);
+  }
+
   apply(patch: Patch): void {
     this.#written = true;
     this.element.classList.remove('is-blinked');

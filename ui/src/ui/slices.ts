@@ -11,6 +11,9 @@ const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
 const GOAL = 20;
 
+/** Without a frame for twice as long nobody looks at the window: what waits is put on the page all the same. */
+const UNSEEN_MS = 500;
+
 /** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
 export function nextRoom(room: number, spent: number, ms: number): number {
   const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
@@ -26,6 +29,8 @@ export class Slices {
   #room = A_FRAME;
   #spent = 0;
   #frame = 0;
+  #unseen: ReturnType<typeof setTimeout> | undefined;
+  #whenDone: (() => void)[] = [];
   /** When the frame before this one began; 0 when nothing was to be done then. */
   #before = 0;
 
@@ -41,20 +46,32 @@ export class Slices {
     this.#ask();
   }
 
+  /** Runs when all that was taken so far is on the page. */
+  whenDone(run: () => void): void {
+    this.#whenDone.push(run);
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#waiting.length === 0) for (const run of this.#whenDone.splice(0)) run();
+  }
+
   #work(): void {
     while (this.#spent < this.#room) {
       const patch = this.#waiting.shift();
-      if (!patch) return;
+      if (!patch) break;
       const [now, later] = cut(patch, this.#room - this.#spent);
       if (later) this.#waiting.unshift(later);
       this.#spent += weight(now);
       this.#apply(now);
     }
+    this.#tell();
   }
 
   #next(now: number): void {
     if (this.#before > 0 && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
+    clearTimeout(this.#unseen);
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
     this.#spent = 0;
@@ -64,7 +81,20 @@ export class Slices {
   }
 
   #ask(): void {
-    this.#frame ||= requestAnimationFrame((now) => this.#next(now));
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame((now) => this.#next(now));
+    this.#doubt();
+  }
+
+  /** In two steps: between them a page that was only busy gets its frame. */
+  #doubt(): void {
+    this.#unseen = setTimeout(() => (this.#unseen = setTimeout(() => this.#all(), UNSEEN_MS)), UNSEEN_MS);
+  }
+
+  #all(): void {
+    for (const patch of this.#waiting.splice(0)) this.#apply(patch);
+    this.#tell();
+    this.#doubt();
   }
 }
 
