@@ -52,14 +52,19 @@ test('sending shows the message, a busy answer, then its facts; focus stays in M
   expect(answer.textContent).toContain('The user wants the idea');
 });
 
-test('a long message is shown to its last letter', async () => {
+test('a long message is shown by its beginning, and whole to who wants to read it', async () => {
   await openApp({ ...chat, stepMs: 2 });
   const text = `${'  a line of some words\n'.repeat(1_000)}end`;
   await write(text);
   await fireEvent.keyDown(await message(), { key: 'Enter', keyCode: 13 });
   const own = await screen.findByRole('article', { name: 'Your message' });
-  expect(own.querySelector('.bubble')!.textContent).toBe(text);
-  expect(own.querySelectorAll('.bubble > span').length).toBeGreaterThan(10);
+  const shown = () => own.querySelector('.bubble')!.textContent!;
+  expect(text.startsWith(shown())).toBe(true);
+  expect(shown().length).toBeLessThan(2_001);
+  await fireEvent.click(await button('Show all 23,003 letters'));
+  expect(shown()).toBe(text);
+  await fireEvent.click(await button('Show less'));
+  expect(shown().length).toBeLessThan(2_001);
 });
 
 test('an answer stands where it was put, from its first word to its last', async () => {

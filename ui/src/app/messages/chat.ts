@@ -59,6 +59,8 @@ export const chat = {
   },
 
   details: 'Answer details',
+  showAll: (letters: number) => `Show all ${count(letters)} letters`,
+  showLess: 'Show less',
   tokens: (prompt: number | null, answer: number | null) => {
     if (prompt === null && answer === null) return null;
     if (prompt === null) return `${count(answer!)} tokens`;

@@ -50,6 +50,7 @@ export class Seek {
     const article = this.#reading.article(match.message) ?? (await this.#reading.goTo(match.message, third));
     if (!article || going !== this.#going) return;
     const message = conversation.messages.find((m) => m.id === match.message);
+    if (message?.role === 'user') message.unfolded = true;
     if (match.inReasoning && message) message.reasoningOpen = true;
     await tick();
     const before = find.found.find((f) => f.message === match.message)?.inReasoning ?? 0;
