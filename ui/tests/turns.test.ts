@@ -6,13 +6,14 @@ import { useHost } from '../src/ipc/host';
 import { boot } from '../src/state/boot.svelte';
 import { Conversation, Turn } from '../src/state/conversation.svelte';
 import { conversations } from '../src/state/conversations.svelte';
+import { Message } from '../src/state/message.svelte';
 import { edit, retry, send, stop, take, tryAgain } from '../src/state/turns';
 
 const facts = (id: number, role: 'user' | 'assistant', parentId: number | null, change: Partial<MessageFacts> = {}): MessageFacts => ({
   id, role, parentId, status: role === 'user' ? 'complete' : 'streaming', finish: null, error: null, model: 'm', promptTokens: null,
   answerTokens: null, firstTokenMs: null, reasoningMs: null, createdMs: 0, version: { index: 1, count: 1, previous: null, next: null }, ...change,
 });
-const view = (f: MessageFacts, text = ''): MessageView => ({ facts: f, text, blocks: [], reasoning: [] });
+const view = (f: MessageFacts, text = ''): MessageView => ({ facts: f, text, spelledOut: null, blocks: [], reasoning: [] });
 const row = (id: number, answering = true) => ({ id, title: `Chat ${id}`, updatedMs: id, answering });
 const started = (c: number, user: number, answer: number, parent: number | null = null): TurnUpdate => ({
   type: 'started', conversation: row(c), user: view(facts(user, 'user', parent), 'hi'), answer: view(facts(answer, 'assistant', user)),
@@ -67,6 +68,12 @@ describe('updates of interleaved turns', () => {
     expect(a.conversation.turn).toBeNull();
     vi.unstubAllGlobals();
     vi.useRealTimers();
+  });
+
+  test('what nobody can see in a message is shown, and stays what was typed', () => {
+    const message = new Message({ ...view(facts(1, 'user', null), 'a\u202eb'), spelledOut: 'a⟦U+202E⟧b' });
+    expect([message.text, message.shown]).toEqual(['a\u202eb', 'a⟦U+202E⟧b']);
+    expect(new Message(view(facts(1, 'user', null), 'ab')).shown).toBe('ab');
   });
 
   test('painting doesn’t touch the list of messages', () => {

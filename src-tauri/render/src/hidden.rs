@@ -58,6 +58,25 @@ pub(crate) fn write_within(out: &mut String, text: &str, elements: &mut usize) {
     out.push_str(&text[clear..]);
 }
 
+/// A text as it was typed, for a reader: with hidden characters spelled out. `None` where nothing is hidden.
+#[must_use]
+pub fn spelled_out(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut clear = 0;
+    for (at, character) in text.char_indices() {
+        if at < clear || !may_be_hidden(character) {
+            continue;
+        }
+        let run = hidden_run(text, at);
+        if run > 0 {
+            out.push_str(&text[clear..at]);
+            spell_out(&mut out, &text[at..at + run], false);
+            clear = at + run;
+        }
+    }
+    (clear > 0).then(|| out + &text[clear..])
+}
+
 /// Writes `text` as the value of an attribute in double quotes. Hidden characters are left out: there is no way to
 /// show them there.
 pub(crate) fn write_attribute(out: &mut String, text: &str) {
@@ -262,6 +281,15 @@ mod tests {
             let expected = format!("a<span class=\"hidden-char\">⟦{name}⟧</span>b");
             assert_eq!(text(&format!("a{hidden}b")), expected);
         }
+    }
+
+    #[test]
+    fn a_text_as_it_was_typed_is_spelled_out_where_it_must() {
+        for fine in ["a < b & c\n  d", "👩\u{200d}💻", "می\u{200c}خواهم", ""] {
+            assert_eq!(spelled_out(fine), None);
+        }
+        let hidden = spelled_out("a <\u{202e}\u{2066}b>\u{e0041}").unwrap();
+        assert_eq!(hidden, "a <⟦U+202E⟧⟦U+2066⟧b>⟦U+E0041⟧");
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod still;
 
 pub use document::Document;
 pub use find::Query;
+pub use hidden::spelled_out;
 pub use patch::{Grow, Patch};
 pub use pictures::{Picture, pictures};
 pub use rich::rich_text;

@@ -77,6 +77,8 @@ pub struct MessageView {
     pub facts: MessageFacts,
     /// The person's words; empty for an answer.
     pub text: String,
+    /// The person's words for a reader, where they hold characters that nobody can see.
+    pub spelled_out: Option<String>,
     /// An answer's blocks of safe HTML.
     pub blocks: Vec<String>,
     /// Its reasoning's blocks.
@@ -141,6 +143,7 @@ impl From<Message> for MessageView {
             Role::User => (message.text, Vec::new()),
             Role::Assistant => (String::new(), render::render(&message.text)),
         };
-        Self { facts, text, blocks, reasoning: render::render(&message.reasoning) }
+        let spelled_out = render::spelled_out(&text);
+        Self { facts, text, spelled_out, blocks, reasoning: render::render(&message.reasoning) }
     }
 }

@@ -171,6 +171,7 @@ export class FakeHistory {
       conversation,
       text,
       blocks: [...blocks],
+      spelledOut: null,
       reasoning: [] as string[],
       facts: {
         id,
@@ -200,6 +201,6 @@ export class FakeHistory {
       .map((m) => m.facts.id);
     const at = siblings.indexOf(id);
     const version = { index: at + 1, count: siblings.length, previous: siblings[at - 1] ?? null, next: siblings[at + 1] ?? null };
-    return { text: message.text, blocks: message.blocks, reasoning: message.reasoning, facts: { ...message.facts, version } };
+    return { text: message.text, spelledOut: null, blocks: message.blocks, reasoning: message.reasoning, facts: { ...message.facts, version } };
   }
 }

@@ -11,6 +11,8 @@ export class Message {
   readonly id: number;
   readonly role: 'user' | 'assistant';
   readonly text: string;
+  /** The person's words as they are shown. */
+  readonly shown: string;
   facts: MessageFacts = $state.raw()!;
   hasAnswer = $state(false);
   hasReasoning = $state(false);
@@ -31,6 +33,7 @@ export class Message {
     this.id = view.facts.id;
     this.role = view.facts.role;
     this.text = view.text;
+    this.shown = view.spelledOut ?? view.text;
     this.#blocks = view.blocks;
     this.#reasoningBlocks = view.reasoning;
     this.hasAnswer = view.blocks.length > 0;

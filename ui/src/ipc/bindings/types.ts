@@ -412,6 +412,10 @@ facts: MessageFacts,
  */
 text: string, 
 /**
+ * The person's words for a reader, where they hold characters that nobody can see.
+ */
+spelledOut: string | null, 
+/**
  * An answer's blocks of safe HTML.
  */
 blocks: Array<string>, 
