@@ -80,6 +80,22 @@ test('F6 passes over what isn’t shown', () => {
   document.body.replaceChildren();
 });
 
+test.each([
+  ['with a banner that can be pressed', '<button>banner</button>', ['chats', 'model', 'chat', 'banner', 'composer', 'chats']],
+  ['with one that can’t', '<p>banner</p>', ['chats', 'model', 'chat', 'composer', 'chats']],
+])('F6 goes all the way round an empty chat, %s', (_name, banner, way) => {
+  document.body.innerHTML = `<nav data-region="sidebar"><a href="#" title="chats"></a></nav><header data-region="topbar"><button>model</button></header>
+    <div data-region="conversation" tabindex="0" title="chat"><div data-region="banner">${banner}</div><form data-region="composer"><textarea title="composer"></textarea></form></div>`;
+  document.querySelector<HTMLElement>('a')!.focus();
+  const been = way.map(() => {
+    const here = document.activeElement as HTMLElement;
+    focusNextRegion();
+    return here.title || here.textContent;
+  });
+  expect(been).toEqual(way);
+  document.body.replaceChildren();
+});
+
 describe('the end of an answer', () => {
   const setting = { provider: 'OpenAI', connection: 'Personal', model: 'm', keychain: 'k' };
   const facts = (change: Partial<MessageFacts>) => ({ status: 'complete', finish: 'stop', error: null, answerTokens: 214, ...change }) as MessageFacts;

@@ -7,7 +7,9 @@ export function focusNextRegion(): void {
   const regions = ORDER.map((name) => document.querySelector<HTMLElement>(`[data-region="${name}"]`)).filter(
     (region): region is HTMLElement => region !== null && isShown(region),
   );
-  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  // In an empty chat the banner and the composer are inside of the conversation: the innermost is where one is.
+  const inside = document.activeElement?.closest('[data-region]');
+  const here = regions.findIndex((region) => region === inside);
   for (let step = 1; step <= regions.length; step += 1) {
     const region = regions[(here + step) % regions.length];
     const goal = region?.dataset['region'] === 'conversation' && region.tabIndex === 0 ? region : region && firstIn(region);
