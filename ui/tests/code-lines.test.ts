@@ -73,4 +73,24 @@ describe('a code block that streams', () => {
     for (let at = 50; at < 350; at += 30) grow(at, at + 30);
     expect(numbers(figure)).toEqual(upTo(349));
   });
+
+  test('counts the line that is being written once it is finished', () => {
+    const sheet = new Sheet([], words.chat.code);
+    const writing = (n: number) => `<span class="line">lin</span><!-- ${n} -->`;
+    sheet.apply({ keep: 0, grow: null, blocks: [block(0).replace('<span data-line=""></span>', `${lines(1, 10)}<span data-line="">${writing(11)}</span>`)] });
+    const figure = figureOf(sheet);
+    const place = figure.querySelector('[data-line]')!;
+    const finished = () => [...figure.querySelectorAll('.line')].filter((l) => l.parentElement !== place).map((l) => Number(l.getAttribute('data-n')));
+    numberLines(figure);
+    figure.classList.add('is-numbered');
+    expect(finished()).toEqual(upTo(10));
+    expect(place.getAttribute('data-n')).toBe('11');
+    sheet.apply({ keep: 0, grow: { done: lines(11, 120), line: writing(131) }, blocks: [] });
+    expect(finished()).toEqual(upTo(130));
+    expect(place.getAttribute('data-n')).toBe('131');
+    numberLines(figure);
+    sheet.apply({ keep: 0, grow: { done: '', line: writing(131) }, blocks: [] });
+    sheet.apply({ keep: 0, grow: { done: lines(131, 5), line: '' }, blocks: [] });
+    expect(finished()).toEqual(upTo(135));
+  });
 });

@@ -40,8 +40,9 @@ export class GrowingLines {
   constructor(figure: Element, place: Element) {
     this.#figure = figure;
     this.#place = place;
-    const loose = linesOf(place.parentElement!).filter((line) => line.parentElement === place.parentElement);
-    this.#count = linesOf(place.parentElement!).length;
+    const lines = linesOf(place.parentElement!);
+    const loose = lines.filter((line) => line.parentElement === place.parentElement);
+    this.#count = lines.length;
     for (let at = 0; at < loose.length; at += GROUP) this.#fill(this.#opened(loose.slice(at, at + GROUP)), Math.min(GROUP, loose.length - at));
     this.#look();
   }
@@ -58,6 +59,7 @@ export class GrowingLines {
       this.#fill(box, lines + next.lines);
     }
     this.#look();
+    if (this.#figure.classList.contains('is-numbered')) numberPlace(this.#place, this.#count);
   }
 
   #opened(lines: readonly Element[] = []): Element {
@@ -95,8 +97,15 @@ export function closeGroups(root: Element): void {
 /** Numbers the lines. Not by CSS counters: each line that comes would cost WebKit a walk over all that are there. */
 export function numberLines(figure: Element): void {
   const code = figure.querySelector('code');
-  if (code) linesOf(code).forEach((line, n) => line.setAttribute('data-n', String(n + 1)));
+  if (!code) return;
+  const lines = linesOf(code);
+  lines.forEach((line, n) => line.setAttribute('data-n', String(n + 1)));
+  const place = code.querySelector('[data-line]');
+  if (place) numberPlace(place, lines.length);
 }
+
+/** The line that is being written is made anew with every word; its number stands on the place it is written in. */
+const numberPlace = (place: Element, finished: number) => place.setAttribute('data-n', String(finished + 1));
 
 /** Folds a block or unfolds it, and says so on its buttons. */
 export function fold(figure: Element, folded: boolean, words: CodeWords): void {
@@ -125,7 +134,8 @@ function unveil(code: Element): void {
   if (veiled.length === A_FRAME) requestAnimationFrame(() => !code.closest('.is-folded') && unveil(code));
 }
 
-const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')];
+/** The finished ones: that which is being written may be a line already, and isn’t one of them. */
+const linesOf = (code: Element): Element[] => [...code.querySelectorAll('.line')].filter((line) => !line.parentElement?.hasAttribute('data-line'));
 
 function group(lines: readonly Element[]): Element {
   const box = document.createElement('span');
