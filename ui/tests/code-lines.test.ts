@@ -93,4 +93,20 @@ describe('a code block that streams', () => {
     sheet.apply({ keep: 0, grow: { done: lines(131, 5), line: '' }, blocks: [] });
     expect(finished()).toEqual(upTo(135));
   });
+
+  test('says how much there is now, folded while it grows', () => {
+    const sheet = new Sheet([], words.chat.code);
+    sheet.apply({ keep: 0, grow: null, blocks: [block(0)] });
+    const grow = (from: number, count: number) => sheet.apply({ keep: 0, grow: { done: lines(from, count), line: '<span class="line">lin</span>' }, blocks: [] });
+    grow(1, 366);
+    const figure = figureOf(sheet);
+    const said = () => figure.querySelector('.code-more')?.textContent;
+    fold(figure, true, words.chat.code);
+    expect(said()).toBe('Show all 366 lines');
+    grow(367, 2134);
+    expect(said()).toBe('Show all 2,500 lines');
+    fold(figure, false, words.chat.code);
+    grow(2501, 10);
+    expect(said()).toBeUndefined();
+  });
 });

@@ -59,6 +59,7 @@ export class GrowingLines {
       this.#fill(box, lines + next.lines);
     }
     this.#look();
+    more.get(this.#figure)?.(this.#count);
     if (this.#figure.classList.contains('is-numbered')) numberPlace(this.#place, this.#count);
   }
 
@@ -107,6 +108,9 @@ export function numberLines(figure: Element): void {
 /** The line that is being written is made anew with every word; its number stands on the place it is written in. */
 const numberPlace = (place: Element, finished: number) => place.setAttribute('data-n', String(finished + 1));
 
+/** What the button under a folded block says, of a block that goes on growing too. */
+const more = new WeakMap<Element, (lines: number) => void>();
+
 /** Folds a block or unfolds it, and says so on its buttons. */
 export function fold(figure: Element, folded: boolean, words: CodeWords): void {
   figure.classList.toggle('is-folded', folded);
@@ -115,16 +119,18 @@ export function fold(figure: Element, folded: boolean, words: CodeWords): void {
   if (button) button.textContent = folded ? words.unfold : words.fold;
   figure.querySelector('.code-more')?.remove();
   const code = figure.querySelector('code');
+  more.delete(figure);
   if (!code) return;
   if (!folded) return void unveil(code);
   for (const group of [...code.querySelectorAll('.lines')].slice(1)) group.classList.add('is-veiled');
-  const more = document.createElement('button');
-  more.type = 'button';
-  more.className = 'btn btn-quiet code-more';
-  more.dataset['act'] = 'fold-code';
-  more.setAttribute('aria-expanded', 'false');
-  more.textContent = words.showAll(linesOf(code).length);
-  figure.append(more);
+  const all = document.createElement('button');
+  all.type = 'button';
+  all.className = 'btn btn-quiet code-more';
+  all.dataset['act'] = 'fold-code';
+  all.setAttribute('aria-expanded', 'false');
+  all.textContent = words.showAll(linesOf(code).length);
+  figure.append(all);
+  more.set(figure, (lines) => (all.textContent = words.showAll(lines)));
 }
 
 /** Shows what folding took off the page, some hundred lines a frame. */
