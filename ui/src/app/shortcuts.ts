@@ -1,4 +1,4 @@
-// Which keys mean what, wherever the focus is. What they do is in App.svelte.
+// Which keys mean what, wherever the focus is. What they do is in App.svelte. Those of a text field are in undo.ts.
 
 export type Shortcut =
   | 'newChat'
