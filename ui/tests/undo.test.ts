@@ -2,6 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { undoOf } from '../src/app/undo';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { conversations } from '../src/state/conversations.svelte';
 import { button, openApp, press } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };
@@ -55,4 +56,18 @@ test('nothing is undone outside of a text, or where the key was used', async () 
   field.addEventListener('keydown', (event) => event.preventDefault(), { once: true });
   await undo(field);
   expect(run).not.toHaveBeenCalled();
+});
+
+test('each chat has a field of its own, so that none brings back what was typed in another', async () => {
+  await openApp(chat);
+  const first = await message();
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  const second = await message();
+  expect(conversations.current.id).not.toBeNull();
+  expect(second).not.toBe(first);
+  expect(document.activeElement).toBe(second);
+  await press('New chat');
+  expect(await message()).not.toBe(second);
+  expect(document.activeElement).toBe(await message());
 });
