@@ -137,6 +137,31 @@ test('Up in the empty composer edits the last message; Esc leaves editing', asyn
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
 });
 
+test('the pencil gets the focus back from the field it opened, whose caret is in view', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  const own = await screen.findByRole('article', { name: 'Your message' });
+  const height = vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(900);
+  (await button('Edit message')).focus();
+  await press('Edit message');
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  await waitFor(() => expect(field.scrollTop).toBe(900));
+  height.mockRestore();
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(document.activeElement).toBe(within(own).getByRole('button', { name: 'Edit message' })));
+});
+
+test('after saving an edit the focus is in Message', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  (await button('Edit message')).focus();
+  await press('Edit message');
+  await fireEvent.keyDown(await screen.findByRole('textbox', { name: 'Edit text' }), { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+  const field = await message();
+  await waitFor(() => expect(document.activeElement).toBe(field));
+});
+
 test('choosing a model by keyboard', async () => {
   const fake = await openApp(chat);
   await press('Model: gpt-5.1');
