@@ -162,6 +162,26 @@ test('after saving an edit the focus is in Message', async () => {
   await waitFor(() => expect(document.activeElement).toBe(field));
 });
 
+test('jumping to the latest leaves the focus in the conversation', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  const conversation = screen.getByRole('region', { name: 'Conversation' });
+  const height = vi.spyOn(conversation, 'scrollHeight', 'get').mockReturnValue(9000);
+  await waitFor(async () => {
+    // Opening a chat goes to its end, and takes its time.
+    conversation.scrollTop = 0;
+    await fireEvent.keyDown(conversation, { key: 'PageUp' });
+    await fireEvent.scroll(conversation);
+    screen.getByRole('button', { name: 'Jump to latest' });
+  });
+  (await button('Jump to latest')).focus();
+  await press('Jump to latest');
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Jump to latest' })).toBeNull());
+  expect(document.activeElement).toBe(conversation);
+  height.mockRestore();
+});
+
 test('choosing a model by keyboard', async () => {
   const fake = await openApp(chat);
   await press('Model: gpt-5.1');
