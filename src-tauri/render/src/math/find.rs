@@ -19,13 +19,12 @@ pub(crate) enum At {
 pub(crate) fn at(text: &str, at: usize) -> At {
     let rest = &text[at..];
     let rest = rest.find('\n').map_or(rest, |end| &rest[..end]);
-    let before = text[..at].chars().next_back();
     match rest.as_bytes() {
         [b'\\', b'(', ..] => bracketed(rest, "\\)", false),
         [b'\\', b'[', ..] => bracketed(rest, "\\]", is_first(text, at)),
         [b'$', b'$', b'$', ..] => At::Nothing,
         [b'$', b'$', ..] => doubled(rest),
-        [b'$', ..] => dollar(rest, before),
+        [b'$', ..] => dollar(rest, &text[..at]),
         _ => At::Nothing,
     }
 }
@@ -72,8 +71,8 @@ fn doubled(rest: &str) -> At {
     if tex.trim().is_empty() || tex.contains('`') { At::Nothing } else { At::Formula(end + 4) }
 }
 
-fn dollar(rest: &str, before: Option<char>) -> At {
-    if before.is_some_and(|before| before.is_alphanumeric() || before == '$') {
+fn dollar(rest: &str, before: &str) -> At {
+    if before.ends_with(|last: char| last.is_alphanumeric() || last == '$') {
         return At::Nothing;
     }
     let starts_badly = |first: char| first.is_whitespace() || ",.;:?!)]}\"'%`".contains(first);
@@ -90,10 +89,8 @@ fn dollar(rest: &str, before: Option<char>) -> At {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
             b'$' if depth == 0 => {
-                let ends_badly = rest[..at].ends_with(char::is_whitespace)
-                    || rest[at + 1..]
-                        .starts_with(|next: char| next.is_alphanumeric() || "${".contains(next));
-                let fits = !ends_badly && is_formula(&rest[1..at]);
+                let (tex, after) = (&rest[1..at], &rest[at + 1..]);
+                let fits = may_end(tex, after) && is_formula(tex) && !is_range(tex, before);
                 return if fits { At::Formula(at + 1) } else { At::Nothing };
             }
             _ => {}
@@ -101,6 +98,30 @@ fn dollar(rest: &str, before: Option<char>) -> At {
         at += 1;
     }
     if is_formula(&rest[1..]) { At::Open { display: false } } else { At::Nothing }
+}
+
+/// Whether a dollar sign between these can end a formula. A digit after it makes it a price's. A letter does not ("the
+/// `$n$`th"), but then nothing may look like two prices or two variables of a shell.
+fn may_end(tex: &str, after: &str) -> bool {
+    if tex.ends_with(char::is_whitespace)
+        || after.starts_with(|next: char| next.is_numeric() || "${".contains(next))
+    {
+        return false;
+    }
+    if !after.starts_with(char::is_alphabetic) {
+        return true;
+    }
+    let is_cut_off = tex.ends_with(|last: char| "/:-–.,;=@_~&".contains(last));
+    let is_amount = !tex.contains(|c: char| c.is_alphabetic() || "\\^".contains(c))
+        && tex.contains(|c: char| !c.is_ascii_digit());
+    !is_cut_off && !is_amount && words(tex, 3) == 0
+}
+
+/// Whether a dollar sign before mere numbers is the second one of a range of prices: `$3–$4`.
+fn is_range(tex: &str, before: &str) -> bool {
+    let first = before.strip_suffix(['-', '–', '—', '/']).unwrap_or_default();
+    let is_number = |c: char| c.is_ascii_digit() || " .,".contains(c);
+    tex.chars().all(is_number) && first.ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// Whether what is between two dollar signs reads like mathematics and not like a sentence between two prices.
