@@ -182,6 +182,7 @@ fn value<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, s
         ("button", "data-picture") => {
             value.len() == 16 && value.bytes().all(|byte| byte.is_ascii_hexdigit())
         }
+        ("div", "dir") => value == "auto" || value == "rtl",
         (_, "dir") => value == "auto",
         (_, "data-tex") => true,
         _ if mathml::ELEMENTS.contains(&element) && attribute != "class" => {

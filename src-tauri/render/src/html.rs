@@ -1,6 +1,7 @@
 //! From the tree of a parsed text to HTML. Walks with a stack of its own, so that no nesting can exhaust the thread's.
 
 mod callout;
+mod direction;
 mod inline;
 mod link;
 mod picture;

@@ -2,6 +2,7 @@
 
 use comrak::nodes::{Node, NodeTable, TableAlignment};
 
+use super::direction::is_rtl;
 use super::{Inside, Step, Writer, plain};
 use crate::limits;
 
@@ -14,7 +15,13 @@ impl Writer<'_> {
             self.out.push_str(&plain(lines_of(node, self.source)));
             return Inside::Nothing;
         }
-        self.out.push_str("<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\">");
+        // Every cell has its own direction, so that the columns cannot get theirs from the page.
+        let direction = if is_rtl(node) { " dir=\"rtl\"" } else { "" };
+        self.out.push_str("<div class=\"prose-table\"");
+        self.out.push_str(direction);
+        self.out.push_str(
+            " role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\">",
+        );
         let mut steps = vec![];
         let mut rows = node.children();
         if let Some(header) = rows.next() {

@@ -86,6 +86,27 @@ fn blocks() {
 }
 
 #[test]
+fn tables_read_as_their_first_letter_does() {
+    let open = |text: &str| {
+        let html = render(text).concat();
+        html.split_once('>').map(|(open, _)| open.to_owned()).unwrap_or_default()
+    };
+    let rtl = "<div class=\"prose-table\" dir=\"rtl\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"";
+    for text in [
+        "| עמודה | Column |\n|---|---|\n| a | ב |",
+        "| **1.** `عمود` | Column |\n|---|---|\n| a | b |",
+        "| | |\n|---|---|\n| 1 | ב |",
+        "| $x$ | ב |\n|---|---|\n| a | b |",
+    ] {
+        assert_eq!(open(text), rtl, "{text}");
+    }
+    for text in ["| Column | עמודה |\n|---|---|\n| א | ב |", "| 1 | 2 |\n|---|---|\n| 3 | 4 |"]
+    {
+        assert_eq!(open(text), rtl.replace(" dir=\"rtl\"", ""), "{text}");
+    }
+}
+
+#[test]
 fn inside_a_paragraph() {
     for (markdown, html) in [
         ("*a* **b** ***c***", "<em>a</em> <strong>b</strong> <em><strong>c</strong></em>"),

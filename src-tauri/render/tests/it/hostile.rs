@@ -70,7 +70,7 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "table" => &[("class", &["table"])],
         "div" => &[
             ("class", &["prose-table", "footnote", "callout callout-", "diagram-view"]),
-            ("dir", &["auto"]),
+            ("dir", &["auto", "rtl"]),
             ("role", &["region"]),
             ("aria-label", &["Table"]),
             ("tabindex", &["0"]),

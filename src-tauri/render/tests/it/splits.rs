@@ -60,6 +60,22 @@ fn character_by_character() {
 }
 
 #[test]
+fn tables_from_right_to_left_grow() {
+    for text in [
+        "| עמודה | Column |\n|---|---|\n| א | b |\n| ג | d |\n| ה | f |\n\nEnd.",
+        "> | עמודה | Column |\n> |---|---|\n> | א | b |\n\n- | א | b |\n  |---|---|\n  | ג | d |\n",
+        "| | |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n| א | b |\n",
+    ] {
+        let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
+        assert_eq!(stream(characters).blocks, render(text), "{text}");
+    }
+    let mut document = Document::new();
+    document.push("| עמודה | Column |\n|---|---|\n| א | b |\n| ג | d |\n| ה");
+    let shown = document.blocks().concat();
+    assert!(shown.starts_with("<div class=\"prose-table\" dir=\"rtl\""), "{shown}");
+}
+
+#[test]
 fn cut_at_random() {
     let long = long_blocks();
     let texts = [EVERYTHING, CODE, &answer(3000), &long];
