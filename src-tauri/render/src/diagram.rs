@@ -6,6 +6,7 @@
 mod drawing;
 mod inert;
 mod palette;
+mod whole;
 
 use std::fmt::Write;
 

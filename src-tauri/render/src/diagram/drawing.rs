@@ -7,6 +7,7 @@ use mermaid_rs_renderer::{
 };
 
 use super::palette;
+use super::whole::{self, Names};
 use crate::limits;
 
 /// A diagram in the colours of no theme yet.
@@ -32,20 +33,47 @@ pub(super) fn draw(source: &str) -> Result<Drawing, Refusal> {
     }
     // The library is young and takes any text; a panic in it must cost the diagram and not the answer.
     catch_unwind(AssertUnwindSafe(|| {
-        let parsed = parse_mermaid(&plain).map_err(|_| Refusal::Unsupported)?;
-        let mut graph = parsed.graph;
-        if graph.sequence_frames.len() > 1 {
+        let mut graph = read(&plain)?;
+        take_styles_away(&mut graph);
+        // The library gives the end of one to the wrong participant.
+        graph.sequence_activations.clear();
+        let theme = palette::theme();
+        let (kind, names) = (graph.kind, Names::of(&graph));
+        let config = config(kind);
+        let svg = render_svg(&laid_out(graph, &theme, &config), &theme, &config);
+        if !whole::is_shown(&plain, kind, &names, &svg) {
             return Err(Refusal::Unsupported);
         }
-        if !fits(&graph) {
-            return Err(Refusal::TooLarge);
-        }
-        take_styles_away(&mut graph);
-        let theme = palette::theme();
-        let config = config(graph.kind);
-        framed(&render_svg(&laid_out(graph, &theme, &config), &theme, &config))
+        framed(&svg)
     }))
     .unwrap_or(Err(Refusal::Unsupported))
+}
+
+/// What the source says, if all of it was understood.
+fn read(plain: &str) -> Result<Graph, Refusal> {
+    let is_flowchart = plain.starts_with("flowchart") || plain.starts_with("graph");
+    let statements = match is_flowchart {
+        true => Some(whole::edges::one_by_one(plain).ok_or(Refusal::Unsupported)?),
+        false => None,
+    };
+    let source = statements.as_ref().map_or(plain, |statements| &statements.source);
+    let mut graph = parse_mermaid(source).map_err(|_| Refusal::Unsupported)?.graph;
+    if graph.sequence_frames.len() > 1 {
+        return Err(Refusal::Unsupported);
+    }
+    if !fits(&graph) {
+        return Err(Refusal::TooLarge);
+    }
+    let has_edges = statements.is_none_or(|statements| statements.edges == graph.edges.len());
+    if !has_edges || !whole::is_read(plain, &graph) {
+        return Err(Refusal::Unsupported);
+    }
+    for label in graph.edges.iter_mut().filter_map(|edge| edge.label.as_mut()) {
+        if let Some(text) = label.strip_prefix('"').and_then(|label| label.strip_suffix('"')) {
+            *label = text.to_owned();
+        }
+    }
+    Ok(graph)
 }
 
 fn config(kind: DiagramKind) -> LayoutConfig {
@@ -92,13 +120,10 @@ fn plain(source: &str) -> Option<String> {
     if source.contains("@{") {
         return None;
     }
-    // The types of attributes would be missing: the library finds no place for them without a font.
-    let has_attributes = source.lines().any(|line| line.trim_end().ends_with('{'));
-    if has_attributes && source.contains("erDiagram") {
-        return None;
-    }
     let lines = source.lines().filter(|line| !line.trim_start().starts_with("%%"));
     let plain: String = lines.flat_map(|line| [line, "\n"]).collect();
+    // To the library, an apostrophe begins a quotation.
+    let plain = plain.trim_start().replace('\'', "’");
     let first = plain.split_whitespace().next()?;
     let is_known = matches!(
         first.trim_end_matches(';'),

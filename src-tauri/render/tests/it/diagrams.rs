@@ -68,6 +68,29 @@ fn what_cannot_be_drawn_stays_code() {
         "gantt\n  Sketch :a1, 2026-01-01, 10d",
         "flowchart TD\n  A@{ img: \"https://evil.example/a.png\" }",
         "---\ntitle: x\n---\nflowchart TD\n  A-->B",
+        "sequenceDiagram\n  A->>B: a\n  A-xB: b",
+        "sequenceDiagram\n  A->>B: a\n  B--xA: a",
+        "sequenceDiagram\n  A->>B: a\n  alt x\n  A-)B: b\n  else y\n  B--)A: b\n  end",
+        "sequenceDiagram\n  A->>B: a\n  A<<->>B: a",
+        "sequenceDiagram\n  A-->>B: a->>+c",
+        "sequenceDiagram\n  title: T\n  A->>B: a",
+        "sequenceDiagram\n  rect rgb(1, 2, 3)\n  A->>B: a\n  end",
+        "sequenceDiagram\n  loop x\n  A->>B: a\n  end\n  Note over A,B: n",
+        "sequenceDiagram\n  A->>B: a\n  Note over A,B: n\n  alt x\n  A->>B: a\n  end",
+        "sequenceDiagram\n  alt x\n  A->>B: a\n  else y\n  Note over A: n\n  B->>A: a\n  end",
+        "sequenceDiagram\n  A->>B: a #quot;b#quot;",
+        "classDiagram\n  class Duck{ +String beak\n    +swim()\n  }",
+        "classDiagram\n  A <|-- B\n  note \"n\"",
+        "classDiagram\n  A <|-- B\n  note for A \"A B\"",
+        "classDiagram\n  A <|-- B\n  namespace A {\n    class C\n  }",
+        "classDiagram\n  A <|-- B\n  class C[\"Label\"]",
+        "erDiagram\n  ORDER { int id PK\n  string name\n  }",
+        "erDiagram\n  ORDER { int id PK }",
+        "erDiagram\n  A 1 to zero or more B : x",
+        "stateDiagram-v2\n  A --> B\n  note right of A\n    A B\n  end note",
+        "flowchart TD\n  my-node --> B",
+        "flowchart TD\n  A[one\n  two] --> B",
+        "flowchart TD\n  A[\"a #quot;b\"] --> B",
     ] {
         let html = block(source);
         check(&html, source);
@@ -76,6 +99,58 @@ fn what_cannot_be_drawn_stays_code() {
             "{source}: {html}"
         );
     }
+}
+
+#[test]
+fn all_of_the_source_is_drawn() {
+    for (source, expected) in [
+        ("flowchart LR\n A --text--> C{{Hex}}", &["text", "A", "Hex"][..]),
+        ("flowchart LR\n A -- text --> B{{Hex}}", &["text", "A", "Hex"]),
+        ("flowchart LR\n A -. text .-> B -.dots.-> C", &["text", "dots", "A", "B", "C"]),
+        ("flowchart LR\n A == text ==> B ==two words==> C", &["text", "two words", "A", "B", "C"]),
+        ("flowchart LR\n A -->|x| B -->|\"y\"| C", &["x", "y", "A", "B", "C"]),
+        ("flowchart LR\n A -- x --> B --> C & D", &["x", "A", "B", "C", "D"]),
+        ("graph LR; A[Don't] --> B[\"won't; x\"]", &["Don’t", "won’t; x"]),
+        ("flowchart LR\n A o--o B\n B <-- both --> C\n C --x A", &["both", "A", "B", "C"]),
+        ("erDiagram\n A ||--o{ B : \"part of\"", &["part of", "A", "B"]),
+        (
+            "sequenceDiagram\n A->>+B: x\n B-->>-A: y\n A->>B: it's z",
+            &["x", "y", "it’s z", "A", "B", "A", "B"],
+        ),
+        (
+            "sequenceDiagram\n Note over A: n\n A->>B: x\n loop l\n B->>A: y\n Note over A: m\n end\n A->>B: z",
+            &["loop", "[l]", "n", "m", "x", "y", "z", "A", "B", "A", "B"],
+        ),
+        ("classDiagram\n class Duck { +swim() }\n Duck --> A : x", &["x", "A", "Duck", "+swim()"]),
+    ] {
+        assert_eq!(texts(source), sorted(expected), "{source}");
+    }
+}
+
+#[test]
+fn activations_do_not_run_to_the_foot() {
+    let plain = "sequenceDiagram\n  A->>B: x\n  B-->>A: y\n  A->>B: z";
+    let active = "sequenceDiagram\n  A->>+B: x\n  B-->>-A: y\n  A->>B: z";
+    let drawing = |source: &str| block(source).split("<pre").next().map(str::to_owned);
+    assert_eq!(drawing(active), drawing(plain));
+}
+
+fn sorted(texts: &[&str]) -> Vec<String> {
+    let mut texts: Vec<String> = texts.iter().map(|&text| text.to_owned()).collect();
+    texts.sort();
+    texts
+}
+
+/// The texts of a drawing, sorted; those of several lines line by line.
+fn texts(source: &str) -> Vec<String> {
+    let html = block(source);
+    let picture = html.split("base64,").nth(1).expect(source);
+    let svg = decoded(picture.split('"').next().unwrap());
+    let text = svg.split("<text").skip(1).flat_map(|text| {
+        let text = text.split("</text>").next().unwrap();
+        text.split('<').map(|piece| piece.split_once('>').unwrap().1)
+    });
+    sorted(&text.filter(|text| !text.is_empty()).collect::<Vec<_>>())
 }
 
 #[test]
