@@ -78,7 +78,7 @@ pub struct Found {
 impl ConversationRowView {
     /// A row, and whether it is being answered.
     pub fn of(row: ConversationRow, answering: bool) -> Self {
-        Self { id: row.id, title: row.title, updated_ms: row.updated_ms, answering }
+        Self { id: row.id, title: readable(row.title), updated_ms: row.updated_ms, answering }
     }
 }
 
@@ -87,7 +87,7 @@ impl ConversationView {
     pub fn of(conversation: Conversation, page: Page) -> Self {
         Self {
             id: conversation.id,
-            title: conversation.title,
+            title: readable(conversation.title),
             system_prompt: conversation.system_prompt,
             draft: conversation.draft,
             connection_id: conversation.connection,
@@ -96,6 +96,11 @@ impl ConversationView {
             has_earlier: page.has_earlier,
         }
     }
+}
+
+/// A title is made of what was typed, which may hold characters that nobody can see.
+fn readable(title: String) -> String {
+    render::spelled_out(&title).unwrap_or(title)
 }
 
 impl From<Line> for OutlineLine {
@@ -114,5 +119,22 @@ impl Found {
         let in_reasoning = query.count_in_markdown(words.reasoning);
         let found = Self { message: words.id, in_reasoning, in_text };
         (in_text + in_reasoning > 0).then_some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_hides_nothing() {
+        let row = |title: &str| ConversationRow {
+            id: ConversationId(1),
+            title: title.to_owned(),
+            updated_ms: 0,
+        };
+        let shown = |title: &str| ConversationRowView::of(row(title), false).title;
+        assert_eq!(shown("a <b> שלום"), "a <b> שלום");
+        assert_eq!(shown("pay \u{202e}moc.elgoog"), "pay ⟦U+202E⟧moc.elgoog");
     }
 }
