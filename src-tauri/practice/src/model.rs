@@ -147,8 +147,11 @@ mod tests {
             Model::parse("speed-100-10000"),
             Some(Model::Speed { events: 100, bytes: 10_000 })
         );
+        assert_eq!(Model::parse("parrot-1000"), Some(Model::Parrot { events: 1000 }));
         assert_eq!(Model::parse("fault-429"), Some(Model::Fault(Fault::Status(429))));
-        for name in ["", "gpt-5.1", "fault-200", "fault-", "speed-1", "speed-1-99999999999"] {
+        for name in
+            ["", "gpt-5.1", "fault-200", "fault-", "speed-1", "speed-1-99999999999", "parrot-x"]
+        {
             assert_eq!(Model::parse(name), None, "{name}");
         }
     }

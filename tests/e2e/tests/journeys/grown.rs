@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use e2e::journey::play;
-use e2e::page::Page;
 use e2e::world::Keyring;
 use e2e::{Result, chat, wizard};
 use serde_json::Value;
@@ -40,7 +39,8 @@ fn an_answer_is_the_same_from_history() -> Result<()> {
         let _provider = wizard::connect(page, desktop, "parrot-1000").await?;
         page.ask::<Value>(WATCH, vec![]).await?;
         chat::say(page, &["A long answer".into(), document()]).await?;
-        let streamed = written(page).await?;
+        // Its end is told when all of it is there: nothing may have to be waited for.
+        let streamed: Vec<String> = page.ask(SHAPE, vec![]).await?;
         let (grown, strangers): (BTreeSet<String>, Vec<String>) = page.ask(SEEN, vec![]).await?;
         assert!(strangers.is_empty(), "while it was written: {strangers:#?}");
         for kind in ["p", "ul", "ol", "table", "blockquote", "code"] {
@@ -69,19 +69,6 @@ fn an_answer_is_the_same_from_history() -> Result<()> {
         }
         Ok(())
     })
-}
-
-/// The last answer, when all of it is on the page: its last patch may take some frames after its end.
-async fn written(page: &Page) -> Result<Vec<String>> {
-    let mut before = Vec::new();
-    loop {
-        let now: Vec<String> = page.ask(SHAPE, vec![]).await?;
-        if now == before {
-            return Ok(now);
-        }
-        before = now;
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    }
 }
 
 /// Each kind of block that grows, long enough to do so, and short ones between them.
