@@ -15,7 +15,7 @@ use crate::provider::Provider;
 /// change was painted.
 const WATCH: &str = "
 const now = () => performance.timeOrigin + performance.now();
-window.seen = { gaps: [], stable: null };
+window.seen = { gaps: [], stable: null, frames: 0 };
 let answering = false;
 let last = null;
 const beat = (time) => {
@@ -26,7 +26,10 @@ const beat = (time) => {
 requestAnimationFrame(beat);
 new MutationObserver(() => {
   answering ||= document.querySelector('article[aria-busy=true] .block') !== null;
-  if (answering) requestAnimationFrame(() => requestAnimationFrame(() => { window.seen.stable = now(); }));
+  if (answering) requestAnimationFrame(() => requestAnimationFrame(() => {
+    window.seen.stable = now();
+    window.seen.frames = window.seen.gaps.length;
+  }));
 }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });";
 
 /// What one answer was like: milliseconds from its last event to a page that stands still, and the longest gap.
@@ -123,7 +126,7 @@ async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, See
     (middle(&ours), middle(&bare))
 }
 
-/// Beside it all the gaps, the longest last.
+/// Beside it the gaps until the page stands still, the longest last.
 async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec<f64>) {
     let app = App::open(world, &bench.program).await.expect("the app");
     let page = app.page();
@@ -133,7 +136,7 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec
     send(world);
     provider.finished(count + 1).await;
     let seen = loop {
-        let script = "return [window.seen.stable, window.seen.gaps, performance.timeOrigin + performance.now()]";
+        let script = "return [window.seen.stable, window.seen.gaps.slice(0, window.seen.frames), performance.timeOrigin + performance.now()]";
         let (stable, mut gaps, now): (Option<f64>, Vec<f64>, f64) =
             page.ask(script, vec![]).await.expect("figures");
         if let Some(stable) = stable
