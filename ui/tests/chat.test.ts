@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { CHUNK } from '../src/state/chunk.svelte';
 import { conversations } from '../src/state/conversations.svelte';
 import { button, commandsOf, openApp, press, status } from './open-app';
 
@@ -238,10 +239,58 @@ test('keys go where they should', async () => {
 test('a long conversation shows its end, and learns what comes before', async () => {
   const fake = await openApp(chat);
   await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
-  await waitFor(() => expect(screen.getAllByRole('article').length).toBeGreaterThanOrEqual(10));
+  await waitFor(() => expect(screen.getAllByRole('article').length).toBeGreaterThanOrEqual(CHUNK));
   expect(conversations.current.messages.length).toBe(40);
   await waitFor(() => expect(conversations.current.chunks.flatMap((c) => c.ids).length).toBe(180));
   expect(fake.calls.find((c) => c.command === 'outline_conversation')?.args).toEqual({ id: 3 });
+});
+
+describe('while a chat is fetched', () => {
+  /** Opens one whose messages come when they are told to. */
+  async function opening() {
+    const fake = await openApp(chat);
+    const invoke = fake.invoke.bind(fake);
+    let come = () => {};
+    const held = new Promise<void>((done) => (come = done));
+    fake.invoke = (async (command: string, args: Record<string, unknown>) => {
+      if (command === 'open_conversation' && args['id'] === 3) await held;
+      return invoke(command, args);
+    }) as typeof fake.invoke;
+    await write('half a thought');
+    await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+    return come;
+  }
+
+  test('what is left stays, and what is typed belongs to it', async () => {
+    const come = await opening();
+    screen.getByRole('heading', { name: 'What’s on your mind?' });
+    await write('half a thought, and more');
+    come();
+    await screen.findAllByRole('article');
+    expect(((await message()) as HTMLTextAreaElement).value).toBe('');
+    await key('KeyN', { ctrlKey: true });
+    expect(((await message()) as HTMLTextAreaElement).value).toBe('half a thought, and more');
+  });
+
+  test('it is said when that takes long', async () => {
+    const come = await opening();
+    await screen.findByRole('img', { name: 'Opening the chat' });
+    expect(screen.queryByRole('heading', { name: 'What’s on your mind?' })).toBeNull();
+    come();
+    await screen.findAllByRole('article');
+    expect(screen.queryByRole('img', { name: 'Opening the chat' })).toBeNull();
+  });
+
+  test('a click on the one that is shown takes it back', async () => {
+    const come = await opening();
+    await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+    await screen.findAllByRole('article');
+    await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+    await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+    come();
+    await new Promise((done) => setTimeout(done, 20));
+    screen.getByRole('heading', { name: 'Retry with jitter in Rust', level: 1 });
+  });
 });
 
 test('chats that can’t be opened are said honestly', async () => {

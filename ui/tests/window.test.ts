@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endsOf, indexBelow, rowsOf, SPACE, windowed } from '../src/features/conversation/window';
+import { AHEAD, endsOf, indexBelow, rowsOf, SPACE, windowed } from '../src/features/conversation/window';
 import { Chunk } from '../src/state/chunk.svelte';
 
 /** Chunks of 100 pixels; `#` is shown, `o` loaded, `.` neither. */
@@ -15,7 +15,7 @@ const rows = (picture: string) => rowsOf(chunksFrom(picture)).map((row) => `${ro
 const change = (picture: string, top: number, kept: readonly number[] = []) => {
   const chunks = chunksFrom(picture);
   const ends = Float64Array.from(chunks, (_chunk, at) => at * (100 + SPACE) + 100 - top);
-  const { show, hide, load, more } = windowed(chunks, ends, { top: 0, bottom: 400 }, (at) => kept.includes(at));
+  const { show, hide, load, more } = windowed(chunks, ends, { top: 0, bottom: 400, ahead: AHEAD }, (at) => kept.includes(at));
   return { show, hide, load, more };
 };
 

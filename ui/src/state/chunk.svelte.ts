@@ -3,7 +3,7 @@ import type { MessageId, OutlineLine } from '../ipc/bindings/types';
 import type { Message } from './message.svelte';
 
 /** Messages in one chunk: few enough to be made within a frame or two. */
-export const CHUNK = 10;
+export const CHUNK = 4;
 
 let made = 0;
 

@@ -7,6 +7,8 @@ import { drafts } from './drafts';
 
 /** Conversations kept ready after leaving them, with what they have on the page. Those that answer are always kept. */
 const KEPT_READY = 6;
+/** Up to here the conversation that is left stays on the page, so that nothing flickers. */
+const NOTICEABLY_LONG_MS = 200;
 
 export class Conversations {
   rows: readonly ConversationRow[] = $state.raw([]);
@@ -50,9 +52,12 @@ export class Conversations {
   }
 
   async open(id: ConversationId): Promise<void> {
-    if (this.current.id === id) return;
-    drafts.flush();
     const asked = ++this.#asked;
+    if (this.current.id === id) {
+      this.opening = null;
+      return;
+    }
+    drafts.flush();
     const ready = this.#ready.get(id);
     if (ready) {
       this.#leave();
@@ -60,15 +65,18 @@ export class Conversations {
       this.opening = null;
       return;
     }
-    this.opening = id;
+    const slow = setTimeout(() => asked === this.#asked && (this.opening = id), NOTICEABLY_LONG_MS);
     try {
       const opened = Conversation.of(await commands.open_conversation(id));
       // A click on another conversation in the meantime wins.
       if (asked !== this.#asked) return;
+      // What was typed in the meantime belongs to the one that goes.
+      drafts.flush();
       this.#leave();
       this.current = opened;
       this.#ready.set(id, opened);
     } finally {
+      clearTimeout(slow);
       if (asked === this.#asked) this.opening = null;
     }
   }

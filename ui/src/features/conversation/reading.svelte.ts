@@ -7,12 +7,12 @@ import type { Conversation } from '../../state/conversation.svelte';
 import { conversations } from '../../state/conversations.svelte';
 import { Anchor, firstBelow } from './anchor';
 import { Follow } from './follow';
-import { endsOf, indexBelow, rowsOf, windowed, type Row } from './window';
+import { AHEAD, endsOf, indexBelow, rowsOf, windowed, type Row } from './window';
 
 /** Messages of chunks this far from what is shown are let go. */
-const LET_GO = 30;
+const LET_GO = 75;
 /** The most that native gives at once is 40 messages. */
-const AT_ONCE = 3;
+const AT_ONCE = 10;
 
 export class Reading {
   readonly follow = new Follow();
@@ -26,6 +26,8 @@ export class Reading {
   #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
   #loading = false;
+  /** What is opened and not yet on the screen: until then nothing is made that nobody sees. */
+  #opening: Conversation | null = null;
   #mounted = false;
 
   /** What stands on the page, from the first message to the last. */
@@ -93,16 +95,22 @@ export class Reading {
 
   /** Shows the conversation where its reader left it, or its end. */
   async open(): Promise<void> {
-    const { place } = this.#conversation;
-    if (place) {
-      await this.goTo(place.message, place.offset);
-    } else {
-      this.follow.jump();
-      await tick();
-      this.toEnd();
+    const conversation = (this.#opening = this.#conversation);
+    const { place } = conversation;
+    try {
+      if (place) {
+        await this.goTo(place.message, place.offset);
+      } else {
+        this.follow.jump();
+        await tick();
+        this.toEnd();
+      }
+      this.#soon();
+      await afterPaint();
+    } finally {
+      if (this.#opening === conversation) this.#opening = null;
     }
     this.#soon();
-    await afterPaint();
     await this.#outline();
   }
 
@@ -222,7 +230,8 @@ export class Reading {
     if (this.#thread.childElementCount !== this.rows.length) return;
     const kept = this.#kept();
     const { top, bottom } = this.#scroller.getBoundingClientRect();
-    const change = windowed(chunks, this.#ends(), { top, bottom }, (at) => kept.has(chunks[at]!));
+    const view = { top, bottom, ahead: this.#opening ? 0 : AHEAD };
+    const change = windowed(chunks, this.#ends(), view, (at) => kept.has(chunks[at]!));
     for (const at of change.show) chunks[at]!.shown = true;
     for (const at of change.hide) chunks[at]!.shown = false;
     if (change.hide.length > 0) this.#letGo();

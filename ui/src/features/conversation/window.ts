@@ -64,16 +64,16 @@ export interface Change {
 }
 
 /** So much more than what is in view, above and below, is kept ready, in heights of the view. */
-const AHEAD = 1.5;
+export const AHEAD = 1.5;
 /** What is shown goes only when it is farther away than this. */
 const FAR = 3;
 
 /** What is in view is shown at once, what is near one chunk a frame: each is a frame’s work. */
-export function windowed(chunks: readonly Chunk[], ends: Float64Array, view: { top: number; bottom: number }, kept: (at: number) => boolean): Change {
+export function windowed(chunks: readonly Chunk[], ends: Float64Array, view: { top: number; bottom: number; ahead: number }, kept: (at: number) => boolean): Change {
   const height = Math.max(400, view.bottom - view.top);
   const reach = (edge: number) => Math.min(chunks.length - 1, indexBelow(chunks.length, (at) => ends[at]!, edge));
   const [from, to] = [reach(view.top), reach(view.bottom)];
-  const [first, last] = [reach(view.top - AHEAD * height), reach(view.bottom + AHEAD * height)];
+  const [first, last] = [reach(view.top - view.ahead * height), reach(view.bottom + view.ahead * height)];
   const [firstFar, lastFar] = [reach(view.top - FAR * height), reach(view.bottom + FAR * height)];
   const change: Change = { show: [], hide: [], load: [], more: false };
   for (const at of nearestFirst(first, last, from, to)) {
