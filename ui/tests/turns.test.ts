@@ -31,7 +31,7 @@ function running(): { conversation: Conversation; turn: Turn } {
 }
 
 describe('updates of interleaved turns', () => {
-  test('each goes to its own conversation', () => {
+  test('each goes to its own conversation', async () => {
     const a = running();
     const b = running();
     take(a.conversation, a.turn, started(1, 11, 12));
@@ -43,7 +43,7 @@ describe('updates of interleaved turns', () => {
 
     expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12]);
     expect(a.conversation.last?.answer.placed().textContent).toBe('for a');
-    expect(a.conversation.turn).toBeNull();
+    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
     expect(b.conversation.last?.answer.placed().textContent).toBe('for b, more');
     expect(b.conversation.turn).not.toBeNull();
     expect(conversations.rows.find((r) => r.id === 1)?.answering).toBe(false);

@@ -46,14 +46,14 @@ export class Slices {
     this.#ask();
   }
 
-  /** Runs when all that was taken so far is on the page. */
+  /** Runs when all that was taken so far is on the page, and its last frame over: the end of an answer has its own work. */
   whenDone(run: () => void): void {
     this.#whenDone.push(run);
-    this.#tell();
+    if (this.#frame === 0) this.#tell();
   }
 
   #tell(): void {
-    if (this.#waiting.length === 0) for (const run of this.#whenDone.splice(0)) run();
+    for (const run of this.#whenDone.splice(0)) run();
   }
 
   #work(): void {
@@ -65,7 +65,6 @@ export class Slices {
       this.#spent += weight(now);
       this.#apply(now);
     }
-    this.#tell();
   }
 
   #next(now: number): void {
@@ -75,7 +74,7 @@ export class Slices {
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
     this.#spent = 0;
-    if (idle) return;
+    if (idle) return this.#tell();
     this.#work();
     this.#ask();
   }
