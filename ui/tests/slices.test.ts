@@ -57,7 +57,7 @@ describe('the room of a frame', () => {
     }
     frames.splice(0).forEach((run) => run(time));
     vi.unstubAllGlobals();
-    expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([4, 4, 5, 6, 8, 4, 4]);
+    expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 2, 3, 3, 4, 2, 2]);
   });
 });
 

@@ -6,7 +6,7 @@ import { LINE_END } from './code-lines';
  * Letters of HTML that a frame may have at first, and at least: with fewer an answer would be late, because each frame has its
  * own price. How long frames take says how many the next may have.
  */
-export const A_FRAME = 4_000;
+export const A_FRAME = 2_000;
 const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
 const GOAL = 20;
