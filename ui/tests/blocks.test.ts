@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
 import { Sheet } from '../src/ui/blocks';
 
-const inner = (sheet: Sheet) => [...sheet.element.children].map((block) => block.innerHTML);
+const blocksOf = (sheet: Sheet) => [...sheet.element.querySelectorAll('.block')];
+const inner = (sheet: Sheet) => blocksOf(sheet).map((block) => block.innerHTML);
 const patch = (keep: number, blocks: string[], grow: Patch['grow'] = null): Patch => ({ keep, grow, blocks });
 
 describe('a sheet', () => {
@@ -24,11 +25,27 @@ describe('a sheet', () => {
     expect(inner(sheet)).toEqual(after);
   });
 
+  test('many blocks come in parts, and none is left empty', () => {
+    const some = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => `<p>${from + n}</p>`);
+    const sheet = new Sheet(some(0, 60));
+    const parts = () => [...sheet.element.children].map((part) => part.childElementCount);
+    expect(parts()).toEqual([50, 10]);
+    sheet.apply(patch(55, some(55, 120)));
+    expect(parts()).toEqual([50, 50, 20]);
+    expect(inner(sheet)).toEqual(some(0, 120));
+    sheet.apply(patch(50, []));
+    expect(parts()).toEqual([50]);
+    sheet.apply(patch(50, some(50, 52)));
+    expect(inner(sheet)).toEqual(some(0, 52));
+    sheet.apply(patch(0, []));
+    expect(parts()).toEqual([]);
+  });
+
   test('kept blocks stay the same elements', () => {
     const sheet = new Sheet(['<p>a</p>', '<p>b</p>']);
-    const first = sheet.element.children[0];
+    const first = blocksOf(sheet)[0];
     sheet.apply(patch(1, ['<p>c</p>', '<p>d</p>']));
-    expect(sheet.element.children[0]).toBe(first);
+    expect(blocksOf(sheet)[0]).toBe(first);
   });
 
   test('a replaced block leaves nothing of its predecessor', () => {
@@ -45,11 +62,11 @@ describe('a sheet', () => {
     ['a quote', '<blockquote>', '<div data-line="">', '</div></blockquote>', ['<p>a</p>', '<p>b</p>'], '', ''],
   ])('grows %s in place: what is finished goes before what is being written', (_name, open, start, close, [one, two], before, after) => {
     const sheet = new Sheet(['<p>a</p>', `${open}${start}${close}`]);
-    const block = sheet.element.children[1]!;
+    const block = blocksOf(sheet)[1]!;
     sheet.apply(patch(1, [], { done: '', line: 'x' }));
     sheet.apply(patch(1, [], { done: one!, line: 'x' }));
     sheet.apply(patch(1, [], { done: two!, line: '' }));
-    expect(sheet.element.children[1]).toBe(block);
+    expect(blocksOf(sheet)[1]).toBe(block);
     expect(block.innerHTML).toBe(`${open}${before}${one}${two}${after}${start}${close}`);
   });
 
@@ -68,7 +85,7 @@ describe('a sheet', () => {
   });
 
   test('each block finds its own direction', () => {
-    expect(new Sheet(['<p>a</p>']).element.children[0]?.getAttribute('dir')).toBe('auto');
+    expect(blocksOf(new Sheet(['<p>a</p>']))[0]?.getAttribute('dir')).toBe('auto');
   });
 });
 

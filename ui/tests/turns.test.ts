@@ -59,11 +59,11 @@ describe('updates of interleaved turns', () => {
     take(a.conversation, a.turn, { type: 'painted', answer: { keep: 0, grow: null, blocks: Array(9).fill(block) }, reasoning: null, reasoningMs: null, answerTokens: 1 });
     take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
     const answer = a.conversation.last!;
-    expect(answer.answer.placed().children.length).toBeLessThan(9);
+    expect(answer.answer.placed().querySelectorAll('.block').length).toBeLessThan(9);
     expect(answer.streaming).toBe(true);
     expect(a.conversation.turn).toBe(a.turn);
     vi.advanceTimersByTime(2_000);
-    expect(answer.answer.placed().children.length).toBe(9);
+    expect(answer.answer.placed().querySelectorAll('.block').length).toBe(9);
     expect(answer.streaming).toBe(false);
     expect(a.conversation.turn).toBeNull();
     vi.unstubAllGlobals();

@@ -1,4 +1,4 @@
-// An answer on the page: one element a block, changed by patches. The only code that sets HTML.
+// An answer on the page: one element a block, in parts, changed by patches. The only code that sets HTML.
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
@@ -6,6 +6,8 @@ import { Slices } from './slices';
 
 /** Half of --caret-period. */
 const BLINK_MS = 550;
+/** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
+const A_PART = 50;
 
 export class Sheet {
   readonly element = document.createElement('div');
@@ -71,7 +73,11 @@ export class Sheet {
       if (i < replaced) setBlock(this.#blocks[kept + i]!, html);
       else this.#append(html);
     });
-    for (const block of this.#blocks.splice(kept + patch.blocks.length)) block.remove();
+    for (const block of this.#blocks.splice(kept + patch.blocks.length)) {
+      const part = block.parentElement;
+      block.remove();
+      if (part?.childElementCount === 0) part.remove();
+    }
     if (patch.blocks.length > 0) this.#line = null;
   }
 
@@ -93,7 +99,16 @@ export class Sheet {
     block.className = 'block';
     setBlock(block, html);
     this.#blocks.push(block);
-    this.element.append(block);
+    this.#lastPart().append(block);
+  }
+
+  #lastPart(): Element {
+    const last = this.element.lastElementChild;
+    if (last && last.childElementCount < A_PART) return last;
+    const part = document.createElement('div');
+    part.className = 'part';
+    this.element.append(part);
+    return part;
   }
 }
 
