@@ -2,11 +2,10 @@
 import type { Patch } from '../ipc/bindings/types';
 import { LINE_END } from './code-lines';
 
-/**
- * Letters of HTML that a frame may have at first, and at least: with fewer an answer would be late, because each frame has its
- * own price. How long frames take says how many the next may have.
- */
-export const A_FRAME = 2_000;
+/** Letters of HTML that the first frame may have. It also pays for what is new on the page. */
+export const AT_FIRST = 2_000;
+/** What each frame after it may have at least: with less an answer would be late, because each frame has its own price. */
+export const AT_LEAST = 4_000;
 const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
 const GOAL = 20;
@@ -19,14 +18,14 @@ export function nextRoom(room: number, spent: number, ms: number): number {
   const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
   // A frame that had little to do says nothing about how much more it could have done.
   if (change > 1 && spent < room / 2) return room;
-  return Math.min(MOST, Math.max(A_FRAME, Math.round(room * change)));
+  return Math.min(MOST, Math.max(AT_LEAST, Math.round(room * change)));
 }
 
 /** Patches in their order, each as soon as there is time for it. The first of a frame is never late. */
 export class Slices {
   readonly #waiting: Patch[] = [];
   readonly #apply: (patch: Patch) => void;
-  #room = A_FRAME;
+  #room = AT_FIRST;
   #spent = 0;
   #frame = 0;
   #unseen: ReturnType<typeof setTimeout> | undefined;
