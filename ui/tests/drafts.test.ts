@@ -44,6 +44,16 @@ test('a sent draft is emptied and doesn’t come back', () => {
   expect(saved).toEqual([[7, '']]);
 });
 
+test('what was typed elsewhere since is saved, too', () => {
+  drafts.typed(8, 'other');
+  drafts.sent(7);
+  vi.advanceTimersByTime(1000);
+  expect(saved).toEqual([
+    [8, 'other'],
+    [7, ''],
+  ]);
+});
+
 test('a draft that can’t be saved throws nowhere', async () => {
   const failing = new Drafts(() => Promise.reject(new Error('full')));
   failing.typed(1, 'a');

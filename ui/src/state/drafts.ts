@@ -32,6 +32,7 @@ export class Drafts {
 
   /** The message was sent: its draft must not come back. */
   sent(id: ConversationId | null): void {
+    if (this.#waiting?.id !== id) this.flush();
     this.#waiting = { id, text: '' };
     this.flush();
   }
