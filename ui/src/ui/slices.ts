@@ -4,7 +4,7 @@ import { LINE_END } from './code-lines';
 
 /** Letters of HTML that the first frame may have. It also pays for what is new on the page. */
 export const AT_FIRST = 2_000;
-/** What each frame after it may have at least: with less an answer would be late, because each frame has its own price. */
+/** What those after it may have at least: with less an answer would be late, because each frame has its own price. */
 export const AT_LEAST = 4_000;
 const MOST = 96_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
@@ -17,7 +17,7 @@ const UNSEEN_MS = 500;
 export function nextRoom(room: number, spent: number, ms: number): number {
   const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
   // A frame that had little to do says nothing about how much more it could have done.
-  if (change > 1 && spent < room / 2) return room;
+  if (change > 1 && spent < room / 2) return Math.max(AT_LEAST, room);
   return Math.min(MOST, Math.max(AT_LEAST, Math.round(room * change)));
 }
 
@@ -67,12 +67,14 @@ export class Slices {
   }
 
   #next(now: number): void {
-    if (this.#before > 0 && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
+    const measured = this.#before > 0;
+    if (measured && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
     clearTimeout(this.#unseen);
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
-    this.#spent = 0;
+    // What came after a rest is painted by the frame that begins now, and counts for it.
+    if (measured) this.#spent = 0;
     if (idle) return this.#tell();
     this.#work();
     this.#ask();
