@@ -12,10 +12,10 @@ const chunksFrom = (picture: string): Chunk[] =>
 
 const rows = (picture: string) => rowsOf(chunksFrom(picture)).map((row) => `${row.chunk ? 'chunk' : 'gap'} ${row.from}-${row.to} ${row.height}`);
 
-const change = (picture: string, top: number, kept: readonly number[] = []) => {
+const change = (picture: string, top: number, kept: readonly number[] = [], ahead = AHEAD) => {
   const chunks = chunksFrom(picture);
   const ends = Float64Array.from(chunks, (_chunk, at) => at * (100 + SPACE) + 100 - top);
-  const { show, hide, load, more } = windowed(chunks, ends, { top: 0, bottom: 400, ahead: AHEAD }, (at) => kept.includes(at));
+  const { show, hide, load, more } = windowed(chunks, ends, { top: 0, bottom: 400, ahead }, (at) => kept.includes(at));
   return { show, hide, load, more };
 };
 
@@ -39,6 +39,10 @@ describe('the window', () => {
   test('shows what is in view at once, and one more a frame', () => {
     expect(change('oooooooooooo', 0)).toEqual({ show: [0, 1, 2, 3], hide: [], load: [], more: true });
     expect(change('####oooooooo', 0)).toEqual({ show: [4], hide: [], load: [], more: true });
+  });
+  test('shows only what is in view until that is painted', () => {
+    expect(change('oooooooooooo', 0, [], 0)).toEqual({ show: [0, 1, 2, 3], hide: [], load: [], more: false });
+    expect(change('####oooooooo', 0, [], 0)).toEqual({ show: [], hide: [], load: [], more: false });
   });
   test('asks for what is missing, the nearest first', () => expect(change('....########', 4 * 124).load).toEqual([3, 2, 1, 0]));
   test('asks for what a drag of the bar arrives at', () => expect(change('.'.repeat(50), 25 * 124).load.slice(0, 4)).toEqual([25, 26, 27, 28]));

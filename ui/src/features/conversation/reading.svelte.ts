@@ -11,8 +11,10 @@ import { AHEAD, endsOf, indexBelow, rowsOf, windowed, type Row } from './window'
 
 /** Messages of chunks this far from what is shown are let go. */
 const LET_GO = 75;
-/** The most that native gives at once is 40 messages. */
-const AT_ONCE = 10;
+/** So often what is opened is looked at for room, at most. Each round adds what its guesses say, and a screen is only so high. */
+const ROUNDS = 5;
+/** The most messages that native gives at once. */
+const AT_ONCE = 40;
 
 export class Reading {
   readonly follow = new Follow();
@@ -26,7 +28,7 @@ export class Reading {
   #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
   #loading = false;
-  /** What is opened and not yet on the screen: until then nothing is made that nobody sees. */
+  /** What is opened and not yet on the screen: until then nothing is made for later. */
   #opening: Conversation | null = null;
   #mounted = false;
 
@@ -50,6 +52,7 @@ export class Reading {
   unmount(): void {
     this.#mounted = false;
     cancelAnimationFrame(this.#frame);
+    trim(this.#conversation);
   }
 
   get distance(): number {
@@ -82,12 +85,10 @@ export class Reading {
     this.#soon();
   }
 
-  /** Another conversation takes the page. The one that goes shall come back without much on it. */
+  /** Another conversation takes the page. */
   turnTo(conversation: Conversation): void {
-    const left = this.#conversation;
-    if (left === conversation) return;
-    const place = left.place && left.chunkOf(left.place.message);
-    left.chunks.forEach((chunk, at) => (chunk.shown = at === place || at === left.chunks.length - 1));
+    if (this.#conversation === conversation) return;
+    trim(this.#conversation);
     this.#conversation = conversation;
     this.#anchor.letGo();
     this.#gap = null;
@@ -105,13 +106,25 @@ export class Reading {
         await tick();
         this.toEnd();
       }
-      this.#soon();
+      await this.#fill();
       await afterPaint();
     } finally {
       if (this.#opening === conversation) this.#opening = null;
     }
     this.#soon();
     await this.#outline();
+  }
+
+  /** Short messages leave room for more of them. Their chunk is higher in every guess than on the page, so it is measured first. */
+  async #fill(): Promise<void> {
+    let filled = false;
+    for (let round = 0; round < ROUNDS && !filled && this.#mounted; round += 1) {
+      for (const box of this.#thread.children) this.#measured(box, box.getBoundingClientRect().height);
+      filled = !this.#refresh();
+      await tick();
+      if (this.follow.on) this.toEnd();
+      else this.#stay();
+    }
   }
 
   /** Puts the top of a message so far below the edge of the view, wherever in the conversation it is. */
@@ -224,10 +237,11 @@ export class Reading {
     });
   }
 
-  #refresh(): void {
+  /** Whether something is shown now that wasn’t. */
+  #refresh(): boolean {
     const { chunks } = this.#conversation;
     // Between a change and its painting the boxes are not those of the rows.
-    if (this.#thread.childElementCount !== this.rows.length) return;
+    if (this.#thread.childElementCount !== this.rows.length) return false;
     const kept = this.#kept();
     const { top, bottom } = this.#scroller.getBoundingClientRect();
     const view = { top, bottom, ahead: this.#opening ? 0 : AHEAD };
@@ -236,8 +250,9 @@ export class Reading {
     for (const at of change.hide) chunks[at]!.shown = false;
     if (change.hide.length > 0) this.#letGo();
     if (change.hide.length + change.show.length > 0) this.#shown += 1;
-    if (change.load.length > 0) void this.#load(change.load.slice(0, AT_ONCE));
+    if (change.load.length > 0) void this.#load(change.load);
     else if (change.more) this.#soon();
+    return change.show.length > 0;
   }
 
   async #load(missing: readonly number[]): Promise<void> {
@@ -245,7 +260,9 @@ export class Reading {
     this.#loading = true;
     const conversation = this.#conversation;
     try {
-      await conversations.loadChunks(conversation, missing.map((at) => conversation.chunks[at]!));
+      let messages = 0;
+      const chunks = missing.map((at) => conversation.chunks[at]!);
+      await conversations.loadChunks(conversation, chunks.filter((chunk) => (messages += chunk.ids.length) <= AT_ONCE));
       this.#soon();
     } catch {
       // The next scroll asks again.
@@ -287,6 +304,12 @@ export class Reading {
       if (at < first - LET_GO || (at > last + LET_GO && at < chunks.length - 1)) chunk.messages = null;
     });
   }
+}
+
+/** What goes shall come back without much on it: its end, and where it was read. */
+function trim(left: Conversation): void {
+  const place = left.place && left.chunkOf(left.place.message);
+  left.chunks.forEach((chunk, at) => (chunk.shown = at === place || at === left.chunks.length - 1));
 }
 
 const indexIn = (parent: Element, child: Element) => Array.prototype.indexOf.call(parent.children, child);
