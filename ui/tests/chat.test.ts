@@ -281,6 +281,38 @@ describe('while a chat is fetched', () => {
     expect(screen.queryByRole('img', { name: 'Opening the chat' })).toBeNull();
   });
 
+  test('asked for again it is fetched once, and its neighbour is the one beside it', async () => {
+    const come = await opening();
+    const { rows } = conversations;
+    const beside = rows[rows.findIndex((row) => row.id === 3) - 1]!;
+    const first = conversations.open(3);
+    expect(conversations.open(3)).toBe(first);
+    await key('ArrowUp', { altKey: true });
+    await screen.findByRole('heading', { name: beside.title, level: 1 });
+    come();
+    await first;
+    screen.getByRole('heading', { name: beside.title, level: 1 });
+  });
+
+  test('removed, it stays away', async () => {
+    const come = await opening();
+    await conversations.remove(3);
+    come();
+    await new Promise((done) => setTimeout(done, 20));
+    screen.getByRole('heading', { name: 'What’s on your mind?' });
+  });
+
+  test('it comes although the one that is left is removed', async () => {
+    const come = await opening();
+    await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+    await screen.findAllByRole('article');
+    await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+    await conversations.remove(conversations.current.id!);
+    come();
+    await screen.findByRole('heading', { name: 'Tenancy clause in plain English', level: 1 });
+    expect(conversations.rows.map((row) => row.title)).not.toContain('Retry with jitter in Rust');
+  });
+
   test('a click on the one that is shown takes it back', async () => {
     const come = await opening();
     await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
@@ -291,6 +323,27 @@ describe('while a chat is fetched', () => {
     await new Promise((done) => setTimeout(done, 20));
     screen.getByRole('heading', { name: 'Retry with jitter in Rust', level: 1 });
   });
+});
+
+test('a new chat whose first message is refused after it was left is there again', async () => {
+  const fake = await openApp(chat);
+  const invoke = fake.invoke.bind(fake);
+  let refuse = () => {};
+  const held = new Promise<void>((done) => (refuse = done));
+  fake.invoke = (async (command: string, args: Record<string, unknown>) => {
+    if (command !== 'send_message') return invoke(command, args);
+    await held;
+    throw failure('diskFull');
+  }) as typeof fake.invoke;
+  await write('a question');
+  await press('Send');
+  await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+  await screen.findAllByRole('article');
+  refuse();
+  await waitFor(() => expect(document.querySelector('.toast')).not.toBeNull());
+  await key('KeyN', { ctrlKey: true });
+  expect(((await message()) as HTMLTextAreaElement).value).toBe('a question');
+  await screen.findByRole('alert');
 });
 
 test('chats that can’t be opened are said honestly', async () => {

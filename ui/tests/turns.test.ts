@@ -50,6 +50,16 @@ describe('updates of interleaved turns', () => {
     expect(conversations.rows.find((r) => r.id === 2)?.answering).toBe(true);
   });
 
+  test('a conversation that was removed while it answered stays away', async () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, painted('<p>a</p>'));
+    conversations.rows = conversations.rows.filter((r) => r.id !== 1);
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'stopped' })));
+    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
+    expect(conversations.rows.map((r) => r.id)).not.toContain(1);
+  });
+
   test('an answer ends when all of it is on the page, seen or not', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     vi.stubGlobal('requestAnimationFrame', () => 1);

@@ -8,7 +8,12 @@ import { drafts } from './drafts';
 /** Conversations kept ready after leaving them, with what they have on the page. Those that answer are always kept. */
 const KEPT_READY = 6;
 /** Up to here the conversation that is left stays on the page, so that nothing flickers. */
-const NOTICEABLY_LONG_MS = 200;
+export const NOTICEABLY_LONG_MS = 200;
+
+interface Wanted {
+  readonly id: ConversationId;
+  come: Promise<void>;
+}
 
 export class Conversations {
   rows: readonly ConversationRow[] = $state.raw([]);
@@ -19,13 +24,17 @@ export class Conversations {
   #forNewChats: Boot['newChat'] = { connectionId: null, model: null, draft: '' };
   /** The system prompt of the unsent new chat, while another one is shown. Native learns of it with the first message. */
   #unsentPrompt = '';
-  #asked = 0;
+  /** A new chat that was left while its first message was on its way: it may be refused yet. */
+  #sending: Conversation | null = null;
+  /** What was asked for last and is being fetched. */
+  #wanted: Wanted | null = null;
 
   load(boot: Boot): void {
     this.rows = boot.conversations;
     this.#forNewChats = boot.newChat;
     this.#ready.clear();
     this.#unsentPrompt = '';
+    this.#sending = null;
     // What was open belongs to what was loaded before; its number may mean another conversation now.
     this.current = new Conversation();
     this.newChat();
@@ -36,10 +45,20 @@ export class Conversations {
   }
 
   newChat(): void {
-    this.#asked += 1;
-    this.opening = null;
+    this.#want(null);
+    this.#begin();
+  }
+
+  #begin(): void {
     if (this.current.id === null && this.current.isEmpty && !this.current.turn && this.current.model) return;
     drafts.flush();
+    const refused = this.#sending;
+    this.#sending = null;
+    if (refused?.id === null && refused.refusal) {
+      this.#leave();
+      this.current = refused;
+      return;
+    }
     const fresh = new Conversation();
     fresh.connectionId = this.#forNewChats.connectionId;
     fresh.model = this.#forNewChats.model;
@@ -51,34 +70,46 @@ export class Conversations {
     this.current = fresh;
   }
 
-  async open(id: ConversationId): Promise<void> {
-    const asked = ++this.#asked;
-    if (this.current.id === id) {
-      this.opening = null;
-      return;
+  /** Shows a conversation, once it is there. Asked for again in the meantime it is fetched once; another one takes its place. */
+  open(id: ConversationId): Promise<void> {
+    if (this.#wanted?.id === id) return this.#wanted.come;
+    const ready = this.current.id === id ? this.current : this.#ready.get(id);
+    if (ready) {
+      this.#want(null);
+      this.#turnTo(ready);
+      return Promise.resolve();
     }
     drafts.flush();
-    const ready = this.#ready.get(id);
-    if (ready) {
-      this.#leave();
-      this.current = ready;
-      this.opening = null;
-      return;
-    }
-    const slow = setTimeout(() => asked === this.#asked && (this.opening = id), NOTICEABLY_LONG_MS);
+    const wanted: Wanted = { id, come: Promise.resolve() };
+    this.#want(wanted);
+    return (wanted.come = this.#fetch(wanted));
+  }
+
+  async #fetch(wanted: Wanted): Promise<void> {
+    const slow = setTimeout(() => this.#wanted === wanted && (this.opening = wanted.id), NOTICEABLY_LONG_MS);
     try {
-      const opened = Conversation.of(await commands.open_conversation(id));
-      // A click on another conversation in the meantime wins.
-      if (asked !== this.#asked) return;
-      // What was typed in the meantime belongs to the one that goes.
-      drafts.flush();
-      this.#leave();
-      this.current = opened;
-      this.#ready.set(id, opened);
+      const opened = Conversation.of(await commands.open_conversation(wanted.id));
+      if (this.#wanted !== wanted) return;
+      this.#turnTo(opened);
+      this.#ready.set(wanted.id, opened);
     } finally {
       clearTimeout(slow);
-      if (asked === this.#asked) this.opening = null;
+      if (this.#wanted === wanted) this.#want(null);
     }
+  }
+
+  #want(wanted: Wanted | null): void {
+    this.#wanted = wanted;
+    // Grey lines stay when one is asked for after another.
+    this.opening = this.opening === null ? null : (wanted?.id ?? null);
+  }
+
+  #turnTo(conversation: Conversation): void {
+    if (this.current === conversation) return;
+    // What was typed until now belongs to the one that goes.
+    drafts.flush();
+    this.#leave();
+    this.current = conversation;
   }
 
   /** Learns which messages come before what is loaded. */
@@ -130,7 +161,8 @@ export class Conversations {
     await commands.delete_conversation(id);
     this.rows = this.rows.filter((row) => row.id !== id);
     this.#ready.delete(id);
-    if (this.current.id === id) this.newChat();
+    if (this.#wanted?.id === id) this.#want(null);
+    if (this.current.id === id) this.#begin();
   }
 
   async restore(id: ConversationId): Promise<void> {
@@ -146,13 +178,23 @@ export class Conversations {
     if (shown) shown.title = row.title;
   }
 
+  /** The row of a turn that ended. Its conversation may have been removed while it answered; then it stays away. */
+  ended(row: ConversationRow): void {
+    if (this.#has(row.id)) this.put(row);
+  }
+
+  #has(id: ConversationId): boolean {
+    return this.rows.some((row) => row.id === id);
+  }
+
   /** A new chat got its number. */
   keepReady(conversation: Conversation): void {
     if (conversation.id !== null) this.#ready.set(conversation.id, conversation);
   }
 
   neighbour(step: 1 | -1): ConversationId | null {
-    const at = this.rows.findIndex((row) => row.id === this.current.id);
+    const from = this.#wanted?.id ?? this.current.id;
+    const at = this.rows.findIndex((row) => row.id === from);
     return this.rows[at < 0 ? (step > 0 ? 0 : -1) : at + step]?.id ?? null;
   }
 
@@ -160,12 +202,16 @@ export class Conversations {
     const left = this.current;
     left.editing = null;
     if (left.id === null) {
-      if (left.turn) return;
+      if (left.turn) {
+        this.#sending = left;
+        return;
+      }
       this.#forNewChats = { ...this.#forNewChats, draft: left.draft };
       this.#unsentPrompt = left.systemPrompt;
       return;
     }
     this.#ready.delete(left.id);
+    if (!this.#has(left.id)) return;
     this.#ready.set(left.id, left);
     const settled = [...this.#ready].filter(([, c]) => !c.turn);
     for (const [id] of settled.slice(0, Math.max(0, settled.length - KEPT_READY))) this.#ready.delete(id);

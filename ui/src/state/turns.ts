@@ -1,6 +1,7 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
 import type { AppError, MessageId, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { attempt } from './attempt';
 import { Turn, type Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
@@ -69,6 +70,8 @@ async function begin(
     conversation.refusal = reason as AppError;
     conversation.again = again;
     notices.answering(conversation, false);
+    // The conversation says it itself where it is shown.
+    if (conversations.current !== conversation) await attempt(() => Promise.reject(reason));
   }
 }
 
@@ -107,6 +110,6 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
 function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate, { type: 'ended' }>): void {
   turn.answer?.settle(update.facts);
   if (conversation.turn === turn) conversation.turn = null;
-  conversations.put(update.conversation);
+  conversations.ended(update.conversation);
   notices.answering(conversation, false, update.facts);
 }
