@@ -49,7 +49,8 @@ describe('a code block that streams', () => {
     const sizes = [...figure.querySelectorAll('.lines')].map((group) => group.childElementCount);
     expect(sizes).toEqual([100, 100, 100, 100, 100, 4]);
     expect(figure.querySelectorAll('.is-open').length).toBe(6);
-    expect(sheet.placed().querySelectorAll('.is-open').length).toBe(0);
+    // What isn’t full has no height of its own out of view.
+    expect(sheet.placed().querySelectorAll('.is-open').length).toBe(1);
   });
 
   test('that begins with lines goes on in their group', () => {

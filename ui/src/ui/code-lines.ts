@@ -89,10 +89,10 @@ export class GrowingLines {
 
 /**
  * Groups that grew on the page are laid out with the rest of it, and stay so: told otherwise, they would be laid out anew. Before
- * they come back to the page this costs nothing.
+ * they come back to the page this costs nothing. What isn’t full stays: out of view it would have the height of a full one.
  */
 export function closeGroups(root: Element): void {
-  for (const box of root.querySelectorAll('.is-open')) box.classList.remove('is-open');
+  for (const box of root.querySelectorAll('.is-open')) if (box.childElementCount >= GROUP) box.classList.remove('is-open');
 }
 
 /** Numbers the lines. Not by CSS counters: each line that comes would cost WebKit a walk over all that are there. */
