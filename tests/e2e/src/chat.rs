@@ -83,7 +83,8 @@ pub async fn open(page: &Page, title: &str) -> Result<()> {
     let click = "const link = [...document.querySelectorAll('nav a')].find((a) => a.innerText.trim() === arguments[0]);
         link?.click();
         return link !== undefined;";
-    holds(format!("the link “{title}”"), async || page.ask(click, vec![json!(title)]).await).await?;
+    holds(format!("the link “{title}”"), async || page.ask(click, vec![json!(title)]).await)
+        .await?;
     let shown = "return [...document.querySelectorAll('h1')].some((h1) => h1.innerText.trim() === arguments[0]);";
     holds(format!("the chat “{title}”"), async || page.ask(shown, vec![json!(title)]).await).await
 }

@@ -1,9 +1,9 @@
-//! Reading: finding words, going from message to message, and the tools of a code block.
+//! Reading: finding words, going from message to message, the tools of a code block; and where a long chat opens.
 
 use e2e::journey::play;
 use e2e::page::{Name, Page};
 use e2e::world::Keyring;
-use e2e::{Result, chat, holds};
+use e2e::{Result, chat, holds, wizard};
 use serde_json::Value;
 
 /// What is marked as found, and the match that is the current one.
@@ -54,6 +54,28 @@ fn words_messages_and_code() -> Result<()> {
         desktop.press("Latchkey", "Escape").await?;
         page.click("button", Name::Is("More actions")).await?;
         page.find("menuitem", "Copy as markdown").await?;
+        Ok(())
+    })
+}
+
+/// How far from the end the page is, once what comes before the newest messages has had time to come.
+const FROM_THE_END: &str = "const done = arguments[0];
+    const scroller = document.querySelector('[data-region=conversation]');
+    setTimeout(() => done(scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop), 1200);";
+
+#[test]
+fn a_long_chat_opens_at_its_end() -> Result<()> {
+    play("a_long_chat_opens_at_its_end", Keyring::Unlocked, async |stage| {
+        let _provider = wizard::connect(stage.page()?, stage.desktop(), "parrot").await?;
+        let texts: Vec<String> = (0..35).map(|number| format!("Message {number}")).collect();
+        chat::say(stage.page()?, &texts).await?;
+        stage.close().await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        page.find("textbox", "Message").await?;
+        chat::open(page, "Message 0").await?;
+        let distance: f64 = page.ask_later(FROM_THE_END, vec![]).await?;
+        assert!(distance <= 1.0, "{distance} pixels from the end");
         Ok(())
     })
 }

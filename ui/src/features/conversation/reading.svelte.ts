@@ -27,6 +27,8 @@ export class Reading {
   /** In a gap there is nothing to hold but a place: a chunk, and how much of it lies above the view. */
   #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
+  /** Of all that scrolls, when the page last went to its end. */
+  #height = 0;
   #loading = false;
   /** What is opened and not yet on the screen: until then nothing is made for later. */
   #opening: Conversation | null = null;
@@ -60,7 +62,8 @@ export class Reading {
   }
 
   toEnd(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#height = this.#scroller.scrollHeight;
+    this.#scroller.scrollTop = this.#height;
   }
 
   toStart(): void {
@@ -72,6 +75,8 @@ export class Reading {
 
   /** The reader, or one of us, has scrolled. */
   scrolled(): void {
+    // What has another height than when the page went to its end moves by itself, until `resized` brings it to the end again.
+    if (this.follow.on && this.#scroller.scrollHeight !== this.#height) return;
     this.follow.scrolled(this.#scroller.scrollTop, this.distance);
     this.#take();
     this.#soon();
