@@ -325,6 +325,26 @@ describe('while a chat is fetched', () => {
   });
 });
 
+test('what was sent last stays in the top third when its chat is shown again', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findAllByRole('article');
+  const height = vi.spyOn(screen.getByRole('region', { name: 'Conversation' }), 'clientHeight', 'get').mockReturnValue(900);
+  const rooms = () => screen.getAllByRole('article').map((article) => article.style.minBlockSize).filter((room) => room !== '');
+  for (const text of ['one', 'two']) {
+    await write(text);
+    await press('Send');
+    await button('Send');
+  }
+  await waitFor(() => expect(rooms()).toEqual([`${600 - 48}px`]));
+  await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
+  await screen.findByRole('heading', { name: 'Tenancy clause in plain English', level: 1 });
+  expect(rooms()).toEqual([]);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await waitFor(() => expect(rooms()).toEqual([`${600 - 48}px`]));
+  height.mockRestore();
+});
+
 test('a new chat whose first message is refused after it was left is there again', async () => {
   const fake = await openApp(chat);
   const invoke = fake.invoke.bind(fake);

@@ -20,6 +20,8 @@ export class Message {
   reasoningOpen = $state(false);
   /** Whether a long message of the person’s shows all of it. */
   unfolded = $state(false);
+  /** The least height of the answer to what was sent last, in pixels, also when its conversation is shown again. */
+  room = $state(0);
   reasoningMs: number | null = $state(null);
   tokensSoFar: number | null = $state(null);
 
