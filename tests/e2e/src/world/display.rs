@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{World, bare};
-use crate::process::{Process, ask};
+use crate::process::{Process, ask, tell};
 use crate::{Result, Trouble, until};
 
 /// Starts it; the server itself picks a free number.
@@ -43,5 +43,13 @@ pub(super) async fn wait_for_window_manager(world: &World) -> Result<()> {
         ask(command, b"").await
     })
     .await?;
-    Ok(())
+    wake_keyboard(world).await
+}
+
+/// The first key of a display brings its keymap with it, for which Openbox lets go of its own keys and takes them anew: an
+/// alt+F4 at that moment would close nothing. It has done so before it shows a window that opens after this.
+async fn wake_keyboard(world: &World) -> Result<()> {
+    let mut command = world.command("xdotool");
+    command.args(["key", "shift"]);
+    tell(command, b"").await
 }
