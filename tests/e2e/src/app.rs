@@ -24,7 +24,8 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(60);
 pub struct App {
     page: Page,
     program: PathBuf,
-    driver: Process,
+    // It ends with us.
+    _driver: Process,
 }
 
 impl App {
@@ -53,7 +54,7 @@ impl App {
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         let driver = Process::start(&mut command, b"", &world.logs().join("app-and-driver.log"))?;
         let session = session(&format!("http://127.0.0.1:{port}"), capabilities).await?;
-        Ok(Self { page: Page::new(session), program: program.to_owned(), driver })
+        Ok(Self { page: Page::new(session), program: program.to_owned(), _driver: driver })
     }
 
     /// What it shows.
@@ -66,25 +67,24 @@ impl App {
         for member in self.own(world)? {
             process::kill(member.id);
         }
-        self.wait_for_end(world).await
+        self.wait_for_end(world).await?;
+        self.abandon();
+        Ok(())
     }
 
     /// Closes its window as a person does.
-    pub async fn close(self, world: &World) -> Result<()> {
+    pub async fn close(&self, world: &World) -> Result<()> {
         Desktop(world).press("Latchkey", "alt+F4").await?;
         self.wait_for_end(world).await
     }
 
-    /// Leaves it to the end of its world.
+    /// Leaves it to the end of its world, and its driver to its own.
     pub(crate) fn abandon(self) {
         self.page.forget();
     }
 
-    async fn wait_for_end(self, world: &World) -> Result<()> {
-        holds("the program's end", async || Ok(self.own(world)?.is_empty())).await?;
-        self.page.forget();
-        drop(self.driver);
-        Ok(())
+    async fn wait_for_end(&self, world: &World) -> Result<()> {
+        holds("the program's end", async || Ok(self.own(world)?.is_empty())).await
     }
 
     fn own(&self, world: &World) -> Result<Vec<Member>> {

@@ -40,10 +40,12 @@ impl Stage {
 
     /// Closes its window.
     pub async fn close(&mut self) -> Result<()> {
-        match self.app.take() {
-            Some(app) => app.close(&self.world).await,
-            None => Ok(()),
+        // It stays on the stage until it has ended: the artifacts shall show what would not close.
+        if let Some(app) = &self.app {
+            app.close(&self.world).await?;
         }
+        self.leave();
+        Ok(())
     }
 
     /// Kills it.
