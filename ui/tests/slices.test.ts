@@ -51,11 +51,13 @@ describe('the room of a frame', () => {
     const slices = new Slices(({ grow }) => applied.push(grow?.done.length ?? 0));
     slices.take(patch(0, [], { done: lines(5000), line: '' }));
     let time = 1;
+    const frameAfter = (ms: number) => frames.splice(0).forEach((run) => run((time += ms)));
+    frameAfter(0);
     for (const took of [16, 16, 16, 100, 100]) {
-      frames.splice(0).forEach((run) => run(time));
-      time += took;
+      frameAfter(took);
+      // How long scrolling takes says nothing about text.
+      frameAfter(50);
     }
-    frames.splice(0).forEach((run) => run(time));
     vi.unstubAllGlobals();
     expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 4, 5, 6, 4, 4]);
   });
@@ -85,11 +87,36 @@ describe('slices', () => {
     nextFrame();
     expect(applied).toEqual([0, 1]);
     nextFrame();
+    nextFrame();
     expect(applied).toEqual([0, 1, 2, 3, 4, 5]);
+    nextFrame();
     nextFrame();
     expect(applied).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     nextFrame();
     nextFrame();
+    expect(frames).toEqual([]);
+  });
+
+  it('leave every other frame to scrolling while there is more than one can take', () => {
+    let applied = 0;
+    const slices = new Slices(() => (applied += 1));
+    slices.take(patch(0, [half]));
+    expect(slices.inHaste).toBe(false);
+    slices.take(patch(1, [half + half]));
+    slices.take(patch(2, [half]));
+    expect(slices.inHaste).toBe(true);
+    nextFrame();
+    const grown = [applied];
+    for (let n = 0; n < 3; n += 1) {
+      nextFrame();
+      // What comes meanwhile waits, also when there would be room.
+      if (n === 0) slices.take(patch(3, [half]));
+      grown.push(applied);
+    }
+    expect(grown).toEqual([2, 2, 4, 4]);
+    expect(slices.inHaste, 'while what came last is scrolled to').toBe(true);
+    nextFrame();
+    expect(slices.inHaste).toBe(false);
     expect(frames).toEqual([]);
   });
 
@@ -145,8 +172,7 @@ describe('slices', () => {
     const applied: string[] = [];
     const slices = new Slices(({ blocks }) => applied.push(blocks[0]!.slice(-1)));
     for (const letter of ['a', 'b', 'c', 'd']) slices.take(patch(3, [half + half + letter]));
-    nextFrame();
-    nextFrame();
+    while (frames.length > 0) nextFrame();
     expect(applied).toEqual(['a', 'd']);
   });
 });

@@ -47,6 +47,10 @@ export class Message {
     return this.facts.status === 'streaming';
   }
 
+  get inHaste(): boolean {
+    return (this.#answer?.inHaste ?? false) || (this.#reasoning?.inHaste ?? false);
+  }
+
   /** Made when first shown; then the strings are let go. */
   get answer(): Sheet {
     if (!this.#answer) {

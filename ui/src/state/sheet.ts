@@ -7,6 +7,8 @@ export interface Sheet {
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;
+  /** Whether more came than a frame can take: then the frame after one with something new is left to scrolling. */
+  readonly inHaste: boolean;
   /** Runs when all that was taken so far is on the page. */
   whenDone(run: () => void): void;
 }

@@ -55,6 +55,10 @@ export class Sheet {
     this.#slices.take(patch);
   }
 
+  get inHaste(): boolean {
+    return this.#slices.inHaste;
+  }
+
   whenDone(run: () => void): void {
     this.#slices.whenDone(run);
   }

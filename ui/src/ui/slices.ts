@@ -32,16 +32,25 @@ export class Slices {
   #whenDone: (() => void)[] = [];
   /** When the frame before this one began; 0 when nothing was to be done then. */
   #before = 0;
+  #inHaste = false;
 
   constructor(apply: (patch: Patch) => void) {
     this.#apply = apply;
+  }
+
+  /**
+   * Whether more came than a frame can take. Then only every other frame gets something new: laying it out, and scrolling to it,
+   * for which all of the view is painted, are too much for one.
+   */
+  get inHaste(): boolean {
+    return this.#inHaste;
   }
 
   take(patch: Patch): void {
     // What would be replaced before anybody saw it need not be shown.
     for (let last = this.#waiting.at(-1); last && !patch.grow && patch.keep <= last.keep; last = this.#waiting.at(-1)) this.#waiting.pop();
     this.#waiting.push(patch);
-    this.#work();
+    if (!this.#inHaste) this.#work();
     this.#ask();
   }
 
@@ -64,20 +73,28 @@ export class Slices {
       this.#spent += weight(now);
       this.#apply(now);
     }
+    if (this.#waiting.length > 0) this.#inHaste = true;
   }
 
   #next(now: number): void {
     const measured = this.#before > 0;
-    if (measured && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
+    const wrote = this.#spent > 0;
+    if (measured && wrote) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
     clearTimeout(this.#unseen);
-    const idle = this.#spent === 0 && this.#waiting.length === 0;
+    const idle = !wrote && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
+    if (idle) return this.#end();
     // What came after a rest is painted by the frame that begins now, and counts for it.
     if (measured) this.#spent = 0;
-    if (idle) return this.#tell();
-    this.#work();
+    const isForScrolling = this.#inHaste && measured && wrote;
+    if (!isForScrolling) this.#work();
     this.#ask();
+  }
+
+  #end(): void {
+    this.#inHaste = false;
+    this.#tell();
   }
 
   #ask(): void {

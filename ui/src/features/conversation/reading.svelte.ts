@@ -29,6 +29,8 @@ export class Reading {
   #frame = 0;
   /** Of all that scrolls, when the page last went to its end. */
   #height = 0;
+  /** The next frame goes to the end. */
+  #isBehind = false;
   #loading = false;
   /** What is opened and not yet on the screen: until then nothing is made for later. */
   #opening: Conversation | null = null;
@@ -85,8 +87,9 @@ export class Reading {
   /** Something on the page has another height than before: nothing in view may move. */
   resized(changes: readonly ResizeObserverEntry[]): void {
     for (const { target, contentRect } of changes) this.#measured(target, contentRect.height);
-    if (this.follow.on) this.toEnd();
-    else this.#stay();
+    if (!this.follow.on) this.#stay();
+    else if (this.#conversation.last?.inHaste) this.#isBehind = true;
+    else this.toEnd();
     this.#soon();
   }
 
@@ -97,6 +100,7 @@ export class Reading {
     this.#conversation = conversation;
     this.#anchor.letGo();
     this.#gap = null;
+    this.#isBehind = false;
   }
 
   /** Shows the conversation where its reader left it, or its end. */
@@ -238,6 +242,8 @@ export class Reading {
     if (!this.#mounted) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
+      if (this.#isBehind && this.follow.on) this.toEnd();
+      this.#isBehind = false;
       this.#refresh();
     });
   }
