@@ -146,7 +146,8 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec
             let gap = gaps.last().copied().expect("a frame");
             break (Seen { settled: stable - last_event(provider), gap }, gaps);
         }
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        // Each look takes time that the page’s frames then lack.
+        tokio::time::sleep(Duration::from_secs(1)).await;
     };
     app.kill(world).await.expect("its end");
     seen
