@@ -12,10 +12,10 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 /** A reader at the end of a chat, the last answer of which has grown to this height. */
-function grownTo(height: number, inHaste: boolean): { reading: Reading; scroller: HTMLElement } {
+function grownTo(height: number, leavesScrolling: boolean): { reading: Reading; scroller: HTMLElement } {
   const [scroller, thread] = [document.createElement('div'), document.createElement('div')];
   vi.spyOn(scroller, 'scrollHeight', 'get').mockReturnValue(height);
-  const reading = new Reading({ chunks: [], last: { inHaste } } as unknown as Conversation);
+  const reading = new Reading({ chunks: [], last: { leavesScrolling } } as unknown as Conversation);
   reading.mount(scroller, thread);
   reading.resized([]);
   return { reading, scroller };

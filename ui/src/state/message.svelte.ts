@@ -47,8 +47,8 @@ export class Message {
     return this.facts.status === 'streaming';
   }
 
-  get inHaste(): boolean {
-    return (this.#answer?.inHaste ?? false) || (this.#reasoning?.inHaste ?? false);
+  get leavesScrolling(): boolean {
+    return (this.#answer?.leavesScrolling ?? false) || (this.#reasoning?.leavesScrolling ?? false);
   }
 
   /** Made when first shown; then the strings are let go. */

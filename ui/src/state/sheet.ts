@@ -7,8 +7,8 @@ export interface Sheet {
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;
-  /** Whether more came than a frame can take: then the frame after one with something new is left to scrolling. */
-  readonly inHaste: boolean;
+  /** Whether what is new in this frame is to be scrolled to in the next. */
+  readonly leavesScrolling: boolean;
   /** Runs when all that was taken so far is on the page. */
   whenDone(run: () => void): void;
 }

@@ -55,8 +55,8 @@ export class Sheet {
     this.#slices.take(patch);
   }
 
-  get inHaste(): boolean {
-    return this.#slices.inHaste;
+  get leavesScrolling(): boolean {
+    return this.#slices.leavesScrolling;
   }
 
   whenDone(run: () => void): void {

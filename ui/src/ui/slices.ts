@@ -39,11 +39,11 @@ export class Slices {
   }
 
   /**
-   * Whether more came than a frame can take. Then only every other frame gets something new: laying it out, and scrolling to it,
-   * for which all of the view is painted, are too much for one.
+   * Whether what is new in this frame is to be scrolled to in the next: when more came than a frame can take, only every other
+   * one gets something new. To lay it out and to paint all of the view, for scrolling, are too much for one.
    */
-  get inHaste(): boolean {
-    return this.#inHaste;
+  get leavesScrolling(): boolean {
+    return this.#inHaste && this.#spent > 0;
   }
 
   take(patch: Patch): void {

@@ -88,7 +88,7 @@ export class Reading {
   resized(changes: readonly ResizeObserverEntry[]): void {
     for (const { target, contentRect } of changes) this.#measured(target, contentRect.height);
     if (!this.follow.on) this.#stay();
-    else if (this.#conversation.last?.inHaste) this.#isBehind = true;
+    else if (this.#conversation.last?.leavesScrolling) this.#isBehind = true;
     else this.toEnd();
     this.#soon();
   }
