@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
 import { Sheet } from '../src/ui/blocks';
 
@@ -86,27 +86,5 @@ describe('a sheet', () => {
 
   test('each block finds its own direction', () => {
     expect(blocksOf(new Sheet(['<p>a</p>']))[0]?.getAttribute('dir')).toBe('auto');
-  });
-});
-
-describe('the caret', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-  const blinked = (sheet: Sheet) => sheet.element.classList.contains('is-blinked');
-
-  test('stands still while text arrives, blinks while it rests, and ends with the answer', () => {
-    const sheet = new Sheet(['<p>a</p>']);
-    sheet.live = true;
-    for (let n = 0; n < 40; n++) {
-      sheet.apply(patch(0, [`<p>${n}</p>`]));
-      vi.advanceTimersByTime(33);
-      expect(blinked(sheet)).toBe(false);
-    }
-    vi.advanceTimersByTime(1100);
-    expect(blinked(sheet)).toBe(true);
-    sheet.apply(patch(1, ['<p>b</p>']));
-    expect(blinked(sheet)).toBe(false);
-    sheet.live = false;
-    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -82,6 +82,12 @@ test('styles are at most 500 lines a file', () => {
   for (const f of files.filter((f) => f.endsWith('.css'))) expect(readFileSync(f, 'utf8').split('\n').length).toBeLessThanOrEqual(500);
 });
 
+// Whenever something comes after an element such a rule could match, the engine styles it anew, with all that is in it: 98 ms
+// for a long code block.
+test.each(['thread', 'prose', 'code', 'callouts'])('no rule in %s.css asks what comes last', (name) => {
+  expect(readFileSync(join(src, `styles/${name}.css`), 'utf8')).not.toMatch(/:(last|only|nth-last)-/);
+});
+
 test('the table of commands calls each by its own name, one a line', () => {
   const table = readFileSync(join(src, 'ipc/commands.ts'), 'utf8').split('export const commands = {')[1]!;
   const lines = table.split('\n').filter((l) => l.includes('call<'));

@@ -1,11 +1,10 @@
 // An answer on the page: one element a block, in parts, changed by patches. The only code that sets HTML.
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
+import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { Slices } from './slices';
 
-/** Half of --caret-period. */
-const BLINK_MS = 550;
 /** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
 const A_PART = 50;
 
@@ -16,8 +15,7 @@ export class Sheet {
   #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
   readonly #slices = new Slices((patch) => this.apply(patch));
-  #blinking: ReturnType<typeof setInterval> | undefined;
-  #written = false;
+  readonly #caret = new Caret(this.element);
 
   /** With `words` the code blocks of a finished answer get what long ones need. */
   constructor(blocks: readonly string[] = [], words?: CodeWords) {
@@ -26,23 +24,14 @@ export class Sheet {
     if (words && blocks.length > 0) dressCode(this.element, words);
   }
 
-  /** While an answer streams, a caret stands at its end. Like every caret, it blinks only while nothing is written. */
+  /** While an answer streams, a caret stands at its end. */
   set live(on: boolean) {
-    this.element.classList.toggle('is-live', on);
-    this.element.classList.remove('is-blinked');
-    clearInterval(this.#blinking);
-    if (on) this.#blinking = setInterval(() => this.#blink(), BLINK_MS);
-  }
-
-  // By hand: an endless CSS animation makes WebKit do a frame's work 60 times a second, even in steps.
-  #blink(): void {
-    if (this.#written) this.#written = false;
-    else this.element.classList.toggle('is-blinked');
+    this.#caret.on = on;
   }
 
   /** For its place on the page, where it comes for the first time or comes back. */
   placed(): HTMLElement {
-    if (!this.element.classList.contains('is-live')) closeGroups(this.element);
+    if (!this.#caret.on) closeGroups(this.element);
     return this.element;
   }
 
@@ -64,8 +53,6 @@ export class Sheet {
   }
 
   apply(patch: Patch): void {
-    this.#written = true;
-    this.element.classList.remove('is-blinked');
     let kept = Math.min(patch.keep, this.#blocks.length);
     const growing = patch.grow && this.#blocks[kept];
     if (patch.grow && growing) {
@@ -83,6 +70,7 @@ export class Sheet {
       if (part?.childElementCount === 0) part.remove();
     }
     if (patch.blocks.length > 0) this.#line = null;
+    this.#caret.follow();
   }
 
   #grow(block: HTMLElement, done: string, line: string): void {
