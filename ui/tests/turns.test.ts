@@ -60,6 +60,16 @@ describe('updates of interleaved turns', () => {
     expect(conversations.rows.map((r) => r.id)).not.toContain(1);
   });
 
+  test('a conversation that got another name while it answered keeps it', async () => {
+    const a = running();
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, painted('<p>a</p>'));
+    conversations.rows = conversations.rows.map((r) => (r.id === 1 ? { ...r, title: 'Another name' } : r));
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
+    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
+    expect(conversations.rows.find((r) => r.id === 1)).toMatchObject({ title: 'Another name', answering: false });
+  });
+
   test('an answer ends when all of it is on the page, seen or not', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     vi.stubGlobal('requestAnimationFrame', () => 1);
@@ -112,11 +122,11 @@ describe('updates of interleaved turns', () => {
     expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12, 15, 16]);
   });
 
-  test('a failed last answer is the conversation’s problem', () => {
+  test('a failed last answer is the conversation’s problem', async () => {
     const a = running();
     take(a.conversation, a.turn, started(1, 11, 12));
     take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'failed', error: failure('noCredit') })));
-    expect(a.conversation.problem?.code).toBe('noCredit');
+    await vi.waitFor(() => expect(a.conversation.problem?.code).toBe('noCredit'));
   });
 });
 

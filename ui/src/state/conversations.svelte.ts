@@ -178,9 +178,10 @@ export class Conversations {
     if (shown) shown.title = row.title;
   }
 
-  /** The row of a turn that ended. Its conversation may have been removed while it answered; then it stays away. */
+  /** The row of a turn that ended. Its conversation may have been removed while it answered, or have got another name. */
   ended(row: ConversationRow): void {
-    if (this.#has(row.id)) this.put(row);
+    const now = this.rows.find((r) => r.id === row.id);
+    if (now) this.put({ ...row, title: now.title });
   }
 
   #has(id: ConversationId): boolean {
