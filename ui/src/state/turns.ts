@@ -109,7 +109,11 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
 
 function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate, { type: 'ended' }>): void {
   turn.answer?.settle(update.facts);
-  if (conversation.turn === turn) conversation.turn = null;
-  conversations.ended(update.conversation);
-  notices.answering(conversation, false, update.facts);
+  // A task of its own comes after the frame that shows the end: with the composer and the list of chats in it as well, all of
+  // the window would be painted at once.
+  setTimeout(() => {
+    if (conversation.turn === turn) conversation.turn = null;
+    conversations.ended(update.conversation);
+    notices.answering(conversation, false, update.facts);
+  });
 }
