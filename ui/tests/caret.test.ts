@@ -16,6 +16,7 @@ describe('the caret stands', () => {
     ['in the last item of a list', '<ul><li>a</li><li>b <i>c</i></li></ul>', 'li:last-child'],
     ['in a list of that item', '<ul><li>a</li><li>b<ul><li>c</li></ul>\n</li></ul>', 'li li'],
     ['in the paragraphs of an item', '<ol><li><p>a</p><p>b</p></li></ol>', 'p:last-child'],
+    ['in what still grows of a long item', '<ul><li><p>a</p><div data-line=""><p>b</p></div></li></ul>', '[data-line] p'],
     ['in what is quoted', '<blockquote><p>a</p><ul><li>b</li></ul></blockquote>', 'li'],
   ])('%s', (_, html, place) => {
     const sheet = live('<p>before</p>', html);

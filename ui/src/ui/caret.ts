@@ -53,6 +53,6 @@ export class Caret {
 function placeIn(sheet: Element): Element | null {
   const block = sheet.lastElementChild?.lastElementChild;
   let last = block?.lastElementChild;
-  while (last?.matches('ul, ol, li, blockquote') && last.lastElementChild?.matches(BOXES)) last = last.lastElementChild;
+  while (last?.matches('ul, ol, li, blockquote, [data-line]') && last.lastElementChild?.matches(BOXES)) last = last.lastElementChild;
   return last?.matches('p, li') ? last : null;
 }
