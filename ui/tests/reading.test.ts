@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Reading } from '../src/features/conversation/reading.svelte';
+import type { MessageView } from '../src/ipc/bindings/types';
 import type { Conversation } from '../src/state/conversation.svelte';
+import { Message } from '../src/state/message.svelte';
 
 let frames: FrameRequestCallback[] = [];
-const nextFrame = () => frames.splice(0).forEach((run) => run(0));
+let time = 0;
+const nextFrame = () => {
+  time += 16;
+  frames.splice(0).forEach((run) => run(time));
+};
 
 beforeEach(() => {
   frames = [];
@@ -11,30 +17,47 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-/** A reader at the end of a chat, the last answer of which has grown to this height. */
-function grownTo(height: number, leavesScrolling: boolean): { reading: Reading; scroller: HTMLElement } {
+/** A reader at the end of a chat, the last answer of which has grown by so many letters since the frame before. */
+function grownBy(letters: number): { reading: Reading; scroller: HTMLElement } {
   const [scroller, thread] = [document.createElement('div'), document.createElement('div')];
-  vi.spyOn(scroller, 'scrollHeight', 'get').mockReturnValue(height);
-  const reading = new Reading({ chunks: [], last: { leavesScrolling } } as unknown as Conversation);
+  vi.spyOn(scroller, 'scrollHeight', 'get').mockReturnValue(900);
+  const last = new Message({ facts: { status: 'streaming' }, text: '', blocks: [], reasoning: [] } as unknown as MessageView);
+  const reading = new Reading({ chunks: [], last } as unknown as Conversation);
   reading.mount(scroller, thread);
+  const answer = { keep: 0, grow: null, blocks: ['a'.repeat(letters)] };
+  last.paint({ type: 'painted', answer, reasoning: null, reasoningMs: null, answerTokens: null });
+  nextFrame();
   reading.resized([]);
   return { reading, scroller };
 }
 
 test('the page follows an answer at once', () => {
-  expect(grownTo(900, false).scroller.scrollTop).toBe(900);
+  expect(grownBy(500).scroller.scrollTop).toBe(900);
 });
 
-test('in haste it follows in the next frame', () => {
-  const { scroller } = grownTo(900, true);
+test('it follows much at once in the next frame', () => {
+  const { scroller } = grownBy(5_000);
   expect(scroller.scrollTop).toBe(0);
   nextFrame();
   expect(scroller.scrollTop).toBe(900);
 });
 
-test('it does not when the reader has left the end meanwhile', () => {
-  const { reading, scroller } = grownTo(900, true);
-  reading.follow.wheel(-1);
+test.each<[string, (reading: Reading) => void]>([
+  ['turns the wheel', (reading) => reading.follow.wheel(-1)],
+  ['drags the scrollbar', (reading) => reading.scrolled()],
+])('it does not follow when the reader %s meanwhile', (_, move) => {
+  const { reading, scroller } = grownBy(5_000);
+  scroller.scrollTop = 300;
+  reading.follow.scrolled(300, 0);
+  scroller.scrollTop = 100;
+  move(reading);
+  nextFrame();
+  expect(scroller.scrollTop).toBe(100);
+});
+
+test('nor when another chat has been opened meanwhile', () => {
+  const { reading, scroller } = grownBy(5_000);
+  reading.turnTo({ chunks: [], last: undefined } as unknown as Conversation);
   nextFrame();
   expect(scroller.scrollTop).toBe(0);
 });

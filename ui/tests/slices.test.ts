@@ -87,7 +87,6 @@ describe('slices', () => {
     nextFrame();
     expect(applied).toEqual([0, 1]);
     nextFrame();
-    nextFrame();
     expect(applied).toEqual([0, 1, 2, 3, 4, 5]);
     nextFrame();
     nextFrame();
@@ -97,24 +96,28 @@ describe('slices', () => {
     expect(frames).toEqual([]);
   });
 
-  it('leave every other frame to scrolling while there is more than one can take', () => {
+  it('leave the frame after one with much to scrolling', () => {
     let applied = 0;
     const slices = new Slices(() => (applied += 1));
-    slices.take(patch(0, [half]));
-    expect(slices.leavesScrolling).toBe(false);
-    slices.take(patch(1, [half + half]));
-    slices.take(patch(2, [half]));
-    expect(slices.leavesScrolling).toBe(true);
+    for (let n = 0; n < 4; n += 1) slices.take(patch(n, [half + half + half]));
     nextFrame();
     const seen: [number, boolean][] = [];
-    for (let n = 0; n < 4; n += 1) {
+    for (let n = 0; n < 6; n += 1) {
       seen.push([applied, slices.leavesScrolling]);
       nextFrame();
-      // What comes meanwhile waits, also when there would be room.
-      if (n === 0) slices.take(patch(3, [half]));
     }
-    expect(seen).toEqual([[2, true], [2, false], [4, true], [4, false]]);
+    expect(seen).toEqual([[1, true], [1, false], [3, true], [3, false], [4, true], [4, false]]);
     expect(frames).toEqual([]);
+  });
+
+  it('leave none to it while little comes', () => {
+    let applied = 0;
+    const slices = new Slices(() => (applied += 1));
+    for (let n = 0; n < 5; n += 1) {
+      slices.take(patch(n, [half]));
+      nextFrame();
+      expect([applied, slices.leavesScrolling]).toEqual([n + 1, false]);
+    }
   });
 
   it('lose no line', () => {
@@ -146,8 +149,10 @@ describe('slices', () => {
     slices.whenDone(done);
     nextFrame();
     slices.take(patch(1, [half]));
-    nextFrame();
-    expect(done).not.toHaveBeenCalled();
+    for (let n = 0; n < 2; n += 1) {
+      nextFrame();
+      expect(done).not.toHaveBeenCalled();
+    }
     nextFrame();
     expect(done).toHaveBeenCalledOnce();
   });

@@ -7,6 +7,8 @@ export const AT_FIRST = 2_000;
 /** What those after it may have at least: with less an answer would be late, because each frame has its own price. */
 export const AT_LEAST = 4_000;
 const MOST = 96_000;
+/** What a frame can lay out and scroll to as well. Scrolling paints all of the view: after more than this, it has the next one. */
+const AND_SCROLL = 2_000;
 /** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
 const GOAL = 20;
 
@@ -21,7 +23,7 @@ export function nextRoom(room: number, spent: number, ms: number): number {
   return Math.min(MOST, Math.max(AT_LEAST, Math.round(room * change)));
 }
 
-/** Patches in their order, each as soon as there is time for it. The first of a frame is never late. */
+/** Patches in their order, each as soon as there is time for it. */
 export class Slices {
   readonly #waiting: Patch[] = [];
   readonly #apply: (patch: Patch) => void;
@@ -32,25 +34,22 @@ export class Slices {
   #whenDone: (() => void)[] = [];
   /** When the frame before this one began; 0 when nothing was to be done then. */
   #before = 0;
-  #inHaste = false;
 
   constructor(apply: (patch: Patch) => void) {
     this.#apply = apply;
   }
 
-  /**
-   * Whether what is new in this frame is to be scrolled to in the next: when more came than a frame can take, only every other
-   * one gets something new. To lay it out and to paint all of the view, for scrolling, are too much for one.
-   */
+  /** Whether so much is new in this frame that it is scrolled to in the next, which gets nothing new. */
   get leavesScrolling(): boolean {
-    return this.#inHaste && this.#spent > 0;
+    return this.#spent > AND_SCROLL;
   }
 
   take(patch: Patch): void {
     // What would be replaced before anybody saw it need not be shown.
     for (let last = this.#waiting.at(-1); last && !patch.grow && patch.keep <= last.keep; last = this.#waiting.at(-1)) this.#waiting.pop();
     this.#waiting.push(patch);
-    if (!this.#inHaste) this.#work();
+    // Between two frames that follow each other it would come no sooner, and nobody could say which of them it belongs to.
+    if (this.#before === 0) this.#work();
     this.#ask();
   }
 
@@ -73,28 +72,21 @@ export class Slices {
       this.#spent += weight(now);
       this.#apply(now);
     }
-    if (this.#waiting.length > 0) this.#inHaste = true;
   }
 
   #next(now: number): void {
     const measured = this.#before > 0;
-    const wrote = this.#spent > 0;
-    if (measured && wrote) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
+    if (measured && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
     clearTimeout(this.#unseen);
-    const idle = !wrote && this.#waiting.length === 0;
+    const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
-    if (idle) return this.#end();
+    if (idle) return this.#tell();
+    const isForScrolling = measured && this.leavesScrolling;
     // What came after a rest is painted by the frame that begins now, and counts for it.
     if (measured) this.#spent = 0;
-    const isForScrolling = this.#inHaste && measured && wrote;
     if (!isForScrolling) this.#work();
     this.#ask();
-  }
-
-  #end(): void {
-    this.#inHaste = false;
-    this.#tell();
   }
 
   #ask(): void {

@@ -27,7 +27,7 @@ export class Reading {
   /** In a gap there is nothing to hold but a place: a chunk, and how much of it lies above the view. */
   #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
-  /** Of all that scrolls, when the page last went to its end. */
+  /** Of all that scrolls, when it was last looked at. */
   #height = 0;
   /** The next frame goes to the end. */
   #isBehind = false;
@@ -77,8 +77,9 @@ export class Reading {
 
   /** The reader, or one of us, has scrolled. */
   scrolled(): void {
-    // What has another height than when the page went to its end moves by itself, until `resized` brings it to the end again.
+    // What has another height than was looked at moves by itself, until `resized` brings it to the end again.
     if (this.follow.on && this.#scroller.scrollHeight !== this.#height) return;
+    this.#height = this.#scroller.scrollHeight;
     this.follow.scrolled(this.#scroller.scrollTop, this.distance);
     this.#take();
     this.#soon();
@@ -88,9 +89,15 @@ export class Reading {
   resized(changes: readonly ResizeObserverEntry[]): void {
     for (const { target, contentRect } of changes) this.#measured(target, contentRect.height);
     if (!this.follow.on) this.#stay();
-    else if (this.#conversation.last?.leavesScrolling) this.#isBehind = true;
+    else if (this.#conversation.last?.leavesScrolling) this.#fallBehind();
     else this.toEnd();
     this.#soon();
+  }
+
+  /** Until the next frame. What comes at the end moves nothing, so a scroll before it is the reader's. */
+  #fallBehind(): void {
+    this.#height = this.#scroller.scrollHeight;
+    this.#isBehind = true;
   }
 
   /** Another conversation takes the page. */
