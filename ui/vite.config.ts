@@ -20,5 +20,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
+    // For one that waits in vain. A busy machine takes twice as long as a free one.
+    testTimeout: 30_000,
   },
 });
