@@ -1,21 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Reading } from '../src/features/conversation/reading.svelte';
 import type { MessageView } from '../src/ipc/bindings/types';
 import type { Conversation } from '../src/state/conversation.svelte';
 import { Message } from '../src/state/message.svelte';
+import { framesByHand } from './frames';
 
-let frames: FrameRequestCallback[] = [];
-let time = 0;
-const nextFrame = () => {
-  time += 16;
-  frames.splice(0).forEach((run) => run(time));
-};
-
-beforeEach(() => {
-  frames = [];
-  vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
-});
-afterEach(() => vi.unstubAllGlobals());
+const frames = framesByHand();
 
 /** A reader at the end of a chat, the last answer of which has grown by so many letters since the frame before. */
 function grownBy(letters: number): { reading: Reading; scroller: HTMLElement } {
@@ -26,7 +16,7 @@ function grownBy(letters: number): { reading: Reading; scroller: HTMLElement } {
   reading.mount(scroller, thread);
   const answer = { keep: 0, grow: null, blocks: ['a'.repeat(letters)] };
   last.paint({ type: 'painted', answer, reasoning: null, reasoningMs: null, answerTokens: null });
-  nextFrame();
+  frames.next();
   reading.resized([]);
   return { reading, scroller };
 }
@@ -38,7 +28,7 @@ test('the page follows an answer at once', () => {
 test('it follows much at once in the next frame', () => {
   const { scroller } = grownBy(5_000);
   expect(scroller.scrollTop).toBe(0);
-  nextFrame();
+  frames.next();
   expect(scroller.scrollTop).toBe(900);
 });
 
@@ -51,13 +41,13 @@ test.each<[string, (reading: Reading) => void]>([
   reading.follow.scrolled(300, 0);
   scroller.scrollTop = 100;
   move(reading);
-  nextFrame();
+  frames.next();
   expect(scroller.scrollTop).toBe(100);
 });
 
 test('nor when another chat has been opened meanwhile', () => {
   const { reading, scroller } = grownBy(5_000);
   reading.turnTo({ chunks: [], last: undefined } as unknown as Conversation);
-  nextFrame();
+  frames.next();
   expect(scroller.scrollTop).toBe(0);
 });

@@ -1,7 +1,8 @@
 // A large patch goes onto the page in slices, and nothing of it is lost.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
 import { AT_FIRST, AT_LEAST, cut, nextRoom, Slices } from '../src/ui/slices';
+import { framesByHand } from './frames';
 
 const line = (n: number) => `<span class="line"><i>line</i> ${n}\n</span>`;
 const lines = (count: number) => Array.from({ length: count }, (_, n) => line(n)).join('');
@@ -33,6 +34,8 @@ describe('a cut', () => {
 });
 
 describe('the room of a frame', () => {
+  const frames = framesByHand();
+
   it.each([
     ['shrinks when frames are late', 20_000, 20_000, 32, 12_500],
     ['shrinks at most by half', 20_000, 20_000, 1_000, 10_000],
@@ -45,37 +48,21 @@ describe('the room of a frame', () => {
   });
 
   it('follows what the frames take', () => {
-    let frames: FrameRequestCallback[] = [];
-    vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
     const applied: number[] = [];
     const slices = new Slices(({ grow }) => applied.push(grow?.done.length ?? 0));
     slices.take(patch(0, [], { done: lines(5000), line: '' }));
-    let time = 1;
-    const frameAfter = (ms: number) => frames.splice(0).forEach((run) => run((time += ms)));
-    frameAfter(0);
+    frames.next();
     for (const took of [16, 16, 16, 100, 100]) {
-      frameAfter(took);
+      frames.next(took);
       // How long scrolling takes says nothing about text.
-      frameAfter(50);
+      frames.next(50);
     }
-    vi.unstubAllGlobals();
     expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 4, 5, 6, 4, 4]);
   });
 });
 
 describe('slices', () => {
-  let frames: FrameRequestCallback[] = [];
-  let time = 0;
-  const nextFrame = () => {
-    time += 16;
-    frames.splice(0).forEach((run) => run(time));
-  };
-  beforeEach(() => {
-    frames = [];
-    vi.stubGlobal('requestAnimationFrame', (run: FrameRequestCallback) => frames.push(run));
-  });
-  afterEach(() => vi.unstubAllGlobals());
-
+  const frames = framesByHand();
   const half = 'a'.repeat(AT_FIRST / 2);
 
   it('are applied at once as long as there is room, then in the frames that follow, in their order', () => {
@@ -84,30 +71,30 @@ describe('slices', () => {
     for (let n = 0; n < 8; n += 1) slices.take(patch(n, [half]));
     expect(applied).toEqual([0, 1]);
     // These belong to the frame that begins now; it is full.
-    nextFrame();
+    frames.next();
     expect(applied).toEqual([0, 1]);
-    nextFrame();
+    frames.next();
     expect(applied).toEqual([0, 1, 2, 3, 4, 5]);
-    nextFrame();
-    nextFrame();
+    frames.next();
+    frames.next();
     expect(applied).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    nextFrame();
-    nextFrame();
-    expect(frames).toEqual([]);
+    frames.next();
+    frames.next();
+    expect(frames.isAsked()).toBe(false);
   });
 
   it('leave the frame after one with much to scrolling', () => {
     let applied = 0;
     const slices = new Slices(() => (applied += 1));
     for (let n = 0; n < 4; n += 1) slices.take(patch(n, [half + half + half]));
-    nextFrame();
+    frames.next();
     const seen: [number, boolean][] = [];
     for (let n = 0; n < 6; n += 1) {
       seen.push([applied, slices.leavesScrolling]);
-      nextFrame();
+      frames.next();
     }
     expect(seen).toEqual([[1, true], [1, false], [3, true], [3, false], [4, true], [4, false]]);
-    expect(frames).toEqual([]);
+    expect(frames.isAsked()).toBe(false);
   });
 
   it('leave none to it while little comes', () => {
@@ -115,7 +102,7 @@ describe('slices', () => {
     const slices = new Slices(() => (applied += 1));
     for (let n = 0; n < 5; n += 1) {
       slices.take(patch(n, [half]));
-      nextFrame();
+      frames.next();
       expect([applied, slices.leavesScrolling]).toEqual([n + 1, false]);
     }
   });
@@ -125,7 +112,7 @@ describe('slices', () => {
     const slices = new Slices(({ grow }) => (done += grow?.done ?? ''));
     slices.take(patch(0, [], { done: lines(5000), line: '' }));
     expect(done.length).toBeLessThan(2 * AT_FIRST);
-    while (frames.length > 0) nextFrame();
+    while (frames.isAsked()) frames.next();
     expect(done).toBe(lines(5000));
   });
 
@@ -136,9 +123,9 @@ describe('slices', () => {
     expect(done).toHaveBeenCalledOnce();
     slices.take(patch(0, [], { done: lines(1000), line: '' }));
     slices.whenDone(done);
-    nextFrame();
+    frames.next();
     expect(done).toHaveBeenCalledOnce();
-    while (frames.length > 0) nextFrame();
+    while (frames.isAsked()) frames.next();
     expect(done).toHaveBeenCalledTimes(2);
   });
 
@@ -147,13 +134,13 @@ describe('slices', () => {
     const done = vi.fn();
     slices.take(patch(0, [half]));
     slices.whenDone(done);
-    nextFrame();
+    frames.next();
     slices.take(patch(1, [half]));
     for (let n = 0; n < 2; n += 1) {
-      nextFrame();
+      frames.next();
       expect(done).not.toHaveBeenCalled();
     }
-    nextFrame();
+    frames.next();
     expect(done).toHaveBeenCalledOnce();
   });
 
@@ -174,7 +161,7 @@ describe('slices', () => {
     const applied: string[] = [];
     const slices = new Slices(({ blocks }) => applied.push(blocks[0]!.slice(-1)));
     for (const letter of ['a', 'b', 'c', 'd']) slices.take(patch(3, [half + half + letter]));
-    while (frames.length > 0) nextFrame();
+    while (frames.isAsked()) frames.next();
     expect(applied).toEqual(['a', 'd']);
   });
 });
