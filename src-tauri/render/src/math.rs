@@ -9,7 +9,7 @@ mod shield;
 mod typeset;
 mod weave;
 
-pub(crate) use find::{At, at};
+pub(crate) use find::{At, Finder};
 pub(crate) use shield::{PENDING, is_stand_in, open_display, shield, unshield};
 pub(crate) use weave::weave;
 

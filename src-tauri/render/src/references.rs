@@ -67,10 +67,11 @@ impl References {
         }
         let mut added = BTreeSet::new();
         for (at, _) in source.match_indices("[^") {
-            let rest = &source[at + 2..];
-            let Some(end) = rest.find(']') else { break };
+            let rest = start_of(&source[at + 2..], LONGEST_LABEL);
+            let Some(end) = rest.find(']') else { continue };
             let name = &rest[..end];
-            if self.notes.contains(name) && !rest[end..].starts_with("]:") && added.insert(name) {
+            let is_defined_here = source[at + 2 + end..].starts_with("]:");
+            if self.notes.contains(name) && !is_defined_here && added.insert(name) {
                 text.push_str("\n\n[^");
                 text.push_str(name);
                 text.push_str("]: x\n");
@@ -88,13 +89,26 @@ impl References {
     }
 }
 
+/// Bytes of a label and of its bracket; what markdown says of a label's length.
+const LONGEST_LABEL: usize = 1000;
+
+/// So much of a text's beginning, at most.
+fn start_of(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// So much of a text's end, at most.
+fn end_of(text: &str, most: usize) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(most))..]
+}
+
 /// Everything that may be the label of a definition, in one line: a line of its own could begin a block.
 fn labels(text: &str) -> BTreeSet<String> {
     let ends = text.match_indices("]:").map(|(end, _)| end);
     ends.filter_map(|end| {
-        let start = text[..end].rfind('[')? + 1;
-        let label = &text[start..end];
-        (!label.trim().is_empty() && label.len() < 1000 && !label.contains("\n\n"))
+        let before = end_of(&text[..end], LONGEST_LABEL);
+        let label = &before[before.rfind('[')? + 1..];
+        (!label.trim().is_empty() && !label.contains("\n\n"))
             .then(|| label.split_whitespace().collect::<Vec<_>>().join(" "))
     })
     .take(limits::DEFINITIONS)

@@ -1,6 +1,10 @@
 //! Where formulas are in a line. A dollar sign is money far more often than mathematics, so it has to look like the one
 //! and not like the other.
 
+use std::ops::Range;
+
+use crate::limits;
+
 /// What begins at a place.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum At {
@@ -15,17 +19,98 @@ pub(crate) enum At {
     Nothing,
 }
 
-/// What begins in `text` at `at`, where there is a dollar sign or a backslash. The formula has to end in the same line.
-pub(crate) fn at(text: &str, at: usize) -> At {
-    let rest = &text[at..];
-    let rest = rest.find('\n').map_or(rest, |end| &rest[..end]);
-    match rest.as_bytes() {
-        [b'\\', b'(', ..] => bracketed(rest, "\\)", false),
-        [b'\\', b'[', ..] => bracketed(rest, "\\]", is_first(text, at)),
-        [b'$', b'$', b'$', ..] => At::Nothing,
-        [b'$', b'$', ..] => doubled(rest),
-        [b'$', ..] => dollar(rest, &text[..at]),
-        _ => At::Nothing,
+/// Looks for formulas in a text, from its beginning to its end. What it has read to the end of a line it remembers until
+/// that line is over: a line of nothing but beginnings must not be read anew from each of them.
+pub(crate) struct Finder<'t> {
+    text: &'t str,
+    /// Of the line that was looked at last.
+    line: Range<usize>,
+    /// Where its first word begins.
+    first: usize,
+    /// Where each closer stands next in the line, if that is known; the end of the text where it does not any more.
+    next: [Option<usize>; CLOSERS.len()],
+}
+
+const CLOSERS: [&str; 3] = ["\\)", "\\]", "$$"];
+const ROUND: usize = 0;
+const SQUARE: usize = 1;
+const DOLLARS: usize = 2;
+
+impl<'t> Finder<'t> {
+    pub(crate) const fn new(text: &'t str) -> Self {
+        Self { text, line: 0..0, first: 0, next: [None; CLOSERS.len()] }
+    }
+
+    /// What begins at `at`, where there is a dollar sign or a backslash. The formula has to end in the same line.
+    pub(crate) fn at(&mut self, at: usize) -> At {
+        self.turn_to(at);
+        let rest = &self.text[at..self.line.end];
+        match rest.as_bytes() {
+            [b'\\', b'(', ..] => self.bracketed(at, ROUND),
+            [b'\\', b'[', ..] => self.bracketed(at, SQUARE),
+            [b'$', b'$', b'$', ..] => At::Nothing,
+            [b'$', b'$', ..] => self.doubled(at),
+            [b'$', ..] => dollar(rest, &self.text[..at]),
+            _ => At::Nothing,
+        }
+    }
+
+    /// Whether `at`, which was looked at last, is in the text's last line.
+    pub(crate) const fn is_in_last_line(&self) -> bool {
+        self.line.end == self.text.len()
+    }
+
+    fn turn_to(&mut self, at: usize) {
+        if at < self.line.end {
+            return;
+        }
+        let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
+        self.line = start..end;
+        self.first = end - self.text[start..end].trim_start().len();
+        self.next = [None; CLOSERS.len()];
+    }
+
+    /// A formula in brackets. They may be escaped ones as well: a link that is none, a number in brackets, a remark.
+    fn bracketed(&mut self, at: usize, closer: usize) -> At {
+        let display = closer == SQUARE;
+        let Some(end) = self.close(at + 2, closer) else { return At::Open { display } };
+        let (tex, after) = (&self.text[at + 2..end], &self.text[end + 2..self.line.end]);
+        let is_alone =
+            display && at == self.first && after.trim_start_matches(['.', ',', ' ']).is_empty();
+        if !is_alone && tex.len() > limits::FORMULA {
+            return At::Nothing;
+        }
+        let is_link = display && after.starts_with(['(', '[', ':']);
+        let is_remark = || words(tex, 3) > 0 && tex.contains(' ');
+        let is_number = || display && !tex.contains(char::is_alphabetic);
+        // Where others begin inside of it there are marks: its words are counted once only.
+        let is_escape = !is_alone && !has_marks(tex) && (is_remark() || is_number());
+        if tex.trim().is_empty() || tex.contains('`') || is_link || is_escape {
+            return At::Nothing;
+        }
+        At::Formula(end + 2 - at)
+    }
+
+    fn doubled(&mut self, at: usize) -> At {
+        let Some(end) = self.close(at + 2, DOLLARS) else { return At::Open { display: true } };
+        let tex = &self.text[at + 2..end];
+        if tex.trim().is_empty() || tex.contains('`') {
+            At::Nothing
+        } else {
+            At::Formula(end + 2 - at)
+        }
+    }
+
+    fn close(&mut self, from: usize, closer: usize) -> Option<usize> {
+        let known = &mut self.next[closer];
+        let end = match *known {
+            Some(end) if end >= from => end,
+            _ => close(&self.text[from..self.line.end], CLOSERS[closer])
+                .map_or(self.text.len(), |end| from + end),
+        };
+        *known = Some(end);
+        (end < self.line.end).then_some(end)
     }
 }
 
@@ -45,31 +130,8 @@ pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
     None
 }
 
-fn is_first(text: &str, at: usize) -> bool {
-    text[..at].rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
-}
-
-/// A formula in brackets. They may be escaped ones as well: a link that is none, a number in brackets, a remark.
-fn bracketed(rest: &str, closer: &str, is_first: bool) -> At {
-    let display = closer == "\\]";
-    let Some(end) = close(&rest[2..], closer) else { return At::Open { display } };
-    let (tex, after) = (&rest[2..2 + end], &rest[4 + end..]);
-    let is_alone = display && is_first && after.trim_matches(['.', ',', ' ', '\n']).is_empty();
-    let is_link = display && after.starts_with(['(', '[', ':']);
-    let is_remark = words(tex, 3) > 0 && tex.contains(' ');
-    let is_number = display && !tex.contains(char::is_alphabetic);
-    let is_escape = !is_alone && !has_marks(tex) && (is_remark || is_number);
-    if tex.trim().is_empty() || tex.contains('`') || is_link || is_escape {
-        return At::Nothing;
-    }
-    At::Formula(end + 4)
-}
-
-fn doubled(rest: &str) -> At {
-    let Some(end) = close(&rest[2..], "$$") else { return At::Open { display: true } };
-    let tex = &rest[2..2 + end];
-    if tex.trim().is_empty() || tex.contains('`') { At::Nothing } else { At::Formula(end + 4) }
-}
+/// Anything longer is none. Braces may hide every end from every beginning, so each is read only so far.
+const LONGEST_BETWEEN_DOLLARS: usize = 2 << 10;
 
 fn dollar(rest: &str, before: &str) -> At {
     if before.ends_with(|last: char| last.is_alphanumeric() || last == '$') {
@@ -83,6 +145,9 @@ fn dollar(rest: &str, before: &str) -> At {
     let mut depth = 0_usize;
     let mut at = 1;
     while at < bytes.len() {
+        if at > LONGEST_BETWEEN_DOLLARS {
+            return At::Nothing;
+        }
         match bytes[at] {
             b'\\' => at += 1,
             b'`' => return At::Nothing,

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::find::{At, at, close};
+use super::find::{At, Finder, close};
 
 /// Marks that mean something in markdown. Each has a stand-in at the same place after `FIRST`.
 const MARKS: &[u8] = b"!#$&()*+-.:<=>@[\\]_`|~%^{}";
@@ -144,6 +144,7 @@ impl Shield {
     fn inline(&mut self, line: &str, from: usize, place: Place) -> Option<usize> {
         let mut done = from;
         let mut here = from.max(place.content.min(line.len()));
+        let mut finder = Finder::new(line);
         while let Some(found) = line[here..].find(['$', '\\', '`']) {
             here += found;
             let rest = &line[here..];
@@ -151,7 +152,7 @@ impl Shield {
                 here += code(rest);
                 continue;
             }
-            match at(line, here) {
+            match finder.at(here) {
                 At::Formula(length) => {
                     self.out.push_str(&line[done..here]);
                     self.out.push(BEGIN);
@@ -213,8 +214,8 @@ fn may_open(line: &str, at: usize, place: Place) -> bool {
     let before = &line[place.content.min(at)..at];
     let is_first = before.is_empty();
     let is_last = line[at..].trim_end().len() == 2;
-    let is_plain = !before.contains(['|', '>', '`']) && !before.starts_with('<');
-    (is_first || (is_last && is_plain)) && !content.starts_with('#') && !line[..at].contains('\t')
+    let is_plain = || !before.contains(['|', '>', '`']) && !before.starts_with('<');
+    (is_first || (is_last && is_plain())) && !content.starts_with('#') && !line[..at].contains('\t')
 }
 
 impl Place {

@@ -1,6 +1,6 @@
 //! Half-written formulas: an inline one waits for its end, a display one is shown as its source until it comes.
 
-use crate::math::{At, PENDING, at, open_display};
+use crate::math::{At, Finder, PENDING, open_display};
 
 /// What a formula's mark means to a paragraph that is not complete.
 pub(super) enum Formula {
@@ -25,31 +25,57 @@ pub(super) fn begun(tail: &str) -> Option<String> {
     Some(text)
 }
 
-/// What begins at a dollar sign, or at a backslash with a bracket after it.
-pub(super) fn read(text: &str, start: usize) -> Formula {
-    /// More than this, and it is no formula or has no end.
-    const LONG: usize = 400;
-    /// The same for what has no marks of LaTeX in it.
-    const SHORT: usize = 60;
-    let rest = &text[start..];
-    let is_last_line = !rest.contains('\n');
-    match at(text, start) {
-        At::Formula(length) => Formula::Until(start + length),
-        At::Open { display: true } => {
-            let closer = if rest.starts_with('$') { "$$" } else { "\\]" };
-            match rest[2..].find(closer) {
-                Some(end) => Formula::Until(start + end + 4),
+/// Reads the formulas of a text, from its beginning to its end.
+pub(super) struct Formulas<'t> {
+    text: &'t str,
+    finder: Finder<'t>,
+    /// Where a formula over several lines would end next, for each way to end it; the end of the text where none does.
+    next: [usize; CLOSERS.len()],
+}
+
+const CLOSERS: [&str; 2] = ["$$", "\\]"];
+
+impl<'t> Formulas<'t> {
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self { text, finder: Finder::new(text), next: [0; CLOSERS.len()] }
+    }
+
+    /// What begins at a dollar sign, or at a backslash with a bracket after it.
+    pub(super) fn read(&mut self, start: usize) -> Formula {
+        /// More than this, and it is no formula or has no end.
+        const LONG: usize = 400;
+        /// The same for what has no marks of LaTeX in it.
+        const SHORT: usize = 60;
+        let rest = &self.text[start..];
+        let found = self.finder.at(start);
+        let is_last_line = self.finder.is_in_last_line();
+        match found {
+            At::Formula(length) => Formula::Until(start + length),
+            At::Open { display: true } => match self.end(start) {
+                Some(end) => Formula::Until(end),
                 None if is_last_line && rest.len() < LONG => Formula::Waits,
                 None => Formula::None,
+            },
+            At::Open { display: false } if is_last_line && rest.len() < LONG => {
+                let is_tex = rest.starts_with('\\') || rest.contains(['\\', '^', '_', '{', '=']);
+                let is_price =
+                    rest[1..].starts_with(|first: char| first.is_ascii_digit()) && !is_tex;
+                let waits = (is_tex || rest.len() < SHORT) && !is_price;
+                if waits { Formula::Waits } else { Formula::None }
             }
+            At::Nothing if rest == "$" => Formula::Waits,
+            At::Open { display: false } | At::Nothing => Formula::None,
         }
-        At::Open { display: false } if is_last_line => {
-            let is_tex = rest.starts_with('\\') || rest.contains(['\\', '^', '_', '{', '=']);
-            let most = if is_tex { LONG } else { SHORT };
-            let is_price = rest[1..].starts_with(|first: char| first.is_ascii_digit()) && !is_tex;
-            if rest.len() < most && !is_price { Formula::Waits } else { Formula::None }
+    }
+
+    /// Where the formula over several lines ends that begins at `start`.
+    fn end(&mut self, start: usize) -> Option<usize> {
+        let closer = usize::from(self.text[start..].starts_with('\\'));
+        let (next, from) = (&mut self.next[closer], start + 2);
+        if *next < from {
+            let found = self.text[from..].find(CLOSERS[closer]);
+            *next = found.map_or(self.text.len(), |end| from + end);
         }
-        At::Nothing if rest == "$" => Formula::Waits,
-        At::Open { display: false } | At::Nothing => Formula::None,
+        (*next < self.text.len()).then_some(*next + 2)
     }
 }

@@ -1,6 +1,6 @@
 //! Marks inside a half-written paragraph.
 
-use super::formula::{self, Formula};
+use super::formula::{Formula, Formulas};
 
 /// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
 /// Inside a word if that is very long. None if it is not worth it yet.
@@ -85,6 +85,7 @@ struct Marks<'t> {
     quiet: Option<usize>,
     /// No angle bracket closes from here on.
     no_angle: bool,
+    formulas: Formulas<'t>,
 }
 
 impl<'t> Marks<'t> {
@@ -98,6 +99,7 @@ impl<'t> Marks<'t> {
             code: 0,
             quiet: None,
             no_angle: false,
+            formulas: Formulas::new(text),
         }
     }
 
@@ -149,7 +151,7 @@ impl<'t> Marks<'t> {
 
     /// Nothing inside a formula is a mark; half of one waits.
     fn formula(&mut self) {
-        match formula::read(self.text, self.at) {
+        match self.formulas.read(self.at) {
             Formula::Until(end) => self.at = end,
             Formula::Waits => self.end = self.at,
             Formula::None if self.rest().starts_with('$') => self.at += self.run(b'$'),
