@@ -125,24 +125,22 @@ const fn may_be_hidden(character: char) -> bool {
 /// The length in bytes of what is hidden at `at`; 0 if it belongs there.
 fn hidden_run(text: &str, at: usize) -> usize {
     let mut end = at;
-    let mut before = text[..at].chars().next_back();
     for character in text[at..].chars() {
-        let after = &text[end + character.len_utf8()..];
+        let (before, after) = (&text[..end], &text[end + character.len_utf8()..]);
         if !may_be_hidden(character) || belongs(before, character, after) {
             break;
         }
         end += character.len_utf8();
-        before = Some(character);
     }
     end - at
 }
 
-fn belongs(before: Option<char>, character: char, after: &str) -> bool {
+fn belongs(before: &str, character: char, after: &str) -> bool {
     if character == '\u{2800}' {
         return is_in_braille(before, after);
     }
     let next = after.chars().next();
-    let Some(before) = before else {
+    let Some(before) = before.chars().next_back() else {
         return false;
     };
     match character {
@@ -168,12 +166,14 @@ fn belongs(before: Option<char>, character: char, after: &str) -> bool {
     }
 }
 
-/// Braille, and pictures made of it, have blanks before and after the others.
-fn is_in_braille(before: Option<char>, after: &str) -> bool {
+/// Braille, and pictures made of it, have blanks before and after the others, and lines of nothing else.
+fn is_in_braille(before: &str, after: &str) -> bool {
     const FAR: usize = 200;
-    let is_braille = |side: char| matches!(side, '\u{2800}'..='\u{28ff}');
-    let next = after.chars().take(FAR).find(|&next| next != '\u{2800}');
-    before.is_some_and(is_braille) || next.is_some_and(is_braille)
+    let is_blank = |side: &char| matches!(side, '\u{2800}' | '\n');
+    let is_braille = |side: char| matches!(side, '\u{2801}'..='\u{28ff}');
+    let last = before.chars().rev().take(FAR).find(|last| !is_blank(last));
+    let next = after.chars().take(FAR).find(|next| !is_blank(next));
+    last.is_some_and(is_braille) || next.is_some_and(is_braille)
 }
 
 const fn is_selector(character: char) -> bool {
@@ -302,6 +302,7 @@ mod tests {
             "क्\u{200d}ष",
             "שלום\u{200f}!",
             "\u{2800}\u{2800}⣿\u{2800}⣿\u{2800}\u{2800}",
+            "⣿\u{2800}\n\u{2800}\u{2800}\n\u{2800}⣿",
             "tab\tline\n",
             "naïve Größe 漢字",
         ] {
@@ -313,6 +314,7 @@ mod tests {
     fn message_in_selectors_or_tags_is_seen() {
         assert!(text("😀\u{fe0f}\u{fe01}\u{fe02}").contains("⟦U+FE01⟧⟦U+FE02⟧"));
         assert!(text("🏴\u{e0078}\u{e0079}\u{e007f}").contains("⟦U+E0078⟧"));
+        assert!(text("a\u{2800}\u{2800}b").contains("⟦U+2800⟧⟦U+2800⟧"));
         let long = text(&"\u{e0041}".repeat(100));
         assert!(long.ends_with("⟦U+E0041⟧⟦+36⟧</span>"));
         assert_eq!(long.matches("hidden-char").count(), 1);
