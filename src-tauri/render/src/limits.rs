@@ -15,8 +15,9 @@ pub(crate) const MISSING_CELLS: usize = 2000;
 /// Bytes of a link's target.
 pub(crate) const TARGET: usize = 4096;
 
-/// Bytes of an embedded picture.
+/// Bytes of an embedded picture, and its pixels: the page takes four bytes for each.
 pub(crate) const PICTURE: usize = 2 << 20;
+pub(crate) const PIXELS: u64 = 16 << 20;
 
 /// Hidden characters in a row that are spelled out.
 pub(crate) const HIDDEN_RUN: usize = 64;

@@ -11,6 +11,8 @@ use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits,
 };
 
+use crate::limits;
+
 /// The longest side that is shown; a larger picture is made smaller.
 const LONGEST: u32 = 2048;
 
@@ -56,7 +58,7 @@ pub enum NoStill {
 pub fn still(file: &[u8]) -> Result<Still, NoStill> {
     let format = image::guess_format(file).map_err(|_| NoStill::NotAPicture)?;
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
-    reader.limits(limits());
+    reader.limits(bounds());
     let mut picture = upright(reader).map_err(|error| match error {
         ImageError::Limits(_) => NoStill::TooLarge,
         _ => NoStill::NotAPicture,
@@ -68,17 +70,24 @@ pub fn still(file: &[u8]) -> Result<Still, NoStill> {
     Ok(Still { media_type, bytes, width: picture.width(), height: picture.height() })
 }
 
+/// Whether a PNG, JPEG, GIF or WebP file says of itself that it has few enough pixels for a page to decode as it is.
+pub(crate) fn is_small(file: &[u8]) -> bool {
+    let reader = ImageReader::new(Cursor::new(file)).with_guessed_format();
+    let size = reader.ok().and_then(|reader| reader.into_dimensions().ok());
+    size.is_some_and(|(width, height)| u64::from(width) * u64::from(height) <= limits::PIXELS)
+}
+
 /// Cameras store what they saw and say which side was up.
 fn upright(reader: ImageReader<Cursor<&[u8]>>) -> ImageResult<DynamicImage> {
     let mut decoder = reader.into_decoder()?;
-    limits().reserve(decoder.total_bytes())?;
+    bounds().reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture)
 }
 
-fn limits() -> Limits {
+fn bounds() -> Limits {
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(LONGEST_DECODED);
     limits.max_image_height = Some(LONGEST_DECODED);

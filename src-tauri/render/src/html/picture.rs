@@ -1,10 +1,11 @@
-//! Pictures: never fetched. One that the text brings along is shown, any other is named.
+//! Pictures: never fetched. One that the text brings along is shown if its size is known and bearable, any other is named.
 
-use crate::Picture;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use crate::hidden::{write_attribute, write_text};
-use crate::limits;
+use crate::{Picture, limits, still};
 
 const PREFIXES: [&str; 4] = [
     "data:image/png;base64,",
@@ -15,7 +16,7 @@ const PREFIXES: [&str; 4] = [
 
 /// Writes a picture, or what it would have been.
 pub(super) fn write(out: &mut String, target: &str, words: &str) {
-    if is_picture(target) {
+    if is_picture(target) && still::is_small(&decoded(target)) {
         out.push_str("<img src=\"");
         out.push_str(target);
         out.push_str("\" alt=\"");
@@ -39,13 +40,18 @@ pub(super) fn write(out: &mut String, target: &str, words: &str) {
     out.push_str("</span>");
 }
 
-/// Whether a target is a picture in itself, of a kind that cannot hold a script.
+/// Whether a target looks like a picture in itself, of a kind that cannot hold a script.
 pub(crate) fn is_picture(target: &str) -> bool {
     let data = PREFIXES.iter().find_map(|prefix| target.strip_prefix(prefix));
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
     data.is_some_and(|data| {
         !data.is_empty() && data.len() / 4 * 3 <= limits::PICTURE && data.bytes().all(fits)
     })
+}
+
+fn decoded(target: &str) -> Vec<u8> {
+    let data = target.split_once(',').map_or("", |(_, data)| data);
+    STANDARD.decode(data).unwrap_or_default()
 }
 
 /// Where a picture would have come from: the host, or what there is of the target.
@@ -60,6 +66,8 @@ fn origin(target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==";
 
     fn picture(target: &str, words: &str) -> String {
         let mut out = String::new();
@@ -83,12 +91,16 @@ mod tests {
 
     #[test]
     fn embedded_pictures_are_shown_up_to_a_size() {
-        assert_eq!(
-            picture("data:image/png;base64,AAAA", "a \"b\""),
-            "<img src=\"data:image/png;base64,AAAA\" alt=\"a &quot;b&quot;\">"
-        );
+        let shown = picture(DOT, "a \"b\"");
+        assert_eq!(shown, format!("<img src=\"{DOT}\" alt=\"a &quot;b&quot;\">"));
         let large = format!("data:image/png;base64,{}", "A".repeat(limits::PICTURE * 4 / 3 + 8));
         assert!(!is_picture(&large));
         assert!(!is_picture("data:image/png;base64,AA\" onerror=\""));
+        // A few bytes may say that they are gigabytes of pixels.
+        let mut bomb = decoded(DOT);
+        bomb[6..10].copy_from_slice(&[0xff; 4]);
+        let bomb = format!("data:image/gif;base64,{}", STANDARD.encode(bomb));
+        assert!(!picture(&bomb, "a").contains("<img"));
+        assert!(!picture("data:image/png;base64,AAAA", "a").contains("<img"), "no picture");
     }
 }

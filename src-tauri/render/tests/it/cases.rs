@@ -135,8 +135,8 @@ fn inside_a_paragraph() {
              data-picture=\"c102cd23b6d879cb\">Load picture</button></span>",
         ),
         (
-            "![dot](data:image/png;base64,AAAA)",
-            "<img src=\"data:image/png;base64,AAAA\" alt=\"dot\">",
+            "![dot](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==)",
+            "<img src=\"data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==\" alt=\"dot\">",
         ),
         ("a\u{202e}b", "a<span class=\"hidden-char\">⟦U+202E⟧</span>b"),
     ] {

