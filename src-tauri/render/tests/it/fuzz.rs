@@ -1,5 +1,6 @@
 //! Random answers, made of what parsers trip over: nothing panics, nothing but the allowed elements gets out, and the pieces
-//! do not matter. `cargo xtask fuzz` runs many more, with new seeds; what fails is kept in `fuzz.seeds`.
+//! do not matter. `cargo xtask fuzz` runs many more, with new seeds; what fails is kept in `fuzz.seeds`,
+//! and its text in `splits.rs`.
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -57,7 +58,7 @@ const PARTS: &[&str] = &[
     "[r]: https://x.org\n",
     "![",
     "![x](https://x.org/p.png)",
-    "![x](data:image/png;base64,AAAA)",
+    "![x](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==)",
     "<",
     ">",
     "<br>",

@@ -88,6 +88,25 @@ fn cut_at_random() {
     }
 }
 
+/// What the fuzzer found. Its own seeds stand for other texts as soon as its parts change.
+#[test]
+fn found_by_the_fuzzer() {
+    for text in [
+        "\u{85}\u{85}\r| c ",
+        "| a \\[\n|---|\n|\n$$\na$$        ",
+        "#     ```\n[r]: /x\n-",
+        "# \r\n| a |---|---|\n[r]: /x\n\n[r]: /x\n```\n[|---|\n```\n]: ",
+        "$```\n    [r]: /x\n]: \n\n[r]: /x\n\n$$",
+    ] {
+        let whole = render(text);
+        let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
+        assert_eq!(stream(characters).blocks, whole, "{text:?}");
+        for (at, _) in text.char_indices() {
+            assert_eq!(stream([&text[..at], &text[at..]]).blocks, whole, "{text:?} cut at {at}");
+        }
+    }
+}
+
 #[test]
 fn any_soup_cut_at_random() {
     let mut dice = Dice(2);
