@@ -1,9 +1,10 @@
 //! A turn's events, painted: markdown becomes blocks of safe HTML, and the page hears of them at most once a frame.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use history::Message;
-use render::Document;
+use render::{Document, Patch};
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
@@ -48,6 +49,8 @@ struct Painter {
     conversation: ConversationRowView,
     answer: Document,
     reasoning: Document,
+    /// What the documents hold is no longer to be relied upon.
+    has_failed: bool,
     thinking_since: Option<Instant>,
     thought_ms: Option<u64>,
     tokens: Option<u64>,
@@ -60,6 +63,7 @@ impl Painter {
             conversation,
             answer: Document::new(),
             reasoning: Document::new(),
+            has_failed: false,
             thinking_since: None,
             thought_ms: None,
             tokens: None,
@@ -82,7 +86,7 @@ impl Painter {
             if let Some(message) = ended {
                 return self.end(&message);
             }
-            self.show();
+            self.try_to(Self::show);
             next = Instant::now() + FRAME;
         }
     }
@@ -92,11 +96,11 @@ impl Painter {
         match event {
             TurnEvent::Text(text) => {
                 self.stop_thinking();
-                self.answer.push(&text);
+                self.try_to(|painter| painter.answer.push(&text));
             }
             TurnEvent::Reasoning(text) => {
                 self.thinking_since.get_or_insert_with(Instant::now);
-                self.reasoning.push(&text);
+                self.try_to(|painter| painter.reasoning.push(&text));
             }
             TurnEvent::Usage(usage) => self.tokens = Some(usage.answer),
             TurnEvent::Pausing { failure, wait } => send(
@@ -108,11 +112,21 @@ impl Painter {
         None
     }
 
+    /// A renderer that fails must not leave the page waiting for an end: then it gets the whole text once that is known.
+    fn try_to(&mut self, work: impl FnOnce(&mut Self)) {
+        if !self.has_failed {
+            self.has_failed = catch_unwind(AssertUnwindSafe(|| work(self))).is_err();
+        }
+    }
+
     fn show(&mut self) {
         let (answer, reasoning) = (self.answer.take_patch(), self.reasoning.take_patch());
-        if answer.is_none() && reasoning.is_none() {
-            return;
+        if answer.is_some() || reasoning.is_some() {
+            self.show_patches(answer, reasoning);
         }
+    }
+
+    fn show_patches(&self, answer: Option<Patch>, reasoning: Option<Patch>) {
         let reasoning_ms =
             self.thought_ms.or_else(|| self.thinking_since.map(|since| millis(since.elapsed())));
         let answer_tokens = self.tokens;
@@ -121,9 +135,14 @@ impl Painter {
 
     fn end(mut self, message: &Message) {
         self.stop_thinking();
-        self.answer.finish();
-        self.reasoning.finish();
-        self.show();
+        self.try_to(|painter| {
+            painter.answer.finish();
+            painter.reasoning.finish();
+            painter.show();
+        });
+        if self.has_failed {
+            self.show_patches(Some(whole(&message.text)), Some(whole(&message.reasoning)));
+        }
         let facts = MessageFacts::from(message);
         send(&self.updates, TurnUpdate::Ended { conversation: self.conversation, facts });
     }
@@ -135,6 +154,65 @@ impl Painter {
     }
 }
 
+/// For a page that may hold anything.
+fn whole(text: &str) -> Patch {
+    Patch { keep: 0, grow: None, blocks: render::render(text) }
+}
+
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use history::{ConversationId, ConversationRow, MessageId, Role, Status, Version};
+    use tauri::ipc::InvokeResponseBody;
+
+    use super::*;
+
+    fn message(text: &str) -> Message {
+        Message {
+            id: MessageId(2),
+            conversation: ConversationId(1),
+            parent: Some(MessageId(1)),
+            role: Role::Assistant,
+            text: text.to_owned(),
+            reasoning: String::new(),
+            reasoning_ms: None,
+            status: Status::Complete,
+            finish: None,
+            failure: None,
+            model: None,
+            connection: None,
+            prompt_tokens: None,
+            answer_tokens: None,
+            first_token_ms: None,
+            created_ms: 0,
+            version: Version { index: 1, count: 1, previous: None, next: None },
+        }
+    }
+
+    #[test]
+    fn a_renderer_that_fails_costs_neither_the_text_nor_the_end() {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&seen);
+        let updates = Channel::new(move |body| {
+            let InvokeResponseBody::Json(json) = body else { unreachable!("updates are JSON") };
+            told.lock().unwrap().push(json);
+            Ok(())
+        });
+        let row = ConversationRow { id: ConversationId(1), title: "A".to_owned(), updated_ms: 0 };
+        let mut painter = Painter::new(updates, ConversationRowView::of(row, false));
+        painter.take(TurnEvent::Text("**ha".to_owned()));
+        painter.try_to(|_| panic!("as a parser may"));
+        painter.take(TurnEvent::Text("lf**".to_owned()));
+        painter.try_to(Painter::show);
+        painter.end(&message("**half**"));
+        let seen = seen.lock().unwrap();
+        let [painted, ended] = &seen[..] else { panic!("{seen:?}") };
+        assert!(painted.contains("\"keep\":0") && painted.contains("<strong>half</strong>"));
+        assert!(ended.contains("complete"), "{ended}");
+    }
 }

@@ -32,11 +32,26 @@ pub use pictures::{Picture, pictures};
 pub use rich::rich_text;
 pub use still::{NoStill, Still, still};
 
-/// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces.
+/// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces. Should that fail, the text as it is.
 #[must_use]
 pub fn render(text: &str) -> Vec<String> {
-    let mut document = Document::new();
-    document.push(text);
-    document.finish();
-    document.into_blocks()
+    let blocks = || {
+        let mut document = Document::new();
+        document.push(text);
+        document.finish();
+        document.into_blocks()
+    };
+    // The parser is not ours. An answer that brings it down must not take the chat with it that it stands in.
+    std::panic::catch_unwind(blocks).unwrap_or_else(|_| vec![html::plain(text)])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_the_parser_cannot_bear_is_shown_as_text() {
+        let text = format!("*a* <b>\n\n{}", crate::parse::tests::UNBEARABLE);
+        let shown =
+            format!("<p dir=\"auto\">*a* &lt;b&gt;<br><br>{}</p>", crate::parse::tests::UNBEARABLE);
+        assert_eq!(crate::render(&text), [shown]);
+    }
 }

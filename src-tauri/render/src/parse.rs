@@ -11,7 +11,7 @@ use crate::references::References;
 ///
 /// The text begins with a line of its own, since the parser treats the first line of all specially (it takes away a
 /// byte order mark). So line 2 is the first of `source`. The parser's time and memory are linear in the length of the
-/// text, also for the texts that are known to make parsers slow; so nothing is looked for here.
+/// text, also for the texts that are known to make parsers slow; so is what is done around it here.
 pub(crate) fn with_tree<T>(
     source: &str,
     references: &References,
@@ -19,6 +19,8 @@ pub(crate) fn with_tree<T>(
 ) -> T {
     #[cfg(test)]
     tests::PARSED.with(|parsed| parsed.set(parsed.get() + source.len()));
+    #[cfg(test)]
+    assert!(!source.contains(tests::UNBEARABLE), "as a test wants it");
     let mut text = String::with_capacity(source.len() + 64);
     text.push('\n');
     text.push_str(source);
@@ -66,6 +68,9 @@ pub(crate) mod tests {
         /// Bytes that were parsed by this thread: what a test can count where time would be noise.
         pub(crate) static PARSED: Cell<usize> = const { Cell::new(0) };
     }
+
+    /// The parser panics at this: no text is known at which it would by itself.
+    pub(crate) const UNBEARABLE: &str = "unbearable";
 
     #[test]
     fn lines_are_found() {
