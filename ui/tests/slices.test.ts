@@ -1,11 +1,14 @@
 // A large patch goes onto the page in slices, and nothing of it is lost.
 import { describe, expect, it, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
+import { Sheet } from '../src/ui/blocks';
 import { AT_FIRST, AT_LEAST, cut, nextRoom, Slices } from '../src/ui/slices';
 import { framesByHand } from './frames';
 
 const line = (n: number) => `<span class="line"><i>line</i> ${n}\n</span>`;
 const lines = (count: number) => Array.from({ length: count }, (_, n) => line(n)).join('');
+const figure = (count: number) => `<figure class="code"><pre><code>${lines(count)}</code></pre></figure>`;
+const item = (count: number) => `<li><p>a</p>${figure(count)}</li>`;
 const patch = (keep: number, blocks: string[], grow: Patch['grow'] = null): Patch => ({ keep, grow, blocks });
 
 describe('a cut', () => {
@@ -18,6 +21,13 @@ describe('a cut', () => {
       patch(1, ['<p>z</p>'], { done: lines(5), line: 'x' }),
       patch(1, [], { done: lines(3), line: '' }),
       patch(1, ['<p>z</p>'], { done: lines(5).slice(lines(3).length), line: 'x' }),
+    ],
+    ['leaves an item whole that has code in it', patch(1, [], { done: item(5), line: 'x' }), patch(1, [], { done: item(5), line: 'x' }), null],
+    [
+      'goes between such an item and the blocks after it',
+      patch(1, ['<p>z</p>'], { done: item(5), line: 'x' }),
+      patch(1, [], { done: item(5), line: 'x' }),
+      patch(2, ['<p>z</p>']),
     ],
     ['goes between blocks', patch(4, ['a'.repeat(room - 1), 'bb', 'c']), patch(4, ['a'.repeat(room - 1)]), patch(5, ['bb', 'c'])],
     ['leaves one block whole', patch(4, ['a'.repeat(2 * room)]), patch(4, ['a'.repeat(2 * room)]), null],
@@ -114,6 +124,23 @@ describe('slices', () => {
     expect(done.length).toBeLessThan(2 * AT_FIRST);
     while (frames.isAsked()) frames.next();
     expect(done).toBe(lines(5000));
+  });
+
+  it.each([
+    ['an item', '<ol>', '<li data-line=""></li>', '</ol>', item(60) + item(60) + '<li><p>b</p></li>', 'ol > :not(li)'],
+    ['a quote', '<blockquote>', '<div data-line=""></div>', '</blockquote>', `<p>a</p>${figure(60)}<p>b</p>`, 'blockquote > span'],
+  ])('leave %s whole that has much code in it', (_, open, place, close, done, strange) => {
+    const [whole, sliced] = [new Sheet([open + place + close]), new Sheet([open + place + close])];
+    const all = patch(0, ['<p>c</p>'], { done, line: 'x' });
+    whole.apply(all);
+    sliced.take(all);
+    const strangers = () => sliced.element.querySelectorAll(strange).length;
+    expect(strangers()).toBe(0);
+    while (frames.isAsked()) {
+      frames.next();
+      expect(strangers()).toBe(0);
+    }
+    expect(sliced.element.innerHTML).toBe(whole.element.innerHTML);
   });
 
   it('say when all of it is there', () => {

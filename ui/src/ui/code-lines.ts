@@ -8,6 +8,8 @@ export const FOLDED_FROM = 200;
 export const GROUP = 100;
 /** The last letters of a finished line. */
 export const LINE_END = '\n</span>';
+/** The first ones of every line. */
+const LINE_START = '<span class="line';
 /** Groups that come back in a frame when a block is unfolded. */
 const A_FRAME = 3;
 
@@ -16,6 +18,9 @@ export interface CodeWords {
   unfold: string;
   showAll: (lines: number) => string;
 }
+
+/** Whether this is lines of code and nothing else: whatever holds a whole code block begins with a tag of its own. */
+export const isCode = (html: string): boolean => html.startsWith(LINE_START);
 
 /** Prepares the finished code blocks of an answer that comes from the history. */
 export function dressCode(root: Element, words: CodeWords): void {

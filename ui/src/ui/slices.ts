@@ -1,6 +1,6 @@
 // So much of an answer as a frame can lay out: what a fast answer brings at once is put on the page over several frames.
 import type { Patch } from '../ipc/bindings/types';
-import { LINE_END } from './code-lines';
+import { isCode, LINE_END } from './code-lines';
 
 /** Letters of HTML that the first frame may have. It also pays for what is new on the page. */
 export const AT_FIRST = 2_000;
@@ -109,11 +109,14 @@ export class Slices {
 
 const weight = ({ grow, blocks }: Patch): number => (grow ? grow.done.length + grow.line.length : 0) + blocks.reduce((sum, html) => sum + html.length, 0);
 
-/** What of a patch fits, at least one line or one block, and what is left of it. */
+/**
+ * What of a patch fits, at least one line or one block, and what is left of it. An item or a piece of a quote is never cut: code
+ * in it has lines as well, and half of an item is closed by the engine.
+ */
 export function cut(patch: Patch, room: number): [Patch, Patch | null] {
   if (weight(patch) <= room) return [patch, null];
   const { keep, grow, blocks } = patch;
-  if (grow && grow.done.length > room) {
+  if (grow && grow.done.length > room && isCode(grow.done)) {
     const end = grow.done.indexOf(LINE_END, Math.max(0, room - LINE_END.length));
     const at = end < 0 ? grow.done.length : end + LINE_END.length;
     if (at < grow.done.length) {

@@ -24,7 +24,7 @@ const SHAPE: &str = "
 /// Notes from now on what is written into where it stands, and what stands where it must not.
 const WATCH: &str = "
     const seen = window.seen = { grown: {}, strangers: {} };
-    const strange = 'ul > :not(li), ol > :not(li), table > :not(thead, tbody), tbody > :not(tr), p > :is(.lines, div), blockquote > .lines';
+    const strange = 'ul > :not(li), ol > :not(li), table > :not(thead, tbody), tbody > :not(tr), p > :is(.lines, div), blockquote > :is(.line, .lines)';
     new MutationObserver(() => {
       for (const place of document.querySelectorAll('.sheet [data-line]')) seen.grown[place.parentElement.tagName.toLowerCase()] = true;
       for (const odd of document.querySelectorAll(strange)) if (odd.closest('.sheet')) seen.strangers[odd.outerHTML.slice(0, 80)] = true;
@@ -77,6 +77,12 @@ fn document() -> String {
         |count: usize, line: &dyn Fn(usize) -> String| (0..count).map(line).collect::<String>();
     let sentence =
         |n: usize| format!("Sentence {n} has **strong** and `code` in it, and so it goes on. ");
+    // More than a frame may have, and inside of something else that grows.
+    let code = |margin: &str| {
+        let lines = each(60, &|n| format!("{margin}x{n} = {n}  # a line\n"));
+        format!("{margin}```python\n{lines}{margin}```\n")
+    };
+    let quoted = |n: usize| format!("> quoted {n}\n>\n");
     [
         "# A heading\n".to_owned(),
         each(50, &sentence),
@@ -86,14 +92,16 @@ fn document() -> String {
         }),
         "Numbers, apart:\n".to_owned(),
         each(8, &|n| format!("{}. number {n}\n\n   with more\n\n", n + 1)),
+        "Code in an item:\n".to_owned(),
+        format!("1. first\n\n{}\n2. second\n\n{}\n3. third\n", code("   "), code("   ")),
         "Numbers, together:\n".to_owned(),
         each(200, &|n| format!("{}. number {n}\n", n + 1)),
         format!(
             "| a | b | c |\n|---|:-:|--:|{}",
             each(100, &|n| format!("\n| row {n} | *x* | {n} |"))
         ),
-        each(600, &|n| format!("> quoted {n}\n>\n")),
-        format!("```python\n{}```", each(60, &|n| format!("x{n} = {n}  # a line\n"))),
+        [each(300, &quoted), code("> "), ">\n".to_owned(), each(300, &quoted)].concat(),
+        code(""),
         "A formula $x^2$, a note[^1], and the end.".to_owned(),
         "[^1]: The note.".to_owned(),
     ]
