@@ -9,9 +9,28 @@ test.each<[string, string, string]>([
   ['what the person wrote, exactly', '<div class="bubble">a\n  b\n<span>c\n</span><span>d</span></div><p>e</p>', 'a\n  b\nc\nd\n\ne'],
   ['lists', '<ul><li>a</li><li><input type="checkbox" checked>b</li></ul><ol start="3"><li>c</li></ol>', '- a\n- [x] b\n3. c'],
   ['a table', '<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>', 'a\tb\n1\t2'],
+  ['a list in a list', '<ol><li>a<ol start="7"><li>b</li><li>c</li></ol></li><li>d</li></ol>', '1. a\n7. b\n8. c\n2. d'],
+  ['spaces at an end, over several marks', '<p>a <b>b </b><i> </i> </p><p> <b> </b>c</p>', 'a b\n\nc'],
   ['marks', '<p>a <strong>b</strong><em> c</em><br>d</p>', 'a b c\nd'],
 ])('%s', (_name, html, is) => {
   const box = document.createElement('div');
   box.innerHTML = html;
   expect(plainText(box)).toBe(is);
+});
+
+const WORDS = 'so many words that their letters count'.repeat(2);
+
+// As much as a long answer. Whoever reads at each of these all that is written before it is not done in time.
+test.each<[string, string, string, number, string]>([
+  ['words', 'p', 'b', 40_000, ' '],
+  ['paragraphs', 'div', 'p', 40_000, '\n\n'],
+])('many %s', (_name, around, name, count, between) => {
+  const box = document.createElement(around);
+  for (let n = 0; n < count; n += 1) {
+    const element = document.createElement(name);
+    element.append(`${WORDS} `);
+    box.append(element);
+  }
+  // Not compared by `expect`, which would show how long texts differ.
+  expect(plainText(box) === Array.from({ length: count }, () => WORDS).join(between)).toBe(true);
 });

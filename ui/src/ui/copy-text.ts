@@ -10,11 +10,18 @@ export const EXACT = 'pre, .bubble';
 export function plainText(root: Node): string {
   const text = new Text();
   text.take(root);
-  return text.written.replace(/^\n+|\s+$/g, '');
+  return text.written.replace(/^\n+/, '').trimEnd();
 }
 
+/** In pieces: looking at the end of one long text would put it together anew for every word. */
 class Text {
-  written = '';
+  readonly #pieces: string[] = [];
+  /** Items so far of each list. */
+  readonly #items = new Map<Element, number>();
+
+  get written(): string {
+    return this.#pieces.join('');
+  }
 
   take(node: Node): void {
     if (node.nodeType === Node.TEXT_NODE) return this.#words(node.textContent ?? '');
@@ -23,46 +30,66 @@ class Text {
     if (!(node instanceof Element)) return node.childNodes.forEach((child) => this.take(child));
     if (node.matches(EXACT)) {
       this.#breaks(2);
-      this.written += codeOf(node);
+      this.#write(codeOf(node));
       return this.#breaks(2);
     }
-    if (node.tagName === 'BR') this.written += '\n';
+    if (node.tagName === 'BR') this.#write('\n');
     const apart = APART.has(node.tagName) && !node.closest('li, td, th') ? 2 : 1;
     if (BLOCKS.has(node.tagName)) this.#breaks(apart);
-    if (node.tagName === 'LI') this.written += mark(node);
-    if (/^T[DH]$/.test(node.tagName) && node.previousElementSibling) this.written += '\t';
+    if (node.tagName === 'LI') this.#write(this.#mark(node));
+    if (/^T[DH]$/.test(node.tagName) && node.previousElementSibling) this.#write('\t');
     node.childNodes.forEach((child) => this.take(child));
     if (BLOCKS.has(node.tagName)) this.#breaks(apart);
   }
 
   #words(text: string): void {
     const one = text.replace(/\s+/g, ' ');
-    this.written += /(^|\s)$/.test(this.written) ? one.trimStart() : one;
+    this.#write(/(^|\s)$/.test(this.#end(1)) ? one.trimStart() : one);
   }
 
   #formula(math: HTMLElement): void {
     const block = math.classList.contains('math-block');
     if (block) this.#breaks(2);
-    this.written += block ? `$$${math.dataset['tex']}$$` : `$${math.dataset['tex']}$`;
+    this.#write(block ? `$$${math.dataset['tex']}$$` : `$${math.dataset['tex']}$`);
     if (block) this.#breaks(2);
   }
 
   /** At least so many line feeds at the end, if anything is written. */
   #breaks(count: number): void {
-    if (this.written === '') return;
-    this.written = this.written.replace(/ +$/, '');
-    while (!this.written.endsWith('\n'.repeat(count))) this.written += '\n';
+    if (this.#pieces.length === 0) return;
+    this.#dropSpaces();
+    while (this.#end(count) !== '\n'.repeat(count)) this.#write('\n');
+  }
+
+  #mark(item: Element): string {
+    const list = item.parentElement;
+    const box = item.querySelector(':scope > input');
+    const checked = box instanceof HTMLInputElement ? (box.checked ? '[x] ' : '[ ] ') : '';
+    if (list?.tagName !== 'OL') return `- ${checked}`;
+    const before = this.#items.get(list) ?? 0;
+    this.#items.set(list, before + 1);
+    return `${Number(list.getAttribute('start') ?? 1) + before}. ${checked}`;
+  }
+
+  #write(text: string): void {
+    if (text !== '') this.#pieces.push(text);
+  }
+
+  /** The last letters, so many if there are. */
+  #end(count: number): string {
+    let end = '';
+    for (let at = this.#pieces.length - 1; at >= 0 && end.length < count; at -= 1) end = this.#pieces[at]!.slice(-count) + end;
+    return end.slice(-count);
+  }
+
+  #dropSpaces(): void {
+    for (let last = this.#pieces.pop(); last !== undefined; last = this.#pieces.pop()) {
+      let end = last.length;
+      while (last[end - 1] === ' ') end -= 1;
+      if (end > 0) return void this.#pieces.push(last.slice(0, end));
+    }
   }
 }
 
 /** The source that a code block shows. */
 export const codeOf = (pre: Element): string => pre.textContent ?? '';
-
-function mark(item: Element): string {
-  const list = item.parentElement;
-  const box = item.querySelector(':scope > input');
-  const checked = box instanceof HTMLInputElement ? (box.checked ? '[x] ' : '[ ] ') : '';
-  if (list?.tagName !== 'OL') return `- ${checked}`;
-  const first = Number(list.getAttribute('start') ?? 1);
-  return `${first + [...list.children].indexOf(item)}. ${checked}`;
-}
