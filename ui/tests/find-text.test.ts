@@ -33,3 +33,17 @@ describe('words are found in what is shown', () => {
     ['', '<p>a</p>', []],
   ])('%s', (words, html, is) => expect(found(html, words)).toEqual(is));
 });
+
+// As much as a long answer. Whoever reads at each of these all that comes before it is not done in time.
+test('words are found among very many marks', () => {
+  const root = document.createElement('p');
+  for (let n = 0; n < 40_000; n += 1) {
+    const bold = document.createElement('strong');
+    bold.append('so many words that their letters count, and '.repeat(2));
+    root.append(bold);
+  }
+  root.append('one');
+  const found = new Occurrences(root, 'and one');
+  expect(found.count).toBe(1);
+  expect(found.ranges(0, 1)[0]?.endContainer).toBe(root.lastChild);
+});

@@ -48,26 +48,34 @@ export class Occurrences {
   }
 }
 
+/** In pieces until all is there: looking at the end of one long text would put it together anew for every word. */
 function flowOf(root: Element): { flow: string; segments: Segment[] } {
   const segments: Segment[] = [];
-  let flow = '';
+  const pieces: string[] = [];
+  let length = 0;
+  let spaced = false;
+  const add = (text: string): void => {
+    if (text === '') return;
+    pieces.push(text);
+    length += text.length;
+    spaced = text.endsWith(' ');
+  };
   const take = (node: Node): void => {
     if (node instanceof Text) {
-      const spaced = flow.endsWith(' ');
-      segments.push({ from: flow.length, node, spaced });
-      flow += folded(node.data, spaced);
+      segments.push({ from: length, node, spaced });
+      add(folded(node.data, spaced));
       return;
     }
     if (!(node instanceof Element)) return;
     const tag = node.tagName.toUpperCase();
     const apart = !INLINE.has(tag) && tag !== 'BR';
-    if (apart) flow += '\n';
-    else if (tag === 'BR' && !flow.endsWith(' ')) flow += ' ';
+    if (apart) add('\n');
+    else if (tag === 'BR' && !spaced) add(' ');
     if (!SKIPPED.has(tag)) for (let child = node.firstChild; child; child = child.nextSibling) take(child);
-    if (apart) flow += '\n';
+    if (apart) add('\n');
   };
   take(root);
-  return { flow, segments };
+  return { flow: pieces.join(''), segments };
 }
 
 /** The letter of the page behind a letter of the flow. */
