@@ -10,22 +10,25 @@ const MOST = 300;
 export const REASONING = '.reason-body';
 export const WORDS = '.bubble, .sheet';
 
+const PARTS = `${REASONING}, ${WORDS}`;
+
 interface Marked {
   words: string;
-  size: number;
   found: Occurrences;
 }
 
 export class Marks {
   /** What doesn’t change isn’t searched twice. */
   #known = new WeakMap<Element, Marked>();
+  /** A block that is replaced may say the same as before, and its matches would stand in what is no longer on the page. */
+  readonly #observer = new MutationObserver((changes) => this.#forget(changes));
   #current: { part: Element; nth: number } | null = null;
 
   /** Marks the matches that are on the page; of very many in one part, those around the current one. */
   paint(thread: Element, text: string): void {
     if (typeof Highlight === 'undefined') return;
     const all: StaticRange[] = [];
-    for (const part of thread.querySelectorAll(`${REASONING}, ${WORDS}`)) {
+    for (const part of thread.querySelectorAll(PARTS)) {
       const around = part === this.#current?.part ? this.#current.nth : 0;
       for (const range of this.in(part, text).ranges(around - MOST, around + MOST)) all.push(range);
     }
@@ -48,6 +51,8 @@ export class Marks {
 
   clear(): void {
     this.#current = null;
+    this.#observer.disconnect();
+    this.#known = new WeakMap();
     fill(ALL, [], 0);
     fill(CURRENT, [], 1);
   }
@@ -58,14 +63,21 @@ export class Marks {
 
   /** The matches in a sheet or in the person’s words. */
   in(part: Element, text: string): Occurrences {
+    this.#forget(this.#observer.takeRecords());
     const words = foldWords(text);
-    // Text that grows makes the part hold more; that is all that can change in it while it is on the page.
-    const size = part.textContent?.length ?? 0;
     const known = this.#known.get(part);
-    if (known && known.words === words && known.size === size) return known.found;
+    if (known?.words === words) return known.found;
     const found = new Occurrences(part, words);
-    this.#known.set(part, { words, size, found });
+    this.#known.set(part, { words, found });
+    this.#observer.observe(part, { subtree: true, childList: true, characterData: true });
     return found;
+  }
+
+  #forget(changes: readonly MutationRecord[]): void {
+    for (const { target } of changes) {
+      const part = (target instanceof Element ? target : target.parentElement)?.closest(PARTS);
+      if (part) this.#known.delete(part);
+    }
   }
 }
 
