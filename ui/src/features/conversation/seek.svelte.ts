@@ -3,12 +3,15 @@ import { tick } from 'svelte';
 import { words } from '../../app/messages';
 import type { Conversation } from '../../state/conversation.svelte';
 import { find } from '../../state/find.svelte';
+import type { Message } from '../../state/message.svelte';
 import { unfoldAround } from '../../ui/answer-clicks';
 import { Marks, REASONING, topOf, WORDS } from './marks';
 import type { Reading } from './reading.svelte';
 
 /** An answer that grows is searched again this often. */
 const AGAIN_MS = 500;
+/** All of it each time. What grows long has so many times longer to wait than its last search took. */
+const REST = 10;
 
 export class Seek {
   readonly #marks = new Marks();
@@ -65,16 +68,25 @@ export class Seek {
 
   /** An answer that grows: what is new in it is marked and counted. */
   watch(conversation: Conversation, thread: Element): () => void {
-    const timer = setInterval(() => {
-      const answer = conversation.turn?.answer;
-      const article = answer && this.#reading.article(answer.id);
-      const part = article?.querySelector(WORDS);
-      if (!answer || !part || find.text.trim() === '') return;
-      const thought = find.found.find((f) => f.message === answer.id)?.inReasoning ?? 0;
-      find.recount(answer.id, thought, this.#marks.in(part, find.text).count);
-      this.#marks.paint(thread, find.text);
-    }, AGAIN_MS);
-    return () => clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout>;
+    const after = (ms: number) => {
+      timer = setTimeout(() => {
+        const before = performance.now();
+        this.#look(conversation.turn?.answer, thread);
+        after(Math.max(AGAIN_MS, REST * (performance.now() - before)));
+      }, ms);
+    };
+    after(AGAIN_MS);
+    return () => clearTimeout(timer);
+  }
+
+  #look(answer: Message | null | undefined, thread: Element): void {
+    const article = answer && this.#reading.article(answer.id);
+    const part = article?.querySelector(WORDS);
+    if (!answer || !part || find.text.trim() === '') return;
+    const thought = find.found.find((f) => f.message === answer.id)?.inReasoning ?? 0;
+    find.recount(answer.id, thought, this.#marks.in(part, find.text).count);
+    this.#marks.paint(thread, find.text);
   }
 
   /** Twice: what comes near is laid out only then, and may move the match. */
