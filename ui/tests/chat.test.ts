@@ -447,6 +447,20 @@ test('find counts, goes round, and gives the focus back', async () => {
   expect(document.activeElement).toBe(opener);
 });
 
+test('find counts all of an answer that came while it was open', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  await key('KeyF', { ctrlKey: true });
+  const field = await screen.findByRole('searchbox', { name: 'Find in chat' });
+  await fireEvent.input(field, { target: { value: 'jitter' } });
+  await waitFor(() => expect(status()).toBe('1 of 3'));
+  await write('Once more');
+  await press('Send');
+  await waitFor(() => expect(status()).toContain('Answer finished'));
+  await waitFor(() => expect(screen.getByRole('search').textContent).toContain('1 of 5'));
+});
+
 test('steps from message to message take the focus', async () => {
   await openApp(chat);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));

@@ -40,10 +40,32 @@ test('what is new in an answer is counted', () => {
     vi.advanceTimersByTime(500);
     expect(find.total).toBe(count);
   }
-  stop();
+  stop!();
   write();
   vi.advanceTimersByTime(5_000);
   expect(find.total).toBe(2);
+});
+
+test('what came last is counted when the turn has ended', () => {
+  const { seek, conversation, thread, write } = growing();
+  const stop = seek.watch(conversation, thread);
+  write();
+  vi.advanceTimersByTime(400);
+  conversation.turn = null;
+  stop!();
+  expect(find.total).toBe(0);
+  expect(seek.watch(conversation, thread)).toBeUndefined();
+  expect(find.total).toBe(1);
+});
+
+test('nothing is counted any more when nothing is looked for', () => {
+  const { seek, conversation, thread, write } = growing();
+  seek.watch(conversation, thread)!();
+  write();
+  find.close();
+  conversation.turn = null;
+  expect(seek.watch(conversation, thread)).toBeUndefined();
+  expect(find.total).toBe(0);
 });
 
 test.each([
@@ -55,6 +77,6 @@ test.each([
   const { seek, conversation, thread, looked } = growing(took);
   const stop = seek.watch(conversation, thread);
   vi.advanceTimersByTime(5_000);
-  stop();
+  stop!();
   expect(looked).toHaveBeenCalledTimes(times);
 });

@@ -1,7 +1,7 @@
 // Find, as the thread follows it: marks what is on the page and takes the reader to the current match.
-import { tick } from 'svelte';
+import { tick, untrack } from 'svelte';
 import { words } from '../../app/messages';
-import type { Conversation } from '../../state/conversation.svelte';
+import type { Conversation, Turn } from '../../state/conversation.svelte';
 import { find } from '../../state/find.svelte';
 import type { Message } from '../../state/message.svelte';
 import { unfoldAround } from '../../ui/answer-clicks';
@@ -19,6 +19,8 @@ export class Seek {
   #thread: Element | null = null;
   #frame = 0;
   #going = 0;
+  /** The answer to it grows, and is looked at. */
+  #watched: Turn | null = null;
 
   constructor(reading: Reading) {
     this.#reading = reading;
@@ -66,13 +68,23 @@ export class Seek {
     this.again();
   }
 
-  /** An answer that grows: what is new in it is marked and counted. */
-  watch(conversation: Conversation, thread: Element): () => void {
+  /** An answer that grows: what is new in it is marked and counted. For an effect that depends on the turn. */
+  watch(conversation: Conversation, thread: Element): (() => void) | undefined {
+    const turn = find.open ? conversation.turn : null;
+    const ended = this.#watched;
+    this.#watched = turn;
+    // A turn ends when all of its answer is on the page, with what came since the last look. Not when the effect is undone, which
+    // still sees the state from before.
+    if (ended && ended !== turn && find.open) untrack(() => this.#look(ended.answer, thread));
+    return turn ? this.#lookOften(turn, thread) : undefined;
+  }
+
+  #lookOften(turn: Turn, thread: Element): () => void {
     let timer: ReturnType<typeof setTimeout>;
     const after = (ms: number) => {
       timer = setTimeout(() => {
         const before = performance.now();
-        this.#look(conversation.turn?.answer, thread);
+        this.#look(turn.answer, thread);
         after(Math.max(AGAIN_MS, REST * (performance.now() - before)));
       }, ms);
     };
@@ -80,7 +92,7 @@ export class Seek {
     return () => clearTimeout(timer);
   }
 
-  #look(answer: Message | null | undefined, thread: Element): void {
+  #look(answer: Message | null, thread: Element): void {
     const article = answer && this.#reading.article(answer.id);
     const part = article?.querySelector(WORDS);
     if (!answer || !part || find.text.trim() === '') return;
