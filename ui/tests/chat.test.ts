@@ -424,6 +424,22 @@ test('unlocking the chats keeps what was typed for a new one', async () => {
   await waitFor(async () => expect(((await message()) as HTMLTextAreaElement).value).toBe('Half a thought'));
 });
 
+test('what is selected is copied without what can only be used here', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  const answer = await screen.findByRole('article', { name: 'Assistant message' });
+  getSelection()!.selectAllChildren(answer);
+  const copied = new Map<string, string>();
+  const copy = Object.assign(new Event('copy', { bubbles: true }), { clipboardData: { setData: (type: string, data: string) => copied.set(type, data) } });
+  answer.dispatchEvent(copy);
+  getSelection()!.removeAllRanges();
+  expect([...copied.keys()]).toEqual(['text/plain', 'text/html']);
+  for (const [, data] of copied) {
+    expect(data).toContain('jitter');
+    expect(data).not.toMatch(/Copy code|Wrap lines|data-act|<button/);
+  }
+});
+
 test('find counts, goes round, and gives the focus back', async () => {
   await openApp(chat);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));

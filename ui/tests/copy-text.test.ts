@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainText } from '../src/ui/copy-text';
+import { plainText, richText } from '../src/ui/copy-text';
 
 test.each<[string, string, string]>([
   ['paragraphs', '<div class="block"><p>a\n b</p></div><div class="block"><p>c</p></div>', 'a b\n\nc'],
@@ -16,6 +16,17 @@ test.each<[string, string, string]>([
   const box = document.createElement('div');
   box.innerHTML = html;
   expect(plainText(box)).toBe(is);
+});
+
+test.each<[string, string, string]>([
+  ['code without its head', '<p>a</p><figure class="code"><figcaption>rust<button data-act="copy-code">Copy code</button></figcaption><pre><code>x</code></pre><button data-act="fold-code">Show all</button></figure>', '<p>a</p><figure class="code"><pre><code>x</code></pre></figure>'],
+  ['a picture’s place without its button', '<p><span class="blocked">not loaded <button data-act="load-picture">Load picture</button></span></p>', '<p><span class="blocked">not loaded </span></p>'],
+  ['a formula, a picture, and a box to be ticked', '<p><math><mi>x</mi></math><img alt="y"><input type="checkbox"></p>', '<p><math><mi>x</mi></math><img alt="y"><input type="checkbox"></p>'],
+])('to other programs: %s', (_name, html, is) => {
+  const box = document.createElement('div');
+  box.innerHTML = html;
+  expect(richText(box)).toBe(is);
+  expect(box.innerHTML).toBe(html);
 });
 
 const WORDS = 'so many words that their letters count'.repeat(2);

@@ -1,4 +1,4 @@
-// What is copied of messages as plain text: formulas as LaTeX, code and what the person wrote exactly, no button’s text.
+// What is copied of messages. As plain text: formulas as LaTeX, code and what the person wrote exactly, no button’s text.
 
 const LEFT_OUT = new Set(['BUTTON', 'FIGCAPTION', 'IMG']);
 const BLOCKS = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'PRE', 'TABLE', 'TR', 'FIGURE', 'HR', 'ARTICLE']);
@@ -11,6 +11,13 @@ export function plainText(root: Node): string {
   const text = new Text();
   text.take(root);
   return text.written.replace(/^\n+/, '').trimEnd();
+}
+
+/** For programs that take more than text: what is shown, without what can only be used here. */
+export function richText(root: Element): string {
+  const copied = root.cloneNode(true) as Element;
+  for (const control of copied.querySelectorAll('button, figcaption')) control.remove();
+  return copied.innerHTML;
 }
 
 /** In pieces: looking at the end of one long text would put it together anew for every word. */
