@@ -1,5 +1,5 @@
 // A large patch goes onto the page in slices, and nothing of it is lost.
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
 import { Sheet } from '../src/ui/blocks';
 import { AT_FIRST, AT_LEAST, cut, nextRoom, Slices } from '../src/ui/slices';
@@ -74,6 +74,8 @@ describe('the room of a frame', () => {
 describe('slices', () => {
   const frames = framesByHand();
   const half = 'a'.repeat(AT_FIRST / 2);
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
 
   it('are applied at once as long as there is room, then in the frames that follow, in their order', () => {
     const applied: number[] = [];
@@ -172,7 +174,6 @@ describe('slices', () => {
   });
 
   it('are all applied after a second without frames, as in a window that nobody sees', () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let done = '';
     const slices = new Slices(({ grow }) => (done += grow?.done ?? ''));
     for (let n = 0; n < 3; n += 1) {
@@ -181,7 +182,26 @@ describe('slices', () => {
       vi.advanceTimersByTime(1_100);
       expect(done).toBe(lines(5000));
     }
-    vi.useRealTimers();
+  });
+
+  it('do nothing more in such a window when nothing waits, but say that all is there', () => {
+    const slices = new Slices(() => undefined);
+    const done = vi.fn();
+    slices.take(patch(0, [], { done: lines(5000), line: '' }));
+    slices.whenDone(done);
+    vi.advanceTimersByTime(1_100);
+    expect(done).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+    slices.whenDone(done);
+    vi.advanceTimersByTime(1_100);
+    expect(done).toHaveBeenCalledTimes(2);
+    expect(vi.getTimerCount()).toBe(0);
+    // It is seen again.
+    slices.take(patch(1, [half]));
+    slices.whenDone(done);
+    while (frames.isAsked()) frames.next();
+    expect(done).toHaveBeenCalledTimes(3);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('leave out what is replaced before it was shown', () => {

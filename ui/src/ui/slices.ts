@@ -57,6 +57,7 @@ export class Slices {
   whenDone(run: () => void): void {
     this.#whenDone.push(run);
     if (this.#frame === 0) this.#tell();
+    else this.#doubt();
   }
 
   #tell(): void {
@@ -79,6 +80,7 @@ export class Slices {
     if (measured && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
     this.#frame = 0;
     clearTimeout(this.#unseen);
+    this.#unseen = undefined;
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
     if (idle) return this.#tell();
@@ -90,20 +92,20 @@ export class Slices {
   }
 
   #ask(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame((now) => this.#next(now));
+    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#next(now));
     this.#doubt();
   }
 
   /** In two steps: between them a page that was only busy gets its frame. */
   #doubt(): void {
-    this.#unseen = setTimeout(() => (this.#unseen = setTimeout(() => this.#all(), UNSEEN_MS)), UNSEEN_MS);
+    this.#unseen ??= setTimeout(() => (this.#unseen = setTimeout(() => this.#all(), UNSEEN_MS)), UNSEEN_MS);
   }
 
+  /** The frame that was asked for may come much later. Until then, whatever is new raises the doubt again. */
   #all(): void {
+    this.#unseen = undefined;
     for (const patch of this.#waiting.splice(0)) this.#apply(patch);
     this.#tell();
-    this.#doubt();
   }
 }
 
