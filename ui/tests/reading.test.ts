@@ -1,8 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { Reading } from '../src/features/conversation/reading.svelte';
 import type { MessageView } from '../src/ipc/bindings/types';
-import type { Conversation } from '../src/state/conversation.svelte';
+import { failure } from '../src/ipc/fake';
+import { Chunk } from '../src/state/chunk.svelte';
+import { Conversation } from '../src/state/conversation.svelte';
+import { conversations } from '../src/state/conversations.svelte';
 import { Message } from '../src/state/message.svelte';
+import { notices } from '../src/state/notices.svelte';
 import { framesByHand } from './frames';
 
 const frames = framesByHand();
@@ -50,4 +54,34 @@ test('nor when another chat has been opened meanwhile', () => {
   reading.turnTo({ chunks: [], last: undefined } as unknown as Conversation);
   frames.next();
   expect(scroller.scrollTop).toBe(0);
+});
+
+/** A chat that was left at its first message is opened again, while nothing can be fetched. */
+async function openedWith(first: readonly Message[] | null): Promise<HTMLElement> {
+  vi.spyOn(conversations, 'loadChunks').mockRejectedValue(failure('historyFailed'));
+  const [scroller, thread] = [document.createElement('div'), document.createElement('div')];
+  vi.spyOn(scroller, 'scrollHeight', 'get').mockReturnValue(900);
+  const conversation = new Conversation();
+  conversation.chunks = [new Chunk([1], first, 240), new Chunk([2], null, 240), new Chunk([3], [], 240)];
+  conversation.place = { message: 1, offset: 20 };
+  if (first) {
+    thread.innerHTML = '<div><article data-message="1"></article></div>';
+    vi.spyOn(thread.querySelector('article')!, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 320, 100, 100));
+  }
+  const reading = new Reading(conversation);
+  reading.mount(scroller, thread);
+  const opened = reading.open();
+  const playing = setInterval(() => frames.next());
+  await opened;
+  clearInterval(playing);
+  return scroller;
+}
+
+test.each<[string, readonly Message[] | null, number]>([
+  ['at what is there', [], 300],
+  ['at its end when its place is not', null, 900],
+])('a chat opens %s when more can’t be fetched, and says so', async (_, first, top) => {
+  notices.dismiss();
+  expect((await openedWith(first)).scrollTop).toBe(top);
+  expect(notices.toast?.text).toBeTruthy();
 });

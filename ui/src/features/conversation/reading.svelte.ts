@@ -2,6 +2,7 @@
 // are in follow.ts, those of the window in window.ts, those of holding in anchor.ts; here they meet the page.
 import { tick } from 'svelte';
 import type { MessageId } from '../../ipc/bindings/types';
+import { attempt } from '../../state/attempt';
 import type { Chunk } from '../../state/chunk.svelte';
 import type { Conversation } from '../../state/conversation.svelte';
 import { conversations } from '../../state/conversations.svelte';
@@ -110,14 +111,13 @@ export class Reading {
     this.#isBehind = false;
   }
 
-  /** Shows the conversation where its reader left it, or its end. */
+  /** Shows the conversation where its reader left it, or its end if that can’t be fetched. */
   async open(): Promise<void> {
     const conversation = (this.#opening = this.#conversation);
     const { place } = conversation;
     try {
-      if (place) {
-        await this.goTo(place.message, place.offset);
-      } else {
+      const isThere = place && (await this.goTo(place.message, place.offset)) !== null;
+      if (!isThere && conversation === this.#conversation) {
         this.follow.jump();
         await tick();
         this.toEnd();
@@ -151,7 +151,8 @@ export class Reading {
     const at = conversation.chunkOf(message);
     if (at < 0) return null;
     const near = conversation.chunks.slice(Math.max(0, at - 1), at + 2);
-    await conversations.loadChunks(conversation, near);
+    // What can’t be fetched leaves what is there already.
+    await attempt(() => conversations.loadChunks(conversation, near));
     for (const chunk of near) if (chunk.messages) chunk.shown = true;
     this.#shown += 1;
     await tick();
