@@ -1,6 +1,7 @@
 // An answer on the page: one element a block, in parts, changed by patches. The only code that sets HTML.
 // The HTML is safe because `render` (native) made it; nothing else may come in here.
 import type { Patch } from '../ipc/bindings/types';
+import { become, joinText } from './become';
 import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { Slices } from './slices';
@@ -81,9 +82,15 @@ export class Sheet {
     }
     if (!this.#line) return;
     const { element, lines } = this.#line;
-    if (lines) for (const [box, some] of lines.places(done)) box.insertAdjacentHTML('beforeend', some);
-    else if (done !== '') element.insertAdjacentHTML('beforebegin', done);
-    setHtml(element, line);
+    // Lines of code come by the hundred, and nothing in the one that is being written can be pressed.
+    if (lines) {
+      for (const [box, some] of lines.places(done)) box.insertAdjacentHTML('beforeend', some);
+      return setHtml(element, line);
+    }
+    const before = element.previousSibling;
+    if (done !== '') element.insertAdjacentHTML('beforebegin', done);
+    joinText(before);
+    changeHtml(element, line);
   }
 
   #append(html: string): void {
@@ -107,7 +114,14 @@ export class Sheet {
 /** A code block has no direction to find, and WebKit would look for it in all its lines whenever one comes. */
 function setBlock(block: HTMLElement, html: string): void {
   block.dir = html.startsWith('<figure') ? 'ltr' : 'auto';
-  setHtml(block, html);
+  changeHtml(block, html);
+}
+
+function changeHtml(element: Element, html: string): void {
+  if (!element.hasChildNodes()) return setHtml(element, html);
+  const fresh = element.cloneNode(false) as Element;
+  setHtml(fresh, html);
+  become(element, fresh);
 }
 
 function setHtml(element: Element, html: string): void {

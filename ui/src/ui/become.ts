@@ -1,0 +1,55 @@
+// What is written anew with every word stays where it is the same: a button that is being pressed, a selection, what was
+// scrolled sideways or opened must not go because the sentence after it goes on.
+
+/** What the page itself has put on an element since it came; never part of an answer's HTML. */
+const OURS = /^(is|has)-/;
+
+/** Makes the content of `old` that of `fresh`, which is used up by it. */
+export function become(old: Element, fresh: Element): void {
+  let a = old.firstChild;
+  let b = fresh.firstChild;
+  while (a && b) {
+    const nextA: ChildNode | null = a.nextSibling;
+    const nextB: ChildNode | null = b.nextSibling;
+    if (!a.isEqualNode(b)) replace(a, b);
+    a = nextA;
+    b = nextB;
+  }
+  while (a) {
+    const next = a.nextSibling;
+    a.remove();
+    a = next;
+  }
+  while (b) {
+    const next = b.nextSibling;
+    old.append(b);
+    b = next;
+  }
+}
+
+function replace(a: ChildNode, b: ChildNode): void {
+  if (a instanceof Text && b instanceof Text && b.data.startsWith(a.data)) return a.appendData(b.data.slice(a.data.length));
+  if (!(a instanceof Element) || !(b instanceof Element) || !isAlike(a, b)) return a.replaceWith(b);
+  if (!a.matches('figure.code')) return become(a, b);
+  const [code, freshCode] = [a.querySelector('code'), b.querySelector('code')];
+  // Its head has buttons that say what they did; only its lines change.
+  const isHeadSame = a.querySelector('.code-head > span')?.textContent === b.querySelector('.code-head > span')?.textContent;
+  if (!code || !freshCode || !isHeadSame) return a.replaceWith(b);
+  if (code.textContent === freshCode.textContent) return;
+  if (code.querySelector('.lines')) return a.replaceWith(b);
+  become(code, freshCode);
+}
+
+function isAlike(a: Element, b: Element): boolean {
+  const classes = (element: Element) => [...element.classList].filter((name) => !OURS.test(name)).join(' ');
+  const rest = (element: Element) => [...element.attributes].filter(({ name }) => name !== 'class' && name !== 'data-n').map(({ name, value }) => `${name}=${value}`).sort().join('\n');
+  return a.tagName === b.tagName && classes(a) === classes(b) && rest(a) === rest(b);
+}
+
+/** Makes one text of `before` and of the one after it: words in many pieces are laid out far slower than in one. */
+export function joinText(before: ChildNode | null): void {
+  const after = before?.nextSibling;
+  if (!(before instanceof Text) || !(after instanceof Text)) return;
+  before.appendData(after.data);
+  after.remove();
+}
