@@ -17,6 +17,7 @@ export const status = {
     }
   },
   copied: 'Copied',
+  pictureLoaded: 'Picture loaded',
   cancelled: 'Cancelled. Nothing was changed.',
   stored: 'The key is stored',
   removed: (name: string) => `${name} removed`,

@@ -168,13 +168,16 @@ export class Reading {
     return this.#thread.querySelector(`[data-message="${message}"]`);
   }
 
-  /** Does something to the page that may change heights, with `element` staying where it is. */
+  /** Does something to the page that may change heights, with `element` staying where it is; above the view, what is in view. */
   async hold(element: Element, change: () => void): Promise<void> {
     this.follow.letGo();
-    const before = element.getBoundingClientRect().top;
+    const { top: before, bottom } = element.getBoundingClientRect();
+    const isAbove = bottom <= this.#top;
+    if (isAbove) this.#take();
     change();
     await tick();
-    this.#scroller.scrollTop += element.getBoundingClientRect().top - before;
+    if (isAbove) this.#stay();
+    else this.#scroller.scrollTop += element.getBoundingClientRect().top - before;
     this.#take();
   }
 
