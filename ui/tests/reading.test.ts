@@ -36,6 +36,18 @@ test('it follows much at once in the next frame', () => {
   expect(scroller.scrollTop).toBe(900);
 });
 
+test('only a page that follows has frames to scroll in', () => {
+  const { reading } = grownBy(500);
+  const last = { leaveScrolling: vi.fn(() => true) };
+  reading.turnTo({ chunks: [], last } as unknown as Conversation);
+  reading.follow.letGo();
+  reading.resized([]);
+  expect(last.leaveScrolling).not.toHaveBeenCalled();
+  reading.follow.jump();
+  reading.resized([]);
+  expect(last.leaveScrolling).toHaveBeenCalledOnce();
+});
+
 test.each<[string, (reading: Reading) => void]>([
   ['turns the wheel', (reading) => reading.follow.wheel(-1)],
   ['drags the scrollbar', (reading) => reading.scrolled()],

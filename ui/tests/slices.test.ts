@@ -61,11 +61,15 @@ describe('the room of a frame', () => {
     const applied: number[] = [];
     const slices = new Slices(({ grow }) => applied.push(grow?.done.length ?? 0));
     slices.take(patch(0, [], { done: lines(5000), line: '' }));
-    frames.next();
+    const followed = (ms?: number) => {
+      frames.next(ms);
+      slices.leaveScrolling();
+    };
+    followed();
     for (const took of [16, 16, 16, 100, 100]) {
-      frames.next(took);
+      followed(took);
       // How long scrolling takes says nothing about text.
-      frames.next(50);
+      followed(50);
     }
     expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 4, 5, 6, 4, 4]);
   });
@@ -102,11 +106,24 @@ describe('slices', () => {
     frames.next();
     const seen: [number, boolean][] = [];
     for (let n = 0; n < 6; n += 1) {
-      seen.push([applied, slices.leavesScrolling]);
+      seen.push([applied, slices.leaveScrolling()]);
       frames.next();
     }
     expect(seen).toEqual([[1, true], [1, false], [3, true], [3, false], [4, true], [4, false]]);
     expect(frames.isAsked()).toBe(false);
+  });
+
+  it('leave none to it when the page does not follow', () => {
+    let applied = 0;
+    const slices = new Slices(() => (applied += 1));
+    for (let n = 0; n < 4; n += 1) slices.take(patch(n, [half + half + half]));
+    frames.next();
+    const seen: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      seen.push(applied);
+      frames.next();
+    }
+    expect(seen).toEqual([1, 3, 4]);
   });
 
   it('leave none to it while little comes', () => {
@@ -115,7 +132,7 @@ describe('slices', () => {
     for (let n = 0; n < 5; n += 1) {
       slices.take(patch(n, [half]));
       frames.next();
-      expect([applied, slices.leavesScrolling]).toEqual([n + 1, false]);
+      expect([applied, slices.leaveScrolling()]).toEqual([n + 1, false]);
     }
   });
 

@@ -47,8 +47,10 @@ export class Message {
     return this.facts.status === 'streaming';
   }
 
-  get leavesScrolling(): boolean {
-    return (this.#answer?.leavesScrolling ?? false) || (this.#reasoning?.leavesScrolling ?? false);
+  /** Both have to know that the next frame is for scrolling. */
+  leaveScrolling(): boolean {
+    const [answer, reasoning] = [this.#answer?.leaveScrolling(), this.#reasoning?.leaveScrolling()];
+    return (answer ?? false) || (reasoning ?? false);
   }
 
   /** Made when first shown; then the strings are let go. */

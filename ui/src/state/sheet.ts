@@ -7,8 +7,8 @@ export interface Sheet {
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;
-  /** Whether what is new in this frame is to be scrolled to in the next. */
-  readonly leavesScrolling: boolean;
+  /** For a page that follows: whether it is to scroll to what is new in this frame in the next, which is left to that. */
+  leaveScrolling(): boolean;
   /** Runs when all that was taken so far is on the page. */
   whenDone(run: () => void): void;
 }

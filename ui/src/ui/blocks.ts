@@ -45,8 +45,8 @@ export class Sheet {
     this.#slices.take(patch);
   }
 
-  get leavesScrolling(): boolean {
-    return this.#slices.leavesScrolling;
+  leaveScrolling(): boolean {
+    return this.#slices.leaveScrolling();
   }
 
   whenDone(run: () => void): void {

@@ -29,6 +29,8 @@ export class Slices {
   readonly #apply: (patch: Patch) => void;
   #room = AT_FIRST;
   #spent = 0;
+  /** The next frame. */
+  #isForScrolling = false;
   #frame = 0;
   #unseen: ReturnType<typeof setTimeout> | undefined;
   #whenDone: (() => void)[] = [];
@@ -39,9 +41,10 @@ export class Slices {
     this.#apply = apply;
   }
 
-  /** Whether so much is new in this frame that it is scrolled to in the next, which gets nothing new. */
-  get leavesScrolling(): boolean {
-    return this.#spent > AND_SCROLL;
+  /** For a page that follows: whether so much is new in this frame that it scrolls in the next, which then gets nothing new. */
+  leaveScrolling(): boolean {
+    this.#isForScrolling = this.#spent > AND_SCROLL;
+    return this.#isForScrolling;
   }
 
   take(patch: Patch): void {
@@ -84,10 +87,10 @@ export class Slices {
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
     if (idle) return this.#tell();
-    const isForScrolling = measured && this.leavesScrolling;
     // What came after a rest is painted by the frame that begins now, and counts for it.
     if (measured) this.#spent = 0;
-    if (!isForScrolling) this.#work();
+    if (!this.#isForScrolling) this.#work();
+    this.#isForScrolling = false;
     this.#ask();
   }
 

@@ -90,7 +90,7 @@ export class Reading {
   resized(changes: readonly ResizeObserverEntry[]): void {
     for (const { target, contentRect } of changes) this.#measured(target, contentRect.height);
     if (!this.follow.on) this.#stay();
-    else if (this.#conversation.last?.leavesScrolling) this.#fallBehind();
+    else if (this.#conversation.last?.leaveScrolling()) this.#fallBehind();
     else this.toEnd();
     this.#soon();
   }
