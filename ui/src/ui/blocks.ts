@@ -4,6 +4,7 @@ import type { Patch } from '../ipc/bindings/types';
 import { become, joinText } from './become';
 import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
+import { ENDLESS, markEndless, markEndlessEnd } from './endless';
 import { Slices } from './slices';
 
 /** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
@@ -90,6 +91,7 @@ export class Sheet {
     const before = element.previousSibling;
     if (done !== '') element.insertAdjacentHTML('beforebegin', done);
     joinText(before);
+    markEndlessEnd(element.previousSibling);
     changeHtml(element, line);
   }
 
@@ -115,6 +117,7 @@ export class Sheet {
 function setBlock(block: HTMLElement, html: string): void {
   block.dir = html.startsWith('<figure') ? 'ltr' : 'auto';
   changeHtml(block, html);
+  if (html.length >= ENDLESS) markEndless(block);
 }
 
 function changeHtml(element: Element, html: string): void {
