@@ -29,6 +29,16 @@ export function stepMessages(step: 1 | -1): void {
   document.querySelector('[data-region="conversation"]')?.dispatchEvent(new CustomEvent('step', { detail: step }));
 }
 
+/** Most of a view up or down, as the key does where the conversation has the focus. */
+export function pageConversation(direction: 1 | -1): void {
+  const conversation = document.querySelector('[data-region="conversation"]');
+  if (conversation) conversation.scrollTop += direction * conversation.clientHeight * 0.9;
+}
+
+/** Whether that key has nothing to do where the focus is: in a Message that is still empty. */
+export const isEmptyMessage = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement && target.value === '' && target.closest('[data-region="composer"]') !== null;
+
 /** A wide window hides the buttons of a narrow one; what isn’t shown takes no focus. */
 const firstIn = (region: HTMLElement) => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown);
 

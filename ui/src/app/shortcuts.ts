@@ -15,6 +15,8 @@ export type Shortcut =
   | 'previousMatch'
   | 'nextMessage'
   | 'previousMessage'
+  | 'pageUp'
+  | 'pageDown'
   | 'escape';
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>;
@@ -37,6 +39,8 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   // Not with arrows: those with Alt and Shift move windows between workspaces on some desktops.
   'Alt+PageUp': 'previousMessage',
   'Alt+PageDown': 'nextMessage',
+  PageUp: 'pageUp',
+  PageDown: 'pageDown',
   F6: 'nextRegion',
   Escape: 'escape',
 };
