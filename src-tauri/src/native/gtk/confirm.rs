@@ -60,12 +60,14 @@ fn facts(facts: &[(String, String)]) -> gtk::Grid {
         label.set_xalign(0.0);
         label.set_yalign(0.0);
         label.style_context().add_class("dim-label");
-        let value = gtk::Label::new(Some(value));
+        // A hyphen at a line's end would be part of the address for whoever reads it.
+        let text = gtk::glib::markup_escape_text(value);
+        let value = gtk::Label::new(None);
+        value.set_markup(&format!("<span weight=\"bold\" insert_hyphens=\"false\">{text}</span>"));
         value.set_xalign(0.0);
         value.set_line_wrap(true);
         value.set_line_wrap_mode(gtk::pango::WrapMode::Char);
         value.set_max_width_chars(44);
-        bold(&value);
         grid.attach(&label, 0, row, 1, 1);
         grid.attach(&value, 1, row, 1, 1);
     }
