@@ -168,8 +168,8 @@ fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("mspace", HashSet::from(["m-back"])),
         ("mtable", HashSet::from(mathml::CELLS)),
         ("mtd", HashSet::from(mathml::CELLS)),
-        ("td", HashSet::from(["r"])),
-        ("th", HashSet::from(["r"])),
+        ("td", HashSet::from(["mid", "r"])),
+        ("th", HashSet::from(["mid", "r"])),
     ])
 }
 

@@ -9,7 +9,7 @@ mod table;
 
 use std::borrow::Cow;
 
-use comrak::nodes::{ListType, Node, NodeList, NodeValue};
+use comrak::nodes::{ListType, Node, NodeList, NodeValue, TableAlignment};
 
 use crate::hidden::{write_text, write_within};
 use crate::{code, limits};
@@ -26,7 +26,7 @@ pub(crate) const ITEM: (&str, &str) = ("<li>", "</li>");
 /// What is to be written next.
 enum Step<'a> {
     Node(Node<'a>),
-    Cell { cell: Node<'a>, header: bool, right: bool },
+    Cell { cell: Node<'a>, header: bool, alignment: TableAlignment },
     Html(&'static str),
     Close(Cow<'static, str>),
 }
@@ -72,7 +72,7 @@ impl Writer<'_> {
                     continue;
                 }
                 Step::Node(node) => (node, self.open(node)),
-                Step::Cell { cell, header, right } => (cell, self.cell(header, right)),
+                Step::Cell { cell, header, alignment } => (cell, self.cell(header, alignment)),
             };
             match inside {
                 Inside::Nothing => {}

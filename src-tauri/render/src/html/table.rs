@@ -1,4 +1,4 @@
-//! Tables, with numbers to the right where the source says so.
+//! Tables, with columns in the middle or to the right where the source says so.
 
 use comrak::nodes::{Node, NodeTable, TableAlignment};
 
@@ -39,23 +39,24 @@ impl Writer<'_> {
         Inside::Steps(steps)
     }
 
-    pub(super) fn cell<'a>(&mut self, header: bool, right: bool) -> Inside<'a> {
+    pub(super) fn cell<'a>(&mut self, header: bool, alignment: TableAlignment) -> Inside<'a> {
         self.begin_inline();
-        let (open, close) = match (header, right) {
-            (true, false) => ("<th dir=\"auto\">", "</th>"),
-            (true, true) => ("<th dir=\"auto\" class=\"r\">", "</th>"),
-            (false, false) => ("<td dir=\"auto\">", "</td>"),
-            (false, true) => ("<td dir=\"auto\" class=\"r\">", "</td>"),
+        let (open, close) =
+            if header { ("<th dir=\"auto\"", "</th>") } else { ("<td dir=\"auto\"", "</td>") };
+        self.out.push_str(open);
+        let class = match alignment {
+            TableAlignment::None | TableAlignment::Left => ">",
+            TableAlignment::Center => " class=\"mid\">",
+            TableAlignment::Right => " class=\"r\">",
         };
-        self.element(open, close)
+        self.element(class, close)
     }
 }
 
 fn row<'a>(row: Node<'a>, table: &NodeTable, header: bool) -> Vec<Step<'a>> {
     let mut steps = vec![Step::Html("<tr>")];
-    for (cell, alignment) in row.children().zip(&table.alignments) {
-        let right = matches!(alignment, TableAlignment::Right);
-        steps.push(Step::Cell { cell, header, right });
+    for (cell, &alignment) in row.children().zip(&table.alignments) {
+        steps.push(Step::Cell { cell, header, alignment });
     }
     steps.push(Step::Html("</tr>"));
     steps

@@ -65,8 +65,8 @@ fn blocks() {
             "| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |",
             &[
                 "<div class=\"prose-table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\"><thead><tr>\
-               <th dir=\"auto\">a</th><th dir=\"auto\">b</th><th dir=\"auto\" class=\"r\">c</th>\
-               </tr></thead><tbody><tr><td dir=\"auto\">1</td><td dir=\"auto\">2</td>\
+               <th dir=\"auto\">a</th><th dir=\"auto\" class=\"mid\">b</th><th dir=\"auto\" class=\"r\">c</th>\
+               </tr></thead><tbody><tr><td dir=\"auto\">1</td><td dir=\"auto\" class=\"mid\">2</td>\
                <td dir=\"auto\" class=\"r\">3</td></tr></tbody></table></div>",
             ],
         ),
