@@ -1,6 +1,6 @@
 //! Links: only to where a browser or a mail program may go, and never to somewhere else than they seem to.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::hidden::{write_attribute, write_text};
 use crate::limits;
@@ -13,12 +13,33 @@ pub(super) fn tags(target: &str, words: &str) -> (String, String) {
     let mut open = String::from("<a href=\"");
     write_attribute(&mut open, url.as_str());
     open.push_str("\" data-link=\"\">");
-    let host = url.host_str().unwrap_or_default();
     let mut close = String::from("</a>");
-    if !host.is_empty() && is_misleading(&url, host, words) {
-        close.push_str(&note("", host));
+    let seen = host_in(words, &url);
+    let mut hosts = hosts(&url);
+    hosts.retain(|host| is_misleading(&url, host, seen.as_deref()));
+    if !hosts.is_empty() {
+        close.push_str(&note("", &hosts.join(", ")));
     }
     (open, close)
+}
+
+/// Where a link leads: one host, but for mail to several people.
+fn hosts(url: &Url) -> Vec<String> {
+    if let Some(host) = url.host_str() {
+        return vec![host.to_owned()];
+    }
+    let is_receiver =
+        |name: &str| ["to", "cc", "bcc"].iter().any(|to| to.eq_ignore_ascii_case(name));
+    let more = url.query_pairs().filter(|(name, _)| is_receiver(name)).map(|(_, value)| value);
+    let mut hosts = vec![];
+    for people in std::iter::once(url.path().into()).chain(more) {
+        let people = people.replace("%40", "@").replace("%2C", ",").replace("%2c", ",");
+        let of_person = |person: &str| Host::parse(person.rsplit_once('@')?.1.trim()).ok();
+        hosts.extend(people.split(',').filter_map(of_person).map(|host| host.to_string()));
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
 }
 
 /// The address, normalised: the host in ASCII, everything else percent-encoded.
@@ -50,8 +71,8 @@ fn note(words: &str, target: &str) -> String {
     out
 }
 
-/// Whether a person who reads the words would expect another host.
-fn is_misleading(url: &Url, host: &str, words: &str) -> bool {
+/// Whether a person who sees that host in the words, or none, would expect another one.
+fn is_misleading(url: &Url, host: &str, seen: Option<&str>) -> bool {
     if !url.username().is_empty() || url.password().is_some() {
         return true;
     }
@@ -59,9 +80,8 @@ fn is_misleading(url: &Url, host: &str, words: &str) -> bool {
     if host.split('.').any(|label| label.starts_with("xn--")) {
         return true;
     }
-    let Some(seen) = host_in(words, url) else { return false };
     let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-    bare(&seen) != bare(host)
+    seen.is_some_and(|seen| bare(seen) != bare(host))
 }
 
 /// The host that the words seem to name.
@@ -132,6 +152,8 @@ mod tests {
             ("https://github.com@evil.example/", "here"),
             ("https://аррӏе.com/", "аррӏе.com"),
             ("https://bücher.example/", "books"),
+            ("mailto:a@evil.example", "a@github.com"),
+            ("mailto:a@github.com?bcc=b@evil.example", "a@github.com"),
         ] {
             assert!(noted(target, words), "{words} -> {target}");
         }
@@ -141,9 +163,23 @@ mod tests {
             ("https://github.com/a/b/main.rs", "main.rs"),
             ("https://docs.rs/serde", "the documentation"),
             ("https://docs.rs/serde", "version 1.0"),
+            ("mailto:a@github.com", "a@GitHub.com"),
+            ("mailto:a@github.com?subject=b@c.example", "write to us"),
         ] {
             assert!(!noted(target, words), "{words} -> {target}");
         }
-        assert!(link("https://аррӏе.com/", "x").contains("(xn--80ak6aa92e.com)"));
+        for target in [
+            "https://аррӏе.com/",
+            "mailto:a@аррӏе.com",
+            "mailto:a%40аррӏе.com",
+            "mailto:a@b.org,c@аррӏе.com",
+            "mailto:a@b.org%2Cc@аррӏе.com?subject=x",
+            "mailto:?to=a@аррӏе.com",
+        ] {
+            assert!(
+                link(target, "x").ends_with(" <span class=\"mono\">(xn--80ak6aa92e.com)</span>"),
+                "{target}"
+            );
+        }
     }
 }
