@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::dialect::translate;
+use crate::hidden::spelled_out;
 use crate::limits;
 
 static LIBRARY: LazyLock<Option<LatexToMathML>> = LazyLock::new(|| {
@@ -30,7 +31,8 @@ const CLASSES: [(&str, &str); 10] = [
 
 /// The formula as an element. None if it cannot be typeset or is too much.
 pub(super) fn mathml(tex: &str, display: bool) -> Option<String> {
-    if tex.len() > limits::FORMULA || tex.trim().is_empty() {
+    // Nobody would see a hidden character among the typeset ones: its source spells it out.
+    if tex.len() > limits::FORMULA || tex.trim().is_empty() || spelled_out(tex).is_some() {
         return None;
     }
     let tex = translate(tex)?;

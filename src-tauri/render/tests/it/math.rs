@@ -147,6 +147,15 @@ fn what_cannot_be_typeset_is_shown() {
         ("\\(\\foo\\)", "<code class=\"math-source\">\\(\\foo\\)</code>"),
         ("$$\\foo < 1$$", "<code class=\"math-source math-block\">$$\\foo &lt; 1$$</code>"),
         ("$\\begin{x}$", "<code class=\"math-source\">$\\begin{x}$</code>"),
+        (
+            "$x\u{202e}yz$",
+            "<code class=\"math-source\">$x<span class=\"hidden-char\">⟦U+202E⟧</span>yz$</code>",
+        ),
+        (
+            "$$\n\\text{a\u{200b}b}\n$$",
+            "<code class=\"math-source math-block\">$$\n\\text{a<span class=\"hidden-char\">⟦U+200B⟧</span>b}\n$$</code>",
+        ),
+        ("```math\nx\u{2066}y\n```", "x<span class=\"hidden-char\">⟦U+2066⟧</span>y"),
     ] {
         let html = render(text).concat();
         assert!(html.contains(source), "{html}");
