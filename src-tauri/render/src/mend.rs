@@ -4,6 +4,7 @@
 mod formula;
 mod inline;
 mod line;
+mod table;
 
 pub(crate) use inline::settled;
 
@@ -16,7 +17,7 @@ pub(crate) fn mend(tail: &str) -> String {
         return formula;
     }
     let waiting = line::without_bare_marks(tail);
-    if let Some(table) = line::begun_table(waiting) {
+    if let Some(table) = table::begun(waiting) {
         return table;
     }
     if line::is_callout(waiting) {
@@ -120,6 +121,42 @@ mod tests {
         assert_eq!(mend("| a | b |\n|--"), "| a | b |\n|-|-|");
         assert_eq!(mend("| a | b |\n|---|---|\n| **c"), "| a | b |\n|---|---|\n| **c**");
         assert_eq!(mend("text\n\n| a |"), "text\n\n| a |\n|-|");
+        assert_eq!(mend("| $x"), "| |\n|-|");
+        assert_eq!(mend("| $|x|$ | b"), "| $|x|$ | b\n|-|-|");
+        assert_eq!(mend("| a \\| b | c \\|"), "| a \\| b | c \\|\n|-|-|");
+    }
+
+    #[test]
+    fn tables_begin_in_quotes_and_items_too() {
+        for (half, whole) in [
+            ("> | a | b |", "> | a | b |\n> |-|-|"),
+            ("> | a |\n> |-", "> | a |\n> |-|"),
+            ("> c\n>\n> | **a", "> c\n>\n> | **a**\n> |-|"),
+            ("> [!TIP]\n> | a", "> [!TIP]\n> | a\n> |-|"),
+            ("- | a", "- | a\n  |-|"),
+            ("1. c:\n   | a", "1. c:\n   | a\n   |-|"),
+            ("1. c\n\n   - d\n\n     | a", "1. c\n\n   - d\n\n     | a\n     |-|"),
+            ("- > | a", "- > | a\n  > |-|"),
+            ("c\n| a", "c\n| a\n|-|"),
+        ] {
+            assert_eq!(mend(half), whole, "{half}");
+        }
+    }
+
+    #[test]
+    fn no_table_begins_where_its_rule_would_not_count() {
+        for half in [
+            "> c\n| a",
+            "- c\n| a",
+            "c\n\n    | a",
+            "- c\n\n      | a",
+            "a | b\n- | -\n| a",
+            "> | a |\n> |---|\n> | a",
+            "- | a |\n  |---|\n  | a",
+            "> | a |\n>\n",
+        ] {
+            assert_eq!(mend(half), half);
+        }
     }
 
     #[test]

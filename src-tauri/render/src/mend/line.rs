@@ -6,7 +6,7 @@ fn split(tail: &str) -> (&str, &str) {
 }
 
 /// A line without the marks of the containers it is in.
-fn content(line: &str) -> &str {
+pub(super) fn content(line: &str) -> &str {
     let mut rest = line.trim_start();
     loop {
         let after_number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -81,33 +81,6 @@ pub(super) fn is_callout(tail: &str) -> bool {
     let name = content(line).trim_end().strip_prefix("[!").and_then(|name| name.strip_suffix(']'));
     line.trim_start().starts_with('>')
         && name.is_some_and(|name| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)))
-}
-
-/// The last paragraph as a table, if it is the first line of one.
-pub(super) fn begun_table(tail: &str) -> Option<String> {
-    let end = tail.trim_end_matches('\n');
-    if tail.len() - end.len() > 1 {
-        return None;
-    }
-    let start = end.rfind("\n\n").map_or(0, |at| at + 2);
-    let mut lines = end[start..].lines();
-    let header = lines.next().filter(|header| header.starts_with('|') && header.len() > 1)?;
-    let is_rule = |line: &str| line.chars().all(|character| "|-: \t".contains(character));
-    let has_rule = match (lines.next(), lines.next()) {
-        (None, _) => false,
-        (Some(rule), None) => !tail.ends_with('\n') && is_rule(rule),
-        (Some(_), Some(_)) => return None,
-    };
-    if !has_rule && end[start..].contains('\n') {
-        return None;
-    }
-    let header = super::inline::close(header);
-    let bars = header.replace("\\|", "").matches('|').count();
-    let columns = if header.trim_end().ends_with('|') { bars - 1 } else { bars };
-    let mut table = [&tail[..start], &header, "\n"].concat();
-    table.push_str(&"|-".repeat(columns.max(1)));
-    table.push('|');
-    Some(table)
 }
 
 /// A place shortly before the end: marks further up are not looked for.

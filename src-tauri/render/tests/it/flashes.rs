@@ -19,7 +19,7 @@ fn text(blocks: &[String]) -> String {
     (out + rest).replace([' ', '\n'], "")
 }
 
-const CONSTRUCTS: [&str; 50] = [
+const CONSTRUCTS: [&str; 60] = [
     "a **b** c",
     "a *b* c",
     "a ~~b~~ c",
@@ -44,6 +44,16 @@ const CONSTRUCTS: [&str; 50] = [
     "| a | b |\n| :-: | - |\n| 1 | 2 |",
     "| **a** | [b](https://c.d) | `e` |\n|---|---|---|\n| 1 | 2 | [f](https://g.h) |",
     "text\n\n| a |\n|---|\n| 1 |",
+    "text\n| a |\n|---|\n| 1 |",
+    "| $|x|$ | `a` |\n|---|---|\n| 1 | 2 |",
+    "> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> c",
+    "> a\n>\n> | b |\n> |:-:|\n> | 1 |\n> | 2 |",
+    "> [!NOTE]\n> | a | b |\n> |---|---|\n> | 1 | 2 |",
+    "- | a | b |\n  |---|---|\n  | 1 | 2 |\n- c",
+    "1. a\n   | b | c |\n   |---|---|\n   | 1 | 2 |\n2. d",
+    "1. a\n\n   - b\n\n     | c | d |\n     |---|---|\n     | 1 | 2 |\n\n   e",
+    "- > | a |\n  > |---|\n  > | 1 |",
+    "> - a\n>\n>   | b |\n>   |---|\n>   | 1 |",
     "> a\n> b\n>\n> c",
     "> > a\n> b",
     "> - a\n> - b\n>\n> 1. c",
