@@ -4,6 +4,8 @@ use crate::highlight::{Language, language};
 
 const PLAIN: &str = "Plain text";
 
+const DIFFERENCE: &str = "diff";
+
 /// Where a longer name is cut by the window anyway.
 const LONGEST_FILE: usize = 120;
 
@@ -21,10 +23,17 @@ pub(super) struct Info<'i> {
 impl<'i> Info<'i> {
     /// The first word of the info string is the language; anything that does not look like the name of one is left out.
     pub(super) fn of(info: &'i str) -> Self {
-        let info = info.trim();
-        let end = info.find([' ', '\t', ',', '{', ':']).unwrap_or(info.len());
-        let (word, rest) = info.split_at(end);
+        let info = without_brace(info.trim());
+        let (word, rest) = first_word(info);
         let file = file(rest);
+        if is_difference(word, rest) {
+            let difference = if word.contains('-') { word } else { DIFFERENCE };
+            return Self {
+                language: language(DIFFERENCE),
+                file,
+                ..Self::named(difference, "Diff")
+            };
+        }
         if let Some(language) = language(word) {
             return Self { language: Some(language), file, ..Self::named(word, language.name) };
         }
@@ -51,6 +60,26 @@ impl<'i> Info<'i> {
         let (label, name) = (word.to_ascii_lowercase(), format!("{name} code"));
         Self { language: None, label, name, file: None }
     }
+}
+
+fn first_word(info: &str) -> (&str, &str) {
+    info.split_at(info.find([' ', '\t', ',', '{', '}', ':']).unwrap_or(info.len()))
+}
+
+/// Some write `{.python}` or `{python}`: what else is in braces says which lines matter.
+fn without_brace(info: &str) -> &str {
+    let Some(inside) = info.strip_prefix('{') else { return info };
+    let inside = inside.trim_start();
+    let inside = inside.strip_prefix('.').unwrap_or(inside);
+    if language(first_word(inside).0).is_some() { inside } else { info }
+}
+
+/// Whether the code is a difference between files in the language that is named as well: `diff-rust`, `rust diff`.
+fn is_difference(word: &str, rest: &str) -> bool {
+    let is_diff = |word: &str| word.eq_ignore_ascii_case(DIFFERENCE);
+    let after = rest.strip_prefix([' ', '\t', ',']).unwrap_or_default().trim_start();
+    word.split_once('-').is_some_and(|(first, _)| is_diff(first))
+        || (language(word).is_some() && is_diff(first_word(after).0))
 }
 
 /// The file that the rest of an info string names: `:path`, `title="path"`, or the path itself.
@@ -91,6 +120,15 @@ mod tests {
             ("Rust,ignore", "rust", "Rust code"),
             ("c++", "c++", "C++ code"),
             ("C#", "c#", "C# code"),
+            ("{.python}", "python", "Python code"),
+            ("{ .python .numberLines }", "python", "Python code"),
+            ("{python}", "python", "Python code"),
+            ("{1,3}", "Plain text", "Plain text"),
+            ("diff rust", "diff", "Diff code"),
+            ("rust diff", "diff", "Diff code"),
+            ("rust,diff", "diff", "Diff code"),
+            ("Diff-Rust", "diff-rust", "Diff code"),
+            ("rust different", "rust", "Rust code"),
             ("brainfog", "brainfog", "brainfog code"),
             ("", "Plain text", "Plain text"),
             ("text", "Plain text", "Plain text"),
@@ -109,6 +147,7 @@ mod tests {
             ("rust title=\"the retry.rs\"", "rust", Some("the retry.rs")),
             ("ts {1,3} filename='a.ts'", "ts", Some("a.ts")),
             ("rust title=x.rs", "rust", Some("x.rs")),
+            ("rust diff title=x.rs", "diff", Some("x.rs")),
             ("src/main.rs", "rs", Some("src/main.rs")),
             ("rust ignore", "rust", None),
             ("js {1,4-5}", "js", None),
