@@ -4,16 +4,21 @@ use crate::highlight::Language;
 use crate::highlight::paint::Class;
 use crate::highlight::program::*;
 
-pub(super) static LANGUAGES: [Language; 9] = [
+pub(super) static LANGUAGES: [Language; 10] = [
     Language::program("Shell", "bash sh shell zsh ksh dash ash bashrc zshrc profile", &SHELL),
     Language::program("Fish", "fish", &FISH),
     Language::program("PowerShell", "powershell ps1 pwsh ps psm1 psd1", &POWERSHELL),
-    Language::program("Batch", "batch bat cmd dosbatch", &BATCH),
+    Language::program("Batch", "batch bat cmd dos dosbatch", &BATCH),
     Language::program("Vim script", "vim viml vimscript vimrc", &VIM),
     Language::program("Dockerfile", "dockerfile docker containerfile", &DOCKERFILE),
     Language::program("CMake", "cmake", &CMAKE),
     Language::program("nginx", "nginx nginxconf", &NGINX),
     Language::program("Apache", "apache apacheconf htaccess", &APACHE),
+    Language::program(
+        "Ignored files",
+        "gitignore ignore dockerignore npmignore gitattributes codeowners",
+        &IGNORED,
+    ),
 ];
 
 pub(super) static SHELL: Program = Program {
@@ -145,3 +150,6 @@ static APACHE: Program = Program {
     features: LINE_COMMANDS | SPACED_COMMENTS | ANY_CASE,
     ..Program::PLAIN
 };
+
+static IGNORED: Program =
+    Program { line: &["#"], continues: "-.*/", features: FIRST_COMMENTS, ..Program::PLAIN };

@@ -4,7 +4,7 @@ use crate::highlight::markup::Markup;
 use crate::highlight::program::*;
 use crate::highlight::{Language, Syntax};
 
-pub(super) static LANGUAGES: [Language; 17] = [
+pub(super) static LANGUAGES: [Language; 20] = [
     Language::new("Plain text", "plaintext txt text plain", Syntax::Plain),
     Language::new("Markdown", "markdown md mkd mdx rmd qmd", Syntax::Markdown),
     Language::new(
@@ -37,10 +37,30 @@ pub(super) static LANGUAGES: [Language; 17] = [
     Language::new("Log", "log logs", Syntax::Log),
     Language::new("Mermaid", "mermaid", Syntax::Plain),
     Language::new("Diff", "diff patch udiff", Syntax::Diff),
-    Language::program("LaTeX", "latex tex bibtex sty cls", &LATEX),
+    Language::program("LaTeX", "latex tex sty cls", &LATEX),
+    Language::program("BibTeX", "bibtex bib biblatex", &BIBTEX),
+    Language::program("Typst", "typst typ", &TYPST),
+    // Close enough: its lists, its emphasis and its code are written in the same way.
+    Language::new("reStructuredText", "rst restructuredtext", Syntax::Markdown),
 ];
 
 static LATEX: Program = Program { line: &["%"], features: BACKSLASH_WORDS, ..Program::PLAIN };
+
+static BIBTEX: Program =
+    Program { features: ANNOTATIONS | EQUAL_KEYS | BACKSLASH_WORDS, ..Program::PLAIN };
+
+/// Its words mean something behind their sign only: everything else is prose.
+static TYPST: Program = Program {
+    keywords: "#break #context #continue #else #for #if #import #include #let #return #set #show \
+        #while",
+    line: &["//"],
+    block: &[Block::new("/*", "*/")],
+    quotes: &[Quote::line("\"")],
+    begins: "#",
+    continues: "-",
+    features: CALLS | NESTED_COMMENTS,
+    ..Program::PLAIN
+};
 
 static HTML: Markup = Markup { embeds: true, starts_in_php: false };
 
