@@ -161,6 +161,7 @@ mod tests {
             ("é", "&eacute;", 1),
             ("don't", "Don’t", 1),
             ("aa", "aaaa", 2),
+            ("graph", "- a\n\n  ```mermaid\n  graph LR\n  A --> B\n  ```", 1),
             ("cell", "| a | b |\n|---|---|\n| cell | Cell |", 2),
             ("ΣΑΣ", "σασ", 1),
         ] {

@@ -9,10 +9,11 @@ mod table;
 
 use std::borrow::Cow;
 
-use comrak::nodes::{ListType, Node, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue, TableAlignment};
 
 use crate::hidden::{write_text, write_within};
-use crate::{code, limits};
+use crate::inner::{self, STAND_IN};
+use crate::{code, diagram, limits, math};
 
 pub(crate) use picture::is_picture;
 pub(crate) use table::BODY;
@@ -43,9 +44,19 @@ enum Inside<'a> {
 
 /// The HTML of a node and everything in it. `source` is the text that was parsed.
 pub(crate) fn write<'a>(node: Node<'a>, source: &str) -> String {
-    let mut writer = Writer { out: String::new(), source, depth: 0, elements: 0, notes: 0 };
+    let mut writer = Writer::new(source);
     writer.walk(node);
     writer.out
+}
+
+/// The same with a stand-in for every finished diagram, and what they stand for.
+pub(crate) fn write_around_diagrams<'a>(
+    node: Node<'a>,
+    source: &str,
+) -> (String, Vec<inner::Source>) {
+    let mut writer = Writer { diagrams: Some(vec![]), ..Writer::new(source) };
+    writer.walk(node);
+    (writer.out, writer.diagrams.unwrap_or_default())
 }
 
 struct Writer<'s> {
@@ -55,6 +66,14 @@ struct Writer<'s> {
     /// How many elements the paragraph that is being written may still get, and references to footnotes.
     elements: usize,
     notes: usize,
+    /// What there are stand-ins for. None if diagrams are code.
+    diagrams: Option<Vec<inner::Source>>,
+}
+
+impl<'s> Writer<'s> {
+    const fn new(source: &'s str) -> Self {
+        Self { out: String::new(), source, depth: 0, elements: 0, notes: 0, diagrams: None }
+    }
 }
 
 impl Writer<'_> {
@@ -110,7 +129,7 @@ impl Writer<'_> {
                 "</li>",
             ),
             NodeValue::CodeBlock(block) => {
-                self.out.push_str(&code::figure(&block.info, &block.literal));
+                self.code_block(block);
                 Inside::Nothing
             }
             NodeValue::HtmlBlock(block) => self.text_block(&block.literal),
@@ -167,6 +186,25 @@ impl Writer<'_> {
         let (open, close) = list_tags(list);
         self.out.push_str(&open);
         Inside::Children(close.into())
+    }
+
+    /// A finished one may be the source of a diagram or a formula.
+    fn code_block(&mut self, block: &NodeCodeBlock) {
+        let (info, literal) = (&block.info, &block.literal);
+        if block.fenced && block.closed {
+            if let (Some(diagrams), true) = (&mut self.diagrams, diagram::is_diagram(info)) {
+                diagrams.push(inner::Source { info: info.clone(), literal: literal.clone() });
+                self.out.push(STAND_IN);
+                return;
+            }
+            if math::is_formula(info)
+                && let Some(formula) = math::display(literal)
+            {
+                self.out.push_str(&[PARAGRAPH.0, &formula, PARAGRAPH.1].concat());
+                return;
+            }
+        }
+        self.out.push_str(&code::figure(info, literal));
     }
 
     /// Text that is not typeset, with its lines.

@@ -12,6 +12,7 @@ mod growing;
 mod hidden;
 mod highlight;
 mod html;
+mod inner;
 mod intake;
 mod limits;
 mod math;

@@ -93,6 +93,10 @@ mod tests {
                 "<h1>T</h1>\n<ul>\n<li><input type=\"checkbox\" checked=\"\" disabled=\"\"> a</li>\n</ul>\n",
             ),
             ("```rust\na < b\n```", "<pre><code>a &lt; b\n</code></pre>\n"),
+            (
+                "> ```mermaid\n> graph LR\n> A --> B\n> ```",
+                "<blockquote>\n<pre><code>graph LR\nA --&gt; B\n</code></pre>\n</blockquote>\n",
+            ),
             ("[x](https://a.b)", "<p><a href=\"https://a.b\">x</a></p>\n"),
             ("![x](https://a.b/c.png)", "<p><a href=\"https://a.b/c.png\">x</a></p>\n"),
         ] {

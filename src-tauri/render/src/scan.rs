@@ -5,7 +5,7 @@ use comrak::nodes::{Node, NodeCodeBlock, NodeList, NodeValue};
 use crate::clean::clean;
 use crate::growing::Place;
 use crate::references::References;
-use crate::{code, diagram, html, math, parse};
+use crate::{code, diagram, html, inner, math, parse};
 
 /// One top-level block.
 #[derive(Debug)]
@@ -80,9 +80,12 @@ pub(crate) enum Write {
         /// Whether the text ends in an empty line.
         before_blank: bool,
     },
-    /// Every block; no units.
+    /// Every block, as one that nothing can be added to any more; no units.
     All,
-    /// Every block, and the units of a list or table at the start, with empty lines between the items if so.
+    /// Every block, with diagrams as code; no units.
+    Draft,
+    /// The same, and the units of a list or table at the start, with empty lines between the items if so. All but the last
+    /// are finished.
     Units {
         /// Whether the list is a tight one.
         tight: bool,
@@ -226,16 +229,19 @@ fn read(
     let kind = kind(block, text, lines, with_units);
     let wanted = match write {
         Write::Closed { before_blank } => !is_last || kind.is_closed(before_blank),
-        Write::All | Write::Units { .. } => true,
+        Write::All | Write::Draft | Write::Units { .. } => true,
     };
+    let is_draft = matches!(write, Write::Draft | Write::Units { .. });
     let html = match &block.data().value {
         _ if !wanted => String::new(),
         // Made of a template and escaped text, so it does not go through the second net: it may be large.
         NodeValue::CodeBlock(code) => {
             let block = code::block(&code.info, &code.literal);
-            if code.fenced && code.closed { finished_code(code, block) } else { block }
+            let is_code = !(code.fenced && code.closed) || is_draft && is_diagram(code);
+            if is_code { block } else { finished_code(code, block) }
         }
-        _ => clean(&html::write(block, text)),
+        _ if is_draft => inner::unfinished(block, text),
+        _ => inner::finished(block, text),
     };
     Found { start: lines.start(block), end: lines.end(block), kind, html }
 }
@@ -245,9 +251,13 @@ pub(crate) fn is_drawn(info: &str) -> bool {
     diagram::is_diagram(info) || math::is_formula(info)
 }
 
+fn is_diagram(code: &NodeCodeBlock) -> bool {
+    diagram::is_diagram(&code.info)
+}
+
 /// A finished code block, which may be the source of something.
 fn finished_code(code: &NodeCodeBlock, block: String) -> String {
-    if diagram::is_diagram(&code.info) {
+    if is_diagram(code) {
         return diagram::block(&code.literal, &block);
     }
     if !math::is_formula(&code.info) {
@@ -286,7 +296,11 @@ fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines<'_>, wri
     let (open, close) = html::list_tags(list);
     let unit = |item: Node<'_>| Unit {
         start: lines.start(item),
-        html: if written { clean(&html::write(item, text)) } else { String::new() },
+        html: match item.next_sibling() {
+            _ if !written => String::new(),
+            Some(_) => inner::finished(item, text),
+            None => inner::unfinished(item, text),
+        },
     };
     Run {
         place: Place::Item,
@@ -307,7 +321,7 @@ fn inside(item: Node<'_>) -> Option<usize> {
 }
 
 fn table_run(block: Node<'_>, text: &str, lines: &Lines<'_>, written: bool) -> Run {
-    let whole = if written { clean(&html::write(block, text)) } else { String::new() };
+    let whole = if written { inner::unfinished(block, text) } else { String::new() };
     let mut run = Run {
         place: Place::Rows,
         tight: true,

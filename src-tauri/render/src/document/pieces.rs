@@ -18,6 +18,9 @@ const PIECE: usize = 400;
 /// Longer ones may end between two lines of a paragraph.
 const LONG_PIECE: usize = 800;
 
+/// In a list longer than this, the diagrams of finished items are code while a long one is written.
+const DRAWN_AGAIN: usize = 64 << 10;
+
 /// What the lines of a piece have before their text.
 #[derive(Clone, Copy)]
 enum Margin {
@@ -117,7 +120,9 @@ impl Document {
     /// A list with its finished items, up to inside the next one.
     fn list_around(&self, before: &str, first_line: &str) -> (String, String) {
         let text = if before.is_empty() { first_line } else { before };
-        let found = scan(text, &References::default(), Write::All);
+        // Every long item writes those before it again, but must not draw them again in a list of many.
+        let write = if before.len() > DRAWN_AGAIN { Write::Draft } else { Write::All };
+        let found = scan(text, &References::default(), write);
         let [list] = &found[..] else { return Default::default() };
         let Kind::Run(run) = &list.kind else { return Default::default() };
         let items = list.html.strip_suffix(run.close.as_str()).unwrap_or(&run.open);
@@ -129,7 +134,7 @@ impl Document {
         while let Some(cut) = cut(&self.source[self.grown.end..self.complete], margin) {
             let from = self.grown.end;
             let piece = margin.strip(&self.source[from..from + cut]);
-            self.add(&blocks(&piece), from + cut);
+            self.add(&blocks(&piece, Write::All), from + cut);
         }
         let from = self.grown.end;
         self.tail.clear();
@@ -138,13 +143,13 @@ impl Document {
         }
         self.shown = from..self.source.len();
         let rest = margin.strip(&self.source[from..]);
-        self.set_line(&blocks(&mend(&rest)));
+        self.set_line(&blocks(&mend(&rest), Write::Draft));
     }
 }
 
 /// Blocks inside another one: without places to grow.
-fn blocks(text: &str) -> String {
-    let found = scan(text, &References::default(), Write::All);
+fn blocks(text: &str, write: Write) -> String {
+    let found = scan(text, &References::default(), write);
     let html: String = found.into_iter().map(|found| found.html).collect();
     html.replace(code::PLACE, "")
 }

@@ -102,7 +102,7 @@ impl Document {
         }
         let end = self.source.len();
         self.shown = start..end;
-        let found = scan(&mend(&self.source[start..]), &References::default(), Write::All);
+        let found = scan(&mend(&self.source[start..]), &References::default(), Write::Draft);
         self.drop_growing();
         if let [only] = &found[..]
             && matches!(only.kind, Kind::Paragraph)
@@ -140,7 +140,7 @@ impl Document {
             }
         }
         let rest = &self.source[self.grown.end..];
-        let mut found = scan(&mend(rest), &References::default(), Write::All).into_iter();
+        let mut found = scan(&mend(rest), &References::default(), Write::Draft).into_iter();
         let line = match found.next() {
             None => String::new(),
             Some(first) => match inner(&first.html, html::PARAGRAPH) {
@@ -218,7 +218,7 @@ fn wholes(found: impl IntoIterator<Item = Found>) -> Vec<Block> {
 
 /// A part of a paragraph, without the paragraph's element; None if by itself it is something else.
 fn inside(part: &str) -> Option<String> {
-    let found = scan(part, &References::default(), Write::All);
+    let found = scan(part, &References::default(), Write::Draft);
     match &found[..] {
         [only] if matches!(only.kind, Kind::Paragraph) => {
             inner(&only.html, html::PARAGRAPH).map(str::to_owned)

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use render::{Document, render};
 
 use crate::hostile::check;
+use crate::receiver::Receiver;
 
 fn block(source: &str) -> String {
     let blocks = render(&format!("```mermaid\n{source}\n```\n"));
@@ -165,7 +166,102 @@ fn only_a_finished_fence_is_a_diagram() {
     document.finish();
     assert_eq!(document.blocks(), render(text));
     assert!(!render("```mermaid\ngraph LR\n A-->B").concat().contains("<img"));
-    assert!(!render("- ```mermaid\n  graph LR\n   A-->B\n  ```").concat().contains("<img"));
+}
+
+/// In each kind of container, with what follows it.
+const INSIDE: [(&str, &str); 8] = [
+    ("- ", "- b\n"),
+    ("- a\n\n  ", "\n  c\n\nd\n"),
+    ("1. a\n   - [ ] b\n\n     ", "2. c\n"),
+    ("> ", "> b\n"),
+    ("> - a\n>\n>   ", "\nb\n"),
+    ("> [!NOTE]\n> ", "> b\n\nc\n"),
+    ("[^1]: a\n\n    ", "\nb[^1]\n"),
+    ("- > ", "\n***\n"),
+];
+
+/// A text with a code block in a container; its other lines have what the first one has, as a margin.
+fn inside((before, after): (&str, &str), fence: &str) -> String {
+    let first = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let margin: String = first.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let lines: Vec<String> = fence.lines().map(|line| format!("{margin}{line}\n")).collect();
+    [before, &lines.concat()[margin.len()..], after].concat()
+}
+
+#[test]
+fn diagrams_inside_other_blocks_are_drawn() {
+    for container in INSIDE {
+        let text = inside(container, "```mermaid\ngraph LR\n A[a] --> B\n```");
+        let html = render(&text).concat();
+        check(&html, &text);
+        assert_eq!(html.matches("<figure class=\"diagram\"").count(), 1, "{text}");
+        assert_eq!(html.matches("base64,").count(), 2, "{text}");
+        assert!(!html.contains('\u{fdec}'), "{text}");
+
+        let refused = render(&inside(container, "```mermaid\nhello\n```")).concat();
+        assert!(refused.contains("<p class=\"code-note\">This diagram can’t"), "{refused}");
+
+        let formula = render(&inside(container, "```math\nx\n```")).concat();
+        assert!(formula.contains("<span class=\"math math-block\" data-tex=\"x\">"), "{formula}");
+    }
+    let open = render("- ```mermaid\n  graph LR\n   A-->B\n\nafter").concat();
+    assert!(open.contains("<figure class=\"code\"") && !open.contains("<img"), "{open}");
+}
+
+#[test]
+fn diagrams_inside_other_blocks_are_code_while_these_are_written() {
+    for container in INSIDE {
+        let text = inside(container, "```mermaid\ngraph LR\n A[a] --> B\n```");
+        let closed = text.find("B\n").unwrap();
+        let mut document = Document::new();
+        for (at, character) in text.char_indices() {
+            document.push(&text[at..at + character.len_utf8()]);
+            let shown = document.blocks().concat();
+            assert!(at > closed || !shown.contains("<img"), "{}", &text[..=at]);
+        }
+        document.finish();
+        assert_eq!(document.blocks(), render(&text));
+    }
+}
+
+#[test]
+fn a_long_list_or_quote_draws_what_is_finished_in_it_once() {
+    let item = inside(("- a\n\n  ", ""), "```mermaid\ngraph LR\n A --> B\n```");
+    let words = "  words and words\n\n".repeat(40);
+    let quote = item.replace('\n', "\n> ");
+    for text in [
+        format!("{item}- b\n").repeat(20) + "- last",
+        format!("- first\n{}{words}", item[4..].replacen('\n', "\n\n", 1)).repeat(9),
+        format!("> {quote}\n> {}", words.replace('\n', "\n> ")).repeat(9),
+    ] {
+        let mut document = Document::new();
+        let mut receiver = Receiver::default();
+        let mut drawn = false;
+        for piece in text.as_bytes().chunks(50) {
+            document.push(std::str::from_utf8(piece).unwrap());
+            document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+            drawn |= receiver.blocks.concat().contains("<img");
+            assert!(!receiver.line().contains("<img"), "in what is sent again: {text}");
+        }
+        assert!(drawn, "before its end: {text}");
+        document.finish();
+        document.take_patch().into_iter().for_each(|patch| receiver.apply(patch));
+        assert_eq!(receiver.blocks, render(&text));
+        let html: usize = receiver.blocks.iter().map(String::len).sum();
+        assert!(receiver.bytes < 12 * html, "{} bytes sent for {html}", receiver.bytes);
+    }
+}
+
+#[test]
+fn nothing_stands_in_for_a_diagram_but_ours() {
+    for forged in ["&#xfdec;", "[a](https://b.c/&#xfdec;)", "![&#xfdec;](https://b.c/d.png)"] {
+        let text = format!("> {forged}\n>\n> ```mermaid\n> graph LR\n>  A-->B\n> ```\n");
+        let html = render(&text).concat();
+        check(&html, &text);
+        let (before, after) = html.split_once("<figure").unwrap();
+        assert!(!before.contains("<img class=\"on-"), "{html}");
+        assert!(after.contains("graph LR") || after.contains("base64,"), "{html}");
+    }
 }
 
 #[test]

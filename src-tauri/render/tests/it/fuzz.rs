@@ -29,6 +29,8 @@ const PARTS: &[&str] = &[
     "```rust\n",
     "```diff\n+a\n-b\n",
     "```mermaid\ngraph TD\nA-->B\n",
+    "- ```mermaid\n  graph TD\n  A-->B\n  ```\n",
+    "> ```mermaid\n> pie\n> \"a\" : 1\n> ```\n",
     "\n```\n",
     "~~~",
     "# ",

@@ -23,6 +23,14 @@ impl Receiver {
     }
 }
 
+impl Receiver {
+    /// What is in the place that shows what is being written, and after it.
+    pub(crate) fn line(&self) -> &str {
+        let last = self.blocks.last().map_or("", String::as_str);
+        last.split_once("data-line=\"\">").map_or("", |(_, line)| line)
+    }
+}
+
 /// Finds the one element with `data-line`; what is in it ends where the block's last elements end.
 fn grow_block(block: &mut String, done: &str, line: &str) {
     assert_eq!(block.matches("data-line=\"\">").count(), 1, "one place to grow: {block}");
