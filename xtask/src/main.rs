@@ -16,7 +16,7 @@ type Outcome = Result<(), String>;
 const USAGE: &str = "\
 cargo xtask run              set up what is missing, build, open the app
 cargo xtask test             set up what is missing, run every check
-cargo xtask test NAME        one of them: fmt clippy deny rust ui bindings e2e
+cargo xtask test NAME        one of them: fmt ui clippy deny rust bindings e2e bench
 cargo xtask bench            measure (docs/BENCHMARKS.md); --short for one quick round
 cargo xtask fuzz             random answers against the renderer; a number of cases may follow
 cargo xtask package          build the .deb and try it: install, start, remove

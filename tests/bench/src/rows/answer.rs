@@ -1,4 +1,4 @@
-//! Rows 2, 4, 5 and 6: what an answer costs the web process, against a bare page that only appends the text.
+//! Rows 2 and 6: what an answer costs the web process, against a bare page that only appends the text.
 
 use std::time::Duration;
 
