@@ -20,7 +20,9 @@ const isStrange = (element) => {
 };
 
 /** Elements that no answer may have. */
-const strangersIn = (root) => [...root.querySelectorAll('*')].filter(isStrange).map((e) => e.outerHTML.slice(0, 200));
+const strangersIn = (root) => [...root.querySelectorAll('*')].filter(isStrange).map(outline);
+
+const outline = (element) => element.outerHTML.slice(0, 200);
 
 /** What stands in the page outside of any message, so that nothing can be added to it unseen. */
 const surroundings = () => ({
@@ -41,12 +43,16 @@ const watch = () => {
   top.violations = [];
   top.fired = (number) => top.firedBy.push(number);
   document.addEventListener('securitypolicyviolation', (event) => top.violations.push(event.effectiveDirective));
+  // Messages far from the view leave the page, and half an answer may hold what the whole does not.
+  top.seen = [];
+  const look = (node) => node instanceof Element && node.closest('.prose') && top.seen.push(...[node, ...node.querySelectorAll('*')].filter(isStrange).map(outline));
+  new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(look))).observe(document.body, { childList: true, subtree: true });
 };
 
 const report = (root) => ({
   fired: [...new Set(top.firedBy)],
   violations: top.violations.length,
-  strangers: [...root.querySelectorAll('.prose')].flatMap(strangersIn),
+  strangers: [...[...root.querySelectorAll('.prose')].flatMap(strangersIn), ...top.seen],
   covers: [...root.querySelectorAll('.prose')].flatMap(coversIn),
   surroundings: surroundings(),
 });
