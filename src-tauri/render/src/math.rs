@@ -17,18 +17,23 @@ use crate::hidden::{write_attribute, write_text};
 
 /// Writes a formula, given with its delimiters; its source if it cannot be typeset, or not yet.
 pub(crate) fn write(out: &mut String, source: &str) {
-    let is_pending = source.contains(PENDING);
-    let source = source.replace(PENDING, "");
-    let (tex, display) = inside(&source);
+    let written = written(source);
+    let is_pending = written.len() < source.len();
+    let (tex, display) = inside(written);
     let typeset = if is_pending { None } else { typeset::mathml(tex, display) };
     let Some(mathml) = typeset else {
         out.push_str("<code class=\"math-source");
         out.push_str(if display { " math-block\">" } else { "\">" });
-        write_text(out, &source);
+        write_text(out, written);
         out.push_str("</code>");
         return;
     };
     write_typeset(out, tex, &mathml, display);
+}
+
+/// What of a formula's source is somebody's, and not there to close it for the moment.
+pub(crate) fn written(source: &str) -> &str {
+    source.split(PENDING).next().unwrap_or_default()
 }
 
 fn write_typeset(out: &mut String, tex: &str, mathml: &str, display: bool) {

@@ -67,7 +67,7 @@ impl Writer<'_> {
             NodeValue::Text(text) => self.text(text),
             NodeValue::SoftBreak | NodeValue::LineBreak => self.text("\n"),
             NodeValue::Code(code) => self.text(&code.literal),
-            NodeValue::Math(formula) => self.text(&formula.literal),
+            NodeValue::Math(formula) => self.text(math::written(&formula.literal)),
             NodeValue::HtmlInline(html) if is_line_break(html) => self.text("\n"),
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.text(html),
             NodeValue::FootnoteReference(note) => self.text(&format!("[^{}]", note.name)),
@@ -105,7 +105,7 @@ fn words(node: Node<'_>) -> String {
         match &part.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
-            NodeValue::Math(formula) => words.push_str(&formula.literal),
+            NodeValue::Math(formula) => words.push_str(math::written(&formula.literal)),
             NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
             _ => {}
         }

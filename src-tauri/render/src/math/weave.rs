@@ -87,7 +87,7 @@ fn text_of(node: Node<'_>) -> Option<String> {
 fn restore(value: &mut NodeValue) {
     match value {
         NodeValue::Text(text) if text.contains(is_stand_in) => {
-            *text = unshield(text).replace(PENDING, "").into();
+            *text = without_closer(text).into();
         }
         NodeValue::Code(code) => put_back(&mut code.literal),
         NodeValue::CodeBlock(block) => {
@@ -108,6 +108,18 @@ fn restore(value: &mut NodeValue) {
 
 fn put_back(text: &mut String) {
     if text.contains(is_stand_in) {
-        *text = unshield(text).replace(PENDING, "");
+        *text = without_closer(text);
+    }
+}
+
+/// The text as it was, and as it was before a formula was closed in it for the moment.
+fn without_closer(text: &str) -> String {
+    let text = unshield(text);
+    match text.split_once(PENDING) {
+        Some((before, after)) => {
+            let closer = ["$$", "\\]"].into_iter().find_map(|closer| after.strip_prefix(closer));
+            [before, closer.unwrap_or(after)].concat()
+        }
+        None => text.into_owned(),
     }
 }

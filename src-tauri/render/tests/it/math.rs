@@ -253,8 +253,9 @@ fn half_a_formula_waits_or_shows_its_source() {
         ("the $n", "the"),
         ("the $n$t", "the <span class=\"math\" data-tex=\"n\"><math><mi>n</mi></math></span>t"),
         ("so\n$$", "so"),
-        ("so\n$$\na + ", "so\n<code class=\"math-source math-block\">$$\na +$$</code>"),
-        ("\\[\nx\n\\", "<code class=\"math-source math-block\">\\[\nx\\]</code>"),
+        ("so\n$$\na + ", "so\n<code class=\"math-source math-block\">$$\na +</code>"),
+        ("\\[\nx\n\\", "<code class=\"math-source math-block\">\\[\nx</code>"),
+        ("\\[\nx &= \\", "<code class=\"math-source math-block\">\\[\nx &amp;=</code>"),
         (
             "a $x_1$ b_1 *c",
             "a <span class=\"math\" data-tex=\"x_1\"><math><msub><mi>x</mi><mn>1</mn></msub></math></span> b_1 <em>c</em>",
