@@ -26,6 +26,8 @@ pub(crate) fn mend(tail: &str) -> String {
     let start = line::last_block(waiting).max(line::near_end(waiting));
     let mut mended = waiting[..start].to_owned();
     mended.push_str(&inline::close(&waiting[start..]));
+    // Where all of the last line waits, its marks do so, too.
+    mended.truncate(line::without_bare_marks(&mended).len());
     mended
 }
 
@@ -54,6 +56,8 @@ mod tests {
             ("a\\", "a"),
             ("a\\\n", "a"),
             ("- `a \\", "- `a `"),
+            ("$$\n- x\n$$", "$$\n- x\n$$"),
+            ("> $$\n> x\n> $$ **a", "> $$\n> x\n> $$ **a**"),
             ("AT&am", "AT"),
             ("a & b", "a & b"),
         ] {
@@ -108,6 +112,10 @@ mod tests {
             ("text\n``", "text\n"),
             ("## A", "## A"),
             ("- [x] a", "- [x] a"),
+            ("- \\", ""),
+            ("- a\n- $", "- a\n"),
+            ("- a\n- $$", "- a\n"),
+            ("a\n> \\[\n> ", "a\n"),
         ] {
             assert_eq!(mend(half), whole, "{half}");
         }

@@ -13,16 +13,25 @@ pub(super) enum Formula {
 
 /// The text with the formula closed that is open at its end and goes over several lines.
 pub(super) fn begun(tail: &str) -> Option<String> {
+    let tail = without_margin(tail);
     let (start, closer) = open_display(tail)?;
     let half = &closer[..1];
-    let shown = tail.strip_suffix(half).unwrap_or(tail).trim_end();
+    let shown = without_margin(tail.strip_suffix(half).unwrap_or(tail)).trim_end();
     if shown.len() <= start + closer.len() {
-        return Some(tail[..start].trim_end_matches(' ').to_owned());
+        // What is left of its line may be the mark of an item, which waits for the item's first character.
+        let before = super::line::without_bare_marks(&tail[..start]);
+        return Some(before.trim_end_matches(' ').to_owned());
     }
     let mut text = shown.to_owned();
     text.push(PENDING);
     text.push_str(closer);
     Some(text)
+}
+
+/// Without a last line that has nothing but its container's marks yet: it is no empty line, which would end the formula.
+fn without_margin(tail: &str) -> &str {
+    let (complete, partial) = tail.split_at(tail.rfind('\n').map_or(0, |at| at + 1));
+    if partial.trim_matches([' ', '\t', '>']).is_empty() { complete } else { tail }
 }
 
 /// Reads the formulas of a text, from its beginning to its end.

@@ -1,5 +1,7 @@
 //! The last line of a half-written text, and where its block began.
 
+use crate::math::shield;
+
 /// The lines that are complete, and the one that is not.
 fn split(tail: &str) -> (&str, &str) {
     tail.split_at(tail.rfind('\n').map_or(0, |at| at + 1))
@@ -92,13 +94,15 @@ pub(super) fn near_end(tail: &str) -> usize {
 
 /// Where the block begins that the last line is in, as far as marks inside it are concerned.
 pub(super) fn last_block(tail: &str) -> usize {
+    let inside_formula = shield(tail).1;
     let mut start = 0;
     let mut at = 0;
-    for line in tail.split_inclusive('\n') {
+    for (line, number) in tail.split_inclusive('\n').zip(1..) {
         let text = line.trim_start();
         let begins =
             content(line).len() < text.trim_end().len() || text.starts_with(['#', '|', '>']);
-        if begins || text.is_empty() {
+        let is_inside = inside_formula.binary_search(&number).is_ok();
+        if !is_inside && (begins || text.is_empty()) {
             start = at;
         }
         at += line.len();

@@ -268,6 +268,51 @@ fn half_a_formula_waits_or_shows_its_source() {
 }
 
 #[test]
+fn no_end_is_seen_that_nobody_wrote() {
+    let many = format!("> {}", "*a* ".repeat(10_000));
+    for (before, margin) in [("    a\n    ", "    "), (&many, "> ")] {
+        for (open, close) in [("$$", "$$"), ("\\[", "\\]")] {
+            let mut document = Document::new();
+            document.push(&format!("{before}{open}\n{margin}x = 1"));
+            let shown = document.blocks().concat();
+            assert!(shown.contains(open) && shown.contains("x = 1"), "{shown}");
+            assert!(shown.matches(open).count() == 1, "{shown}");
+            assert!(open == close || !shown.contains(close), "{shown}");
+            assert!(!shown.contains('\u{fded}'), "{shown}");
+        }
+    }
+}
+
+/// Where a formula is does not change how it comes: what an item or a quote shows is what the same text shows outside.
+#[test]
+fn half_a_formula_looks_the_same_in_items_and_quotes() {
+    fn shown(text: &str) -> String {
+        let mut document = Document::new();
+        document.push(text);
+        document.blocks().concat()
+    }
+    for formula in
+        ["\\[\ny_1\n\\]", "\\[ y_1 \\]", "$$x^2$$", "$$\n- x\n$$", "$x^2$ a", "a\n$$\nx\n$$"]
+    {
+        for (first, other) in [("- ", "  "), ("1. ", "   "), ("> ", "> ")] {
+            for (at, character) in formula.char_indices() {
+                let half = &formula[..at + character.len_utf8()];
+                let outside = shown(half);
+                let inside = shown(&[first, &half.replace('\n', &["\n", other].concat())].concat());
+                let content = outside.replace("<p dir=\"auto\">", "").replace("</p>", "");
+                let expected = match first {
+                    _ if content.is_empty() => String::new(),
+                    "- " => format!("<ul dir=\"auto\"><li>{content}</li></ul>"),
+                    "1. " => format!("<ol dir=\"auto\"><li>{content}</li></ol>"),
+                    _ => format!("<blockquote dir=\"auto\">{outside}</blockquote>"),
+                };
+                assert_eq!(inside, expected, "{first}{half:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn any_formula_stays_inside_the_list() {
     const PARTS: [&str; 44] = [
         "\\frac",
