@@ -8,6 +8,7 @@ use mermaid_rs_renderer::{
 
 use super::palette;
 use super::whole::{self, Names};
+use crate::hidden::spelled_out;
 use crate::limits;
 
 /// A diagram in the colours of no theme yet.
@@ -30,6 +31,10 @@ pub(super) fn draw(source: &str) -> Result<Drawing, Refusal> {
     let plain = plain(source).ok_or(Refusal::Unsupported)?;
     if is_too_long(source) {
         return Err(Refusal::TooLarge);
+    }
+    // A picture would hide them, and show the words in another order; the source names them.
+    if spelled_out(source).is_some() {
+        return Err(Refusal::Unsupported);
     }
     // The library is young and takes any text; a panic in it must cost the diagram and not the answer.
     catch_unwind(AssertUnwindSafe(|| {

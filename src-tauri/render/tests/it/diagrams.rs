@@ -103,6 +103,28 @@ fn what_cannot_be_drawn_stays_code() {
 }
 
 #[test]
+fn hidden_characters_are_named_and_not_drawn() {
+    for (source, named) in [
+        ("flowchart LR\n A[\"x\u{200b}by \u{202e}abc\"]-->B", &["U+200B", "U+202E"][..]),
+        ("sequenceDiagram\n A->>B: a\u{2066}b", &["U+2066"]),
+        ("classDiagram\n A <|-- B\u{ad}C", &["U+00AD"]),
+        ("pie\n \"a\u{e0041}\" : 1", &["U+E0041"]),
+        ("graph LR\n %% \u{202d}\n A-->B", &["U+202D"]),
+    ] {
+        let html = block(source);
+        assert!(html.contains("<p class=\"code-note\">This diagram can’t"), "{html}");
+        for name in named {
+            assert!(
+                html.contains(&format!("<span class=\"hidden-char\">⟦{name}⟧</span>")),
+                "{html}"
+            );
+        }
+    }
+    let joined = "flowchart LR\n A[\"👩\u{200d}💻 می\u{200c}خواهم\"] --> B";
+    assert!(block(joined).contains("base64,"));
+}
+
+#[test]
 fn all_of_the_source_is_drawn() {
     for (source, expected) in [
         ("flowchart LR\n A --text--> C{{Hex}}", &["text", "A", "Hex"][..]),
