@@ -119,7 +119,8 @@ fn is_too_long(source: &str) -> bool {
         || source.lines().any(|line| line.len() > limits::DIAGRAM_LINE)
 }
 
-/// The source without directives. None if it begins with something else than a diagram.
+/// The source without directives. None if it begins with something else than a diagram that is drawn. An ER diagram is not:
+/// the library puts how many there are at the end of a relation under the box, and relations under other boxes.
 fn plain(source: &str) -> Option<String> {
     // Nodes can be pictures.
     if source.contains("@{") {
@@ -138,7 +139,6 @@ fn plain(source: &str) -> Option<String> {
             | "classDiagram"
             | "stateDiagram"
             | "stateDiagram-v2"
-            | "erDiagram"
             | "pie"
     );
     is_known.then_some(plain)

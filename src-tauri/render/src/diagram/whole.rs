@@ -33,7 +33,6 @@ pub(super) fn is_read(source: &str, graph: &Graph) -> bool {
         DiagramKind::Sequence => sequence::is_read(source, graph),
         DiagramKind::Class => has_plain_names(graph) && is_class_read(source, graph),
         DiagramKind::State => is_state_read(source, graph),
-        DiagramKind::Er => has_plain_names(graph) && is_er_read(source, graph),
         _ => true,
     }
 }
@@ -95,20 +94,4 @@ fn is_state_read(source: &str, graph: &Graph) -> bool {
     let statements = || lines(source, graph.kind).flat_map(|line| line.split(';'));
     let transitions = statements().filter(|statement| statement.contains("-->")).count();
     !statements().any(is_long_note) && transitions == graph.edges.len()
-}
-
-/// Relations and bare names. The library finds no place for the types of attributes without a font.
-fn is_er_read(source: &str, graph: &Graph) -> bool {
-    let mut relations = 0;
-    for line in lines(source, graph.kind).skip(1) {
-        let bare = ["o{", "|{", "}o", "}|"]
-            .iter()
-            .fold(line.to_owned(), |line, mark| line.replace(mark, ""));
-        if bare.contains(['{', '}']) {
-            return false;
-        }
-        let ends = line.split(':').next().unwrap_or_default();
-        relations += usize::from(ends.contains("--") || ends.contains(".."));
-    }
-    relations == graph.edges.len()
 }

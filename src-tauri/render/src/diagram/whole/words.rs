@@ -59,7 +59,6 @@ pub(super) fn of(line: &str, kind: DiagramKind) -> impl Iterator<Item = &str> {
         // A share is shown in hundredths.
         DiagramKind::Pie => line.rsplit_once(':').map_or(line, |(label, _)| label),
         DiagramKind::State => line.split("<<").next().unwrap_or_default(),
-        DiagramKind::Er => line,
         _ => line.split(":::").next().unwrap_or_default(),
     };
     // `\n` breaks a line.
@@ -102,7 +101,6 @@ fn is_keyword(word: &str, kind: DiagramKind) -> bool {
         ],
         DiagramKind::Class => &["classDiagram", "class", "v2"],
         DiagramKind::State => &["stateDiagram", "v2", "state", "note", "left", "right", "of"],
-        DiagramKind::Er => &["erDiagram"],
         DiagramKind::Pie => &["pie", "showData", "title"],
         _ => &[],
     };
@@ -112,9 +110,7 @@ fn is_keyword(word: &str, kind: DiagramKind) -> bool {
 /// Anywhere: the ends of arrows, and what stands between a name and its label.
 fn is_mark(word: &str, kind: DiagramKind) -> bool {
     match kind {
-        DiagramKind::Flowchart | DiagramKind::Class | DiagramKind::Er => {
-            word == "o" || word == "x" || word == "br"
-        }
+        DiagramKind::Flowchart | DiagramKind::Class => word == "o" || word == "x" || word == "br",
         DiagramKind::Sequence | DiagramKind::State => word == "as" || word == "br",
         _ => false,
     }
