@@ -80,6 +80,11 @@ fn what_cannot_be_drawn_stays_code() {
         "sequenceDiagram\n  A->>B: a\n  Note over A,B: n\n  alt x\n  A->>B: a\n  end",
         "sequenceDiagram\n  alt x\n  A->>B: a\n  else y\n  Note over A: n\n  B->>A: a\n  end",
         "sequenceDiagram\n  A->>B: a #quot;b#quot;",
+        "sequenceDiagram\n  A->>S: a\n  S->>S: b",
+        "sequenceDiagram\n  A->>+S: a\n  S->>S: b\n  deactivate S",
+        "sequenceDiagram\n  A->>S: a\n  S->>S: b\n  Note over S: n\n  A->>S: c",
+        "sequenceDiagram\n  A->>S: a\n  loop l\n  S->>S: b\n  end\n  A->>S: c",
+        "sequenceDiagram\n  alt l\n  S->>S: b\n  else m\n  A->>S: a\n  end",
         "classDiagram\n  class Duck{ +String beak\n    +swim()\n  }",
         "classDiagram\n  A <|-- B\n  note \"n\"",
         "classDiagram\n  A <|-- B\n  note for A \"A B\"",
@@ -139,6 +144,10 @@ fn all_of_the_source_is_drawn() {
         (
             "sequenceDiagram\n Note over A: n\n A->>B: x\n loop l\n B->>A: y\n Note over A: m\n end\n A->>B: z",
             &["loop", "[l]", "n", "m", "x", "y", "z", "A", "B", "A", "B"],
+        ),
+        (
+            "sequenceDiagram\n A->>S: a\n S->>S: b\n S->>S: c\n loop l\n S->>A: d\n end",
+            &["a", "b", "c", "d", "loop", "[l]", "A", "A", "S", "S"],
         ),
         ("classDiagram\n class Duck { +swim() }\n Duck --> A : x", &["x", "A", "Duck", "+swim()"]),
     ] {

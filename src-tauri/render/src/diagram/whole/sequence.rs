@@ -17,9 +17,12 @@ pub(super) fn is_read(source: &str, graph: &Graph) -> bool {
     let mut notes = vec![];
     // Whether what is open is a frame; a box around participants is none.
     let mut open = vec![];
+    // Whether the last message goes back to its sender: that one is drawn over whatever is below it but a message.
+    let mut turns_back = false;
     for line in source.lines().map(str::trim).filter(|line| !line.is_empty()).skip(1) {
         let first = line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
         match first.as_str() {
+            "else" | "and" | "option" | "end" | "note" if turns_back => return false,
             "participant" | "actor" | "autonumber" | "activate" | "deactivate" | "else" | "and"
             | "option" => {}
             "loop" | "alt" | "opt" | "par" | "critical" | "break" => open.push(true),
@@ -27,13 +30,17 @@ pub(super) fn is_read(source: &str, graph: &Graph) -> bool {
             "end" => _ = open.pop(),
             "note" => notes.push(Note { index: messages.len(), in_frame: open.contains(&true) }),
             _ => match message(line) {
-                Some(message) => messages.push(message),
+                Some(message) => {
+                    turns_back = message.0 == message.1;
+                    messages.push(message);
+                }
                 None => return false,
             },
         }
     }
     let read = graph.edges.iter().map(|edge| (&*edge.from, &*edge.to, edge.label.as_deref()));
-    notes.len() == graph.sequence_notes.len()
+    !turns_back
+        && notes.len() == graph.sequence_notes.len()
         && messages.into_iter().eq(read)
         && has_places(&notes, graph)
 }
