@@ -23,9 +23,15 @@ const SILENT: [&str; 11] = [
     "style",
 ];
 
+/// What people write into labels, but for `br`. Others may be types: `List<User>`.
+const TAGS: [&str; 24] = [
+    "a", "b", "big", "center", "code", "del", "div", "em", "font", "hr", "i", "img", "li", "mark",
+    "p", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul",
+];
+
 /// Whether every line of `source` is one that the library reads, and there is as much in `graph` as they say.
 pub(super) fn is_read(source: &str, graph: &Graph) -> bool {
-    if lines(source, graph.kind).any(has_entity) {
+    if lines(source, graph.kind).any(has_markup) {
         return false;
     }
     match graph.kind {
@@ -52,11 +58,25 @@ fn lines(source: &str, kind: DiagramKind) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `#quot;` stands for a quotation mark. The library draws it as it is.
-fn has_entity(line: &str) -> bool {
-    line.split('#').skip(1).any(|rest| {
+/// Entities, tags and markdown in labels. The library draws them as they are.
+fn has_markup(line: &str) -> bool {
+    has_entity(line, '#', 1) || has_entity(line, '&', 2) || has_tag(line) || line.contains("\"`")
+}
+
+/// `#quot;` and `&quot;` stand for a quotation mark. A single letter between `&` and `;` is a node.
+fn has_entity(line: &str, mark: char, shortest: usize) -> bool {
+    line.split(mark).skip(1).any(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        end > 0 && rest[end..].starts_with(';')
+        end >= shortest && rest[end..].starts_with(';')
+    })
+}
+
+fn has_tag(line: &str) -> bool {
+    line.split('<').skip(1).any(|rest| {
+        let tag = rest.strip_prefix('/').unwrap_or(rest);
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        TAGS.iter().any(|known| known.eq_ignore_ascii_case(&tag[..end]))
+            && tag[end..].starts_with(['>', ' ', '/'])
     })
 }
 
@@ -73,6 +93,11 @@ fn is_class_read(source: &str, graph: &Graph) -> bool {
         if is_inside {
             is_inside = !line.contains('}');
             continue;
+        }
+        // A class with the type that it is of, and without it, would be two.
+        let name = line.split([':', '{']).next().unwrap_or_default();
+        if name.matches('~').count() > 1 {
+            return false;
         }
         if ["namespace", "note", "<<"].iter().any(|unknown| line.starts_with(unknown)) {
             return false;

@@ -85,6 +85,12 @@ fn what_cannot_be_drawn_stays_code() {
         "sequenceDiagram\n  A->>S: a\n  S->>S: b\n  Note over S: n\n  A->>S: c",
         "sequenceDiagram\n  A->>S: a\n  loop l\n  S->>S: b\n  end\n  A->>S: c",
         "sequenceDiagram\n  alt l\n  S->>S: b\n  else m\n  A->>S: a\n  end",
+        "classDiagram\n  class A~T~\n  A --> B",
+        "classDiagram\n  A~T~ <|-- B",
+        "flowchart TD\n  A[\"<b>Bold</b>\"] --> B",
+        "flowchart TD\n  A[\"a &lt; b\"] --> B",
+        "flowchart TD\n  A[\"`**a**`\"] --> B",
+        "stateDiagram-v2\n  A --> B : <span class=\"x\">a</span>",
         "classDiagram\n  class Duck{ +String beak\n    +swim()\n  }",
         "classDiagram\n  A <|-- B\n  note \"n\"",
         "classDiagram\n  A <|-- B\n  note for A \"A B\"",
@@ -148,6 +154,14 @@ fn all_of_the_source_is_drawn() {
         (
             "sequenceDiagram\n A->>S: a\n S->>S: b\n S->>S: c\n loop l\n S->>A: d\n end",
             &["a", "b", "c", "d", "loop", "[l]", "A", "A", "S", "S"],
+        ),
+        (
+            "flowchart LR\n A[\"a < b<br/>List<User>\"] --> B & C;",
+            &["a &lt; b", "List&lt;User&gt;", "B", "C"],
+        ),
+        (
+            "classDiagram\n class A {\n  List~int~ b\n  ~c() int\n }",
+            &["A", "List~int~ b", "~c() : int"],
         ),
         ("classDiagram\n class Duck { +swim() }\n Duck --> A : x", &["x", "A", "Duck", "+swim()"]),
     ] {
@@ -306,6 +320,7 @@ fn hostile_diagrams_are_inert() {
         "%%{init: {\"fontFamily\": \"\\\"><script>\"}}%%\nA --> B",
         "A[\"`**x** <foreignObject>`\"] --> B[\"</text></svg><script>\"]",
         "A[\"&lt;script&gt; &#60;script&#62; ]]>\"] --> B",
+        "A[\"<foreignObject> ]]> <image href='x'>\"] --> B",
         "A[fa:fa-x <iframe src=https://evil.example>] --> B",
     ] {
         let source = format!("flowchart LR\n{line}");
