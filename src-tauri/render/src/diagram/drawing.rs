@@ -126,7 +126,8 @@ fn plain(source: &str) -> Option<String> {
     if source.contains("@{") {
         return None;
     }
-    let lines = source.lines().filter(|line| !line.trim_start().starts_with("%%"));
+    let lines = without_settings(source)?.lines();
+    let lines = lines.filter(|line| !line.trim_start().starts_with("%%"));
     let plain: String = lines.flat_map(|line| [line, "\n"]).collect();
     // To the library, an apostrophe begins a quotation.
     let plain = plain.trim_start().replace('\'', "’");
@@ -142,6 +143,15 @@ fn plain(source: &str) -> Option<String> {
             | "pie"
     );
     is_known.then_some(plain)
+}
+
+/// The source without front matter that sets how the diagram looks, as directives do. None if there is more in it: a title
+/// has no place in a drawing.
+fn without_settings(source: &str) -> Option<&str> {
+    let Some(front) = source.trim_start().strip_prefix("---\n") else { return Some(source) };
+    let (settings, rest) = front.split_once("\n---\n")?;
+    let inside = settings.strip_prefix("config:\n")?;
+    inside.lines().all(|line| line.starts_with(' ')).then_some(rest)
 }
 
 /// Finding a way for every edge takes far longer than anything else here.

@@ -68,6 +68,8 @@ fn what_cannot_be_drawn_stays_code() {
         "erDiagram\n  CUSTOMER ||--o{ ORDER : places",
         "gantt\n  Sketch :a1, 2026-01-01, 10d",
         "flowchart TD\n  A@{ img: \"https://evil.example/a.png\" }",
+        "---\nconfig:\n  theme: dark\ntitle: x\n---\nflowchart TD\n  A-->B",
+        "---\nconfig:\n  theme: dark\nflowchart TD\n  A-->B",
         "---\ntitle: x\n---\nflowchart TD\n  A-->B",
         "sequenceDiagram\n  A->>B: a\n  A-xB: b",
         "sequenceDiagram\n  A->>B: a\n  B--xA: a",
@@ -141,6 +143,7 @@ fn all_of_the_source_is_drawn() {
         ("flowchart LR\n A == text ==> B ==two words==> C", &["text", "two words", "A", "B", "C"]),
         ("flowchart LR\n A -->|x| B -->|\"y\"| C", &["x", "y", "A", "B", "C"]),
         ("flowchart LR\n A -- x --> B --> C & D", &["x", "A", "B", "C", "D"]),
+        ("---\nconfig:\n  theme: dark\n---\ngraph LR\n A --> B", &["A", "B"]),
         ("graph LR; A[Don't] --> B[\"won't; x\"]", &["Don’t", "won’t; x"]),
         ("flowchart LR\n A o--o B\n B <-- both --> C\n C --x A", &["both", "A", "B", "C"]),
         (
