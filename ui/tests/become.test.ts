@@ -64,6 +64,20 @@ describe('what is written anew', () => {
     expect(figure.querySelector('code')!.innerHTML).toBe(line('a') + line('b'));
   });
 
+  test('a diagram stays as it was turned, and another one takes its place whole', () => {
+    const diagram = (source: string) =>
+      `<figure class="diagram"><figcaption class="code-head"><span>mermaid</span><button data-act="show-source">Show source</button></figcaption><div class="diagram-view"><img alt="${source}"></div><pre><code>${source}</code></pre></figure>`;
+    const old = box(`<ol><li>${diagram('A')}</li><li>tw</li></ol>`);
+    const figure = old.querySelector('figure')!;
+    figure.classList.add('is-source');
+    figure.querySelector('button')!.setAttribute('aria-pressed', 'true');
+    become(old, box(`<ol><li>${diagram('A')}</li><li>two</li></ol>`));
+    expect(old.querySelector('figure')).toBe(figure);
+    expect(figure.querySelector('button')!.getAttribute('aria-pressed')).toBe('true');
+    become(old, box(`<ol><li>${diagram('B')}</li></ol>`));
+    expect(old.innerHTML).toBe(`<ol><li>${diagram('B')}</li></ol>`);
+  });
+
   test('code of another language is another', () => {
     const other = code('a').replace('rust', 'c');
     expect(replaced(code('a'), other).old.innerHTML).toBe(other);

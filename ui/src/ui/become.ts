@@ -30,13 +30,12 @@ export function become(old: Element, fresh: Element): void {
 function replace(a: ChildNode, b: ChildNode): void {
   if (a instanceof Text && b instanceof Text && b.data.startsWith(a.data)) return a.appendData(b.data.slice(a.data.length));
   if (!(a instanceof Element) || !(b instanceof Element) || !isAlike(a, b)) return a.replaceWith(b);
-  if (!a.matches('figure.code')) return become(a, b);
-  const [code, freshCode] = [a.querySelector('code'), b.querySelector('code')];
-  // Its head has buttons that say what they did; only its lines change.
+  const [code, freshCode] = [a, b].map((element) => element.matches('figure') && element.querySelector('code'));
+  if (!code || !freshCode) return become(a, b);
+  // Its head has buttons that say what they did; only the lines of code change, and a diagram is drawn anew.
   const isHeadSame = a.querySelector('.code-head > span')?.textContent === b.querySelector('.code-head > span')?.textContent;
-  if (!code || !freshCode || !isHeadSame) return a.replaceWith(b);
-  if (code.textContent === freshCode.textContent) return;
-  if (code.querySelector('.lines')) return a.replaceWith(b);
+  if (isHeadSame && code.textContent === freshCode.textContent) return;
+  if (!isHeadSame || a.matches('.diagram') || code.querySelector('.lines')) return a.replaceWith(b);
   become(code, freshCode);
 }
 
