@@ -80,5 +80,6 @@ fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
         key: None,
         created_ms: crate::now_ms(),
         last_used_ms: None,
+        refuses_stream_options: false,
     })
 }

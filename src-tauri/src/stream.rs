@@ -189,6 +189,7 @@ mod tests {
             prompt_tokens: None,
             answer_tokens: None,
             first_token_ms: None,
+            skipped: 0,
             created_ms: 0,
             version: Version { index: 1, count: 1, previous: None, next: None },
         }

@@ -112,8 +112,8 @@ fn add_message(
         .prepare_cached(
             "INSERT INTO message (conversation, parent, role, status, finish, model, connection,
                  prompt_tokens, answer_tokens, first_token_ms, reasoning_ms, created_ms, failure,
-                 text, reasoning)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                 text, reasoning, skipped)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(rusqlite::params![
             conversation,
@@ -131,6 +131,7 @@ fn add_message(
             message.failure,
             message.text,
             message.reasoning,
+            message.skipped,
         ])?;
     Ok(MessageId(write.last_insert_rowid()))
 }
@@ -166,6 +167,7 @@ mod tests {
             prompt_tokens: Some(1),
             answer_tokens: Some(2),
             first_token_ms: Some(3),
+            skipped: 4,
         };
         session.finish_answer(begun.answer.id, &finished("first")).unwrap();
         let again = session.begin_answer(begun.user.id, "c", "m").unwrap();

@@ -26,6 +26,8 @@ pub struct Finished {
     pub answer_tokens: Option<i64>,
     /// From sending to the first token.
     pub first_token_ms: Option<i64>,
+    /// How many events of its stream could not be read.
+    pub skipped: i64,
 }
 
 impl History {
@@ -62,7 +64,7 @@ impl History {
                     .prepare_cached(
                         "UPDATE message SET status = ?2, text = ?3, reasoning = ?4,
                              reasoning_ms = ?5, finish = ?6, failure = ?7, prompt_tokens = ?8,
-                             answer_tokens = ?9, first_token_ms = ?10
+                             answer_tokens = ?9, first_token_ms = ?10, skipped = ?11
                          WHERE id = ?1 AND role = 'assistant'",
                     )?
                     .execute((
@@ -76,6 +78,7 @@ impl History {
                         finished.prompt_tokens,
                         finished.answer_tokens,
                         finished.first_token_ms,
+                        finished.skipped,
                     ))?,
             )?;
             drop_pieces(write, answer)?;

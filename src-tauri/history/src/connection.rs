@@ -22,6 +22,8 @@ pub struct Connection {
     pub origin: String,
     /// What is known about its key; None when it needs none.
     pub key: Option<KeyFacts>,
+    /// Whether the server refuses to be asked for a count of tokens at a stream's end.
+    pub refuses_stream_options: bool,
     /// When it was added.
     pub created_ms: i64,
     /// When it last answered.
@@ -37,6 +39,8 @@ pub struct KeyFacts {
     pub last_four: String,
     /// Where it is.
     pub kept_in: KeptIn,
+    /// Whether it was ever accepted.
+    pub worked: bool,
 }
 
 /// Where a key is.
@@ -98,10 +102,36 @@ impl History {
         })
     }
 
-    /// Notes when a connection last answered.
+    /// Notes when a connection last answered, and with that, that its key is accepted.
     pub fn touch_connection(&self, id: &str, ms: i64) -> Result<(), Error> {
         self.write(|write| {
-            found(write.execute("UPDATE connection SET last_used_ms = ?2 WHERE id = ?1", (id, ms))?)
+            found(write.execute(
+                "UPDATE connection SET last_used_ms = ?2, key_worked = key_kind IS NOT NULL
+                 WHERE id = ?1",
+                (id, ms),
+            )?)
+        })
+    }
+
+    /// Notes that a connection's key was accepted, though it has not answered yet.
+    pub fn note_key_worked(&self, id: &str) -> Result<(), Error> {
+        self.write(|write| {
+            found(write.execute(
+                "UPDATE connection SET key_worked = key_kind IS NOT NULL WHERE id = ?1",
+                [id],
+            )?)
+        })
+    }
+
+    /// Notes that a connection's server refuses to be asked for a count of tokens.
+    pub fn note_stream_options_refused(&self, id: &str) -> Result<(), Error> {
+        self.write(|write| {
+            found(
+                write.execute(
+                    "UPDATE connection SET refuses_stream_options = 1 WHERE id = ?1",
+                    [id],
+                )?,
+            )
         })
     }
 }
@@ -109,7 +139,7 @@ impl History {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
         "SELECT id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-                created_ms, last_used_ms
+                created_ms, last_used_ms, key_worked, refuses_stream_options
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
@@ -121,8 +151,8 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
     write.execute(
         "INSERT OR REPLACE INTO connection
              (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-              created_ms, last_used_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+              created_ms, last_used_ms, key_worked, refuses_stream_options)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         (
             &connection.id,
             &connection.provider,
@@ -134,6 +164,8 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
             key.map(|key| key.kept_in),
             connection.created_ms,
             connection.last_used_ms,
+            key.is_some_and(|key| key.worked),
+            connection.refuses_stream_options,
         ),
     )?;
     Ok(())
@@ -143,7 +175,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
     let kind: Option<String> = row.get(5)?;
     let key = match kind {
         None => None,
-        Some(kind) => Some(KeyFacts { kind, last_four: row.get(6)?, kept_in: row.get(7)? }),
+        Some(kind) => Some(KeyFacts {
+            kind,
+            last_four: row.get(6)?,
+            kept_in: row.get(7)?,
+            worked: row.get(10)?,
+        }),
     };
     Ok(Connection {
         id: row.get(0)?,
@@ -154,5 +191,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
         key,
         created_ms: row.get(8)?,
         last_used_ms: row.get(9)?,
+        refuses_stream_options: row.get(11)?,
     })
 }

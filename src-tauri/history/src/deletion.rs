@@ -94,6 +94,7 @@ mod tests {
                 prompt_tokens: None,
                 answer_tokens: None,
                 first_token_ms: None,
+                skipped: 0,
             };
             history.finish_answer(begun.answer.id, &finished).unwrap();
         }

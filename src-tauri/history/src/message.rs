@@ -83,6 +83,8 @@ pub struct Message {
     pub answer_tokens: Option<i64>,
     /// From sending to the first token.
     pub first_token_ms: Option<i64>,
+    /// How many events of its stream could not be read.
+    pub skipped: i64,
     /// When it was begun.
     pub created_ms: i64,
     /// Where it stands among its versions.
@@ -160,7 +162,7 @@ impl History {
 /// The columns of a message `m`, in the order that `from_row` reads them.
 pub(crate) const COLUMNS: &str = "
     m.id, m.conversation, m.parent, m.role, m.status, m.finish, m.failure, m.model, m.connection,
-    m.prompt_tokens, m.answer_tokens, m.first_token_ms, m.reasoning_ms, m.created_ms,
+    m.prompt_tokens, m.answer_tokens, m.first_token_ms, m.reasoning_ms, m.created_ms, m.skipped,
     (SELECT count(*) FROM message s
         WHERE s.parent IS m.parent AND s.conversation = m.conversation AND s.id <= m.id),
     (SELECT count(*) FROM message s
@@ -197,14 +199,15 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         first_token_ms: row.get(11)?,
         reasoning_ms: row.get(12)?,
         created_ms: row.get(13)?,
+        skipped: row.get(14)?,
         version: Version {
-            index: row.get(14)?,
-            count: row.get(15)?,
-            previous: row.get(16)?,
-            next: row.get(17)?,
+            index: row.get(15)?,
+            count: row.get(16)?,
+            previous: row.get(17)?,
+            next: row.get(18)?,
         },
-        text: row.get(18)?,
-        reasoning: row.get(19)?,
+        text: row.get(19)?,
+        reasoning: row.get(20)?,
     })
 }
 

@@ -188,6 +188,7 @@ fn facts(key: &ApiKey, place: Place) -> KeyFacts {
             Place::Keychain => KeptIn::Keychain,
             Place::Session => KeptIn::Session,
         },
+        worked: false,
     }
 }
 
@@ -220,6 +221,7 @@ async fn new_connection(
         key,
         created_ms: now_ms(),
         last_used_ms: None,
+        refuses_stream_options: false,
     })
 }
 
@@ -255,6 +257,7 @@ mod tests {
             key: None,
             created_ms: 0,
             last_used_ms: None,
+            refuses_stream_options: false,
         };
         assert_eq!(free_name("OpenAI", &[]), "OpenAI");
         assert_eq!(free_name("OpenAI", &[connection("OpenAI")]), "OpenAI 2");

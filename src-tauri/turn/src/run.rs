@@ -248,6 +248,7 @@ fn finished(fold: &Fold, end: End) -> Finished {
         prompt_tokens: fold.usage.and_then(|usage| tokens(usage.prompt)),
         answer_tokens: fold.usage.and_then(|usage| tokens(usage.answer)),
         first_token_ms: fold.first_token_ms(),
+        skipped: 0,
     }
 }
 
@@ -273,6 +274,7 @@ fn unsaved(answer: Message, finished: Finished, failure: &Failure) -> Message {
         prompt_tokens: finished.prompt_tokens,
         answer_tokens: finished.answer_tokens,
         first_token_ms: finished.first_token_ms,
+        skipped: finished.skipped,
         ..answer
     }
 }

@@ -59,6 +59,7 @@ fn conversation(history: &History, title: &str, messages: usize) {
             prompt_tokens: Some(20),
             answer_tokens: Some(200),
             first_token_ms: Some(400),
+            skipped: 0,
         };
         history.finish_answer(begun.answer.id, &finished).expect("an answer");
         known = Some(begun.conversation.id);

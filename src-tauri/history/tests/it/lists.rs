@@ -15,9 +15,11 @@ fn connection(id: &str, created_ms: i64) -> Connection {
             kind: "project".into(),
             last_four: "a1b2".into(),
             kept_in: KeptIn::Keychain,
+            worked: false,
         }),
         created_ms,
         last_used_ms: None,
+        refuses_stream_options: false,
     }
 }
 
@@ -118,11 +120,18 @@ fn connections_are_kept() {
     local.last_used_ms = Some(77);
     assert_eq!(history.connections().unwrap()[1], local);
 
+    let kept_in = KeptIn::Session;
     let session =
-        KeyFacts { kind: "user".into(), last_four: "zzzz".into(), kept_in: KeptIn::Session };
+        KeyFacts { kind: "user".into(), last_four: "zzzz".into(), kept_in, worked: false };
     local.key = Some(session);
     history.put_connection(&local).unwrap();
     assert_eq!(history.connections().unwrap()[1], local, "the same id is replaced");
+
+    history.note_stream_options_refused("local").unwrap();
+    history.note_key_worked("local").unwrap();
+    local.refuses_stream_options = true;
+    local.key.as_mut().unwrap().worked = true;
+    assert_eq!(history.connections().unwrap()[1], local);
 
     let id = exchange(&history, None, "a", "b").conversation.id;
     history.set_model(id, "local", "m").unwrap();

@@ -36,6 +36,7 @@ pub(crate) fn finished(text: &str) -> Finished {
         prompt_tokens: Some(3),
         answer_tokens: Some(5),
         first_token_ms: Some(70),
+        skipped: 2,
     }
 }
 

@@ -54,9 +54,11 @@ impl Stage {
                 kind: "project".to_owned(),
                 last_four: "W7qK".to_owned(),
                 kept_in: KeptIn::Keychain,
+                worked: false,
             }),
             created_ms: 0,
             last_used_ms: None,
+            refuses_stream_options: false,
         };
         history.put_connection(&connection).unwrap();
         Self { server, vault, history, turns: Turns::default(), connection: connection.id }

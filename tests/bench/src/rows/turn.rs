@@ -102,5 +102,6 @@ pub fn connection(address: &str) -> Connection {
         key: None,
         created_ms: 0,
         last_used_ms: None,
+        refuses_stream_options: false,
     }
 }
