@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use turn::{Candidate, Turns};
-use vault::{ApiKey, EnvironmentKeys, Vault};
+use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 
-use crate::ipc::ClipboardFate;
+use crate::handover::KeyOrigin;
 use crate::native::Desktop;
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
@@ -26,12 +26,12 @@ pub struct AppState {
     pending: Mutex<Option<Held>>,
 }
 
-/// A key that the keychain would not take, and what became of the clipboard it came from.
+/// A key that the keychain would not take, and where it came from and still is.
 pub struct Held {
     /// The key.
     pub candidate: Candidate,
-    /// The clipboard.
-    pub clipboard: ClipboardFate,
+    /// Where it came from.
+    pub origin: KeyOrigin,
 }
 
 impl AppState {
@@ -58,19 +58,18 @@ impl AppState {
         lock(&self.environment).names().any(|held| held == name)
     }
 
-    /// Takes a variable's key out of the memory of the start.
-    pub fn take_environment_key(&self, name: &str) -> Option<Result<ApiKey, vault::KeyRefusal>> {
-        let mut environment = lock(&self.environment);
-        let refused = environment.refusals().find(|(held, _)| *held == name);
-        match refused {
-            Some((_, refusal)) => Some(Err(refusal)),
-            None => environment.remove(name).map(Ok),
-        }
+    /// A key of a variable's text, which stays until it is forgotten.
+    pub fn environment_key(
+        &self,
+        name: &str,
+        base: &BaseUrl,
+    ) -> Option<Result<HandedOver, KeyRefusal>> {
+        lock(&self.environment).read(name, base)
     }
 
-    /// Takes a variable's key back: the person said no, and may say yes later.
-    pub fn return_environment_key(&self, name: &'static str, key: ApiKey) {
-        lock(&self.environment).put_back(name, key);
+    /// Wipes a variable's text: its key is kept elsewhere now.
+    pub fn forget_environment_key(&self, name: &str) {
+        lock(&self.environment).forget(name);
     }
 
     /// Holds a key that the keychain would not take; a later one takes its place.

@@ -42,7 +42,7 @@ test('a code this page doesn’t know is a fault, not a crash', () => {
 
 test('the copy of the contract, word for word', () => {
   const wizard = (code: ErrorCode) => wizardProblemIn(failure(code), inWizard);
-  expect(wizard('clipboardEmpty').body).toBe('Latchkey looked for one line of 8 to 512 characters. The clipboard was left as it was.');
+  expect(wizard('clipboardEmpty').body).toBe('Latchkey looked for one piece without spaces, as long as this provider’s keys are. The clipboard was left as it was.');
   expect(wizard('keyRejected')).toMatchObject({ title: 'OpenAI doesn’t accept this key', body: 'It may be mistyped, revoked or from another provider. Nothing was stored.' });
   expect(wizard('adminKey').title).toBe('That’s an admin key, so it wasn’t kept');
   expect(wizard('otherProvidersKey').title).toBe('That looks like an Anthropic key');

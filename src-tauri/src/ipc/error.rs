@@ -40,6 +40,10 @@ pub enum ErrorCode {
     OauthKey,
     NotAModelKey,
     NotAKey,
+    MaskedKey,
+    PlaceholderKey,
+    KeyInAddress,
+    SeveralKeys,
     OtherProvidersKey,
     ClipboardEmpty,
     EnvironmentEmpty,
@@ -183,7 +187,14 @@ impl From<KeyRefusal> for AppError {
             KeyRefusal::Empty | KeyRefusal::NotAKey { .. } => ErrorCode::NotAKey,
             KeyRefusal::Admin { .. } => ErrorCode::AdminKey,
             KeyRefusal::OAuth { .. } => ErrorCode::OauthKey,
-            KeyRefusal::NotAModelKey { .. } => ErrorCode::NotAModelKey,
+            KeyRefusal::NotAModelKey { service } => {
+                let provider = Some(service.to_owned());
+                return Self { provider, ..Self::of(ErrorCode::NotAModelKey) };
+            }
+            KeyRefusal::Masked => ErrorCode::MaskedKey,
+            KeyRefusal::Placeholder => ErrorCode::PlaceholderKey,
+            KeyRefusal::InAddress => ErrorCode::KeyInAddress,
+            KeyRefusal::Several => ErrorCode::SeveralKeys,
         };
         // What exactly is wrong with it would tell a page about a clipboard that it must not read.
         Self::of(code)

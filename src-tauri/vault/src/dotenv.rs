@@ -3,7 +3,9 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use crate::address::BaseUrl;
 use crate::key::{ApiKey, KeyRefusal};
+use crate::paste::HandedOver;
 
 /// Why a file gives no key. It never holds the file's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -17,8 +19,8 @@ pub enum DotenvError {
 }
 
 /// Takes the first of the names that the file sets. Where a name is set twice, the later line
-/// counts, as it does in a shell.
-pub fn find(text: &str, names: &[&str]) -> Result<ApiKey, DotenvError> {
+/// counts, as it does in a shell. The key is for the server at `base`.
+pub fn find(text: &str, names: &[&str], base: &BaseUrl) -> Result<HandedOver, DotenvError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let set = |name: &str| {
         text.lines()
@@ -28,7 +30,7 @@ pub fn find(text: &str, names: &[&str]) -> Result<ApiKey, DotenvError> {
             .map(|(_, value)| value)
     };
     let value = names.iter().find_map(|name| set(name)).ok_or(DotenvError::NotFound)?;
-    Ok(ApiKey::parse(Zeroizing::new(value.to_owned()))?)
+    Ok(ApiKey::hand_over(Zeroizing::new(value.to_owned()), base)?)
 }
 
 fn assignment(line: &str) -> Option<(&str, &str)> {
@@ -61,6 +63,10 @@ mod tests {
 
     const NAMES: &[&str] = &["OPENAI_API_KEY", "API_KEY"];
 
+    fn base() -> BaseUrl {
+        BaseUrl::parse("http://127.0.0.1:4000/v1").unwrap()
+    }
+
     #[test]
     fn finds_the_key_however_it_is_written() {
         for text in [
@@ -78,11 +84,14 @@ mod tests {
             "#OPENAI_API_KEY=sk-old-99999\nAPI_KEY=sk-local-1234",
             "junk\n=\nAPI_KEY=sk-local-1234",
         ] {
-            let key = find(text, NAMES).unwrap_or_else(|e| panic!("{text:?}: {e}"));
-            assert!(key.is_text("sk-local-1234"), "{text:?}");
+            let found = find(text, NAMES, &base()).unwrap_or_else(|e| panic!("{text:?}: {e}"));
+            assert!(found.key.is_text("sk-local-1234"), "{text:?}");
+            assert_eq!(found.removed, [], "{text:?}");
         }
-        assert!(find("API_KEY=sk#not-a-comment", NAMES).unwrap().is_text("sk#not-a-comment"));
-        assert!(find("API_KEY=sk=with=equals", NAMES).unwrap().is_text("sk=with=equals"));
+        for value in ["sk#not-a-comment", "sk=with=equals"] {
+            let found = find(&format!("API_KEY={value}"), NAMES, &base()).unwrap();
+            assert!(found.key.is_text(value), "{value}");
+        }
     }
 
     #[test]
@@ -95,7 +104,7 @@ mod tests {
             ("openai_api_key=sk-local-1234", DotenvError::NotFound),
             ("API_KEY=two words", DotenvError::Refused(white)),
         ] {
-            assert_eq!(find(text, NAMES).err(), Some(error), "{text:?}");
+            assert_eq!(find(text, NAMES, &base()).err(), Some(error), "{text:?}");
         }
     }
 }

@@ -3,14 +3,18 @@
 //! Reading is all that happens here. Taking a variable out of the environment is unsafe once
 //! threads run, so the shell does that first thing, by the names this returns.
 
+use std::fmt;
+
 use zeroize::Zeroizing;
 
+use crate::address::BaseUrl;
 use crate::key::{ApiKey, Flaw, KeyRefusal};
+use crate::paste::HandedOver;
 
-/// What the environment held, by the name of its variable.
-#[derive(Debug, Default)]
+/// What the environment held, by the name of its variable. Whether it is a key depends on where it shall go.
+#[derive(Default)]
 pub struct EnvironmentKeys {
-    found: Vec<(&'static str, Result<ApiKey, KeyRefusal>)>,
+    found: Vec<(&'static str, Zeroizing<Vec<u8>>)>,
 }
 
 impl EnvironmentKeys {
@@ -19,8 +23,8 @@ impl EnvironmentKeys {
         let found = vars
             .iter()
             .filter_map(|name| std::env::var_os(name).map(|value| (*name, value)))
-            .map(|(name, value)| (name, parse(value.into_encoded_bytes())))
-            .filter(|(_, outcome)| !matches!(outcome, Err(KeyRefusal::Empty)))
+            .map(|(name, value)| (name, Zeroizing::new(value.into_encoded_bytes())))
+            .filter(|(_, value)| !value.trim_ascii().is_empty())
             .collect();
         EnvironmentKeys { found }
     }
@@ -30,32 +34,24 @@ impl EnvironmentKeys {
         self.found.iter().map(|(name, _)| *name)
     }
 
-    /// The usable keys, for a label: their last four characters, their shape.
-    pub fn keys(&self) -> impl Iterator<Item = (&'static str, &ApiKey)> {
-        self.found.iter().filter_map(|(name, outcome)| Some((*name, outcome.as_ref().ok()?)))
+    /// A key of one variable's text for the server at `base`. The text stays until [`EnvironmentKeys::forget`]: what
+    /// comes of the key is not known yet.
+    pub fn read(&self, var: &str, base: &BaseUrl) -> Option<Result<HandedOver, KeyRefusal>> {
+        let (_, value) = self.found.iter().find(|(name, _)| *name == var)?;
+        Some(match std::str::from_utf8(value) {
+            Ok(text) => ApiKey::hand_over(Zeroizing::new(text.to_owned()), base),
+            Err(_) => Err(KeyRefusal::NotAKey { flaw: Flaw::ForeignCharacter }),
+        })
     }
 
-    /// The variables whose text was refused, and why.
-    pub fn refusals(&self) -> impl Iterator<Item = (&'static str, KeyRefusal)> {
-        self.found.iter().filter_map(|(name, outcome)| Some((*name, *outcome.as_ref().err()?)))
-    }
-
-    /// Hands over the key of one variable; afterwards it is no longer here.
-    pub fn remove(&mut self, var: &str) -> Option<ApiKey> {
-        let at = self.found.iter().position(|(name, key)| *name == var && key.is_ok())?;
-        self.found.swap_remove(at).1.ok()
-    }
-
-    /// Takes a key back that was handed over and then not used.
-    pub fn put_back(&mut self, var: &'static str, key: ApiKey) {
-        self.found.push((var, Ok(key)));
+    /// Wipes one variable's text: its key is kept elsewhere now.
+    pub fn forget(&mut self, var: &str) {
+        self.found.retain(|(name, _)| *name != var);
     }
 }
 
-fn parse(bytes: Vec<u8>) -> Result<ApiKey, KeyRefusal> {
-    let bytes = Zeroizing::new(bytes);
-    match std::str::from_utf8(&bytes) {
-        Ok(text) => ApiKey::parse(Zeroizing::new(text.to_owned())),
-        Err(_) => Err(KeyRefusal::NotAKey { flaw: Flaw::ForeignCharacter }),
+impl fmt::Debug for EnvironmentKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.names()).finish()
     }
 }

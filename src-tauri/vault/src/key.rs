@@ -81,17 +81,29 @@ pub enum KeyRefusal {
         family: Option<KeyFamily>,
     },
     /// A secret of a service that runs no models.
-    #[error("this key belongs to a service that runs no models")]
+    #[error("this is a token of {service}, not a key for models")]
     NotAModelKey {
         /// Whose it is.
-        family: Option<KeyFamily>,
+        service: &'static str,
     },
+    /// A copy in which dots or stars stand for a part of it.
+    #[error("this is a masked copy of a key")]
+    Masked,
+    /// The example of a manual.
+    #[error("this is an example, not a key")]
+    Placeholder,
+    /// A key inside an address.
+    #[error("this is an address with a key in it")]
+    InAddress,
+    /// Several different keys.
+    #[error("there are several keys in the text")]
+    Several,
 }
 
 /// What makes a text no key at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Flaw {
-    /// Fewer than 8 characters.
+    /// Too few characters for whoever lives at the address.
     #[error("too short")]
     TooShort,
     /// More than 512 characters.
@@ -100,13 +112,17 @@ pub enum Flaw {
     /// A space, tab or line break inside.
     #[error("white space inside")]
     WhiteSpace,
+    /// The address of a server.
+    #[error("an address")]
+    Address,
     /// A character outside printable ASCII.
     #[error("a character that no key has")]
     ForeignCharacter,
 }
 
 impl ApiKey {
-    /// Takes a text that a person handed over, trims it, and accepts it if it can be a model key.
+    /// Takes a text as it is, without white space around it, and accepts it if it can be a model key. What a person
+    /// handed over goes through [`ApiKey::hand_over`].
     pub fn parse(text: Zeroizing<String>) -> Result<ApiKey, KeyRefusal> {
         let trimmed = text.trim();
         if trimmed.is_empty() {
@@ -119,8 +135,9 @@ impl ApiKey {
         match kind {
             KeyKind::Admin => Err(KeyRefusal::Admin { family }),
             KeyKind::OAuth => Err(KeyRefusal::OAuth { family }),
-            KeyKind::Foreign => Err(KeyRefusal::NotAModelKey { family }),
-            KeyKind::Project
+            // Where it is the right key depends on the address.
+            KeyKind::Foreign
+            | KeyKind::Project
             | KeyKind::ServiceAccount
             | KeyKind::User
             | KeyKind::Api
@@ -134,10 +151,10 @@ impl ApiKey {
         classify(self.text())
     }
 
-    /// The four characters that a person may see.
+    /// The four characters that a person may see; fewer of a key so short that four would tell much of it.
     pub fn last_four(&self) -> LastFour {
         let text = self.text();
-        LastFour(text[text.len().saturating_sub(4)..].to_owned())
+        LastFour(text[text.len() - (text.len() / 4).min(4)..].to_owned())
     }
 
     /// How many characters it has.
@@ -188,8 +205,6 @@ fn flaw_of(text: &str) -> Option<Flaw> {
         Some(Flaw::WhiteSpace)
     } else if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         Some(Flaw::ForeignCharacter)
-    } else if text.len() < 8 {
-        Some(Flaw::TooShort)
     } else if text.len() > 512 {
         Some(Flaw::TooLong)
     } else {

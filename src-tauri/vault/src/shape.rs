@@ -3,9 +3,15 @@
 //! A shape labels and refuses. It never routes: the person chooses the origin, and a `sk-` key can
 //! belong to anyone.
 
+mod home;
+mod service;
+
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use home::{Home, home_of};
+pub(crate) use service::service_of;
 
 /// Who issues keys of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -24,6 +30,10 @@ pub enum KeyFamily {
     Nvidia,
     ElevenLabs,
     Bedrock,
+    Together,
+    Fireworks,
+    Cerebras,
+    Vercel,
     Langfuse,
 }
 
@@ -64,10 +74,12 @@ pub struct KeyShape {
 /// Looks at a text and says what key it seems to be. White space around it does not count.
 pub fn classify(text: &str) -> KeyShape {
     let text = text.trim();
-    RULES.iter().find(|(matches, _, _)| matches(text)).map_or(
-        KeyShape { family: None, kind: KeyKind::Unknown },
-        |(_, family, kind)| KeyShape { family: *family, kind: *kind },
-    )
+    let known = RULES.iter().find(|(matches, _, _)| matches(text));
+    match known {
+        Some((_, family, kind)) => KeyShape { family: *family, kind: *kind },
+        None if service_of(text).is_some() => KeyShape { family: None, kind: KeyKind::Foreign },
+        None => KeyShape { family: None, kind: KeyKind::Unknown },
+    }
 }
 
 type Rule = (fn(&str) -> bool, Option<KeyFamily>, KeyKind);
@@ -85,6 +97,7 @@ const RULES: &[Rule] = &[
     (openai_user, Some(KeyFamily::OpenAi), KeyKind::User),
     (langfuse, Some(KeyFamily::Langfuse), KeyKind::Foreign),
     (|t| run(t, "AIza", token, 35..=35), Some(KeyFamily::Google), KeyKind::Api),
+    (|t| run(t, "AQ.", token, 20..=MANY), Some(KeyFamily::Google), KeyKind::Api),
     (|t| run(t, "gsk_", alphanumeric, 52..=52), Some(KeyFamily::Groq), KeyKind::Api),
     (|t| run(t, "xai-", word, 80..=80), Some(KeyFamily::Xai), KeyKind::Api),
     (|t| run(t, "pplx-", alphanumeric, 48..=48), Some(KeyFamily::Perplexity), KeyKind::Api),
@@ -94,6 +107,10 @@ const RULES: &[Rule] = &[
     (|t| run(t, "nvapi-", token, 64..=64), Some(KeyFamily::Nvidia), KeyKind::Api),
     (|t| run(t, "sk_", lower_hex, 48..=48), Some(KeyFamily::ElevenLabs), KeyKind::Api),
     (bedrock, Some(KeyFamily::Bedrock), KeyKind::Api),
+    (|t| run(t, "tgp_v1_", token, 20..=MANY), Some(KeyFamily::Together), KeyKind::Api),
+    (|t| run(t, "fw_", alphanumeric, 20..=MANY), Some(KeyFamily::Fireworks), KeyKind::Api),
+    (|t| run(t, "csk-", lower_alphanumeric, 40..=MANY), Some(KeyFamily::Cerebras), KeyKind::Api),
+    (|t| run(t, "vck_", alphanumeric, 20..=MANY), Some(KeyFamily::Vercel), KeyKind::Api),
     (|t| run(t, "sk-", lower_alphanumeric, 32..=32), None, KeyKind::Ambiguous),
 ];
 

@@ -49,6 +49,10 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
     case 'adminKey':
     case 'oauthKey':
     case 'notAModelKey':
+    case 'maskedKey':
+    case 'placeholderKey':
+    case 'keyInAddress':
+    case 'severalKeys':
       return ['openPage', 'anotherKey'];
     case 'otherProvidersKey':
       return ['switchProvider', 'anotherKey'];

@@ -1,0 +1,172 @@
+//! What a person is asked natively before a key is used.
+
+use vault::{Extra, HandedOver, KeyFamily};
+use wire::Provider;
+
+use super::Target;
+use crate::ipc::{AppError, ErrorCode, kind_words};
+use crate::native::{NativeError, Question};
+use crate::state::AppState;
+
+/// Asks for a yes to this key at this address.
+pub(super) async fn confirm(
+    state: &AppState,
+    found: &HandedOver,
+    target: &Target,
+) -> Result<(), AppError> {
+    let answer = state.desktop.confirm.ask(question(found, target)).await;
+    match (answer, found.stranger) {
+        // The person saw the warning and thought better of it: the page can offer the right provider.
+        (Err(NativeError::Cancelled), Some(family)) => {
+            let provider = Some(family_id(family).to_owned());
+            Err(AppError { provider, ..AppError::of(ErrorCode::OtherProvidersKey) })
+        }
+        (answer, _) => Ok(answer?),
+    }
+}
+
+/// What to call the other side.
+pub(super) fn name(target: &Target) -> String {
+    match target.provider {
+        Provider::Other => target.base.origin().host().to_owned(),
+        known => known.name().to_owned(),
+    }
+}
+
+fn question(found: &HandedOver, target: &Target) -> Question {
+    let key = &found.key;
+    let kind = kind_words(key.shape().kind);
+    let mut facts = vec![
+        ("Provider".to_owned(), name(target)),
+        ("Sent only to".to_owned(), target.base.origin().to_string()),
+    ];
+    let title = match &target.replaces {
+        Some(old) => {
+            let last_four = old.key.as_ref().map(|key| key.last_four.as_str()).unwrap_or_default();
+            facts.push(("Old key".to_owned(), format!("…{last_four}")));
+            facts.push(("New key".to_owned(), format!("{kind} …{}", key.last_four())));
+            format!("Replace “{}”?", old.name)
+        }
+        None => {
+            facts.push(("Kind".to_owned(), kind.to_owned()));
+            facts.push(("Ends in".to_owned(), format!("…{}", key.last_four())));
+            format!("Use this key with {}?", name(target))
+        }
+    };
+    if !found.removed.is_empty() {
+        let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
+        facts.push(("Taken off".to_owned(), taken_off.join(", ")));
+    }
+    Question {
+        title,
+        facts,
+        note: "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
+            .to_owned(),
+        warning: warning(found, target),
+        yes: if target.replaces.is_some() { "Replace" } else { "Use this key" }.to_owned(),
+    }
+}
+
+fn warning(found: &HandedOver, target: &Target) -> Option<String> {
+    let stranger = found.stranger.map(|family| {
+        format!(
+            "This looks like a key from {}. It would be sent to {}.",
+            family_name(family),
+            name(target)
+        )
+    });
+    let short = || {
+        let words = "This is short for a key. Servers of your own may take any word.";
+        found.is_short.then(|| words.to_owned())
+    };
+    stranger.or_else(short)
+}
+
+/// What was copied along, in words that give none of it away.
+fn extra_words(extra: Extra) -> &'static str {
+    match extra {
+        Extra::HiddenCharacters => "hidden characters",
+        Extra::Surroundings => "the words around it",
+        Extra::Quotes => "quotation marks",
+        Extra::Brackets => "brackets",
+        Extra::Punctuation => "punctuation",
+        Extra::Escapes => "an escaped line end or mark",
+    }
+}
+
+/// The provider's id in the page's vocabulary, where Latchkey offers that provider.
+fn family_id(family: KeyFamily) -> &'static str {
+    match family {
+        KeyFamily::OpenAi => Provider::OpenAi.id(),
+        KeyFamily::Anthropic => Provider::Anthropic.id(),
+        KeyFamily::Google => Provider::Google.id(),
+        KeyFamily::OpenRouter => Provider::OpenRouter.id(),
+        other => family_name(other),
+    }
+}
+
+fn family_name(family: KeyFamily) -> &'static str {
+    match family {
+        KeyFamily::OpenAi => "OpenAI",
+        KeyFamily::Anthropic => "Anthropic",
+        KeyFamily::OpenRouter => "OpenRouter",
+        KeyFamily::Google => "Google",
+        KeyFamily::Groq => "Groq",
+        KeyFamily::Xai => "xAI",
+        KeyFamily::Perplexity => "Perplexity",
+        KeyFamily::Replicate => "Replicate",
+        KeyFamily::HuggingFace => "Hugging Face",
+        KeyFamily::Nvidia => "NVIDIA",
+        KeyFamily::ElevenLabs => "ElevenLabs",
+        KeyFamily::Bedrock => "Amazon Bedrock",
+        KeyFamily::Together => "Together AI",
+        KeyFamily::Fireworks => "Fireworks AI",
+        KeyFamily::Cerebras => "Cerebras",
+        KeyFamily::Vercel => "Vercel",
+        KeyFamily::Langfuse => "Langfuse",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::{ApiKey, BaseUrl};
+    use zeroize::Zeroizing;
+
+    const KEY: &str = "sk-proj-0123456789abcdefghijW7qK";
+
+    fn asked(text: &str, provider: Provider, address: &str) -> Question {
+        let base = BaseUrl::parse(address).unwrap();
+        let found = ApiKey::hand_over(Zeroizing::new(text.to_owned()), &base).unwrap();
+        question(&found, &Target { provider, base, replaces: None })
+    }
+
+    #[test]
+    fn it_shows_origin_kind_and_last_four_and_no_more_of_the_key() {
+        let shown = format!("{:?}", asked(KEY, Provider::OpenAi, "https://api.openai.com/v1"));
+        for part in ["OpenAI", "https://api.openai.com", "Project key", "…W7qK"] {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+        assert!(!shown.contains("0123456789") && !shown.contains("Taken off"), "{shown}");
+    }
+
+    #[test]
+    fn it_says_what_was_taken_off_and_never_the_key() {
+        let text = format!("\u{feff}export OPENAI_API_KEY=\"{KEY}\"");
+        let question = asked(&text, Provider::OpenAi, "https://api.openai.com/v1");
+        let fact = ("Taken off".to_owned(), "hidden characters, the words around it".to_owned());
+        assert!(question.facts.contains(&fact), "{question:?}");
+        assert!(!format!("{question:?}").contains("0123456789"));
+    }
+
+    #[test]
+    fn a_key_of_another_provider_and_a_short_one_are_warned_of() {
+        let elsewhere = asked(KEY, Provider::Other, "https://gateway.example.com/v1");
+        let words = "This looks like a key from OpenAI. It would be sent to gateway.example.com.";
+        assert_eq!(elsewhere.warning.as_deref(), Some(words));
+        assert_eq!(asked(KEY, Provider::OpenAi, "https://api.openai.com/v1").warning, None);
+        let short = asked("sk-1234", Provider::Other, "http://localhost:4000/v1");
+        assert!(short.warning.unwrap().contains("short"));
+        assert!(!format!("{:?}", short.facts).contains("1234"), "{:?}", short.facts);
+    }
+}
