@@ -23,7 +23,15 @@ const FILE_CAP: u64 = 256 * 1024;
 struct Target {
     provider: Provider,
     base: BaseUrl,
+    /// What was cut from the end of the address that the person gave.
+    cut: Option<String>,
     replaces: Option<Connection>,
+}
+
+/// What the page hears of a hand-over beside its outcome.
+pub struct How {
+    replaced: bool,
+    cut: Option<String>,
 }
 
 /// Where a key came from, and is until it is kept.
@@ -54,7 +62,7 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     let (found, copied) = take(state, source, &target).await?;
     question::confirm(state, &found, &target).await?;
     let history = state.store.history().await?;
-    let replaced = target.replaces.is_some();
+    let how = How { replaced: target.replaces.is_some(), cut: target.cut };
     // Where it came from keeps it until it is safe elsewhere.
     let origin = match (copied, target.provider.env_var()) {
         (Some(copied), _) => KeyOrigin::Clipboard(copied),
@@ -63,19 +71,18 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     };
     let candidate = Candidate::new(found.key, target.provider, target.base, target.replaces);
     let (admitted, checked) = candidate.admit(&state.vault, &history).await;
-    Ok(settle(state, admitted, checked.into(), origin, replaced).await)
+    Ok(settle(state, admitted, checked.into(), origin, how).await)
 }
 
 /// Keeps the key that is still waiting, in this place.
 pub async fn keep(state: &AppState, place: KeepPlace) -> Result<HandOver, AppError> {
     let history = state.store.history().await?;
     let held = state.take_held().ok_or_else(|| AppError::of(ErrorCode::KeyMissing))?;
-    let Held { candidate, origin } = held;
+    let Held { candidate, origin, how } = held;
     let place = match place {
         KeepPlace::Keychain => Place::Keychain,
         KeepPlace::Session => Place::Session,
     };
-    let replaced = candidate.replaces();
     let admitted = candidate.keep(&state.vault, &history, place).await;
     let check = match &admitted {
         // It is kept: a check that cannot be made must not hide that.
@@ -85,17 +92,23 @@ pub async fn keep(state: &AppState, place: KeepPlace) -> Result<HandOver, AppErr
         },
         Admitted::Refused(_) | Admitted::NotKept(..) => Check::not_made(),
     };
-    Ok(settle(state, admitted, check, origin, replaced).await)
+    Ok(settle(state, admitted, check, origin, how).await)
 }
 
 /// Asks for a native yes to an address that wants no key.
-pub async fn confirm_address(state: &AppState, base: &BaseUrl) -> Result<(), AppError> {
+pub async fn confirm_address(
+    state: &AppState,
+    base: &BaseUrl,
+    cut: Option<&str>,
+) -> Result<(), AppError> {
+    let mut facts = vec![
+        ("Host".to_owned(), base.origin().host().to_owned()),
+        ("Address".to_owned(), base.as_str().to_owned()),
+    ];
+    facts.extend(cut.map(|cut| ("Cut off".to_owned(), cut.to_owned())));
     let question = Question {
         title: "Send chats to this address?".to_owned(),
-        facts: vec![
-            ("Address".to_owned(), base.as_str().to_owned()),
-            ("Host".to_owned(), base.origin().host().to_owned()),
-        ],
+        facts,
         note: "Your messages will be sent there without a key.".to_owned(),
         warning: None,
         yes: "Use this address".to_owned(),
@@ -108,29 +121,28 @@ async fn settle(
     admitted: Admitted,
     check: Check,
     origin: KeyOrigin,
-    replaced: bool,
+    how: How,
 ) -> HandOver {
+    let outcome = |connection, clipboard, how: How| HandOver {
+        connection,
+        pending: false,
+        clipboard,
+        check,
+        replaced: how.replaced,
+        cut: how.cut,
+    };
     match admitted {
-        Admitted::Kept(connection) => HandOver {
-            clipboard: let_go(state, origin, &connection).await,
-            connection: Some(connection.into()),
-            pending: false,
-            check,
-            replaced,
-        },
+        Admitted::Kept(connection) => {
+            let clipboard = let_go(state, origin, &connection).await;
+            outcome(Some(connection.into()), clipboard, how)
+        }
         // It may be right for another address, and is still where it came from.
-        Admitted::Refused(_) => HandOver {
-            connection: None,
-            pending: false,
-            clipboard: origin.left(),
-            check,
-            replaced: false,
-        },
+        Admitted::Refused(_) => outcome(None, origin.left(), How { replaced: false, ..how }),
         Admitted::NotKept(candidate, failure) => {
-            let clipboard = origin.left();
-            state.hold(Some(Held { candidate: *candidate, origin }));
-            let check = Check { problem: Some(failure.into()), ..check };
-            HandOver { connection: None, pending: true, clipboard, check, replaced: false }
+            let refused = outcome(None, origin.left(), How { replaced: false, cut: None });
+            state.hold(Some(Held { candidate: *candidate, origin, how }));
+            let check = Check { problem: Some(failure.into()), ..refused.check };
+            HandOver { pending: true, check, ..refused }
         }
     }
 }
@@ -154,7 +166,7 @@ async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppErr
         let connection = crate::commands::connection(state, &id).await?;
         let provider = Provider::from_id(&connection.provider).unwrap_or(Provider::Other);
         let base = BaseUrl::parse(&connection.address)?;
-        return Ok(Target { provider, base, replaces: Some(connection) });
+        return Ok(Target { provider, base, cut: None, replaces: Some(connection) });
     }
     let address = match (input.provider.address(), input.provider) {
         (Some(address), _) => address.to_owned(),
@@ -162,7 +174,8 @@ async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppErr
         // The question would name a provider that the address is not.
         (None, _) => return Err(AppError::of(ErrorCode::BadAddress)),
     };
-    Ok(Target { provider: input.provider, base: BaseUrl::parse(&address)?, replaces: None })
+    let (base, cut) = BaseUrl::parse_pasted(&address)?;
+    Ok(Target { provider: input.provider, base, cut, replaces: None })
 }
 
 /// The key, and what was on the clipboard if it came from there.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 
-use crate::handover::KeyOrigin;
+use crate::handover::{How, KeyOrigin};
 use crate::native::Desktop;
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
@@ -32,6 +32,8 @@ pub struct Held {
     pub candidate: Candidate,
     /// Where it came from.
     pub origin: KeyOrigin,
+    /// What else the page is told.
+    pub how: How,
 }
 
 impl AppState {

@@ -29,16 +29,16 @@ pub async fn find_local_servers(state: State<'_, AppState>) -> Answer<Vec<LocalS
 pub async fn connect_local(state: State<'_, AppState>, provider: Provider) -> Answer<HandOver> {
     let address = provider.address().filter(|_| LOCAL.contains(&provider));
     let address = address.ok_or_else(|| AppError::of(ErrorCode::BadAddress))?;
-    connect(&state, provider, BaseUrl::parse(address)?).await
+    connect(&state, provider, BaseUrl::parse(address)?, None).await
 }
 
 /// Connects to another address without a key, after a native yes.
 #[tauri::command]
 pub async fn connect_address(state: State<'_, AppState>, address: String) -> Answer<HandOver> {
     capped(&address, ADDRESS_CAP)?;
-    let base = BaseUrl::parse(&address)?;
-    handover::confirm_address(&state, &base).await?;
-    connect(&state, Provider::Other, base).await
+    let (base, cut) = BaseUrl::parse_pasted(&address)?;
+    handover::confirm_address(&state, &base, cut.as_deref()).await?;
+    connect(&state, Provider::Other, base, cut).await
 }
 
 /// Takes a key natively.
@@ -120,7 +120,12 @@ pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView
     Ok(state.practice.connect(history).await?.into())
 }
 
-async fn connect(state: &AppState, provider: Provider, base: BaseUrl) -> Answer<HandOver> {
+async fn connect(
+    state: &AppState,
+    provider: Provider,
+    base: BaseUrl,
+    cut: Option<String>,
+) -> Answer<HandOver> {
     let history = state.store.history().await?;
     let (connection, checked) = connect_without_key(&state.vault, &history, provider, base).await?;
     Ok(HandOver {
@@ -129,6 +134,7 @@ async fn connect(state: &AppState, provider: Provider, base: BaseUrl) -> Answer<
         clipboard: ClipboardFate::NotUsed,
         check: checked.into(),
         replaced: false,
+        cut,
     })
 }
 

@@ -53,6 +53,9 @@ fn question(found: &HandedOver, target: &Target) -> Question {
             format!("Use this key with {}?", name(target))
         }
     };
+    if let Some(cut) = &target.cut {
+        facts.push(("Cut from the address".to_owned(), cut.clone()));
+    }
     if !found.removed.is_empty() {
         let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
         facts.push(("Taken off".to_owned(), taken_off.join(", ")));
@@ -138,7 +141,7 @@ mod tests {
     fn asked(text: &str, provider: Provider, address: &str) -> Question {
         let base = BaseUrl::parse(address).unwrap();
         let found = ApiKey::hand_over(Zeroizing::new(text.to_owned()), &base).unwrap();
-        question(&found, &Target { provider, base, replaces: None })
+        question(&found, &Target { provider, base, cut: None, replaces: None })
     }
 
     #[test]

@@ -88,6 +88,8 @@ pub struct HandOver {
     pub check: Check,
     /// Whether it took another key's place.
     pub replaced: bool,
+    /// The endpoint that was cut from the end of the address.
+    pub cut: Option<String>,
 }
 
 /// A live check.

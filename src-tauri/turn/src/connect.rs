@@ -53,11 +53,6 @@ impl Candidate {
         Self { key, provider, base, replaces }
     }
 
-    /// Whether it takes another key's place.
-    pub fn replaces(&self) -> bool {
-        self.replaces.is_some()
-    }
-
     /// Tries the key, and keeps it unless the trouble is the key's or the address's own.
     pub async fn admit(self, vault: &Vault, history: &Arc<History>) -> (Admitted, Checked) {
         let credential = Credential::Candidate(&self.key);

@@ -24,6 +24,8 @@ pub enum Trouble {
     /// Nothing listens at a loopback address.
     Unreachable,
     TlsFailed,
+    /// The proxy that the environment names cannot be used, or does not let through.
+    ProxyFailed,
     Redirected,
     TimedOut,
     BrokenStream,
@@ -95,6 +97,7 @@ impl Failure {
             SendError::Offline { .. } => Trouble::Offline,
             SendError::Refused { .. } => Trouble::Unreachable,
             SendError::Tls { .. } => Trouble::TlsFailed,
+            SendError::Proxy { .. } => Trouble::ProxyFailed,
             SendError::TimedOut { .. } => Trouble::TimedOut,
             SendError::Broken { .. } => Trouble::BrokenStream,
             SendError::InvalidRequest { .. } => Trouble::RequestRefused,

@@ -1,5 +1,6 @@
 //! The address of a provider, as a person types it, made safe to send a key to.
 
+mod endpoint;
 mod origin;
 
 use std::fmt;
@@ -9,6 +10,8 @@ use thiserror::Error;
 use url::{Host, Url};
 
 pub use origin::Origin;
+
+use crate::paste::is_hidden;
 
 /// Where a provider's API begins, such as `https://api.openai.com/v1`: https anywhere, http only to
 /// this computer, and without a trailing slash.
@@ -29,6 +32,9 @@ pub enum AddressError {
     /// More than 2,048 characters.
     #[error("the address is too long")]
     TooLong,
+    /// A character that nobody can see: it would lead to another path, or another host.
+    #[error("there is a hidden character in the address")]
+    Hidden,
     /// It cannot be read as an address.
     #[error("this is not an address")]
     Malformed,
@@ -52,6 +58,11 @@ pub enum AddressError {
 impl BaseUrl {
     /// Reads an address. Without a scheme it means https, or http to this computer.
     pub fn parse(text: &str) -> Result<BaseUrl, AddressError> {
+        BaseUrl::parse_pasted(text).map(|(base, _)| base)
+    }
+
+    /// The same, and what was cut from its end: people paste the address of an endpoint, and its base is what is meant.
+    pub fn parse_pasted(text: &str) -> Result<(BaseUrl, Option<String>), AddressError> {
         let text = text.trim();
         check_text(text)?;
         let url = match text.contains("://") {
@@ -67,8 +78,11 @@ impl BaseUrl {
             _ => return Err(AddressError::Scheme),
         }
         let origin = Origin::of(&url).ok_or(AddressError::Malformed)?;
-        let text = format!("{origin}{}", base_path(url.path()));
-        Ok(BaseUrl { text, origin, loopback })
+        let path = url.path().trim_end_matches('/');
+        let base = endpoint::without_endpoint(path);
+        let cut = (base.len() < path.len()).then(|| path[base.len()..].to_owned());
+        let text = format!("{origin}{}", base.trim_end_matches('/'));
+        Ok((BaseUrl { text, origin, loopback }, cut))
     }
 
     /// The scheme, host and port.
@@ -122,6 +136,9 @@ fn check_text(text: &str) -> Result<(), AddressError> {
     if text.len() > 2048 {
         return Err(AddressError::TooLong);
     }
+    if text.contains(is_hidden) {
+        return Err(AddressError::Hidden);
+    }
     if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
         return Err(AddressError::Malformed);
     }
@@ -170,13 +187,4 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
         Some(Host::Domain(name)) => name == "localhost",
         None => false,
     }
-}
-
-/// People paste the address of an endpoint; its base is what is meant.
-fn base_path(path: &str) -> &str {
-    let path = path.trim_end_matches('/');
-    ["/chat/completions", "/models"]
-        .iter()
-        .find_map(|endpoint| path.strip_suffix(endpoint))
-        .map_or(path, |base| base.trim_end_matches('/'))
 }

@@ -3,63 +3,38 @@
 //! One is for this computer and knows no proxy; the other is for everywhere else and speaks https
 //! only, so that a proxy sees a CONNECT and ciphertext.
 
-use std::fmt;
+mod except;
+mod proxy;
+
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::{Client, ClientBuilder, NoProxy, Proxy, redirect, tls};
+use reqwest::{Client, ClientBuilder, redirect, tls};
 use url::Url;
+
+pub use proxy::Proxies;
 
 use crate::send::SendError;
 
-/// Proxies for https, as the environment names them.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Proxies {
-    /// The proxy's address. It may hold a password, so it is never shown.
-    pub https: Option<String>,
-    /// Hosts that are reached without it.
-    pub except: Option<String>,
-}
-
-/// The clients, built at the first request and shared by all later ones.
+/// The clients, each built at its first request and shared by all later ones.
 pub(crate) struct Clients {
     proxies: Option<Proxies>,
     connect: Duration,
     read: Duration,
-    built: Mutex<Option<Pair>>,
+    built: Mutex<Built>,
 }
 
-#[derive(Clone)]
-struct Pair {
-    loopback: Client,
-    remote: Client,
-}
-
-impl Proxies {
-    /// What the environment says, as other programs read it.
-    pub fn from_environment() -> Proxies {
-        let first = |names: &[&str]| {
-            names.iter().find_map(|name| std::env::var(name).ok()).filter(|text| !text.is_empty())
-        };
-        Proxies {
-            https: first(&["https_proxy", "HTTPS_PROXY"])
-                .or_else(|| first(&["all_proxy", "ALL_PROXY"])),
-            except: first(&["no_proxy", "NO_PROXY"]),
-        }
-    }
-}
-
-impl fmt::Debug for Proxies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Proxies({})", if self.https.is_some() { "set" } else { "none" })
-    }
+#[derive(Default)]
+struct Built {
+    loopback: Option<Client>,
+    remote: Option<Client>,
 }
 
 impl Clients {
     /// Without `proxies`, the environment is read when the clients are built.
     pub(crate) fn new(proxies: Option<Proxies>, connect: Duration, read: Duration) -> Clients {
-        Clients { proxies, connect, read, built: Mutex::new(None) }
+        Clients { proxies, connect, read, built: Mutex::default() }
     }
 
     /// The same clients with other deadlines.
@@ -69,37 +44,44 @@ impl Clients {
 
     pub(crate) fn get(&self, loopback: bool) -> Result<Client, SendError> {
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
-        let pair = match built.as_ref() {
-            Some(pair) => pair.clone(),
-            None => built.insert(self.build()?).clone(),
-        };
-        Ok(if loopback { pair.loopback } else { pair.remote })
+        let slot = if loopback { &mut built.loopback } else { &mut built.remote };
+        if let Some(client) = slot {
+            return Ok(client.clone());
+        }
+        let client = if loopback { self.build_loopback()? } else { self.build_remote()? };
+        Ok(slot.insert(client).clone())
+    }
+
+    /// The proxy between this computer and `url`, in words for an error.
+    pub(crate) fn proxy_to(&self, url: &Url, loopback: bool) -> Option<String> {
+        (!loopback).then(|| self.proxies().on_the_way_to(url)).flatten()
     }
 
     /// Drops idle connections: their write buffers may still hold the header of a removed key.
     pub(crate) fn forget_connections(&self) {
-        self.built.lock().unwrap_or_else(PoisonError::into_inner).take();
+        *self.built.lock().unwrap_or_else(PoisonError::into_inner) = Built::default();
     }
 
-    fn build(&self) -> Result<Pair, SendError> {
-        let refused = |_| SendError::invalid("the network client could not be built");
+    fn proxies(&self) -> Proxies {
+        self.proxies.clone().unwrap_or_else(Proxies::from_environment)
+    }
+
+    /// For this computer. Whatever the settings for a proxy are, they are none of its business.
+    fn build_loopback(&self) -> Result<Client, SendError> {
         // `localhost` is resolved here and not by the system, so that it cannot be another host.
         let localhost = [
             SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
         ];
-        let loopback = self.common().resolve_to_addrs("localhost", &localhost).build();
-        let proxies = self.proxies.clone().unwrap_or_else(Proxies::from_environment);
+        built(self.common().resolve_to_addrs("localhost", &localhost))
+    }
+
+    fn build_remote(&self) -> Result<Client, SendError> {
         let remote = self.common().https_only(true);
-        let remote = match &proxies.https {
-            Some(address) => {
-                let except = proxies.except.as_deref().and_then(NoProxy::from_string);
-                remote.proxy(https_proxy(address)?.no_proxy(except))
-            }
+        built(match self.proxies().build()? {
+            Some(proxy) => remote.proxy(proxy),
             None => remote,
-        };
-        let (loopback, remote) = (loopback.map_err(refused)?, remote.build().map_err(refused)?);
-        Ok(Pair { loopback, remote })
+        })
     }
 
     fn common(&self) -> ClientBuilder {
@@ -120,16 +102,6 @@ impl Clients {
     }
 }
 
-/// A proxy that cannot be used must not be passed over in silence: who sets one may rely on it.
-fn https_proxy(address: &str) -> Result<Proxy, SendError> {
-    let refused = || SendError::invalid("the proxy must have an http or https address");
-    let text = match address.contains("://") {
-        true => address.to_owned(),
-        false => format!("http://{address}"),
-    };
-    let url = Url::parse(&text).map_err(|_| refused())?;
-    match url.scheme() {
-        "http" | "https" => Proxy::https(url).map_err(|_| refused()),
-        _ => Err(refused()),
-    }
+fn built(client: ClientBuilder) -> Result<Client, SendError> {
+    client.build().map_err(|_| SendError::invalid("the network client could not be built"))
 }

@@ -58,7 +58,10 @@ impl Vault {
         origin: &Origin,
         loopback: bool,
     ) -> Result<Vec<u8>, LoadError> {
-        let mapped = |e: reqwest::Error| SendError::of(&e, origin, loopback);
+        let mapped = |e: reqwest::Error| {
+            let proxy = self.clients.proxy_to(url, loopback);
+            SendError::of(&e, origin, loopback).by_way_of(proxy)
+        };
         let client = self.clients.get(loopback)?;
         let request =
             client.get(url.clone()).header(ACCEPT, accept).header(ACCEPT_ENCODING, "identity");

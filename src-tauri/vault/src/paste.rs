@@ -8,6 +8,8 @@ mod peel;
 mod stand_in;
 mod url;
 
+pub(crate) use hidden::is_hidden;
+
 use zeroize::Zeroizing;
 
 use crate::address::BaseUrl;

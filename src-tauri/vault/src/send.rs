@@ -54,7 +54,10 @@ impl Vault {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
         };
-        let mapped = |e: reqwest::Error| SendError::of(&e, &origin, base.is_loopback());
+        let mapped = |e: reqwest::Error| {
+            let proxy = self.clients.proxy_to(&url, base.is_loopback());
+            SendError::of(&e, &origin, base.is_loopback()).by_way_of(proxy)
+        };
         let client = self.clients.get(base.is_loopback())?;
         let mut outgoing = client.request(method, url.clone()).headers(headers);
         if let Some(body) = request.body {

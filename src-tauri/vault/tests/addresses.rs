@@ -102,7 +102,12 @@ fn every_dangerous_address_is_refused() {
         ("https:\\\\evil.com", E::Malformed),
         ("https://[::1", E::Malformed),
         ("https://256.0.0.1", E::Malformed),
-        ("https://\u{202e}moc.evil", E::Malformed),
+        ("https://\u{202e}moc.evil", E::Hidden),
+        ("http://127.0.0.1:8080/v1\u{200b}", E::Hidden),
+        ("\u{feff}https://api.example.com/v1", E::Hidden),
+        ("https://api.example.com\u{2060}/v1", E::Hidden),
+        ("https://api.exam\u{ad}ple.com/v1", E::Hidden),
+        ("api\u{200d}.example.com", E::Hidden),
     ] {
         assert_eq!(BaseUrl::parse(text).err(), Some(error), "{text:?}");
     }
@@ -127,5 +132,72 @@ fn an_origin_is_stored_as_its_canonical_text() {
     for wrong in ["https://h:443", "https://H", "https://h/", "ftp://h", "h", "https://u@h"] {
         let text = serde_json::to_string(wrong).unwrap();
         assert!(serde_json::from_str::<Origin>(&text).is_err(), "{wrong}");
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Case {
+    text: String,
+    expected: Expected,
+}
+
+#[derive(serde::Deserialize)]
+struct Expected {
+    act: String,
+    base: Option<String>,
+}
+
+const CASES: &str = include_str!("../../../tests/fixtures/cases/addresses.jsonl");
+
+#[test]
+fn every_case_of_the_collection() {
+    for line in CASES.lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        let outcome = BaseUrl::parse_pasted(&case.text);
+        let act = match &outcome {
+            Ok((_, Some(_))) => "clean",
+            Ok((_, None)) => "accept",
+            Err(_) => "refuse",
+        };
+        assert_eq!(act, case.expected.act, "{line}");
+        let base = outcome.ok().map(|(base, _)| base.as_str().to_owned());
+        assert_eq!(base, case.expected.base, "{line}");
+    }
+}
+
+#[test]
+fn a_known_endpoint_at_the_end_is_cut_and_named() {
+    let base = "https://h/team/v1";
+    for endpoint in [
+        "/chat/completions",
+        "/completions",
+        "/messages",
+        "/messages/count_tokens",
+        "/responses",
+        "/models",
+        "/embeddings",
+        "/images/generations",
+        "/audio/transcriptions",
+        "/moderations",
+        "/chat",
+        "/complete",
+        "/rerank",
+        "/Chat/Completions",
+        "/models/gemini-2.5-pro:generateContent",
+        "/models/gemini-2.5-pro:streamGenerateContent",
+    ] {
+        for end in ["", "/", "//"] {
+            let (parsed, cut) = BaseUrl::parse_pasted(&format!("{base}{endpoint}{end}")).unwrap();
+            assert_eq!(parsed.as_str(), base, "{endpoint}{end}");
+            assert_eq!(cut.as_deref(), Some(endpoint), "{endpoint}{end}");
+        }
+    }
+    let ollama = BaseUrl::parse_pasted("http://127.0.0.1:11434/api/chat").unwrap();
+    assert_eq!(ollama.0.as_str(), "http://127.0.0.1:11434");
+    for stays in
+        ["/messages/v1", "/models/v1", "/chat", "/team/chat", "/mymessages", "/v1", "/openai/v1"]
+    {
+        let (parsed, cut) = BaseUrl::parse_pasted(&format!("https://h{stays}")).unwrap();
+        assert_eq!((parsed.as_str(), cut), (format!("https://h{stays}").as_str(), None));
     }
 }

@@ -1,4 +1,5 @@
 //! Keys as people paste them: the common cases, and the rules they stand for.
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use serde::Deserialize;
 use vault::{ApiKey, BaseUrl, Extra, Flaw, HandedOver, KeyFamily, KeyRefusal, classify};

@@ -91,12 +91,12 @@ export class Fake implements Host {
     if (problem && !stored && !pending) throw problem;
     this.#pending = pending;
     const check: t.Check = { ms: 312, models: problem ? [] : (MODELS[provider] ?? []).map((m) => m.id), problem: problem ?? null };
-    if (pending) return { connection: null, pending, clipboard: 'left', check, replaced: false };
+    if (pending) return { connection: null, pending, clipboard: 'left', check, replaced: false, cut: null };
     let connection = this.#connection(provider, address, keyless);
     const old = this.#connections.find((c) => c.id === replaces);
     if (old) connection = { ...old, key: connection.key };
     this.#connections = [...this.#connections.filter((c) => c.id !== connection.id), connection];
-    return { connection, pending: false, clipboard: keyless ? 'notUsed' : 'cleared', check, replaced: Boolean(old) };
+    return { connection, pending: false, clipboard: keyless ? 'notUsed' : 'cleared', check, replaced: Boolean(old), cut: null };
   }
 
   async #turn(started: { user: t.MessageView | null; answer: t.MessageView; row: t.ConversationRow }, deliver: Deliver): Promise<void> {

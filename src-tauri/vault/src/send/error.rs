@@ -64,6 +64,12 @@ pub enum SendError {
         /// Host and reason.
         detail: String,
     },
+    /// The proxy of the environment cannot be used, or does not let through.
+    #[error("{detail}")]
+    Proxy {
+        /// Host, variable and the proxy's address.
+        detail: String,
+    },
     /// The request could not be built.
     #[error("{detail}")]
     InvalidRequest {
@@ -80,6 +86,19 @@ impl SendError {
 
     pub(crate) fn invalid(detail: &str) -> SendError {
         SendError::InvalidRequest { detail: detail.to_owned() }
+    }
+
+    /// The same error for a request that went through this proxy: no connection is the proxy's doing as far as anybody can
+    /// tell, and whatever else failed may be.
+    pub(crate) fn by_way_of(self, proxy: Option<String>) -> SendError {
+        let Some(proxy) = proxy else { return self };
+        let through = |detail: String| format!("{detail} through the proxy {proxy}");
+        match self {
+            SendError::Offline { detail } => SendError::Proxy { detail: through(detail) },
+            SendError::Tls { detail } => SendError::Tls { detail: through(detail) },
+            SendError::TimedOut { detail } => SendError::TimedOut { detail: through(detail) },
+            other => other,
+        }
     }
 
     /// Takes the class of an error and forgets the rest.

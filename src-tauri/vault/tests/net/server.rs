@@ -11,6 +11,8 @@ use vault::BaseUrl;
 const HANG: &[u8] = b"HANG";
 /// How a client begins that wants to talk TLS.
 const TLS: &[u8] = b"\x16";
+/// How one begins that takes this for a SOCKS proxy.
+const SOCKS: &[u8] = b"\x05";
 
 pub(crate) struct Server {
     pub(crate) port: u16,
@@ -32,7 +34,8 @@ impl Server {
                 tokio::spawn(async move {
                     let mut head = Vec::new();
                     let mut piece = [0; 4096];
-                    while !head.windows(4).any(|w| w == b"\r\n\r\n") && !head.starts_with(TLS) {
+                    let is_other = |head: &[u8]| head.starts_with(TLS) || head.starts_with(SOCKS);
+                    while !head.windows(4).any(|w| w == b"\r\n\r\n") && !is_other(&head) {
                         match socket.read(&mut piece).await {
                             Ok(n) if n > 0 => head.extend_from_slice(&piece[..n]),
                             _ => break,

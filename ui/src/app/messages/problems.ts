@@ -52,6 +52,7 @@ export const problems: Record<ErrorCode, Text> = {
   offline: () => warn('offline', 'You’re offline', 'Your message is kept here and hasn’t been sent. Everything but sending works as usual.'),
   unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `This computer is online, but that address doesn’t answer. ${KEPT}`),
   tlsFailed: (s) => danger('alert', `The connection to ${s.provider} isn’t safe`, `Its certificate can’t be trusted, so nothing was sent. A proxy or a wrong clock can cause this. ${KEPT}`),
+  proxyFailed: (s) => warn('globe', 'The proxy doesn’t let Latchkey through', `${s.provider} wasn’t reached. The proxy is set where Latchkey was started: see below. ${KEPT}`),
   redirected: (s) => danger('alert', `${s.provider} pointed to another address`, `Latchkey never follows with a key. Check the address in Keys & providers. ${KEPT}`),
   nonsense: (s) => warn('alert', `${s.provider} sent something Latchkey can’t read`, `It may not be an OpenAI-compatible server. ${KEPT}`),
   answerTooLong: () => warn('alert', 'The answer grew too long', 'What arrived is saved.'),
@@ -91,7 +92,7 @@ export const problems: Record<ErrorCode, Text> = {
   // input
   tooLong: () => warn('alert', 'This is too long', 'Latchkey takes up to 8 MB of text at once. Nothing was sent; your text is kept.'),
   empty: () => warn('info', 'There is nothing to send', 'Write something first.'),
-  badAddress: () => warn('globe', 'That isn’t an address Latchkey can use', 'It starts with https://, or with http:// for this computer only.'),
+  badAddress: (_, e) => warn('globe', 'That isn’t an address Latchkey can use', e.detail === null ? 'It starts with https://, or with http:// for this computer only.' : `${capital(e.detail)}. Nothing was sent.`),
   badLink: () => warn('out', 'Latchkey doesn’t open this link', 'It opens web and mail addresses only.'),
   pictureMissing: (_, e) => warn('alert', 'The picture couldn’t be loaded', e.detail === null ? 'The answer is as it was.' : `${capital(e.detail)}. The answer is as it was.`),
   pictureTooLarge: () => warn('alert', 'The picture is too large', 'Latchkey loads up to 12 MB. The answer is as it was.'),

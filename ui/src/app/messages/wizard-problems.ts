@@ -27,6 +27,7 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `This computer is online, but that address doesn’t answer. ${fate(s)}`),
   addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `A server is there, but not where models are listed. The address usually ends in /v1. ${fate(s)}`),
   tlsFailed: (s) => danger('alert', 'The connection isn’t safe', `The certificate of ${s.provider} can’t be trusted, so the key wasn’t sent. A proxy or a wrong clock can cause this. ${fate(s)}`),
+  proxyFailed: (s) => warn('globe', 'The proxy doesn’t let Latchkey through', `${s.provider} wasn’t reached. The proxy is set where Latchkey was started: see below. ${fate(s)}`),
   redirected: (s) => danger('alert', 'The address points somewhere else', `Latchkey never follows with a key. Use the final address instead. ${fate(s)}`),
   nonsense: (s) => warn('alert', 'That server speaks another language', `It answered, but not like an OpenAI-compatible one. ${fate(s)}`),
   timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, fate(s)),

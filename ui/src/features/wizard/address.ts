@@ -2,7 +2,14 @@
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+// The engine drops some of these, and keeps others as parts of a host or a path.
+const HIDDEN = /[\p{Cf}\p{Co}\u034f\u115f\u1160\u3164\ufe00-\ufe0f]/u;
+
+/** Whether a character stands in it that nobody can see. */
+export const hidesSomething = (text: string): boolean => HIDDEN.test(text);
+
 export function usableAddress(text: string): URL | null {
+  if (hidesSomething(text)) return null;
   let url: URL;
   try {
     url = new URL(text.trim());

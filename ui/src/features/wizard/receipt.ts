@@ -14,11 +14,13 @@ export function receipt(done: HandOver, connection: Connection, keychain: string
   const key = connection.key;
   const models: ReceiptLine = { name: w.modelsLine, text: w.available(done.check.models) };
   const origin: ReceiptLine = { name: w.sentOnlyTo, text: connection.origin, mono: true };
-  if (!key) return [{ name: w.key, text: w.noKey }, origin, models];
+  const cut: ReceiptLine[] = done.cut === null ? [] : [{ name: w.cut, text: w.cutOff(connection.address, done.cut) }];
+  if (!key) return [{ name: w.key, text: w.noKey }, origin, ...cut, models];
   return [
     { name: w.key, text: `…${key.lastFour}`, mono: true, badge: w.kind(key.kind) },
     { name: w.keptIn, text: key.keptIn === 'keychain' ? keychain : w.keptSession },
     origin,
+    ...cut,
     { name: w.clipboard, text: w.clipboards[done.clipboard] },
     { name: w.inThisPage, text: w.never },
     models,

@@ -186,7 +186,7 @@ hasEarlier: boolean, };
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
+export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "toolCalls" | "other";
 
@@ -235,7 +235,11 @@ check: Check,
 /**
  * Whether it took another key's place.
  */
-replaced: boolean, };
+replaced: boolean, 
+/**
+ * The endpoint that was cut from the end of the address.
+ */
+cut: string | null, };
 
 /**
  * What the page asks for; it names no key and no path.
