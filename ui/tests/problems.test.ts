@@ -48,5 +48,6 @@ test('the copy of the contract, word for word', () => {
   expect(wizard('otherProvidersKey').title).toBe('That looks like an Anthropic key');
   expect(wizard('noCredit').title).toBe('The key is right, the account has no credit');
   expect(problemIn(failure('brokenStream'), setting)).toMatchObject({ title: 'The connection broke', body: 'What arrived is saved.' });
-  expect(problemIn(failure('keyRejected'), setting).title).toBe('OpenAI no longer accepts “Personal”');
+  expect(problemIn(failure('keyRejected'), setting).title).toBe('OpenAI doesn’t accept “Personal”');
+  expect(problemIn(failure('keyRevoked'), setting).title).toBe('OpenAI no longer accepts “Personal”');
 });

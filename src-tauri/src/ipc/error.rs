@@ -13,6 +13,7 @@ use crate::native::NativeError;
 #[allow(missing_docs, reason = "each name is its meaning")]
 pub enum ErrorCode {
     KeyRejected,
+    KeyRevoked,
     NoCredit,
     NotAllowed,
     ModelNotFound,
@@ -118,6 +119,7 @@ impl From<Trouble> for ErrorCode {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::KeyRejected => Self::KeyRejected,
+            Trouble::KeyRevoked => Self::KeyRevoked,
             Trouble::NoCredit => Self::NoCredit,
             Trouble::NotAllowed => Self::NotAllowed,
             Trouble::ModelNotFound => Self::ModelNotFound,
@@ -149,6 +151,7 @@ impl From<Trouble> for ErrorCode {
             Trouble::AlreadyAnswering => Self::AlreadyAnswering,
             Trouble::DiskFull => Self::DiskFull,
             Trouble::HistoryFailed => Self::HistoryFailed,
+            Trouble::Internal => Self::Internal,
         }
     }
 }

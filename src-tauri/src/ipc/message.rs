@@ -42,6 +42,9 @@ pub struct MessageFacts {
     /// How long the model reasoned.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub reasoning_ms: Option<i64>,
+    /// How many events of its stream could not be read.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub skipped: i64,
     /// When it was begun.
     #[cfg_attr(test, ts(type = "number"))]
     pub created_ms: i64,
@@ -105,6 +108,7 @@ enum FinishReason {
     Stop,
     Length,
     ContentFilter,
+    Refusal,
     ToolCalls,
     Other,
 }
@@ -123,6 +127,7 @@ impl From<&Message> for MessageFacts {
             answer_tokens: message.answer_tokens,
             first_token_ms: message.first_token_ms,
             reasoning_ms: message.reasoning_ms,
+            skipped: message.skipped,
             created_ms: message.created_ms,
             version: message.version.into(),
         }

@@ -17,6 +17,12 @@ pub struct Endpoint {
     pub base: BaseUrl,
     /// Its key, if it needs one.
     pub key: Option<KeyId>,
+    /// The connection it is of.
+    pub(crate) connection: String,
+    /// Whether that key was ever accepted.
+    pub(crate) key_worked: bool,
+    /// Whether it may be asked for a count of tokens.
+    pub(crate) asks_for_usage: bool,
 }
 
 impl Endpoint {
@@ -29,7 +35,25 @@ impl Endpoint {
             Some(_) => Some(KeyId::parse(&connection.id).ok_or_else(damaged)?),
             None => None,
         };
-        Ok(Self { provider, name: name_of(provider, &base), base, key })
+        Ok(Self {
+            provider,
+            name: name_of(provider, &base),
+            base,
+            key,
+            connection: connection.id.clone(),
+            key_worked: connection.key.as_ref().is_some_and(|key| key.worked),
+            asks_for_usage: provider.takes_stream_options() && !connection.refuses_stream_options,
+        })
+    }
+
+    /// A failure in the light of what is known of the key: only one that worked can have been revoked.
+    pub(crate) fn knowing(&self, failure: Failure) -> Failure {
+        match failure.trouble {
+            Trouble::KeyRejected if self.key_worked => {
+                Failure { trouble: Trouble::KeyRevoked, ..failure }
+            }
+            _ => failure,
+        }
     }
 
     pub(crate) fn credential(&self) -> Credential<'_> {

@@ -10,6 +10,8 @@ use vault::{SendError, VaultError};
 pub enum Trouble {
     // The provider said no.
     KeyRejected,
+    /// A key that was accepted before.
+    KeyRevoked,
     NoCredit,
     NotAllowed,
     ModelNotFound,
@@ -47,6 +49,8 @@ pub enum Trouble {
     // The store.
     DiskFull,
     HistoryFailed,
+    /// Something in Latchkey itself.
+    Internal,
 }
 
 /// A trouble, with the facts that help a person.

@@ -14,7 +14,7 @@ pub(crate) const ANSWER_CAP: usize = 64 * 1024 * 1024;
 pub(crate) struct Fold {
     pub(crate) text: String,
     pub(crate) reasoning: String,
-    pub(crate) usage: Option<Usage>,
+    pub(crate) usage: Usage,
     sent: Instant,
     first: Option<Instant>,
     reasoning_from: Option<Instant>,
@@ -27,7 +27,7 @@ impl Fold {
         Self {
             text: String::new(),
             reasoning: String::new(),
-            usage: None,
+            usage: Usage::default(),
             sent: Instant::now(),
             first: None,
             reasoning_from: None,
@@ -57,7 +57,7 @@ impl Fold {
                 self.reasoning.push_str(text);
             }
             ChatEvent::Usage(usage) => {
-                self.usage = Some(*usage);
+                self.usage = self.usage.updated_by(*usage);
                 return Ok(());
             }
             ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => return Ok(()),

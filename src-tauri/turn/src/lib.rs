@@ -8,6 +8,8 @@ mod failure;
 mod fold;
 mod local;
 mod models;
+mod pause;
+mod reading;
 mod run;
 mod saver;
 mod start;

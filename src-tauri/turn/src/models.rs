@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant, SystemTime};
 
 use vault::{BaseUrl, Credential, Reply, Vault};
-use wire::{Provider, Refused, classify, parse_models};
+use wire::{ModelList, Provider, Refused, classify};
 
 use crate::endpoint::{models_request, name_of};
 use crate::{Endpoint, Failure, Trouble};
@@ -57,14 +57,16 @@ async fn fetch(
     let sending = |error| Failure::sending(name, &error);
     let reply = vault.send(credential, base, models_request(provider)).await.map_err(sending)?;
     if reply.status() != 200 {
-        return Err(refusal(name, reply).await);
+        return Err(Failure::said_by(name, refusal(reply).await));
     }
     let text = reply.text(LIST_CAP).await.map_err(sending)?;
-    parse_models(name, &text).map_err(|failure| Failure::said_by(name, failure))
+    let mut list = ModelList::default();
+    list.add(&text).map_err(|failure| Failure::said_by(name, failure))?;
+    Ok(list.into_names())
 }
 
 /// Reads what a provider says when it says no.
-pub(crate) async fn refusal(name: &str, reply: Reply) -> Failure {
+pub(crate) async fn refusal(reply: Reply) -> wire::Failure {
     let status = reply.status();
     let retry_after = reply.header("retry-after");
     let request_id = reply.header("x-request-id").or_else(|| reply.header("request-id"));
@@ -77,5 +79,5 @@ pub(crate) async fn refusal(name: &str, reply: Reply) -> Failure {
         request_id: request_id.as_deref(),
         now: SystemTime::now(),
     };
-    Failure::said_by(name, classify(refused))
+    classify(refused)
 }

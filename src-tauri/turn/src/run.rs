@@ -1,21 +1,18 @@
 //! Running a turn: send, read, fold, save, report.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt};
+use futures_util::FutureExt;
 use history::{Finished, Message, Status};
-use tokio::time::{sleep, timeout};
-use vault::{Reply, SendError};
-use wire::sse::{FrameError, frames};
-use wire::{ChatEvent, FinishReason, Mapper, Usage, whole_answer};
+use wire::{FinishReason, Usage};
 
-use crate::endpoint::chat_request;
-use crate::fold::{ANSWER_CAP, Fold};
-use crate::models::refusal;
+use crate::fold::Fold;
+use crate::reading::Reading;
 use crate::saver::Saver;
 use crate::store::{now_ms, on_disk};
-use crate::{Endpoint, Failure, Prepared, Trouble};
+use crate::{Failure, Prepared, Trouble};
 
 /// What a turn tells its listener, in order. [`TurnEvent::Ended`] comes exactly once and last.
 #[derive(Debug)]
@@ -26,7 +23,7 @@ pub enum TurnEvent {
     Reasoning(String),
     /// Tokens counted so far.
     Usage(Usage),
-    /// The provider wants a pause; the request goes out again after it.
+    /// The request goes out again after a pause; whether the provider asked for one is in the failure.
     Pausing {
         /// Why.
         failure: Failure,
@@ -44,38 +41,37 @@ enum End {
     Failed(Failure),
 }
 
-/// Sends before the first word of an answer has come.
-const TRIES: u32 = 3;
-
-/// A longer pause is the person's to decide.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-
-/// Comments keep a connection alive, but not an answer.
-const NO_FRAME: Duration = Duration::from_secs(600);
-
 impl Prepared {
     /// Runs the turn to its end. Dropping the future is not needed to stop it: `Turns::stop` is.
     pub async fn run(self, mut listener: impl FnMut(TurnEvent) + Send) {
         let Self { begun, history, vault, endpoint, request, place, stopped, .. } = self;
-        let body = request.body(endpoint.provider);
-        let mut fold = Fold::new();
-        let mut saver = Saver::new(history.clone(), begun.answer.id);
+        let saver = Saver::new(history.clone(), begun.answer.id);
+        let mut reading = Reading::new(saver, &mut listener);
         let end = {
-            let mut reading =
-                Reading { fold: &mut fold, saver: &mut saver, listener: &mut listener };
-            let answer = pin!(reading.answer(&vault, &endpoint, &body));
+            let answer = reading.answer(&vault, &history, &endpoint, &request);
+            // A parser that panics costs its answer the rest, and nobody their chat.
+            let answer = pin!(AssertUnwindSafe(answer).catch_unwind());
             // Dropping the answer closes its socket: that is what stops the provider's billing.
             tokio::select! {
                 biased;
                 _ = stopped => End::Stopped,
-                end = answer => end.map_or_else(End::Failed, End::Finished),
+                end = answer => match end {
+                    Ok(Ok(reason)) => End::Finished(reason),
+                    Ok(Err(failure)) => End::Failed(endpoint.knowing(failure)),
+                    Err(_) => End::Failed(Failure::of(Trouble::Internal)),
+                },
             }
         };
+        // What was held back is part of the answer. If that panics too, the rest is kept.
+        let _ = catch_unwind(AssertUnwindSafe(|| reading.settle()));
+        let skipped = i64::from(reading.skipped());
+        let Reading { mut fold, mut saver, .. } = reading;
         fold.end();
         // The final save writes everything; an earlier one only has to be out of its way.
         let _ = saver.settle().await;
-        let finished = finished(&fold, end);
-        let used = begun.answer.connection.clone();
+        let answered = fold.has_begun() || matches!(end, End::Finished(_));
+        let finished = Finished { skipped, ..finished(fold, end) };
+        let used = begun.answer.connection.clone().filter(|_| answered);
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {
             let message = history.finish_answer(answer, &copy)?;
@@ -93,162 +89,32 @@ impl Prepared {
     }
 }
 
-struct Reading<'a, L> {
-    fold: &'a mut Fold,
-    saver: &'a mut Saver,
-    listener: &'a mut L,
-}
-
-impl<L: FnMut(TurnEvent) + Send> Reading<'_, L> {
-    async fn answer(
-        &mut self,
-        vault: &vault::Vault,
-        endpoint: &Endpoint,
-        body: &[u8],
-    ) -> Result<FinishReason, Failure> {
-        let mut tries = 1;
-        loop {
-            self.fold.sent_again();
-            let sent =
-                vault.send(endpoint.credential(), &endpoint.base, chat_request(body.to_vec()));
-            let tried = match sent.await {
-                Ok(reply) => self.read(endpoint, reply).await,
-                Err(error) => Err(Failure::sending(&endpoint.name, &error)),
-            };
-            let failure = match tried {
-                Err(failure) if !self.fold.has_begun() && tries < TRIES => failure,
-                done => return done,
-            };
-            let Some(wait) = pause(&failure, tries) else { return Err(failure) };
-            (self.listener)(TurnEvent::Pausing { failure, wait });
-            sleep(wait).await;
-            tries += 1;
-        }
-    }
-
-    async fn read(&mut self, endpoint: &Endpoint, reply: Reply) -> Result<FinishReason, Failure> {
-        if reply.status() != 200 {
-            return Err(refusal(&endpoint.name, reply).await);
-        }
-        let form = reply.header("content-type").unwrap_or_default().to_ascii_lowercase();
-        if form.starts_with("application/json") {
-            return self.read_whole(endpoint, reply).await;
-        }
-        // A captive portal or a wrong address answers with a web page and status 200.
-        if form.starts_with("text/html") {
-            let detail = Some("200, but a web page".to_owned());
-            return Err(Failure::at(Trouble::Nonsense, &endpoint.name, detail));
-        }
-        self.read_stream(endpoint, reply).await
-    }
-
-    async fn read_stream(
-        &mut self,
-        endpoint: &Endpoint,
-        reply: Reply,
-    ) -> Result<FinishReason, Failure> {
-        let name = &endpoint.name;
-        let mut mapper = Mapper::new(name.clone());
-        let mut frames = frames(reply.body());
-        while !mapper.is_done() {
-            let next = timeout(NO_FRAME, frames.next()).await;
-            let Some(frame) = next.map_err(|_| Failure::at(Trouble::IdleStream, name, None))?
-            else {
-                break;
-            };
-            let frame = frame.map_err(|error| broken(name, &error))?;
-            let events = mapper.frame(&frame).map_err(|failure| Failure::said_by(name, failure))?;
-            self.take(events).await?;
-        }
-        if mapper.is_done() {
-            tokio::spawn(read_out(frames));
-        }
-        mapper.end().ok_or_else(|| Failure::at(Trouble::BrokenStream, name, None))
-    }
-
-    /// A server that ignores the wish for a stream.
-    async fn read_whole(
-        &mut self,
-        endpoint: &Endpoint,
-        reply: Reply,
-    ) -> Result<FinishReason, Failure> {
-        let name = &endpoint.name;
-        let text = reply.text(ANSWER_CAP).await.map_err(|error| Failure::sending(name, &error))?;
-        let (events, end) =
-            whole_answer(name, &text).map_err(|failure| Failure::said_by(name, failure))?;
-        self.take(events).await?;
-        end.ok_or_else(|| Failure::at(Trouble::BrokenStream, name, None))
-    }
-
-    async fn take(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
-        for event in events {
-            self.fold.add(&event)?;
-            match event {
-                ChatEvent::Text(text) => (self.listener)(TurnEvent::Text(text)),
-                ChatEvent::Reasoning(text) => (self.listener)(TurnEvent::Reasoning(text)),
-                ChatEvent::Usage(usage) => (self.listener)(TurnEvent::Usage(usage)),
-                ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => {}
-            }
-        }
-        self.saver.save(self.fold).await
-    }
-}
-
-/// Reads the nothing that follows the last event: only a body read to its end leaves its connection to the next request.
-async fn read_out(mut frames: impl Stream + Unpin) {
-    let rest = async { while frames.next().await.is_some() {} };
-    // A server that does not end it now loses the connection instead.
-    let _ = timeout(Duration::from_secs(1), rest).await;
-}
-
-/// How long to wait before the request is sent again; `None` when that would help nobody.
-fn pause(failure: &Failure, tries: u32) -> Option<Duration> {
-    if !matches!(failure.trouble, Trouble::Busy | Trouble::ProviderDown) {
-        return None;
-    }
-    match failure.retry_after_ms.map(Duration::from_millis) {
-        Some(asked) => (asked <= LONGEST_PAUSE).then_some(asked),
-        None => Some(backoff(tries)),
-    }
-}
-
-/// Half a second, then one, then two, and up to as much again by chance, so that many clients do not come back at once.
-fn backoff(tries: u32) -> Duration {
-    let least = Duration::from_millis(500) * 2_u32.saturating_pow(tries - 1);
-    let mut byte = [0];
-    // Without chance the pause is only less fair.
-    let _ = getrandom::fill(&mut byte);
-    least + least * u32::from(byte[0]) / 255
-}
-
-fn broken(name: &str, error: &FrameError<SendError>) -> Failure {
-    match error {
-        FrameError::Transport(SendError::TimedOut { detail }) => {
-            Failure::at(Trouble::IdleStream, name, Some(detail.clone()))
-        }
-        FrameError::Transport(error) => Failure::sending(name, error),
-        FrameError::TooLarge => Failure::at(Trouble::Nonsense, name, Some(error.to_string())),
-    }
-}
-
-fn finished(fold: &Fold, end: End) -> Finished {
+fn finished(fold: Fold, end: End) -> Finished {
     let (status, finish, failure) = match end {
         End::Finished(reason) => (Status::Complete, Some(reason), None),
         End::Stopped => (Status::Stopped, None, None),
-        End::Failed(failure) => (Status::Failed, None, Some(failure)),
+        End::Failed(failure) => (status_of(&failure), None, Some(failure)),
     };
-    let tokens = |count: u64| i64::try_from(count).ok();
+    let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     Finished {
-        text: fold.text.clone(),
-        reasoning: fold.reasoning.clone(),
         reasoning_ms: fold.reasoning_ms(),
+        first_token_ms: fold.first_token_ms(),
+        text: fold.text,
+        reasoning: fold.reasoning,
         status,
         finish: finish.map(|reason| finish_word(reason).to_owned()),
         failure: failure.map(|failure| failure.to_json()),
-        prompt_tokens: fold.usage.and_then(|usage| tokens(usage.prompt)),
-        answer_tokens: fold.usage.and_then(|usage| tokens(usage.answer)),
-        first_token_ms: fold.first_token_ms(),
+        prompt_tokens: tokens(fold.usage.prompt),
+        answer_tokens: tokens(fold.usage.answer),
         skipped: 0,
+    }
+}
+
+/// An answer that stopped without any mark of an end did not fail: nobody said that it did.
+fn status_of(failure: &Failure) -> Status {
+    match failure.trouble {
+        Trouble::BrokenStream | Trouble::IdleStream => Status::Interrupted,
+        _ => Status::Failed,
     }
 }
 
@@ -257,6 +123,7 @@ fn finish_word(reason: FinishReason) -> &'static str {
         FinishReason::Stop => "stop",
         FinishReason::Length => "length",
         FinishReason::ContentFilter => "contentFilter",
+        FinishReason::Refusal => "refusal",
         FinishReason::ToolCalls => "toolCalls",
         FinishReason::Other => "other",
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role};
+use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role, Said};
 use tokio::sync::oneshot;
 use vault::Vault;
 use wire::{ChatMessage, ChatRequest};
@@ -182,16 +182,27 @@ fn messages(history: &History, begun: &Begun) -> Result<Vec<ChatMessage>, Failur
     let system = begun.conversation.system_prompt.trim();
     let system = (!system.is_empty())
         .then(|| ChatMessage { role: wire::Role::System, content: system.to_owned() });
-    let said = history.branch_to(begun.user.id)?;
-    // An answer that failed before its first word says nothing, and some providers refuse empty messages.
-    let said = said.into_iter().filter(|said| !said.text.is_empty()).map(|said| ChatMessage {
-        role: match said.role {
+    Ok(system.into_iter().chain(well_formed(history.branch_to(begun.user.id)?)).collect())
+}
+
+/// What was said, in turns: no empty message, and no two of one side in a row, since many servers refuse both. A question
+/// whose answer never came is left out, and so is that answer; the page says so.
+fn well_formed(said: Vec<Said>) -> Vec<ChatMessage> {
+    let mut messages: Vec<ChatMessage> = Vec::with_capacity(said.len());
+    for Said { role, text } in said {
+        let role = match role {
             Role::User => wire::Role::User,
             Role::Assistant => wire::Role::Assistant,
-        },
-        content: said.text,
-    });
-    Ok(system.into_iter().chain(said).collect())
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        if messages.last().is_some_and(|last| last.role == role) {
+            messages.pop();
+        }
+        messages.push(ChatMessage { role, content: text });
+    }
+    messages
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::Provider;
-
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,11 +48,18 @@ impl ChatRequest {
     /// Where to send it, below the base URL.
     pub const PATH: &'static str = "chat/completions";
 
-    /// The JSON body for `provider`. It holds these fields and no others, so a page cannot smuggle in tools or URLs for
-    /// the provider to fetch.
-    pub fn body(&self, provider: Provider) -> Vec<u8> {
-        let stream_options =
-            provider.takes_stream_options().then_some(StreamOptions { include_usage: true });
+    /// The JSON body. It holds these fields and no others, so a page cannot smuggle in tools or URLs for the provider to
+    /// fetch.
+    pub fn body(&self) -> Vec<u8> {
+        self.write(Some(StreamOptions { include_usage: true }))
+    }
+
+    /// The same without the wish for a count of tokens, for servers that refuse it.
+    pub fn plain_body(&self) -> Vec<u8> {
+        self.write(None)
+    }
+
+    fn write(&self, stream_options: Option<StreamOptions>) -> Vec<u8> {
         let body =
             Body { model: &self.model, messages: &self.messages, stream: true, stream_options };
         serde_json::to_vec(&body).unwrap_or_default()
@@ -77,7 +82,7 @@ mod tests {
 
     #[test]
     fn openai_body() {
-        let body = String::from_utf8(request().body(Provider::OpenAi)).unwrap();
+        let body = String::from_utf8(request().body()).unwrap();
         assert_eq!(
             body,
             r#"{"model":"gpt-5.1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Say \"hi\"\n"}],"stream":true,"stream_options":{"include_usage":true}}"#
@@ -85,8 +90,8 @@ mod tests {
     }
 
     #[test]
-    fn mistral_gets_no_field_it_would_refuse() {
-        let body = String::from_utf8(request().body(Provider::Mistral)).unwrap();
+    fn a_plain_body_wishes_for_nothing() {
+        let body = String::from_utf8(request().plain_body()).unwrap();
         assert!(!body.contains("stream_options"), "{body}");
     }
 }

@@ -26,10 +26,10 @@ pub enum ChatEvent {
 /// Tokens counted by the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Usage {
-    /// Tokens read.
-    pub prompt: u64,
-    /// Tokens written, reasoning included.
-    pub answer: u64,
+    /// Tokens read, if it said so.
+    pub prompt: Option<u64>,
+    /// Tokens written, reasoning included, if it said so.
+    pub answer: Option<u64>,
 }
 
 /// Why an answer ended.
@@ -42,6 +42,8 @@ pub enum FinishReason {
     Length,
     /// The provider's filter cut it.
     ContentFilter,
+    /// The model refused.
+    Refusal,
     /// The model asked for a tool.
     ToolCalls,
     /// A reason this version does not know.
@@ -50,10 +52,12 @@ pub enum FinishReason {
 
 impl FinishReason {
     pub(crate) fn parse(word: &str) -> Self {
-        match word {
+        match word.to_ascii_lowercase().as_str() {
             "stop" | "end_turn" | "stop_sequence" | "eos" => Self::Stop,
-            "length" | "max_tokens" | "model_length" => Self::Length,
-            "content_filter" | "safety" | "refusal" => Self::ContentFilter,
+            "length" | "max_tokens" | "model_length" | "max_output_tokens" => Self::Length,
+            "content_filter" | "safety" | "prohibited_content" | "blocklist" | "recitation"
+            | "sensitive" => Self::ContentFilter,
+            "refusal" => Self::Refusal,
             "tool_calls" | "tool_use" | "function_call" => Self::ToolCalls,
             _ => Self::Other,
         }

@@ -1,98 +1,71 @@
 //! Chat-completion chunks to events.
+//!
+//! An answer is never lost to something that is not an answer: an event that adds nothing readable is skipped and counted, a
+//! field of the wrong type costs that field.
 
-use serde::Deserialize;
+mod delta;
+mod error;
+mod thinking;
+
 use serde_json::Value;
 
-use crate::failure::in_stream;
+use crate::failure::{in_stream, nonsense, told_with_200};
+use crate::json::{parse_all, words};
 use crate::sse::Frame;
-use crate::{ChatEvent, Failure, FailureKind, FinishReason, Usage};
+use crate::words::Said;
+use crate::{ChatEvent, Failure, FinishReason, Usage};
+
+use thinking::Thinking;
 
 /// Translates one stream. Feed it every frame, then `end` it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Mapper {
-    provider: String,
     started: bool,
     done: bool,
     finish: Option<FinishReason>,
+    /// Something of the form was read, though it may have added no word.
+    understood: bool,
+    has_text: bool,
+    refused: bool,
+    called_tool: bool,
+    skipped: u32,
+    thinking: Thinking,
+    /// The beginning of what could not be read: it may say what is the matter.
+    unread: String,
 }
 
-#[derive(Deserialize)]
-struct Chunk {
-    model: Option<String>,
-    choices: Option<Vec<Choice>>,
-    usage: Option<Counted>,
-    error: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct Choice {
-    #[serde(alias = "message")]
-    delta: Option<Delta>,
-    finish_reason: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-struct Delta {
-    content: Option<Content>,
-    // The same thing has three names: DeepSeek and vLLM, OpenRouter and Ollama, and older vLLM.
-    reasoning_content: Option<String>,
-    reasoning: Option<String>,
-    refusal: Option<String>,
-    tool_calls: Option<Vec<ToolCall>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Content {
-    Text(String),
-    Parts(Vec<Part>),
-}
-
-#[derive(Deserialize)]
-struct Part {
-    text: Option<String>,
-    thinking: Option<Vec<Part>>,
-}
-
-#[derive(Deserialize)]
-struct ToolCall {
-    function: Option<Function>,
-}
-
-#[derive(Deserialize)]
-struct Function {
-    name: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Counted {
-    prompt_tokens: Option<u64>,
-    completion_tokens: Option<u64>,
-}
+/// The most that is kept of what could not be read.
+const UNREAD_CAP: usize = 4_000;
 
 impl Mapper {
-    /// A mapper whose errors name `provider`.
-    pub fn new(provider: impl Into<String>) -> Self {
-        Self { provider: provider.into(), started: false, done: false, finish: None }
-    }
-
-    /// The events of one frame. An error ends the stream.
-    pub fn frame(&mut self, frame: &Frame) -> Result<Vec<ChatEvent>, Failure> {
-        let data = frame.data.trim();
-        if data == "[DONE]" {
-            self.done = true;
-            return Ok(Vec::new());
+    /// Adds the events of one frame to `events`. An error ends the stream; the events before it count.
+    pub fn frame(&mut self, frame: &Frame, events: &mut Vec<ChatEvent>) -> Result<(), Failure> {
+        // Some gateways put the field's name twice, or a nameless heartbeat between frames.
+        let mut data = frame.data.trim();
+        while let Some(rest) = data.strip_prefix("data:") {
+            data = rest.trim();
         }
-        // Some gateways put a nameless heartbeat between frames.
         if self.done || data.is_empty() {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let known = matches!(frame.event.as_str(), "" | "message" | "error");
-        match serde_json::from_str::<Chunk>(data) {
-            Ok(chunk) if chunk.says_something() => self.chunk(chunk),
-            _ if !known => Ok(Vec::new()),
-            Ok(_) | Err(_) => Err(self.nonsense()),
+        if data.trim_matches('"') == "[DONE]" {
+            self.done = true;
+            return Ok(());
         }
+        let values = parse_all(data);
+        if frame.event.eq_ignore_ascii_case("error") {
+            return Err(match &values[..] {
+                [] => told_with_200(&Said::in_text(data)),
+                [value, ..] => in_stream(value),
+            });
+        }
+        if values.is_empty() {
+            self.skip(data);
+        }
+        for value in &values {
+            self.document(value, events)?;
+        }
+        Ok(())
     }
 
     /// Whether the server has said that the answer is over; nothing it sends later counts.
@@ -100,83 +73,110 @@ impl Mapper {
         self.done
     }
 
-    /// How the answer ended. `None` means that the stream broke off: no terminal marker was seen.
-    pub fn end(self) -> Option<FinishReason> {
-        self.finish.or(self.done.then_some(FinishReason::Stop))
+    /// Whether the answer has an end, though more may follow, such as a count of tokens.
+    pub fn has_end(&self) -> bool {
+        self.done || self.finish.is_some()
     }
 
-    fn chunk(&mut self, chunk: Chunk) -> Result<Vec<ChatEvent>, Failure> {
-        if let Some(error) = chunk.error.filter(|error| !error.is_null()) {
-            return Err(in_stream(&error));
+    /// How many events added nothing that could be read.
+    pub fn skipped(&self) -> u32 {
+        self.skipped
+    }
+
+    /// Gives out what was held back, and says how the answer ended. `None` means that the stream broke off: no mark of an
+    /// end was seen. If there were events and not one could be read, that is an error, in the server's own words.
+    pub fn end(&mut self, events: &mut Vec<ChatEvent>) -> Result<Option<FinishReason>, Failure> {
+        let held = std::mem::take(&mut self.thinking).end();
+        self.add(held, events);
+        if !self.understood && self.skipped > 0 {
+            return Err(nonsense(&self.unread));
         }
-        let mut events = Vec::new();
+        let end = self.finish.or(self.done.then_some(FinishReason::Stop));
+        // What the reason leaves out is told by what came.
+        Ok(end.map(|reason| match reason {
+            FinishReason::Stop if self.refused => FinishReason::Refusal,
+            FinishReason::Stop if self.called_tool && !self.has_text => FinishReason::ToolCalls,
+            reason => reason,
+        }))
+    }
+
+    fn document(&mut self, value: &Value, events: &mut Vec<ChatEvent>) -> Result<(), Failure> {
+        // Google puts a list around an error, and some servers around everything.
+        if let Value::Array(items) = value {
+            return match items.is_empty() {
+                true => Ok(self.skip(&value.to_string())),
+                false => items.iter().try_for_each(|item| self.document(item, events)),
+            };
+        }
+        let choice = delta::answer(value);
+        if let Some(error) = error::of(value, choice) {
+            // Words that came with the error are words of the answer all the same.
+            if let Some(choice) = choice {
+                self.choice(choice, events);
+            }
+            return Err(error);
+        }
+        let usage = delta::usage(value, choice);
+        if value.get("choices").is_some_and(Value::is_array) {
+            self.start(value, events);
+        } else if usage.is_none() {
+            self.skip(&value.to_string());
+            return Ok(());
+        }
+        if let Some(choice) = choice {
+            self.choice(choice, events);
+        }
+        events.extend(usage.map(ChatEvent::Usage));
+        Ok(())
+    }
+
+    fn start(&mut self, value: &Value, events: &mut Vec<ChatEvent>) {
+        self.understood = true;
         if !self.started {
             self.started = true;
-            events.push(ChatEvent::Started { model: chunk.model.unwrap_or_default() });
-        }
-        // Only one choice is ever asked for.
-        if let Some(choice) = chunk.choices.into_iter().flatten().next() {
-            choice.delta.unwrap_or_default().events(&mut events);
-            if let Some(word) = choice.finish_reason {
-                self.finish = Some(FinishReason::parse(&word));
-            }
-        }
-        if let Some(usage) = chunk.usage {
-            events.push(ChatEvent::Usage(Usage {
-                prompt: usage.prompt_tokens.unwrap_or(0),
-                answer: usage.completion_tokens.unwrap_or(0),
-            }));
-        }
-        Ok(events)
-    }
-
-    fn nonsense(&self) -> Failure {
-        Failure {
-            kind: FailureKind::Nonsense,
-            said: format!("{} sent something that is not a chat completion.", self.provider),
-            detail: None,
-            retry_after: None,
+            let model = value.get("model").and_then(words).unwrap_or_default().to_owned();
+            events.push(ChatEvent::Started { model });
         }
     }
-}
 
-/// The events of a server that ignores `stream` and sends the whole answer as one JSON document.
-pub fn whole_answer(
-    provider: &str,
-    json: &str,
-) -> Result<(Vec<ChatEvent>, Option<FinishReason>), Failure> {
-    let mut mapper = Mapper::new(provider);
-    let events = mapper.frame(&Frame { event: String::new(), data: json.to_owned() })?;
-    Ok((events, mapper.end()))
-}
-
-impl Chunk {
-    fn says_something(&self) -> bool {
-        self.choices.is_some() || self.usage.is_some() || self.error.is_some()
-    }
-}
-
-impl Delta {
-    fn events(self, events: &mut Vec<ChatEvent>) {
-        let mut push = |text: Option<String>, event: fn(String) -> ChatEvent| {
-            events.extend(text.filter(|text| !text.is_empty()).map(event));
-        };
-        push(self.reasoning_content.or(self.reasoning), ChatEvent::Reasoning);
-        match self.content {
-            Some(Content::Text(text)) => push(Some(text), ChatEvent::Text),
-            Some(Content::Parts(parts)) => {
-                for part in parts {
-                    let thoughts = part.thinking.into_iter().flatten().filter_map(|p| p.text);
-                    push(Some(thoughts.collect()), ChatEvent::Reasoning);
-                    push(part.text, ChatEvent::Text);
+    fn choice(&mut self, choice: &Value, events: &mut Vec<ChatEvent>) {
+        let mut read = Vec::new();
+        for event in delta::events(choice, self.has_text || self.thinking.has_begun()) {
+            match event {
+                delta::Part::Content(text) => self.thinking.push(&text, &mut read),
+                delta::Part::Reasoning(text) => read.push(ChatEvent::Reasoning(text)),
+                delta::Part::Refusal(text) => {
+                    self.refused = true;
+                    read.push(ChatEvent::Text(text));
                 }
+                delta::Part::ToolCall { name } => read.push(ChatEvent::ToolCall { name }),
             }
-            None => {}
         }
-        push(self.refusal, ChatEvent::Text);
-        for call in self.tool_calls.into_iter().flatten() {
-            events.push(ChatEvent::ToolCall { name: call.function.and_then(|f| f.name) });
+        self.add(read, events);
+        if let Some(word) = delta::finish(choice) {
+            self.finish = Some(FinishReason::parse(word));
         }
+    }
+
+    fn add(&mut self, read: Vec<ChatEvent>, events: &mut Vec<ChatEvent>) {
+        self.has_text |= read.iter().any(|event| matches!(event, ChatEvent::Text(_)));
+        self.called_tool |= read.iter().any(|event| matches!(event, ChatEvent::ToolCall { .. }));
+        events.extend(read);
+    }
+
+    fn skip(&mut self, data: &str) {
+        self.skipped = self.skipped.saturating_add(1);
+        if self.unread.len() < UNREAD_CAP {
+            self.unread.extend(data.chars().take(UNREAD_CAP));
+            self.unread.push('\n');
+        }
+    }
+}
+
+impl Usage {
+    /// What a later count knows better; what it does not know stays.
+    pub fn updated_by(self, later: Self) -> Self {
+        Self { prompt: later.prompt.or(self.prompt), answer: later.answer.or(self.answer) }
     }
 }
 

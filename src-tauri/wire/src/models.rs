@@ -1,50 +1,119 @@
-//! The answer of `/v1/models`.
+//! The answer of `/v1/models`, page by page.
 
-use serde::Deserialize;
+use std::collections::HashSet;
 
+use serde_json::Value;
+
+use crate::failure::{nonsense, told_with_200};
+use crate::json::{count, parse, words};
+use crate::words::{Said, is_nothing};
 use crate::{Failure, FailureKind};
 
-#[derive(Deserialize)]
-struct List {
-    data: Option<Vec<Entry>>,
-    models: Option<Vec<Entry>>,
+/// No name of a model is longer.
+const NAME_CAP: usize = 256;
+
+/// More models than anybody offers.
+const LIST_CAP: usize = 100_000;
+
+/// A list that goes on longer is not followed.
+const PAGE_CAP: usize = 50;
+
+/// The names of a provider's models, gathered from the pages of its list.
+#[derive(Debug, Default)]
+pub struct ModelList {
+    found: Vec<(Option<u64>, String)>,
+    known: HashSet<String>,
+    pages: usize,
 }
 
-#[derive(Deserialize)]
-struct Entry {
-    id: Option<String>,
-    name: Option<String>,
-    // Seconds since 1970, where the server says so.
-    #[serde(default)]
-    created: serde_json::Value,
+impl ModelList {
+    /// Reads a page. Gives back the query of the page after it, if there is one worth asking for.
+    ///
+    /// Entries may be objects or plain names; odd ones are left out, and so is what was there before. An error that is told
+    /// with status 200 is an error, and anything else is nonsense, both in the server's own words.
+    pub fn add(&mut self, body: &str) -> Result<Option<String>, Failure> {
+        let Some(value) = parse(body.trim_start_matches('\u{feff}')) else {
+            return Err(nonsense(body));
+        };
+        let entries = entries(&value).ok_or_else(|| no_list(&value, body))?;
+        let before = self.found.len();
+        for (made, name) in entries.iter().filter_map(entry) {
+            if self.found.len() < LIST_CAP && self.known.insert(name.clone()) {
+                self.found.push((made, name));
+            }
+        }
+        self.pages += 1;
+        let goes_on = self.found.len() > before && self.pages < PAGE_CAP;
+        Ok(next(&value, entries).filter(|_| goes_on))
+    }
+
+    /// The names: newest first where the server says when they were made, else in its order.
+    pub fn into_names(mut self) -> Vec<String> {
+        self.found.sort_by_key(|(made, _)| std::cmp::Reverse(*made));
+        self.found.into_iter().map(|(_, name)| name).collect()
+    }
 }
 
-/// Reads a model list: the ids, newest first where the server says when they were made and else in its order, entries without one left out, `models/` in front (Google) too.
-/// Anything that is not a list is nonsense, said with the provider's `name`.
-pub fn parse_models(name: &str, json: &str) -> Result<Vec<String>, Failure> {
-    let nonsense = || Failure {
-        kind: FailureKind::Nonsense,
-        said: format!("{name} did not answer with a list of models."),
-        detail: None,
-        retry_after: None,
-    };
-    // Ollama before its OpenAI layer, and a few proxies, send the bare array.
-    let mut entries = match serde_json::from_str::<List>(json) {
-        Ok(List { data, models }) => data.or(models).ok_or_else(nonsense)?,
-        Err(_) => serde_json::from_str::<Vec<Entry>>(json).map_err(|_| nonsense())?,
-    };
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.created.as_u64()));
-    let ids = entries.into_iter().filter_map(|entry| entry.id.or(entry.name));
-    Ok(ids
-        .map(|id| id.strip_prefix("models/").map(str::to_owned).unwrap_or(id))
-        .filter(|id| !id.is_empty() && id.len() <= 256)
-        .take(2_000)
-        .collect())
+/// Where the entries stand. Ollama before its OpenAI layer, Together and a few proxies send the bare array.
+fn entries(value: &Value) -> Option<&Vec<Value>> {
+    let named = ["data", "models"].into_iter().filter_map(|name| value.get(name)?.as_array());
+    value.as_array().or_else(|| {
+        let mut named: Vec<_> = named.collect();
+        named.sort_by_key(|entries| entries.is_empty());
+        named.into_iter().next()
+    })
+}
+
+/// An entry's name, and when it was made.
+fn entry(value: &Value) -> Option<(Option<u64>, String)> {
+    let field = |name: &str| value.get(name).and_then(words);
+    let name = words(value).or(field("id")).or(field("name")).or(field("model"))?.trim();
+    // Google's list calls its models "models/…".
+    let name = name.strip_prefix("models/").unwrap_or(name);
+    (!name.is_empty() && name.len() <= NAME_CAP)
+        .then(|| (value.get("created").and_then(count), name.to_owned()))
+}
+
+/// The query of the next page, in the two ways that lists are paged.
+fn next(value: &Value, entries: &[Value]) -> Option<String> {
+    if value.get("has_more") == Some(&Value::Bool(true)) {
+        let last = value.get("last_id").and_then(words);
+        let last = last.or_else(|| entries.last()?.get("id").and_then(words))?;
+        return Some(format!("after_id={}", encoded(last)));
+    }
+    let token = ["nextPageToken", "next_page_token"].iter().find_map(|name| value.get(name));
+    Some(format!("pageToken={}", encoded(token.and_then(words)?)))
+}
+
+/// A document that holds no list: an error, or something else altogether.
+fn no_list(value: &Value, body: &str) -> Failure {
+    let said = Said::in_value(value);
+    let is_error = value.get("error").is_some_and(|error| !is_nothing(error))
+        || ["message", "detail", "msg", "errors"].iter().any(|name| value.get(name).is_some());
+    match is_error && !said.is_empty() {
+        true => told_with_200(&said),
+        false => Failure { kind: FailureKind::Nonsense, ..nonsense(body) },
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_~".contains(byte);
+    text.bytes()
+        .map(
+            |byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") },
+        )
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn names(body: &str) -> Vec<String> {
+        let mut list = ModelList::default();
+        list.add(body).unwrap();
+        list.into_names()
+    }
 
     #[test]
     fn lists() {
@@ -53,7 +122,10 @@ mod tests {
                 r#"{"object":"list","data":[{"id":"gpt-5.1","object":"model"},{"id":"o4"}]}"#,
                 &["gpt-5.1", "o4"],
             ),
-            (r#"{"data":[{"id":"models/gemini-3"},{"id":null},{}]}"#, &["gemini-3"]),
+            (
+                r#"{"data":[{"id":"models/gemini-3"},{"id":null},{},null,3,[],"x",""]}"#,
+                &["gemini-3", "x"],
+            ),
             (r#"{"models":[{"name":"qwen3:8b"}]}"#, &["qwen3:8b"]),
             (r#"[{"id":"a"}]"#, &["a"]),
             (
@@ -61,19 +133,48 @@ mod tests {
                 &["new", "old", "x"],
             ),
             (r#"{"data":[{"id":"a/b","name":"Maker: B"}],"models":[]}"#, &["a/b"]),
+            (r#"{"data":[],"models":["a"]}"#, &["a"]),
+            (r#"{"data":[{"id":"a"},{"id":"models/a"},{"id":"a"}]}"#, &["a"]),
+            (r#"{"data":[{"id":"a","score":NaN}]}"#, &["a"]),
             (r#"{"data":[]}"#, &[]),
         ];
-        for (json, ids) in table {
-            assert_eq!(parse_models("X", json).unwrap(), *ids, "{json}");
+        for (json, expected) in table {
+            assert_eq!(names(json), *expected, "{json}");
         }
     }
 
     #[test]
-    fn nonsense_names_the_provider() {
-        for json in ["", "<html>", "{}", r#"{"data":3}"#, "null", r#"{"error":"x"}"#] {
-            let failure = parse_models("Mistral", json).unwrap_err();
+    fn nonsense_is_told_with_what_was_said() {
+        for json in ["", "<html>", "{}", r#"{"data":3}"#, "null", r#"{"a":{"b":1}}"#] {
+            let failure = ModelList::default().add(json).unwrap_err();
             assert_eq!(failure.kind, FailureKind::Nonsense, "{json}");
-            assert!(failure.said.contains("Mistral"));
+            assert!(!failure.said.contains('{'), "{json}");
         }
+        let failure = ModelList::default().add("Not here, sorry").unwrap_err();
+        assert_eq!(failure.said, "Not here, sorry");
+        let failure = ModelList::default().add(r#"{"error":"Unexpected endpoint"}"#).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::AddressNotFound);
+        assert_eq!(failure.said, "Unexpected endpoint");
+    }
+
+    #[test]
+    fn pages_end() {
+        let page = r#"{"data":[{"id":"a/b c"}],"has_more":true,"last_id":"a/b c"}"#;
+        let mut list = ModelList::default();
+        assert_eq!(list.add(page).unwrap().as_deref(), Some("after_id=a%2Fb%20c"));
+        assert_eq!(list.add(page).unwrap(), None, "a page that brings nothing new is the last");
+        let mut list = ModelList::default();
+        let asked = (0..1_000).take_while(|number| {
+            let page = format!(r#"{{"data":["m{number}"],"nextPageToken":"t"}}"#);
+            list.add(&page).unwrap().is_some()
+        });
+        assert_eq!(asked.count(), PAGE_CAP - 1);
+    }
+
+    #[test]
+    fn a_very_long_list_is_read_whole() {
+        let entries: Vec<String> =
+            (0..50_000).map(|n| format!(r#"{{"id":"maker/m-{n}"}}"#)).collect();
+        assert_eq!(names(&format!(r#"{{"data":[{}]}}"#, entries.join(","))).len(), 50_000);
     }
 }

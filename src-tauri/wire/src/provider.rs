@@ -135,7 +135,7 @@ impl Provider {
 
     /// Whether a usage count at the stream's end may be asked for. Mistral refuses fields it does not know and counts
     /// anyway.
-    pub(crate) fn takes_stream_options(self) -> bool {
+    pub fn takes_stream_options(self) -> bool {
         self != Self::Mistral
     }
 }

@@ -4,6 +4,7 @@
 //! buffer again for every chunk, and loses everything after one invalid byte.
 
 mod cut;
+mod lines;
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -37,11 +38,12 @@ pub enum FrameError<E> {
     TooLarge,
 }
 
-/// Frames a byte stream. A last event without its blank line is dropped, as the standard says: an answer cut there has no
-/// terminal marker, and the mapper notices.
+/// Frames a byte stream. A last event counts without its blank line and without its line end, also if the connection broke
+/// behind it; half a JSON document does not. What is no event, but JSON or an error's words, is made one.
 pub fn frames<S, E>(bytes: S) -> Frames<S, E>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: Unpin,
 {
     Frames { events: Cut::new(bytes, EVENT_CAP).eventsource() }
 }

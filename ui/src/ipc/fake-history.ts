@@ -185,6 +185,7 @@ export class FakeHistory {
         answerTokens: null,
         firstTokenMs: null,
         reasoningMs: null,
+        skipped: 0,
         createdMs: Date.now(),
         version: { index: 1, count: 1, previous: null, next: null },
       } as t.MessageFacts,

@@ -39,7 +39,7 @@ async fn a_stream_that_breaks_keeps_what_came() {
         ("fault-unmarked", Trouble::BrokenStream),
         ("fault-idle", Trouble::IdleStream),
         ("fault-error", Trouble::ProviderDown),
-        ("fault-nonsense", Trouble::Nonsense),
+        ("fault-nonsense", Trouble::BrokenStream),
         ("fault-huge", Trouble::Nonsense),
     ];
     for (model, trouble) in table {
@@ -48,6 +48,7 @@ async fn a_stream_that_breaks_keeps_what_came() {
         assert_eq!(failure(&message).trouble, trouble, "{model}");
         assert!(message.text.starts_with("This answer will not end well."), "{model}");
         let sent = stage.server.log().seen().len() - before;
+        assert_eq!(message.skipped > 0, model == "fault-nonsense", "{model}");
         assert_eq!(sent, 1, "{model}: nothing is sent again after the first word");
     }
 }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod cases;
 mod connect;
 mod faults;
+mod scripted;
 mod stage;
 mod turns;

@@ -37,9 +37,20 @@ impl Stage {
     pub(crate) async fn new() -> Self {
         let options = Options { accounts: vec![Account::good(KEY)], list_faults: true, port: 0 };
         let server = practice::start(options).await.unwrap();
+        let address = server.base_url();
+        Self::with(server, &address).await
+    }
+
+    /// One whose connection goes to another address.
+    pub(crate) async fn at(address: &str) -> Self {
+        let options = Options { accounts: Vec::new(), list_faults: false, port: 0 };
+        Self::with(practice::start(options).await.unwrap(), address).await
+    }
+
+    async fn with(server: Running, address: &str) -> Self {
         let quick = Deadlines { read: Duration::from_millis(400), ..Deadlines::default() };
         let vault = Arc::new(Vault::in_memory().with_deadlines(quick));
-        let base = BaseUrl::parse(&server.base_url()).unwrap();
+        let base = BaseUrl::parse(address).unwrap();
         let id = KeyId::random().unwrap();
         let binding = Binding { base: base.clone(), provider: "other".to_owned() };
         vault.store(&id, &api_key(KEY), &binding, Patience::Brief).await.unwrap();

@@ -1,13 +1,17 @@
 use super::*;
+use crate::FailureKind;
 
 fn frame(data: &str) -> Frame {
     Frame { event: String::new(), data: data.into() }
 }
 
-fn run(frames: &[&str]) -> (Vec<ChatEvent>, Option<FinishReason>) {
-    let mut mapper = Mapper::new("OpenAI");
-    let events = frames.iter().flat_map(|data| mapper.frame(&frame(data)).unwrap()).collect();
-    (events, mapper.end())
+/// All events of these frames, and how they ended.
+fn run(frames: &[&str]) -> (Vec<ChatEvent>, Result<Option<FinishReason>, Failure>, u32) {
+    let mut mapper = Mapper::default();
+    let mut events = Vec::new();
+    let read = frames.iter().try_for_each(|data| mapper.frame(&frame(data), &mut events));
+    let end = mapper.end(&mut events);
+    (events, read.and(end), mapper.skipped())
 }
 
 fn text(text: &str) -> ChatEvent {
@@ -21,6 +25,7 @@ fn started(model: &str) -> ChatEvent {
 #[test]
 fn frames_to_events() {
     let thought = |text: &str| ChatEvent::Reasoning(text.into());
+    let counted = |prompt, answer| ChatEvent::Usage(Usage { prompt, answer });
     let table: &[(&str, &[ChatEvent])] = &[
         (r#"{"choices":[{"delta":{"role":"assistant","content":""}}]}"#, &[]),
         (r#"{"choices":[{"delta":{"content":"Hi"}}]}"#, &[text("Hi")]),
@@ -33,6 +38,23 @@ fn frames_to_events() {
             r#"{"choices":[{"delta":{"reasoning":"Hm","content":"x"}}]}"#,
             &[thought("Hm"), text("x")],
         ),
+        (r#"{"choices":[{"delta":{"reasoning_content":"","reasoning":"Hm"}}]}"#, &[thought("Hm")]),
+        (
+            r#"{"choices":[{"delta":{"reasoning":"Hm","reasoning_details":[{"type":"reasoning.text","text":"Hm"}]}}]}"#,
+            &[thought("Hm")],
+        ),
+        (
+            r#"{"choices":[{"delta":{"reasoning_details":[{"type":"reasoning.summary","summary":"Hm"}]}}]}"#,
+            &[thought("Hm")],
+        ),
+        (
+            r#"{"choices":[{"delta":{"thinking_blocks":[{"type":"thinking","thinking":"Hm","signature":"x"}]}}]}"#,
+            &[thought("Hm")],
+        ),
+        (
+            r#"{"choices":[{"delta":{"content":"Hm","extra_content":{"google":{"thought":true}}}}]}"#,
+            &[thought("Hm")],
+        ),
         (
             r#"{"choices":[{"delta":{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}}]}"#,
             &[text("a"), text("b")],
@@ -41,6 +63,10 @@ fn frames_to_events() {
             r#"{"choices":[{"delta":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"t"}]}]}}]}"#,
             &[thought("t")],
         ),
+        (
+            r#"{"choices":[{"delta":{"content":[{"type":"thinking","thinking":"t"},"x"]}}]}"#,
+            &[thought("t"), text("x")],
+        ),
         (r#"{"choices":[{"delta":{"refusal":"I can't."}}]}"#, &[text("I can't.")]),
         (
             r#"{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"f","arguments":"{"}}]}}]}"#,
@@ -48,23 +74,32 @@ fn frames_to_events() {
         ),
         (r#"{"choices":[]}"#, &[]),
         (r#"{"choices":[{"index":0}]}"#, &[]),
+        (r#"{"choices":[{"index":0,"text":"old"}]}"#, &[text("old")]),
         (
             r#"{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}"#,
-            &[ChatEvent::Usage(Usage { prompt: 3, answer: 4 })],
+            &[counted(Some(3), Some(4))],
         ),
-        (r#"{"usage":{"prompt_tokens":3}}"#, &[ChatEvent::Usage(Usage { prompt: 3, answer: 0 })]),
+        (r#"{"usage":{"prompt_tokens":3}}"#, &[counted(Some(3), None)]),
+        (r#"data: {"choices":[{"delta":{"content":"Hi"}}]}"#, &[text("Hi")]),
+        (
+            "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}",
+            &[text("a"), text("b")],
+        ),
+        (r#"{"choices":[{"delta":{"content":"Hi"},"logprobs":NaN}]}"#, &[text("Hi")]),
         ("", &[]),
     ];
     for (json, expected) in table {
-        let mut mapper = Mapper::new("OpenAI");
-        mapper.started = true;
-        assert_eq!(mapper.frame(&frame(json)).unwrap(), *expected, "{json}");
+        let mut mapper = Mapper { started: true, ..Mapper::default() };
+        let mut events = Vec::new();
+        mapper.frame(&frame(json), &mut events).unwrap();
+        assert_eq!(events, *expected, "{json}");
+        assert_eq!(mapper.skipped(), 0, "{json}");
     }
 }
 
 #[test]
 fn a_whole_stream() {
-    let (events, end) = run(&[
+    let (events, end, _) = run(&[
         r#"{"model":"gpt-5.1-2026","choices":[{"delta":{"role":"assistant","content":""},"finish_reason":null}]}"#,
         r#"{"choices":[{"delta":{"content":"Hi"}}]}"#,
         r#"{"choices":[{"delta":{},"finish_reason":"length"}]}"#,
@@ -72,53 +107,107 @@ fn a_whole_stream() {
         "[DONE]",
         r#"{"choices":[{"delta":{"content":"after the end"}}]}"#,
     ]);
-    let usage = ChatEvent::Usage(Usage { prompt: 1, answer: 2 });
+    let usage = ChatEvent::Usage(Usage { prompt: Some(1), answer: Some(2) });
     assert_eq!(events, [started("gpt-5.1-2026"), text("Hi"), usage]);
-    assert_eq!(end, Some(FinishReason::Length), "usage may follow the finish reason");
+    assert_eq!(end, Ok(Some(FinishReason::Length)), "usage may follow the finish reason");
 }
 
 #[test]
 fn an_end_needs_a_marker() {
-    assert_eq!(run(&[r#"{"choices":[{"delta":{"content":"Hi"}}]}"#]).1, None);
-    assert_eq!(run(&["[DONE]"]).1, Some(FinishReason::Stop));
-    let only_reason = run(&[r#"{"choices":[{"delta":{},"finish_reason":"stop"}]}"#]);
-    assert_eq!(only_reason.1, Some(FinishReason::Stop), "a server may leave [DONE] out");
-    let reason = |word: &str| run(&[&format!(r#"{{"choices":[{{"finish_reason":"{word}"}}]}}"#)]).1;
-    assert_eq!(reason("content_filter"), Some(FinishReason::ContentFilter));
-    assert_eq!(reason("tool_calls"), Some(FinishReason::ToolCalls));
-    assert_eq!(reason("novelty"), Some(FinishReason::Other));
-}
-
-#[test]
-fn unknown_shapes_are_errors_that_name_the_provider() {
-    for json in ["{", "3", "null", "[]", "{}", r#"{"foo":1}"#, r#"{"choices":"no"}"#, "hello"] {
-        let failure = Mapper::new("Mistral").frame(&frame(json)).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::Nonsense, "{json}");
-        assert!(failure.said.contains("Mistral"), "{json}");
+    assert_eq!(run(&[r#"{"choices":[{"delta":{"content":"Hi"}}]}"#]).1, Ok(None));
+    assert_eq!(run(&["[DONE]"]).1, Ok(Some(FinishReason::Stop)));
+    let reason =
+        |word: &str| run(&[&format!(r#"{{"choices":[{{"finish_reason":{word}}}]}}"#)]).1.unwrap();
+    assert_eq!(reason(r#""stop""#), Some(FinishReason::Stop), "a server may leave [DONE] out");
+    assert_eq!(reason(r#""content_filter""#), Some(FinishReason::ContentFilter));
+    assert_eq!(reason(r#""tool_calls""#), Some(FinishReason::ToolCalls));
+    assert_eq!(reason(r#""refusal""#), Some(FinishReason::Refusal));
+    assert_eq!(reason(r#""MAX_TOKENS""#), Some(FinishReason::Length));
+    assert_eq!(reason(r#""novelty""#), Some(FinishReason::Other));
+    for none in [r#""""#, "null", "7", "{}", r#""null""#, "false"] {
+        assert_eq!(reason(none), None, "{none}");
     }
 }
 
 #[test]
-fn foreign_event_names_are_left_alone() {
-    let ping = Frame { event: "ping".into(), data: r#"{"type":"ping"}"#.into() };
-    assert_eq!(Mapper::new("X").frame(&ping), Ok(vec![]));
-    let execute = Frame { event: "execute".into(), data: r#"{"code":"alert(1)"}"#.into() };
-    assert_eq!(Mapper::new("X").frame(&execute), Ok(vec![]));
+fn what_came_explains_an_empty_answer() {
+    let call = r#"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"f"}}]},"finish_reason":"stop"}]}"#;
+    assert_eq!(run(&[call]).1, Ok(Some(FinishReason::ToolCalls)));
+    let refusal = r#"{"choices":[{"delta":{"refusal":"No."},"finish_reason":"stop"}]}"#;
+    assert_eq!(run(&[refusal]).1, Ok(Some(FinishReason::Refusal)));
+}
+
+#[test]
+fn what_adds_nothing_is_skipped_and_counted() {
+    let odd = [
+        "{",
+        "3",
+        "null",
+        "[]",
+        "{}",
+        r#"{"foo":1}"#,
+        r#"{"choices":"no"}"#,
+        "hello",
+        "true",
+        r#""word""#,
+        r#"{"type":"ping"}"#,
+        r#"{"choices":null}"#,
+    ];
+    for json in odd {
+        let (events, end, skipped) = run(&[
+            r#"{"model":"m","choices":[{"delta":{"content":"Hi"}}]}"#,
+            json,
+            r#"{"choices":[{"delta":{"content":" you"},"finish_reason":"stop"}]}"#,
+        ]);
+        assert_eq!(events, [started("m"), text("Hi"), text(" you")], "{json}");
+        assert_eq!((end, skipped), (Ok(Some(FinishReason::Stop)), 1), "{json}");
+    }
+}
+
+#[test]
+fn nothing_readable_at_all_is_said_in_the_servers_words() {
+    let (events, end, skipped) = run(&[r#"{"notice":"x"}"#, "come back later", "[DONE]"]);
+    let failure = end.unwrap_err();
+    assert_eq!((events, skipped), (vec![], 2));
+    assert_eq!(failure.kind, FailureKind::Nonsense);
+    assert!(failure.said.contains("come back later") && !failure.said.contains('{'), "{failure:?}");
+    let failure = run(&["<!doctype html>\n<p>Sign in to this network"]).1.unwrap_err();
+    assert_eq!((failure.said.as_str(), failure.detail.is_some()), ("", true));
 }
 
 #[test]
 fn errors_in_mid_stream() {
-    let mut mapper = Mapper::new("OpenAI");
-    mapper.frame(&frame(r#"{"choices":[{"delta":{"content":"Hi"}}]}"#)).unwrap();
-    let failure =
-        mapper.frame(&frame(r#"{"error":{"message":"boom","type":"server_error"}}"#)).unwrap_err();
+    let (events, end, _) = run(&[
+        r#"{"choices":[{"delta":{"content":"Hi"}}]}"#,
+        r#"{"choices":[{"delta":{"content":" you"},"finish_reason":"error"}],"error":{"message":"boom","type":"server_error"}}"#,
+    ]);
+    let failure = end.unwrap_err();
     assert_eq!((failure.kind, failure.said.as_str()), (FailureKind::ProviderDown, "boom"));
+    assert_eq!(events, [started(""), text("Hi"), text(" you")], "its words are kept");
+}
+
+#[test]
+fn an_event_called_error_is_one_whatever_it_holds() {
+    for (data, said) in [("no reply", "no reply"), (r#"{"message":"m"}"#, "m"), (r#""m""#, "m")] {
+        let event = Frame { event: "error".into(), data: data.into() };
+        let failure = Mapper::default().frame(&event, &mut Vec::new()).unwrap_err();
+        assert_eq!(failure.said, said);
+    }
 }
 
 #[test]
 fn a_server_that_does_not_stream() {
-    let json = r#"{"model":"m","choices":[{"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}]}"#;
-    let (events, end) = whole_answer("LM Studio", json).unwrap();
-    assert_eq!(events, [started("m"), text("Hi")]);
-    assert_eq!(end, Some(FinishReason::Stop));
+    let json = r#"{"model":"m","choices":[{"message":{"role":"assistant","content":"<think>Hm</think>Hi"},"finish_reason":"stop"}]}"#;
+    let (events, end, _) = run(&[json]);
+    assert_eq!(events, [started("m"), ChatEvent::Reasoning("Hm".into()), text("Hi")]);
+    assert_eq!(end, Ok(Some(FinishReason::Stop)));
+}
+
+#[test]
+fn a_whole_message_after_its_pieces_is_not_said_twice() {
+    let (events, _, _) = run(&[
+        r#"{"choices":[{"delta":{"content":"Hi"}}]}"#,
+        r#"{"choices":[{"delta":null,"message":{"content":"Hi"},"finish_reason":"stop"}]}"#,
+    ]);
+    assert_eq!(events, [started(""), text("Hi")]);
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{Stream, ready};
 
 use super::FrameError;
+use super::lines::{Lines, is_whole};
 
 /// A stream of whole lines. Invalid UTF-8 becomes U+FFFD; characters split between chunks are whole again, because a line
 /// end never lies inside one.
@@ -18,13 +19,15 @@ pub(super) struct Cut<S, E> {
     cap: usize,
     begun: bool,
     ended: bool,
-    error: std::marker::PhantomData<fn() -> E>,
+    lines: Lines,
+    /// Why the stream ended, told after what came before it.
+    error: Option<FrameError<E>>,
 }
 
 impl<S, E> Cut<S, E> {
     pub(super) fn new(bytes: S, cap: usize) -> Self {
-        let error = std::marker::PhantomData;
-        Self { bytes, pending: Vec::new(), event: 0, cap, begun: false, ended: false, error }
+        let (pending, lines) = (Vec::new(), Lines::default());
+        Self { bytes, pending, event: 0, cap, begun: false, ended: false, lines, error: None }
     }
 
     /// Takes a chunk in; gives back the lines it completed.
@@ -34,12 +37,8 @@ impl<S, E> Cut<S, E> {
         let lines = match last_line_end(&self.pending, start) {
             Some(end) => {
                 let rest = self.pending.split_off(end);
-                let mut lines = text(std::mem::replace(&mut self.pending, rest));
-                // A byte order mark makes the parser behind panic.
-                if !self.begun && lines.starts_with('\u{feff}') {
-                    lines.remove(0);
-                }
-                self.begun = true;
+                let whole = std::mem::replace(&mut self.pending, rest);
+                let lines = self.standard(whole);
                 self.count(&lines)?;
                 Some(lines)
             }
@@ -49,6 +48,30 @@ impl<S, E> Cut<S, E> {
             return Err(FrameError::TooLarge);
         }
         Ok(lines)
+    }
+
+    /// Whole lines as the parser behind may see them.
+    fn standard(&mut self, bytes: Vec<u8>) -> String {
+        let mut lines = text(bytes);
+        // The standard takes one byte order mark off. A second one would make the parser behind panic.
+        if !self.begun && lines.starts_with('\u{feff}') {
+            lines = lines.trim_start_matches('\u{feff}').to_owned();
+        }
+        self.begun = true;
+        self.lines.rewrite(lines)
+    }
+
+    /// The last lines, whole or not, and the blank line that ends their event.
+    fn last(&mut self) -> String {
+        let pending = std::mem::take(&mut self.pending);
+        let mut last = String::new();
+        let rest = String::from_utf8_lossy(&pending);
+        if is_whole(rest.trim_start_matches('\u{feff}')) && !pending.is_empty() {
+            last = self.standard([&pending[..], b"\n"].concat());
+        }
+        last.push_str(&self.lines.end());
+        last.push('\n');
+        last
     }
 
     /// Adds whole lines to the size of the event they belong to; a blank line begins a new one.
@@ -93,6 +116,7 @@ fn last_line_end(bytes: &[u8], from: usize) -> Option<usize> {
 impl<S, E> Stream for Cut<S, E>
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: Unpin,
 {
     type Item = Result<String, FrameError<E>>;
 
@@ -100,12 +124,14 @@ where
         while !self.ended {
             let lines = match ready!(Pin::new(&mut self.bytes).poll_next(cx)) {
                 Some(Ok(chunk)) => self.take(&chunk),
-                Some(Err(error)) => Err(FrameError::Transport(error)),
+                Some(Err(error)) => {
+                    self.ended = true;
+                    self.error = Some(FrameError::Transport(error));
+                    Ok(Some(self.last()))
+                }
                 None => {
                     self.ended = true;
-                    let rest = text(std::mem::take(&mut self.pending));
-                    // Without its line end, what is left can end an event only if it is the second half of a `\r\r`.
-                    Ok((rest == "\n").then_some(rest))
+                    Ok(Some(self.last()))
                 }
             };
             match lines {
@@ -118,6 +144,6 @@ where
                 }
             }
         }
-        Poll::Ready(None)
+        Poll::Ready(self.error.take().map(Err))
     }
 }

@@ -49,9 +49,17 @@ fn line_ends_comments_and_fields() {
         (b"id: 1\nretry: 5\nfoo: bar\ndata: a\n\n", &["a"]),
         (b"\xef\xbb\xbfdata: a\n\n", &["a"]),
         (b"\xef\xbb\xbf", &[]),
+        (b"\xef\xbb\xbf\xef\xbb\xbfdata: a\n\n", &["a"]),
+        (b"\xef\xbb\xbf\xef\xbb\xbf\xef\xbb\xbf\n\ndata: a\n\n", &["a"]),
+        (b"\n\xef\xbb\xbfdata: a\n\ndata: b\n\n", &["b"]),
         (b"data: \xef\xbb\xbfa\n\n", &["\u{feff}a"]),
-        (b"data: cut off", &[]),
-        (b"data: cut off\n", &[]),
+        (b"data: not cut off", &["not cut off"]),
+        (b"data: not cut off\n", &["not cut off"]),
+        (b"data: {\"a\":1}", &["{\"a\":1}"]),
+        (b"data: {\"a\":1", &[]),
+        (b"data: a\n\ndata: [DONE]", &["a", "[DONE]"]),
+        (b"{\n \"a\": 1\n}", &["{\n \"a\": 1\n}"]),
+        (b"just words\r\nof a proxy", &["just words\nof a proxy"]),
         (b"", &[]),
     ];
     for (bytes, expected) in table {
@@ -101,4 +109,8 @@ fn a_broken_connection_is_an_error_after_what_came() {
     assert_eq!(got[0].as_ref().unwrap().data, "a");
     assert_eq!(got[1], Err(FrameError::Transport("reset")));
     assert_eq!(got.len(), 2);
+    let chunks = vec![Ok(Bytes::from_static(b"data: a\n")), Err("reset")];
+    let got: Got = frames(stream::iter(chunks)).collect::<Vec<_>>().now_or_never().unwrap();
+    assert_eq!(got[0].as_ref().unwrap().data, "a", "a last event without its blank line");
+    assert_eq!((&got[1], got.len()), (&Err(FrameError::Transport("reset")), 2));
 }

@@ -38,7 +38,8 @@ export function said(error: AppError, setting: Setting): string | null {
 
 export const problems: Record<ErrorCode, Text> = {
   // a provider said no, or could not be reached
-  keyRejected: (s) => danger('key', `${s.provider} no longer accepts “${s.connection}”`, 'It was probably revoked. Your chats are safe. Give Latchkey a new key and press Try again.'),
+  keyRejected: (s) => danger('key', `${s.provider} doesn’t accept “${s.connection}”`, 'It has never worked here: it may be mistyped, or from another provider. Your chats are safe. Give Latchkey another key and press Try again.'),
+  keyRevoked: (s) => danger('key', `${s.provider} no longer accepts “${s.connection}”`, 'It worked before, so it was probably revoked. Your chats are safe. Give Latchkey a new key and press Try again.'),
   noCredit: (s) => warn('coin', `${s.provider} says the account has no credit`, 'The key is fine and nothing was charged. Add credit, then try again.'),
   notAllowed: (s) => danger('key', `“${s.connection}” may not do this`, `${s.provider} knows the key but refuses ${s.model}. Allow it at ${s.provider}, or choose another model. ${KEPT}`),
   modelNotFound: (s) => warn('alert', `${s.provider} has no model called ${s.model}`, `It may have been withdrawn. Choose another model, then try again. ${KEPT}`),

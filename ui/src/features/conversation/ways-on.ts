@@ -10,6 +10,7 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'noCredit':
       return ['billing', 'tryAgain'];
     case 'keyRejected':
+    case 'keyRevoked':
     case 'keyMissing':
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':

@@ -31,6 +31,7 @@ const handOver: readonly WayOn[] = ['paste', 'type'];
 function all(code: ErrorCode, s: Situation): readonly WayOn[] {
   switch (code) {
     case 'keyRejected':
+    case 'keyRevoked':
     case 'clipboardEmpty':
     case 'notAKey':
     case 'keyMissing':

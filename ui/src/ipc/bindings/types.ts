@@ -186,9 +186,9 @@ hasEarlier: boolean, };
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyNewer" | "historyKeyMissing" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
 
-export type FinishReason = "stop" | "length" | "contentFilter" | "toolCalls" | "other";
+export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
 
 /**
  * How often a text occurs in a message.
@@ -390,6 +390,10 @@ firstTokenMs: number | null,
  * How long the model reasoned.
  */
 reasoningMs: number | null, 
+/**
+ * How many events of its stream could not be read.
+ */
+skipped: number, 
 /**
  * When it was begun.
  */

@@ -1,0 +1,205 @@
+//! Reading an answer: send, and send again where that may help; frames to events, events to the fold and the listener.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::{Stream, StreamExt};
+use history::History;
+use tokio::time::{sleep, timeout};
+use vault::{Reply, SendError, Vault};
+use wire::sse::{Frame, FrameError, frames};
+use wire::{ChatEvent, ChatRequest, FinishReason, Mapper};
+
+use crate::endpoint::chat_request;
+use crate::fold::Fold;
+use crate::models::refusal;
+use crate::pause::{TRIES, pause};
+use crate::saver::Saver;
+use crate::store::on_disk;
+use crate::{Endpoint, Failure, Trouble, TurnEvent};
+
+/// Comments keep a connection alive, but not an answer.
+const NO_FRAME: Duration = Duration::from_secs(600);
+
+/// Behind an answer's end there may be a count of tokens, but nothing worth waiting for.
+const AFTER_END: Duration = Duration::from_secs(5);
+
+/// An answer that is being read.
+pub(crate) struct Reading<'a, L> {
+    pub(crate) fold: Fold,
+    pub(crate) saver: Saver,
+    listener: &'a mut L,
+    mapper: Mapper,
+}
+
+/// Why a request brought no answer, and whether it might without the wish for a count of tokens.
+struct Refusal {
+    failure: Failure,
+    of_stream_options: bool,
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self { failure, of_stream_options: false }
+    }
+}
+
+impl Refusal {
+    fn said_by(name: &str, failure: wire::Failure) -> Self {
+        let of_stream_options = failure.refuses_stream_options;
+        Self { failure: Failure::said_by(name, failure), of_stream_options }
+    }
+}
+
+impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
+    pub(crate) fn new(saver: Saver, listener: &'a mut L) -> Self {
+        Self { fold: Fold::new(), saver, listener, mapper: Mapper::default() }
+    }
+
+    /// Sends the request, again after a pause where that may help, and reads what comes. Nothing is sent again once the
+    /// answer has begun.
+    pub(crate) async fn answer(
+        &mut self,
+        vault: &Vault,
+        history: &Arc<History>,
+        endpoint: &Endpoint,
+        request: &ChatRequest,
+    ) -> Result<FinishReason, Failure> {
+        let mut asks_for_usage = endpoint.asks_for_usage;
+        let mut tries = 1;
+        loop {
+            let body = match asks_for_usage {
+                true => request.body(),
+                false => request.plain_body(),
+            };
+            let Refusal { failure, of_stream_options } =
+                match self.send(vault, endpoint, body).await {
+                    Err(refusal) if !self.fold.has_begun() => refusal,
+                    done => return done.map_err(|refusal| refusal.failure),
+                };
+            if asks_for_usage && of_stream_options {
+                asks_for_usage = false;
+                remember(history, endpoint).await;
+                continue;
+            }
+            let Some(wait) = pause(&failure, tries).filter(|_| tries < TRIES) else {
+                return Err(failure);
+            };
+            (self.listener)(TurnEvent::Pausing { failure, wait });
+            sleep(wait).await;
+            tries += 1;
+        }
+    }
+
+    /// Gives out what was held back; nothing more will come.
+    pub(crate) fn settle(&mut self) {
+        let mut events = Vec::new();
+        let _ = self.mapper.end(&mut events);
+        // An answer that grew too long has ended for that already.
+        let _ = self.hear(events);
+    }
+
+    /// How many events could not be read.
+    pub(crate) fn skipped(&self) -> u32 {
+        self.mapper.skipped()
+    }
+
+    async fn send(
+        &mut self,
+        vault: &Vault,
+        endpoint: &Endpoint,
+        body: Vec<u8>,
+    ) -> Result<FinishReason, Refusal> {
+        self.fold.sent_again();
+        self.mapper = Mapper::default();
+        let sent = vault.send(endpoint.credential(), &endpoint.base, chat_request(body)).await;
+        let reply = sent.map_err(|error| Failure::sending(&endpoint.name, &error))?;
+        match reply.status() {
+            200..=299 => self.read(&endpoint.name, reply).await,
+            _ => Err(Refusal::said_by(&endpoint.name, refusal(reply).await)),
+        }
+    }
+
+    /// Reads a body, whatever its label says: what it is shows itself.
+    async fn read(&mut self, name: &str, reply: Reply) -> Result<FinishReason, Refusal> {
+        let mut frames = frames(reply.body());
+        let broken = loop {
+            let patience = if self.mapper.has_end() { AFTER_END } else { NO_FRAME };
+            match timeout(patience, frames.next()).await {
+                Ok(Some(Ok(frame))) => self.frame(name, &frame).await?,
+                Ok(Some(Err(error))) => break Some(broken(name, &error)),
+                Ok(None) => break None,
+                Err(_) => break Some(Failure::at(Trouble::IdleStream, name, None)),
+            }
+            if self.mapper.is_done() {
+                tokio::spawn(read_out(frames));
+                break None;
+            }
+        };
+        self.end(name, broken).await
+    }
+
+    async fn frame(&mut self, name: &str, frame: &Frame) -> Result<(), Refusal> {
+        let mut events = Vec::new();
+        let read = self.mapper.frame(frame, &mut events);
+        self.take(events).await?;
+        read.map_err(|failure| Refusal::said_by(name, failure))
+    }
+
+    /// How the stream ended: by its own marks, or else by what became of the connection.
+    async fn end(&mut self, name: &str, broken: Option<Failure>) -> Result<FinishReason, Refusal> {
+        let mut events = Vec::new();
+        let end = self.mapper.end(&mut events);
+        self.take(events).await?;
+        match (end, broken) {
+            (Ok(Some(reason)), _) => Ok(reason),
+            (Ok(None), broken) => {
+                Err(broken.unwrap_or_else(|| Failure::at(Trouble::BrokenStream, name, None)).into())
+            }
+            (Err(unread), Some(broken)) if unread.said.is_empty() => Err(broken.into()),
+            (Err(unread), _) => Err(Refusal::said_by(name, unread)),
+        }
+    }
+
+    async fn take(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
+        self.hear(events)?;
+        self.saver.save(&self.fold).await
+    }
+
+    fn hear(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
+        for event in events {
+            self.fold.add(&event)?;
+            match event {
+                ChatEvent::Text(text) => (self.listener)(TurnEvent::Text(text)),
+                ChatEvent::Reasoning(text) => (self.listener)(TurnEvent::Reasoning(text)),
+                ChatEvent::Usage(_) => (self.listener)(TurnEvent::Usage(self.fold.usage)),
+                ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes down that this server is not to be asked for a count of tokens again.
+async fn remember(history: &Arc<History>, endpoint: &Endpoint) {
+    let connection = endpoint.connection.clone();
+    // If it cannot be written down, the next message learns it once more.
+    let _ = on_disk(history, move |history| history.note_stream_options_refused(&connection)).await;
+}
+
+/// Reads the nothing that follows the last event: only a body read to its end leaves its connection to the next request.
+async fn read_out(mut frames: impl Stream + Unpin) {
+    let rest = async { while frames.next().await.is_some() {} };
+    // A server that does not end it now loses the connection instead.
+    let _ = timeout(Duration::from_secs(1), rest).await;
+}
+
+fn broken(name: &str, error: &FrameError<SendError>) -> Failure {
+    match error {
+        FrameError::Transport(SendError::TimedOut { detail }) => {
+            Failure::at(Trouble::IdleStream, name, Some(detail.clone()))
+        }
+        FrameError::Transport(error) => Failure::sending(name, error),
+        FrameError::TooLarge => Failure::at(Trouble::Nonsense, name, Some(error.to_string())),
+    }
+}

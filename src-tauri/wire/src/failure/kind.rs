@@ -1,0 +1,171 @@
+//! Which class a refusal is of: by its codes first, then by its status, by its words only where nothing else tells.
+
+use super::FailureKind;
+use crate::words::Said;
+
+/// The class of what was said, with this status if there was one.
+pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
+    let text = said.message.to_ascii_lowercase();
+    if said.is_called(&TOO_LONG) || is_too_long(&text) {
+        return FailureKind::ContextTooLong;
+    }
+    if said.is_called(&NO_CREDIT) || is_out_of_credit(&text) {
+        return FailureKind::NoCredit;
+    }
+    if said.is_called(&["model_not_found", "model_not_exist", "ModelNotFound"]) {
+        return FailureKind::ModelNotFound;
+    }
+    // Google answers a wrong key with 400, and says so in words only.
+    if said.is_called(&["invalid_api_key", "API_KEY_INVALID"])
+        || text.starts_with("api key not valid")
+    {
+        return FailureKind::KeyRejected;
+    }
+    match status {
+        Some(401) => FailureKind::KeyRejected,
+        Some(402) => FailureKind::NoCredit,
+        Some(403) => FailureKind::NotAllowed,
+        Some(404) => missing(&text),
+        Some(405) => FailureKind::AddressNotFound,
+        Some(408) => FailureKind::TimedOut,
+        Some(429) => FailureKind::Busy,
+        Some(500..) => FailureKind::ProviderDown,
+        Some(400..=499) => FailureKind::RequestRefused,
+        Some(_) => FailureKind::Nonsense,
+        None => by_name(said, &text),
+    }
+}
+
+/// Without a status, only the names of things are left.
+fn by_name(said: &Said, text: &str) -> FailureKind {
+    if said.is_called(&BUSY) {
+        FailureKind::Busy
+    } else if said.is_called(&["authentication_error", "AuthenticationError", "UNAUTHENTICATED"]) {
+        FailureKind::KeyRejected
+    } else if said.is_called(&["permission_error", "PermissionDeniedError", "PERMISSION_DENIED"]) {
+        FailureKind::NotAllowed
+    } else if said.is_called(&["not_found_error", "NotFoundError", "NOT_FOUND"]) || is_no_path(text)
+    {
+        missing(text)
+    } else if said.is_called(&["BadRequestError", "INVALID_ARGUMENT", "UnprocessableEntityError"]) {
+        FailureKind::RequestRefused
+    } else {
+        FailureKind::ProviderDown
+    }
+}
+
+const NO_CREDIT: [&str; 10] = [
+    "insufficient_quota",
+    "billing_hard_limit_reached",
+    "insufficient_credits",
+    "insufficient_balance",
+    "insufficient_funds",
+    "budget_exceeded",
+    "BudgetExceededError",
+    "credit_balance_too_low",
+    "billing_not_active",
+    "quota_exhausted",
+];
+
+const TOO_LONG: [&str; 8] = [
+    "context_length_exceeded",
+    "string_above_max_length",
+    "exceed_context_size_error",
+    "ContextWindowExceededError",
+    "context_window_exceeded",
+    "model_max_prompt_tokens_exceeded",
+    "tokens_limit_reached",
+    "model_context_window_exceeded",
+];
+
+const BUSY: [&str; 8] = [
+    "rate_limit_exceeded",
+    "rate_limit_error",
+    "RateLimitError",
+    "overloaded_error",
+    "too_many_requests",
+    "RESOURCE_EXHAUSTED",
+    "engine_overloaded",
+    "rate_limit_reached",
+];
+
+/// Local servers answer an unknown model and an unknown path both with a bare 404; only the words differ.
+fn missing(text: &str) -> FailureKind {
+    match text.contains("model") && !is_no_path(text) {
+        true => FailureKind::ModelNotFound,
+        false => FailureKind::AddressNotFound,
+    }
+}
+
+fn is_no_path(text: &str) -> bool {
+    let says = ["unexpected endpoint", "nothing at ", "no route", "cannot get /", "cannot post /"];
+    says.iter().any(|words| text.contains(words))
+        || ["get /", "post /"].iter().any(|verb| text.contains(verb)) && text.contains("not found")
+}
+
+/// An empty account, in words.
+fn is_out_of_credit(text: &str) -> bool {
+    let says = [
+        "credit balance is too low",
+        "budget has been exceeded",
+        "exceeded budget",
+        "over budget",
+        "insufficient balance",
+        "insufficient credit",
+        "insufficient funds",
+        "insufficient quota",
+        "out of credits",
+        "no credits left",
+        "requires more credits",
+        "exceeded your monthly",
+    ];
+    says.iter().any(|words| text.contains(words))
+}
+
+/// The many ways to say that a conversation is longer than a model can read. What is counted by the minute is a pace, and
+/// what is said of the answer's own length is no reproach to the conversation.
+fn is_too_long(text: &str) -> bool {
+    if ["per minute", "per min", "per day", "tpm", "rate limit"]
+        .iter()
+        .any(|pace| text.contains(pace))
+    {
+        return false;
+    }
+    let says = [
+        "maximum context length",
+        "context length exceeded",
+        "exceeds the available context",
+        "exceeds the context",
+        "exceed the context",
+        "exceed context",
+        "exceeds context",
+        "context window",
+        "context size",
+        "prompt is too long",
+        "prompt too long",
+        "input is too long",
+        "input too long",
+        "maximum prompt length",
+        "maximum input length",
+        "prompt token count",
+        "input token count",
+        "maximum number of tokens allowed",
+        "reduce the length of the messages",
+        "context overflow",
+        "contextwindowexceeded",
+        "too many input tokens",
+        "too many tokens",
+        "longest prompt",
+    ];
+    says.iter().any(|words| text.contains(words)) || is_sum_of_tokens(text) || is_too_large(text)
+}
+
+/// "`inputs` tokens + `max_new_tokens` must be <= 8193"
+fn is_sum_of_tokens(text: &str) -> bool {
+    text.contains("tokens + `max_new_tokens`") || text.contains("tokens + max_new_tokens")
+}
+
+/// "Prompt contains 40000 tokens …, too large for model with 32768 maximum context length"
+fn is_too_large(text: &str) -> bool {
+    text.contains("token") && text.contains("prompt") && text.contains("too large for model")
+}

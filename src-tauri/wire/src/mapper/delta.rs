@@ -1,0 +1,227 @@
+//! One choice of a chunk: what it adds to the answer. Every field may have any type; one of the wrong type is not there.
+
+use serde_json::Value;
+
+use crate::Usage;
+use crate::json::{count, words};
+
+/// What a choice adds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Content(String),
+    Reasoning(String),
+    Refusal(String),
+    ToolCall { name: Option<String> },
+}
+
+/// The choice that is the answer: the one with index 0, wherever it stands. One without an index counts as that.
+pub(super) fn answer(chunk: &Value) -> Option<&Value> {
+    let choices = chunk.get("choices")?.as_array()?;
+    let index = |choice: &Value| choice.get("index").and_then(count);
+    let objects = || choices.iter().filter(|choice| choice.is_object());
+    objects()
+        .find(|choice| index(choice) == Some(0))
+        .or_else(|| objects().find(|choice| index(choice).is_none()))
+}
+
+/// What a choice adds, in order. A whole message counts only where nothing came piece by piece before it.
+pub(super) fn events(choice: &Value, has_begun: bool) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let delta = choice.get("delta").filter(|delta| delta.is_object());
+    let message = choice.get("message").filter(|_| !has_begun);
+    match delta.or(message) {
+        Some(delta) => read(delta, &mut parts),
+        // The older completions interface has only this.
+        None => parts.extend(choice.get("text").and_then(words).map(content)),
+    }
+    parts
+}
+
+/// Why the choice ended, if it did. An empty word is no reason, and neither is the word for nothing.
+pub(super) fn finish(choice: &Value) -> Option<&str> {
+    let word = choice.get("finish_reason").and_then(words)?;
+    (!matches!(word, "null" | "none" | "None")).then_some(word)
+}
+
+/// The count of tokens, wherever it stands. An impossible one is left out.
+pub(super) fn usage(chunk: &Value, choice: Option<&Value>) -> Option<Usage> {
+    let places = [
+        chunk.get("usage"),
+        chunk.pointer("/x_groq/usage"),
+        choice.and_then(|choice| choice.get("usage")),
+    ];
+    let counted = places.into_iter().flatten().find(|usage| usage.is_object())?;
+    let first = |names: [&str; 2]| names.iter().find_map(|name| counted.get(name).and_then(count));
+    let usage = Usage {
+        prompt: first(["prompt_tokens", "input_tokens"]),
+        answer: first(["completion_tokens", "output_tokens"]),
+    };
+    (usage != Usage::default()).then_some(usage)
+}
+
+fn content(text: &str) -> Part {
+    Part::Content(text.to_owned())
+}
+
+fn read(delta: &Value, parts: &mut Vec<Part>) {
+    parts.extend(reasoning(delta).map(Part::Reasoning));
+    // Google's way to say that the content of this delta is a thought.
+    let is_thought = delta.pointer("/extra_content/google/thought") == Some(&Value::Bool(true));
+    if let Some(value) = delta.get("content") {
+        let before = parts.len();
+        read_content(value, parts);
+        if is_thought {
+            parts[before..].iter_mut().for_each(as_thought);
+        }
+    }
+    parts.extend(delta.get("refusal").and_then(words).map(|text| Part::Refusal(text.to_owned())));
+    let calls = delta.get("tool_calls").and_then(Value::as_array).into_iter().flatten();
+    let old = delta.get("function_call").filter(|call| call.is_object());
+    for call in calls.filter(|call| call.is_object()).chain(old) {
+        let name = call.pointer("/function/name").or_else(|| call.get("name")).and_then(words);
+        parts.push(Part::ToolCall { name: name.map(str::to_owned) });
+    }
+}
+
+fn as_thought(part: &mut Part) {
+    if let Part::Content(text) = part {
+        *part = Part::Reasoning(std::mem::take(text));
+    }
+}
+
+/// The content: a text, or a list of parts of several kinds.
+fn read_content(value: &Value, parts: &mut Vec<Part>) {
+    match value {
+        Value::String(text) if !text.is_empty() => parts.push(content(text)),
+        Value::Array(items) => items.iter().for_each(|item| read_content(item, parts)),
+        Value::Object(_) => {
+            let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+            if let Some(text) = reasoning(value) {
+                parts.push(Part::Reasoning(text));
+            } else if let Some(text) = value.get("refusal").and_then(words) {
+                parts.push(Part::Refusal(text.to_owned()));
+            } else if let Some(text) =
+                value.get("text").or_else(|| value.get("content")).map(all_words)
+            {
+                let is_thought = kind.contains("thinking") || kind.contains("reasoning");
+                parts.extend((!text.is_empty()).then_some(match is_thought {
+                    true => Part::Reasoning(text),
+                    false => Part::Content(text),
+                }));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The same thing has many names. A server may fill several of them with the same words, so the first that says something
+/// counts.
+fn reasoning(holder: &Value) -> Option<String> {
+    const NAMES: [&str; 12] = [
+        "reasoning_content", // DeepSeek, vLLM, llama.cpp and many more
+        "reasoning",         // OpenRouter, Ollama, Groq, newer vLLM
+        "thinking",          // Mistral, Anthropic's own blocks
+        "thinking_content",
+        "reasoning_text",
+        "reasoning_summary",
+        "thought",
+        "thoughts",
+        "thinking_blocks",   // LiteLLM
+        "reasoning_details", // OpenRouter, MiniMax
+        "cot",
+        "thinking_delta",
+    ];
+    NAMES.iter().filter_map(|name| holder.get(name)).map(all_words).find(|text| !text.is_empty())
+}
+
+/// The words of a text, of a list of texts or parts, or of a part.
+fn all_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(all_words).collect(),
+        Value::Object(fields) => {
+            let names = ["text", "thinking", "content", "summary", "reasoning", "value", "parts"];
+            let said = names.iter().filter_map(|name| fields.get(*name)).map(all_words);
+            said.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_choice_0_is_the_answer() {
+        let at = |choices: Value| answer(&json!({ "choices": choices })).map(|c| c["text"].clone());
+        assert_eq!(at(json!([{"index":1,"text":"b"},{"index":0,"text":"a"}])), Some(json!("a")));
+        assert_eq!(at(json!([{"index":1,"text":"b"}])), None);
+        assert_eq!(at(json!([{"text":"a"},{"text":"b"}])), Some(json!("a")));
+        assert_eq!(at(json!([{"index":"x","text":"a"}])), Some(json!("a")));
+        assert_eq!(at(json!([null, 3, {"index":0.0,"text":"a"}])), Some(json!("a")));
+        assert_eq!(at(json!("no")), None);
+    }
+
+    #[test]
+    fn a_field_of_any_type_costs_no_more_than_that_field() {
+        let odd = [
+            json!(null),
+            json!(3),
+            json!(-1.5),
+            json!(true),
+            json!([]),
+            json!({}),
+            json!([[3]]),
+            json!(""),
+        ];
+        for value in odd {
+            for field in [
+                "reasoning_content",
+                "reasoning",
+                "thinking",
+                "refusal",
+                "tool_calls",
+                "role",
+                "function_call",
+                "extra_content",
+                "annotations",
+            ] {
+                let choice = json!({"index": 0, "delta": {"content": "kettle", (field): value}, "logprobs": value});
+                let read = events(&choice, false);
+                assert!(read.contains(&content("kettle")), "{field} {value}: {read:?}");
+                assert_eq!(
+                    read.iter().filter(|part| !matches!(part, Part::ToolCall { .. })).count(),
+                    1,
+                    "{field} {value}: {read:?}"
+                );
+            }
+            assert_eq!(finish(&json!({ "finish_reason": value })), None, "{value}");
+            assert_eq!(usage(&json!({ "usage": value }), None), None, "{value}");
+            assert!(
+                events(&json!({ "delta": value, "message": value, "text": value }), false)
+                    .is_empty()
+            );
+        }
+    }
+
+    #[test]
+    fn counts_that_cannot_be_are_left_out() {
+        let of = |usage: Value| super::usage(&json!({ "usage": usage }), None);
+        let known = |prompt, answer| Some(Usage { prompt, answer });
+        assert_eq!(
+            of(json!({"prompt_tokens": 640, "completion_tokens": -12})),
+            known(Some(640), None)
+        );
+        assert_eq!(of(json!({"prompt_tokens": -1, "completion_tokens": -1})), None);
+        assert_eq!(
+            of(json!({"prompt_tokens": 3.0, "completion_tokens": "4"})),
+            known(Some(3), None)
+        );
+        assert_eq!(of(json!({"input_tokens": 3, "output_tokens": 4})), known(Some(3), Some(4)));
+        let inside = json!({"usage": {"prompt_tokens": 1}});
+        assert_eq!(super::usage(&json!({"usage": null}), Some(&inside)), known(Some(1), None));
+    }
+}
