@@ -81,14 +81,6 @@ fn breaking(name: &str) -> Vec<Step> {
     script
 }
 
-/// An answer that repeats what it was sent in the authorization header.
-pub(crate) fn echo(name: &str, authorization: &str, mark: StreamMark) -> Response {
-    let mut script =
-        vec![delta(name, json!({"content": format!("You sent {authorization}, did you not?")}))];
-    script.extend(ending(name, "stop", 8));
-    stream_of(script, Duration::ZERO, mark)
-}
-
 enum Scripted {
     Stream(Vec<Step>),
     Plain(Box<Response>),
@@ -111,7 +103,7 @@ fn faulty(fault: Fault, name: &str) -> Scripted {
             plain(refuse(429, "insufficient_quota", "You exceeded your current quota."))
         }
         // The server answers this one itself: only it has seen the header.
-        Fault::Echo | Fault::BusyOnce => Scripted::Stream(told(name, &[], "The second try worked.", 4)),
+        Fault::Echo(_) | Fault::BusyOnce => Scripted::Stream(told(name, &[], "The second try worked.", 4)),
         Fault::Broken => begun(vec![Step::Cut]),
         Fault::Idle => begun(vec![Step::Hang]),
         Fault::Unmarked => begun(vec![]),

@@ -6,12 +6,14 @@
 mod account;
 mod answer;
 mod completion;
+mod echo;
 mod log;
 mod model;
 mod server;
 
 pub use account::{Account, Standing};
 pub use answer::{long_answer, tour};
+pub use echo::{WAYS, Way};
 pub use log::{Log, Seen, Sent};
 pub use model::{Fault, Model};
 pub use server::{Options, Running, router, start};

@@ -1,5 +1,7 @@
 //! The models: a model's name chooses what the server does.
 
+use crate::echo::{WAYS, Way};
+
 /// What to do with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Model {
@@ -58,8 +60,8 @@ pub enum Fault {
     Redirect,
     /// `fault-whole`: the whole answer as one JSON document.
     Whole,
-    /// `fault-echo`: an answer that repeats the key it was asked with.
-    Echo,
+    /// `fault-echo…`: an answer that repeats the key it was asked with.
+    Echo(Way),
     /// `fault-length`: cut at the token limit.
     Length,
     /// `fault-filter`: cut by a content filter.
@@ -68,7 +70,7 @@ pub enum Fault {
 
 const STATUSES: [u16; 10] = [400, 401, 402, 403, 404, 408, 429, 500, 502, 503];
 
-const NAMED: [(&str, Fault); 15] = [
+const NAMED: [(&str, Fault); 14] = [
     ("fault-quota", Fault::Quota),
     ("fault-busy-once", Fault::BusyOnce),
     ("fault-broken", Fault::Broken),
@@ -81,7 +83,6 @@ const NAMED: [(&str, Fault); 15] = [
     ("fault-huge", Fault::HugeEvent),
     ("fault-redirect", Fault::Redirect),
     ("fault-whole", Fault::Whole),
-    ("fault-echo", Fault::Echo),
     ("fault-length", Fault::Length),
     ("fault-filter", Fault::Filter),
 ];
@@ -112,6 +113,9 @@ impl Model {
         if let Some((_, fault)) = NAMED.iter().find(|(known, _)| *known == name) {
             return Some(Self::Fault(*fault));
         }
+        if let Some((_, way)) = WAYS.iter().find(|(known, _)| *known == name) {
+            return Some(Self::Fault(Fault::Echo(*way)));
+        }
         let status = name.strip_prefix("fault-")?.parse().ok()?;
         STATUSES.contains(&status).then_some(Self::Fault(Fault::Status(status)))
     }
@@ -124,6 +128,7 @@ impl Model {
                 ["parrot", "parrot-1000", "speed-100-10000", "speed-0-200000"].map(str::to_owned),
             );
             names.extend(NAMED.iter().map(|(name, _)| (*name).to_owned()));
+            names.extend(WAYS.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(STATUSES.iter().map(|status| format!("fault-{status}")));
         }
         names

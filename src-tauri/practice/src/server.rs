@@ -16,7 +16,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::account::{Account, refusal};
-use crate::completion::{answer, echo, refuse};
+use crate::completion::{answer, refuse};
+use crate::echo::echo;
 use crate::log::{Log, Seen};
 use crate::model::{Fault, Model};
 
@@ -147,9 +148,9 @@ async fn chat(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     }
     let prompt = asked.messages.iter().rfind(|message| message.role == "user");
     let prompt = prompt.map(|message| message.content.as_str()).unwrap_or_default();
-    if model == Model::Fault(Fault::Echo) {
+    if let Model::Fault(Fault::Echo(way)) = model {
         let sent = authorization.as_ref().and_then(|value| value.to_str().ok());
-        return echo(&asked.model, sent.unwrap_or_default(), shared.log.stream());
+        return echo(way, sent.unwrap_or_default());
     }
     answer(model, &asked.model, prompt, shared.log.stream())
 }

@@ -1,7 +1,7 @@
 //! What can go wrong in a turn, or in making a connection, in classes that a person can act on.
 
 use serde::{Deserialize, Serialize};
-use vault::{SendError, VaultError};
+use vault::{Masker, SendError, VaultError};
 
 /// The classes. The words for each live in the UI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,14 +80,15 @@ impl Failure {
         Self { provider: Some(provider.to_owned()), detail, ..Self::of(trouble) }
     }
 
-    pub(crate) fn said_by(provider: &str, failure: wire::Failure) -> Self {
+    /// What a provider said, without the key that it may have repeated.
+    pub(crate) fn said_by(provider: &str, failure: wire::Failure, masker: &Masker) -> Self {
         let retry_after_ms =
             failure.retry_after.map(|wait| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX));
         Self {
             trouble: failure.kind.into(),
             provider: Some(provider.to_owned()),
-            said: failure.said,
-            detail: failure.detail,
+            said: masker.whole(&failure.said),
+            detail: failure.detail.map(|detail| masker.whole(&detail)),
             retry_after_ms,
         }
     }

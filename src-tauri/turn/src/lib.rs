@@ -7,6 +7,7 @@ mod endpoint;
 mod failure;
 mod fold;
 mod local;
+mod masked;
 mod models;
 mod pause;
 mod reading;

@@ -56,13 +56,17 @@ async fn fetch(
 ) -> Result<Vec<String>, Failure> {
     let sending = |error| Failure::sending(name, &error);
     let reply = vault.send(credential, base, models_request(provider)).await.map_err(sending)?;
+    let masker = reply.masker();
     if reply.status() != 200 {
-        return Err(Failure::said_by(name, refusal(reply).await));
+        return Err(Failure::said_by(name, refusal(reply).await, &masker));
     }
     let text = reply.text(LIST_CAP).await.map_err(sending)?;
     let mut list = ModelList::default();
-    list.add(&text).map_err(|failure| Failure::said_by(name, failure))?;
-    Ok(list.into_names())
+    list.add(&text).map_err(|failure| Failure::said_by(name, failure, &masker))?;
+    let mut names = list.into_names();
+    // A name with the key in it is no name, and the page must not hold it.
+    names.retain(|name| masker.whole(name) == *name);
+    Ok(names)
 }
 
 /// Reads what a provider says when it says no.

@@ -6,12 +6,13 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use history::History;
 use tokio::time::{sleep, timeout};
-use vault::{Reply, SendError, Vault};
+use vault::{Masker, Reply, SendError, Vault};
 use wire::sse::{Frame, FrameError, frames};
 use wire::{ChatEvent, ChatRequest, FinishReason, Mapper};
 
 use crate::endpoint::chat_request;
 use crate::fold::Fold;
+use crate::masked::Masked;
 use crate::models::refusal;
 use crate::pause::{TRIES, pause};
 use crate::saver::Saver;
@@ -30,6 +31,9 @@ pub(crate) struct Reading<'a, L> {
     pub(crate) saver: Saver,
     listener: &'a mut L,
     mapper: Mapper,
+    masked: Masked,
+    /// The same for what is said of the answer rather than in it.
+    masker: Masker,
 }
 
 /// Why a request brought no answer, and whether it might without the wish for a count of tokens.
@@ -45,15 +49,16 @@ impl From<Failure> for Refusal {
 }
 
 impl Refusal {
-    fn said_by(name: &str, failure: wire::Failure) -> Self {
+    fn said_by(name: &str, failure: wire::Failure, masker: &Masker) -> Self {
         let of_stream_options = failure.refuses_stream_options;
-        Self { failure: Failure::said_by(name, failure), of_stream_options }
+        Self { failure: Failure::said_by(name, failure, masker), of_stream_options }
     }
 }
 
 impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     pub(crate) fn new(saver: Saver, listener: &'a mut L) -> Self {
-        Self { fold: Fold::new(), saver, listener, mapper: Mapper::default() }
+        let (mapper, masked, masker) = (Mapper::default(), Masked::nothing(), Masker::nothing());
+        Self { fold: Fold::new(), saver, listener, mapper, masked, masker }
     }
 
     /// Sends the request, again after a pause where that may help, and reads what comes. Nothing is sent again once the
@@ -97,6 +102,8 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         let _ = self.mapper.end(&mut events);
         // An answer that grew too long has ended for that already.
         let _ = self.hear(events);
+        let rest = self.masked.rest();
+        let _ = self.tell(rest);
     }
 
     /// How many events could not be read.
@@ -114,9 +121,11 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         self.mapper = Mapper::default();
         let sent = vault.send(endpoint.credential(), &endpoint.base, chat_request(body)).await;
         let reply = sent.map_err(|error| Failure::sending(&endpoint.name, &error))?;
+        self.masker = reply.masker();
+        self.masked = Masked::by(&self.masker);
         match reply.status() {
             200..=299 => self.read(&endpoint.name, reply).await,
-            _ => Err(Refusal::said_by(&endpoint.name, refusal(reply).await)),
+            _ => Err(self.refused(&endpoint.name, refusal(reply).await)),
         }
     }
 
@@ -143,7 +152,11 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         let mut events = Vec::new();
         let read = self.mapper.frame(frame, &mut events);
         self.take(events).await?;
-        read.map_err(|failure| Refusal::said_by(name, failure))
+        read.map_err(|failure| self.refused(name, failure))
+    }
+
+    fn refused(&self, name: &str, failure: wire::Failure) -> Refusal {
+        Refusal::said_by(name, failure, &self.masker)
     }
 
     /// How the stream ended: by its own marks, or else by what became of the connection.
@@ -157,7 +170,7 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                 Err(broken.unwrap_or_else(|| Failure::at(Trouble::BrokenStream, name, None)).into())
             }
             (Err(unread), Some(broken)) if unread.said.is_empty() => Err(broken.into()),
-            (Err(unread), _) => Err(Refusal::said_by(name, unread)),
+            (Err(unread), _) => Err(self.refused(name, unread)),
         }
     }
 
@@ -167,7 +180,16 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     }
 
     fn hear(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
+        let masked: Vec<_> = events.into_iter().map(|event| self.masked.event(event)).collect();
+        self.tell(masked)
+    }
+
+    fn tell(&mut self, events: impl IntoIterator<Item = ChatEvent>) -> Result<(), Failure> {
         for event in events {
+            if matches!(&event, ChatEvent::Text(text) | ChatEvent::Reasoning(text) if text.is_empty())
+            {
+                continue;
+            }
             self.fold.add(&event)?;
             match event {
                 ChatEvent::Text(text) => (self.listener)(TurnEvent::Text(text)),

@@ -10,6 +10,7 @@ use thiserror::Error;
 use url::Url;
 
 use crate::address::{Origin, is_loopback};
+use crate::masker::Masker;
 use crate::send::{SendError, check_head};
 use crate::vault::Vault;
 
@@ -66,7 +67,8 @@ impl Vault {
         let request =
             client.get(url.clone()).header(ACCEPT, accept).header(ACCEPT_ENCODING, "identity");
         let mut response = request.send().await.map_err(mapped)?;
-        check_head(&response, url)?;
+        // No key goes along, so none can come back.
+        check_head(&response, url, &Masker::nothing())?;
         if !response.status().is_success() {
             return Err(LoadError::Status(response.status().as_u16()));
         }

@@ -1,22 +1,23 @@
 //! An answer that is still arriving.
 
 use std::fmt;
-use std::pin::Pin;
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt};
 
 use crate::address::Origin;
-use crate::redact::Redactor;
+use crate::masker::Masker;
 use crate::send::SendError;
 
 /// A server's answer: its status, the few headers that matter, and its body as it arrives.
-/// The key that the request carried is masked in it. Dropping it closes the connection, which ends the billing.
+///
+/// The server may repeat the key that the request carried: whatever is decoded from the body goes through [`Reply::masker`]
+/// before anybody sees it. Dropping the reply closes the connection, which ends the billing.
 pub struct Reply {
     response: reqwest::Response,
     origin: Origin,
     loopback: bool,
-    redactor: Option<Redactor>,
+    masker: Masker,
 }
 
 impl Reply {
@@ -24,9 +25,9 @@ impl Reply {
         response: reqwest::Response,
         origin: Origin,
         loopback: bool,
-        redactor: Option<Redactor>,
+        masker: Masker,
     ) -> Reply {
-        Reply { response, origin, loopback, redactor }
+        Reply { response, origin, loopback, masker }
     }
 
     /// The status code.
@@ -39,22 +40,21 @@ impl Reply {
         const SHOWN: [&str; 4] = ["content-type", "retry-after", "x-request-id", "request-id"];
         let name = SHOWN.into_iter().find(|shown| shown.eq_ignore_ascii_case(name))?;
         let value = self.response.headers().get(name)?.to_str().ok()?;
-        match &self.redactor {
-            Some(redactor) => String::from_utf8(redactor.whole(value.as_bytes())).ok(),
-            None => Some(value.to_owned()),
-        }
+        Some(self.masker.whole(value))
     }
 
-    /// The body, piece by piece.
+    /// What takes the key out of decoded text.
+    pub fn masker(&self) -> Masker {
+        self.masker.another()
+    }
+
+    /// The body, piece by piece, as the server sent it.
     pub fn body(self) -> impl Stream<Item = Result<Bytes, SendError>> + Send + Unpin + 'static {
-        let Reply { response, origin, loopback, redactor } = self;
+        let Reply { response, origin, loopback, .. } = self;
         let pieces = response
             .bytes_stream()
             .map(move |piece| piece.map_err(|e| SendError::of(&e, &origin, loopback)));
-        match redactor {
-            Some(redactor) => masked(pieces, redactor),
-            None => Box::pin(pieces) as Pieces,
-        }
+        Box::pin(pieces)
     }
 
     /// The body as text, cut after `cap` bytes. What is not UTF-8 is replaced.
@@ -70,26 +70,6 @@ impl Reply {
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
-}
-
-type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, SendError>> + Send>>;
-
-fn masked(
-    pieces: impl Stream<Item = Result<Bytes, SendError>> + Send + 'static,
-    redactor: Redactor,
-) -> Pieces {
-    let state = Some((Box::pin(pieces), redactor));
-    Box::pin(stream::unfold(state, async |state| {
-        let (mut pieces, mut redactor) = state?;
-        match pieces.next().await {
-            Some(Ok(piece)) => {
-                let piece = Bytes::from(redactor.piece(&piece));
-                Some((Ok(piece), Some((pieces, redactor))))
-            }
-            Some(Err(error)) => Some((Err(error), Some((pieces, redactor)))),
-            None => Some((Ok(Bytes::from(redactor.rest())), None)),
-        }
-    }))
 }
 
 impl fmt::Debug for Reply {

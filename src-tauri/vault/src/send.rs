@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 use crate::address::{BaseUrl, Origin};
 use crate::id::KeyId;
 use crate::key::ApiKey;
+use crate::masker::Masker;
 use crate::outbound::{HeaderStyle, Method, Outbound};
-use crate::redact::Redactor;
 use crate::reply::Reply;
 use crate::session::BoundKey;
 use crate::vault::{Patience, Vault};
@@ -45,10 +45,10 @@ impl Vault {
         let origin = base.origin();
         let url = resolve(base, &request.path)?;
         let mut headers = plain_headers(&request)?;
-        let mut redactor = None;
+        let mut masker = Masker::nothing();
         if let Some(carried) = self.key_header(credential, &origin, &request).await? {
             headers.insert(carried.name, carried.value);
-            redactor = Some(carried.redactor);
+            masker = carried.masker;
         }
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
@@ -64,8 +64,8 @@ impl Vault {
             outgoing = outgoing.body(body);
         }
         let response = outgoing.send().await.map_err(mapped)?;
-        check_head(&response, &url)?;
-        Ok(Reply::new(response, origin, base.is_loopback(), redactor))
+        check_head(&response, &url, &masker)?;
+        Ok(Reply::new(response, origin, base.is_loopback(), masker))
     }
 
     async fn key_header(
@@ -92,7 +92,7 @@ impl Vault {
 struct Carried {
     name: HeaderName,
     value: HeaderValue,
-    redactor: Redactor,
+    masker: Masker,
 }
 
 impl BoundKey {
@@ -107,7 +107,7 @@ impl BoundKey {
     }
 }
 
-/// The header wipes its copy of the key when the last part of the request is gone. The redactor keeps one until the answer
+/// The header wipes its copy of the key when the last part of the request is gone. The masker keeps one until the answer
 /// has come, to take the key out of it.
 fn header(key: &ApiKey, style: HeaderStyle) -> Result<Carried, SendError> {
     let (name, prefix) = style.parts();
@@ -117,7 +117,7 @@ fn header(key: &ApiKey, style: HeaderStyle) -> Result<Carried, SendError> {
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         .map_err(|_| SendError::invalid("the key does not fit into a header"))?;
     value.set_sensitive(true);
-    Ok(Carried { name: HeaderName::from_static(name), value, redactor: Redactor::new(key) })
+    Ok(Carried { name: HeaderName::from_static(name), value, masker: Masker::new(key) })
 }
 
 /// Joins base and path, and checks that the result has not left the base.
@@ -170,12 +170,16 @@ fn plain_headers(request: &Outbound) -> Result<HeaderMap, SendError> {
     Ok(headers)
 }
 
-pub(crate) fn check_head(response: &reqwest::Response, url: &Url) -> Result<(), SendError> {
+pub(crate) fn check_head(
+    response: &reqwest::Response,
+    url: &Url,
+    masker: &Masker,
+) -> Result<(), SendError> {
     if response.status().is_redirection() {
         let to = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         let to = to.and_then(|location| url.join(location).ok());
         let to_host = to.as_ref().and_then(Url::host_str).unwrap_or("nowhere").to_owned();
-        return Err(SendError::Redirected { to_host });
+        return Err(SendError::Redirected { to_host: masker.whole(&to_host) });
     }
     let plain = response
         .headers()

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use history::Status;
+use practice::Way;
 use turn::Trouble;
 
-use crate::stage::{Heard, Stage, failure};
+use crate::stage::{Heard, KEY, Stage, failure};
 
 #[tokio::test]
 async fn every_refusal_has_its_class() {
@@ -76,6 +77,27 @@ async fn a_server_that_repeats_the_key_is_not_repeated() {
     let stage = Stage::new().await;
     let message = stage.answer("fault-echo").await;
     assert_eq!(message.text, "You sent Bearer •••, did you not?");
+    for (model, way) in practice::WAYS {
+        let (heard, message) = stage.run(stage.message(None, model, "Hello")).await;
+        let said: String = heard
+            .iter()
+            .map(|event| match event {
+                Heard::Text(text) | Heard::Reasoning(text) => text.as_str(),
+                _ => "",
+            })
+            .collect();
+        // Also in pieces of it, in any case.
+        let everything = format!("{said} {heard:?} {message:?}").to_lowercase();
+        for run in KEY.to_lowercase().as_bytes().windows(12) {
+            let run = std::str::from_utf8(run).unwrap();
+            assert!(!everything.contains(run), "{model}: {run} in {everything}");
+        }
+        // The control: it was there to be masked.
+        assert!(everything.contains("•••"), "{model}: {everything}");
+        if !matches!(way, Way::Error | Way::Refusal | Way::Redirect) {
+            assert!(message.text.ends_with(", did you not?"), "{model}: {}", message.text);
+        }
+    }
 }
 
 #[tokio::test]

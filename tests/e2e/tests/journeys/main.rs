@@ -12,5 +12,6 @@ mod pictures;
 mod practice;
 mod reading;
 mod refused;
+mod repeated;
 mod scan;
 mod typed;
