@@ -145,6 +145,7 @@ impl Document {
         if self.finished {
             return;
         }
+        self.intake.finish(&mut self.source);
         if !self.source.is_empty() && !self.source.ends_with('\n') {
             self.source.push('\n');
         }

@@ -53,9 +53,9 @@ impl Query {
         flow_of(html).matches(&self.folded).count()
     }
 
-    /// Marks can stand inside of a word, and an entity can stand for any letter.
+    /// Marks can stand inside of a word, also those that are taken out of it, and an entity can stand for any letter.
     fn may_be_in(&self, text: &str) -> bool {
-        if text.contains('&') {
+        if text.contains(['&', '\u{e200}']) {
             return true;
         }
         let mut bare = String::with_capacity(text.len());

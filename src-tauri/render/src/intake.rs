@@ -1,4 +1,6 @@
-//! Text on its way in: one kind of line end, no zero bytes, whatever pieces it comes in.
+//! Text on its way in: one kind of line end, no zero bytes, no citation marks, whatever pieces it comes in.
+
+use crate::citations::Citations;
 
 /// Makes lines end the same way across pieces.
 #[derive(Debug, Default)]
@@ -7,6 +9,7 @@ pub(crate) struct Intake {
     /// The last piece ended in a carriage return, which has become a line end already. A line feed after it is its
     /// second half.
     after_return: bool,
+    citations: Citations,
 }
 
 impl Intake {
@@ -26,18 +29,23 @@ impl Intake {
         self.after_return = piece.ends_with('\r');
         let mut rest = piece;
         while let Some(at) = rest.find(is_replaced) {
-            text.push_str(&rest[..at]);
+            self.citations.take(&rest[..at], text);
             let character = rest[at..].chars().next().unwrap_or_default();
             let after = &rest[at + character.len_utf8()..];
             if character == '\r' {
-                text.push('\n');
+                self.citations.take("\n", text);
                 rest = after.strip_prefix('\n').unwrap_or(after);
             } else {
-                text.push('\u{fffd}');
+                self.citations.take("\u{fffd}", text);
                 rest = after;
             }
         }
-        text.push_str(rest);
+        self.citations.take(rest, text);
+    }
+
+    /// Adds what was held back of a text that has ended.
+    pub(crate) fn finish(&mut self, text: &mut String) {
+        self.citations.finish(text);
     }
 }
 

@@ -3,6 +3,8 @@
 //! A [`Document`] takes an answer in pieces of any size and offers what changed since it was last asked. Finished
 //! blocks are final and never sent again; the last, unfinished block is shown as well as it can be so far.
 
+mod address;
+mod citations;
 mod clean;
 mod code;
 mod diagram;
@@ -16,15 +18,19 @@ mod inner;
 mod intake;
 mod limits;
 mod math;
+mod meant;
 mod mend;
+mod nest;
 mod parse;
 mod patch;
 mod pictures;
 mod references;
 mod rich;
 mod scan;
+mod script;
 mod still;
 
+pub use citations::without_citations;
 pub use document::Document;
 pub use find::Query;
 pub use hidden::spelled_out;

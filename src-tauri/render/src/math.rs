@@ -3,14 +3,16 @@
 //! Markdown knows no formulas, and their marks mean other things in it. So [`shield`] hides what is a formula from the
 //! parser, behind characters that cannot occur in a text, and [`weave`] puts it back into the tree as a node of its own.
 
+mod cells;
 mod dialect;
+pub(crate) mod environment;
 mod find;
 mod shield;
 mod typeset;
 mod weave;
 
 pub(crate) use find::{At, Finder};
-pub(crate) use shield::{PENDING, is_stand_in, open_display, shield, unshield};
+pub(crate) use shield::{PENDING, hide_marks, is_stand_in, open_display, shield, unshield};
 pub(crate) use weave::weave;
 
 use crate::hidden::{write_attribute, write_text};
@@ -74,5 +76,6 @@ fn inside(source: &str) -> (&str, bool) {
             return (tex, display);
         }
     }
-    (source, source.starts_with("$$") || source.starts_with("\\["))
+    let is_display = ["$$", "\\[", "\\begin{"].iter().any(|open| source.starts_with(open));
+    (source, is_display)
 }

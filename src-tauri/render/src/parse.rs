@@ -4,6 +4,7 @@ use comrak::nodes::Node;
 use comrak::{Arena, Options, parse_document};
 
 use crate::math;
+use crate::meant::as_meant;
 use crate::references::References;
 
 /// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in and the numbers of the
@@ -26,10 +27,26 @@ pub(crate) fn with_tree<T>(
     text.push_str(source);
     references.add_notes(source, &mut text);
     let arena = Arena::new();
-    let (shielded, inside) = math::shield(&text);
-    let root = parse_document(&arena, &shielded, &options(references));
-    math::weave(&arena, root);
+    let (root, inside) = parse(&arena, &text, &options(references));
     work(root, &text, &inside)
+}
+
+/// The tree of a whole text, with its own footnotes at its end, and what counts as markdown in it.
+pub(crate) fn with_whole_tree<T>(
+    source: &str,
+    work: impl for<'a> FnOnce(Node<'a>, Options<'_>) -> T,
+) -> T {
+    let arena = Arena::new();
+    let (root, _) = parse(&arena, source, &dialect());
+    work(root, dialect())
+}
+
+fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options<'_>) -> (Node<'a>, Vec<usize>) {
+    let meant = as_meant(text);
+    let (shielded, inside) = math::shield(&meant);
+    let root = parse_document(arena, &shielded, options);
+    math::weave(arena, root);
+    (root, inside)
 }
 
 /// Where a line of `text` begins, counted from 1; the end for a line past the last.
@@ -49,7 +66,7 @@ fn options(references: &References) -> Options<'_> {
 }
 
 /// What counts as markdown.
-pub(crate) fn dialect<'c>() -> Options<'c> {
+fn dialect<'c>() -> Options<'c> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -57,8 +74,12 @@ pub(crate) fn dialect<'c>() -> Options<'c> {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options.extension.alerts = true;
+    options.extension.cjk_friendly_emphasis = true;
     options
 }
+
+#[cfg(test)]
+mod spec;
 
 #[cfg(test)]
 pub(crate) mod tests {

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
+use comrak::format_html;
 use comrak::nodes::{Node, NodeValue};
-use comrak::{Arena, format_html, parse_document};
 
+use crate::citations::without_citations;
 use crate::parse;
 
 const ELEMENTS: [&str; 29] = [
@@ -44,17 +45,27 @@ const ELEMENTS: [&str; 29] = [
 /// because the program it is pasted into would load it.
 #[must_use]
 pub fn rich_text(text: &str) -> String {
-    let mut options = parse::dialect();
-    options.render.escape = true;
-    let arena = Arena::new();
-    let root = parse_document(&arena, text, &options);
-    for node in root.descendants() {
-        link_instead_of_picture(node);
-    }
-    let mut html = String::new();
-    // Writing to a string cannot fail.
-    let _ = format_html(root, &options, &mut html);
+    let (text, _) = without_citations(text);
+    let html = parse::with_whole_tree(&text, |root, mut options| {
+        options.render.escape = true;
+        for node in root.descendants() {
+            link_instead_of_picture(node);
+            formula_as_it_was_written(node);
+        }
+        let mut html = String::new();
+        // Writing to a string cannot fail.
+        let _ = format_html(root, &options, &mut html);
+        html
+    });
     policy().clean(&html).to_string()
+}
+
+fn formula_as_it_was_written(node: Node<'_>) {
+    let mut data = node.data_mut();
+    if let NodeValue::Math(formula) = &mut data.value {
+        let source = std::mem::take(&mut formula.literal);
+        data.value = NodeValue::Text(source.into());
+    }
 }
 
 fn link_instead_of_picture(node: Node<'_>) {
@@ -99,6 +110,14 @@ mod tests {
             ),
             ("[x](https://a.b)", "<p><a href=\"https://a.b\">x</a></p>\n"),
             ("![x](https://a.b/c.png)", "<p><a href=\"https://a.b/c.png\">x</a></p>\n"),
+            (
+                "**（a）**的 1~2 \u{e200}cite\u{e202}x\u{e201}",
+                "<p><strong>（a）</strong>的 1~2</p>\n",
+            ),
+            (
+                "见 https://a.b，好 $a_1 * b$",
+                "<p>见 <a href=\"https://a.b\">https://a.b</a>，好 $a_1 * b$</p>\n",
+            ),
         ] {
             assert_eq!(rich_text(text), html);
         }

@@ -46,6 +46,10 @@ impl Document {
         if !closed && !self.finished {
             return false;
         }
+        if !closed && fence.start_over() {
+            growing.done.clear();
+            return true;
+        }
         growing.line.clear();
         let range = fence.start..fence.read;
         self.open = Open::at(range.end);
@@ -206,7 +210,11 @@ impl Document {
             // A definition after it shows nothing, but what follows may depend on it.
             let is_all = slice.is_last || before_blank;
             let end = next.unwrap_or(if is_all { slice.end } else { block.end });
-            let closed = next.is_some() || slice.is_last || block.kind.is_closed(before_blank);
+            // A code block without an end is read by its lines.
+            let is_open =
+                next.is_none() && matches!(&block.kind, Kind::Fence(fence) if !fence.closed);
+            let is_last = slice.is_last && !is_open;
+            let closed = next.is_some() || is_last || block.kind.is_closed(before_blank);
             match (&self.open, closed) {
                 (Open::Run(run), true) if at == 0 && run.last > run.start => self.end_run(end),
                 (&Open::Run(OpenRun { start, .. }), false) if at == 0 => {

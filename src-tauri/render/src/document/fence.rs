@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::code::Lines;
+use crate::nest::{Mark, Nest};
 use crate::scan::Fence;
 
 /// A fenced code block whose end has not come yet.
@@ -12,21 +13,28 @@ pub(super) struct OpenFence {
     /// Up to here its lines are read.
     pub(super) read: usize,
     mark: char,
-    length: usize,
     indent: usize,
+    nest: Nest,
+    /// Whether a line ended a block inside that would end this one by markdown's rule.
+    ended_inner: bool,
     lines: Lines,
+    /// What `lines` was at the first line.
+    first: (usize, Lines),
 }
 
 impl OpenFence {
     pub(super) fn new(start: usize, source: &str, fence: &Fence) -> Self {
         let first_line = source[start..].find('\n').map_or(source.len(), |at| start + at + 1);
+        let lines = Lines::new(&fence.info);
         Self {
             start,
             read: first_line,
             mark: fence.mark,
-            length: fence.length,
             indent: fence.indent,
-            lines: Lines::new(&fence.info),
+            nest: Nest::new(fence.mark, fence.length, &fence.info),
+            ended_inner: false,
+            lines: lines.clone(),
+            first: (first_line, lines),
         }
     }
 
@@ -36,13 +44,25 @@ impl OpenFence {
             let rest = &source[self.read..complete];
             let line = rest.find('\n').map_or(rest, |at| &rest[..at]);
             self.read += (line.len() + 1).min(rest.len());
-            if self.ends_with(line) {
-                return true;
+            match self.mark(line) {
+                Mark::End => return true,
+                Mark::Inner => self.ended_inner = true,
+                Mark::None => {}
             }
             let line = self.without_indent(line);
             self.lines.write(&line, done);
         }
         false
+    }
+
+    /// For a block that did not end: whether it does by markdown's rule. Then it is to be read again.
+    pub(super) fn start_over(&mut self) -> bool {
+        if !std::mem::take(&mut self.ended_inner) {
+            return false;
+        }
+        self.nest.hold_none();
+        (self.read, self.lines) = self.first.clone();
+        true
     }
 
     /// The line that is being written, unless it may become the end of the block.
@@ -53,13 +73,9 @@ impl OpenFence {
         self.lines.preview(&self.without_indent(line))
     }
 
-    fn ends_with(&self, line: &str) -> bool {
+    fn mark(&mut self, line: &str) -> Mark {
         let marks = line.trim_start_matches(' ');
-        let indent = line.len() - marks.len();
-        let rest = marks.trim_start_matches(self.mark);
-        indent <= 3
-            && marks.len() - rest.len() >= self.length
-            && rest.trim_matches([' ', '\t']).is_empty()
+        if line.len() - marks.len() <= 3 { self.nest.read(marks) } else { Mark::None }
     }
 
     /// A line without the indentation that the fence itself has.

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
+use super::environment;
 use crate::limits;
+use crate::script::{is_wide_mark, is_without_spaces};
 
 /// What begins at a place.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +50,7 @@ impl<'t> Finder<'t> {
         match rest.as_bytes() {
             [b'\\', b'(', ..] => self.bracketed(at, ROUND),
             [b'\\', b'[', ..] => self.bracketed(at, SQUARE),
+            [b'\\', b'b', ..] => environment(rest),
             [b'$', b'$', b'$', ..] => At::Nothing,
             [b'$', b'$', ..] => self.doubled(at),
             [b'$', ..] => dollar(rest, &self.text[..at]),
@@ -74,7 +77,13 @@ impl<'t> Finder<'t> {
     /// A formula in brackets. They may be escaped ones as well: a link that is none, a number in brackets, a remark.
     fn bracketed(&mut self, at: usize, closer: usize) -> At {
         let display = closer == SQUARE;
-        let Some(end) = self.close(at + 2, closer) else { return At::Open { display } };
+        if is_in_target(&self.text[self.line.start..at]) {
+            return At::Nothing;
+        }
+        let Some(end) = self.close(at + 2, closer) else {
+            let is_escape = display && is_label(&self.text[at + 2..self.line.end]);
+            return if is_escape { At::Nothing } else { At::Open { display } };
+        };
         let (tex, after) = (&self.text[at + 2..end], &self.text[end + 2..self.line.end]);
         let is_alone =
             display && at == self.first && after.trim_start_matches(['.', ',', ' ']).is_empty();
@@ -86,7 +95,8 @@ impl<'t> Finder<'t> {
         let is_number = || display && !tex.contains(char::is_alphabetic);
         // Where others begin inside of it there are marks: its words are counted once only.
         let is_escape = !is_alone && !has_marks(tex) && (is_remark() || is_number());
-        if tex.trim().is_empty() || tex.contains('`') || is_link || is_escape {
+        let is_empty = !tex.contains(|c: char| c.is_alphanumeric());
+        if is_empty || tex.contains('`') || is_link || is_escape {
             return At::Nothing;
         }
         At::Formula(end + 2 - at)
@@ -114,6 +124,32 @@ impl<'t> Finder<'t> {
     }
 }
 
+/// Bytes of a label or a target that are looked at.
+const NEAR: usize = 200;
+
+/// Whether what follows is in the target of a link, where brackets are escaped.
+fn is_in_target(before: &str) -> bool {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    let target = near.rsplit_once("](").map(|(_, target)| target);
+    target.is_some_and(|target| !target.contains([' ', '\t']))
+}
+
+/// Whether a bracket that was escaped so that nothing is a link closes plain words: `\[no link](x)`.
+fn is_label(rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let Some((words, _)) = near.split_once(']') else { return false };
+    !words.contains('[') && words.contains(char::is_alphabetic) && !has_marks(words)
+}
+
+fn environment(rest: &str) -> At {
+    let Some(name) = environment::begun(rest) else { return At::Nothing };
+    match environment::whole(rest, name) {
+        Some(length) if length <= limits::FORMULA => At::Formula(length),
+        Some(_) => At::Nothing,
+        None => At::Open { display: true },
+    }
+}
+
 /// The end of a formula's content in `rest`, which begins with it.
 pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
@@ -134,7 +170,8 @@ pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
 const LONGEST_BETWEEN_DOLLARS: usize = 2 << 10;
 
 fn dollar(rest: &str, before: &str) -> At {
-    if before.ends_with(|last: char| last.is_alphanumeric() || last == '$') {
+    let is_in_word = |last: char| last.is_alphanumeric() && !is_without_spaces(last);
+    if before.ends_with(|last: char| is_in_word(last) || last == '$') {
         return At::Nothing;
     }
     let starts_badly = |first: char| first.is_whitespace() || ",.;:?!)]}\"'%`".contains(first);
@@ -173,7 +210,7 @@ fn may_end(tex: &str, after: &str) -> bool {
     {
         return false;
     }
-    if !after.starts_with(char::is_alphabetic) {
+    if !after.starts_with(|next: char| next.is_alphabetic() && !is_without_spaces(next)) {
         return true;
     }
     let is_cut_off = tex.ends_with(|last: char| "/:-–.,;=@_~&".contains(last));
@@ -191,11 +228,32 @@ fn is_range(tex: &str, before: &str) -> bool {
 
 /// Whether what is between two dollar signs reads like mathematics and not like a sentence between two prices.
 fn is_formula(tex: &str) -> bool {
+    if is_sentence(tex) {
+        return false;
+    }
     if tex.starts_with(|first: char| first.is_ascii_digit()) {
         return words(tex, 2) == 0;
     }
     let most = usize::from(has_marks(tex) || !tex.contains(' '));
     words(tex, 3) <= most
+}
+
+/// Whether it is words or a part of a sentence in a script without spaces, and not in braces.
+fn is_sentence(tex: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut has_wide_marks = false;
+    let mut has_wide_letters = false;
+    for character in tex.chars() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ if is_wide_mark(character) => has_wide_marks = true,
+            _ => has_wide_letters |= is_without_spaces(character),
+        }
+    }
+    let has_others = || tex.contains(|c: char| c.is_ascii_alphanumeric() || c == '\\');
+    has_wide_marks || has_wide_letters && !has_others()
 }
 
 fn has_marks(tex: &str) -> bool {

@@ -7,8 +7,11 @@
 //! block is taken to begin inside a formula, so what is found does not depend on where reading began either.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::find::{At, Finder, close};
+use super::{cells, environment};
+use crate::address;
 
 /// Marks that mean something in markdown. Each has a stand-in at the same place after `FIRST`.
 const MARKS: &[u8] = b"!#$&()*+-.:<=>@[\\]_`|~%^{}";
@@ -16,6 +19,10 @@ const FIRST: u32 = 0xfdd0;
 /// Around a formula.
 pub(super) const BEGIN: char = '\u{fdee}';
 pub(super) const END: char = '\u{fdef}';
+
+/// Around a bare address.
+pub(super) const ADDRESS: char = '\u{fdeb}';
+pub(super) const ADDRESS_END: char = '\u{fdec}';
 
 /// Inside a formula that is still being written.
 pub(crate) const PENDING: char = '\u{fded}';
@@ -28,10 +35,10 @@ pub(crate) const fn is_stand_in(character: char) -> bool {
 
 /// The text with every formula hidden. It has the same lines; those that begin inside a formula are counted from 1.
 pub(crate) fn shield(text: &str) -> (Cow<'_, str>, Vec<usize>) {
-    if !text.contains(['$', '\\']) {
+    if !text.contains(['$', '\\', '~', '|']) && !address::may_be_in(text) {
         return (Cow::Borrowed(text), vec![]);
     }
-    let mut shield = Shield { out: String::with_capacity(text.len() * 2), open: None };
+    let mut shield = Shield { out: String::with_capacity(text.len() * 2), ..Shield::default() };
     let mut inside = vec![];
     for (line, number) in text.split_inclusive('\n').zip(1..) {
         if shield.line(line).goes_on {
@@ -50,11 +57,11 @@ pub(crate) fn unshield(text: &str) -> Cow<'_, str> {
 }
 
 /// Where a formula over several lines begins that has not ended at the end of the text, and what would end it.
-pub(crate) fn open_display(text: &str) -> Option<(usize, &'static str)> {
+pub(crate) fn open_display(text: &str) -> Option<(usize, Cow<'static, str>)> {
     if !text.contains(['$', '\\']) {
         return None;
     }
-    let mut shield = Shield { out: String::new(), open: None };
+    let mut shield = Shield::default();
     let mut start = 0;
     let mut begin = 0;
     for line in text.split_inclusive('\n') {
@@ -69,7 +76,7 @@ pub(crate) fn open_display(text: &str) -> Option<(usize, &'static str)> {
 
 fn original(character: char) -> Option<char> {
     match character {
-        BEGIN | END => None,
+        BEGIN | END | ADDRESS | ADDRESS_END => None,
         _ if is_stand_in(character) => {
             let mark = MARKS.get((character as u32 - FIRST) as usize);
             Some(mark.map_or(character, |&mark| char::from(mark)))
@@ -80,7 +87,7 @@ fn original(character: char) -> Option<char> {
 
 /// A formula whose end is in a later line.
 struct Open {
-    closer: &'static str,
+    closer: Cow<'static, str>,
     place: Place,
 }
 
@@ -105,9 +112,12 @@ struct Line {
     opener: Option<usize>,
 }
 
+#[derive(Default)]
 struct Shield {
     out: String,
     open: Option<Open>,
+    /// Cells in a row of the table that the lines are in.
+    columns: Option<usize>,
 }
 
 impl Shield {
@@ -116,6 +126,7 @@ impl Shield {
         let content = &line[place.content..];
         if content.trim().is_empty() {
             self.open = None;
+            self.columns = None;
             self.out.push_str(line);
             return Line::default();
         }
@@ -126,7 +137,7 @@ impl Shield {
             && open.place.holds(place)
         {
             self.out.push_str(&line[..place.content]);
-            let Some(end) = close(content, open.closer) else {
+            let Some(end) = close(content, &open.closer) else {
                 self.hide(content);
                 self.open = Some(open);
                 return Line { goes_on: true, opener: None };
@@ -137,43 +148,68 @@ impl Shield {
             from = place.content + end;
         }
         let opener = self.inline(line, from, self::place(line, false));
+        self.columns = cells::in_rule(content).or(self.columns);
         Line { goes_on: from > 0, opener }
     }
 
-    /// Hides the formulas in the rest of a line.
+    /// Hides what is no markdown in the rest of a line.
     fn inline(&mut self, line: &str, from: usize, place: Place) -> Option<usize> {
         let mut done = from;
         let mut here = from.max(place.content.min(line.len()));
         let mut finder = Finder::new(line);
-        while let Some(found) = line[here..].find(['$', '\\', '`']) {
-            here += found;
+        let mut signs = Signs::new(line);
+        let joins_cells = cells::are_joined_by_code(line, self.columns);
+        while let Some(sign) = signs.next(here) {
+            here = sign;
             let rest = &line[here..];
-            if rest.starts_with('`') {
-                here += code(rest);
-                continue;
-            }
-            match finder.at(here) {
-                At::Formula(length) => {
+            match rest.as_bytes()[0] {
+                b'`' => {
+                    let span = code(rest);
+                    if joins_cells {
+                        self.out.push_str(&line[done..here]);
+                        cells::hide_bars(&mut self.out, &rest[..span]);
+                        done = here + span;
+                    }
+                    here += span;
+                }
+                b'~' => {
+                    let marks = rest.len() - rest.trim_start_matches('~').len();
+                    // One is a range, an about or a home; two strike out.
+                    if marks == 1 {
+                        self.out.push_str(&line[done..here]);
+                        hide_marks(&mut self.out, "~");
+                        done = here + 1;
+                    }
+                    here += marks;
+                }
+                b'$' | b'\\' => match finder.at(here) {
+                    At::Formula(length) => {
+                        self.out.push_str(&line[done..here]);
+                        self.out.push(BEGIN);
+                        self.hide(&line[here..here + length]);
+                        self.out.push(END);
+                        here += length;
+                        done = here;
+                    }
+                    At::Open { display: true } if may_open(line, here, place) => {
+                        self.open = Some(Open { closer: closer(rest), place });
+                        self.out.push_str(&line[done..here]);
+                        self.out.push(BEGIN);
+                        self.hide(rest);
+                        return Some(here);
+                    }
+                    At::Open { .. } | At::Nothing if rest.starts_with('\\') => {
+                        here += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+                    }
+                    At::Open { .. } | At::Nothing => {
+                        here += rest.len() - rest.trim_start_matches('$').len();
+                    }
+                },
+                _ => {
                     self.out.push_str(&line[done..here]);
-                    self.out.push(BEGIN);
-                    self.hide(&line[here..here + length]);
-                    self.out.push(END);
-                    here += length;
+                    here = signs.end_of_address();
+                    self.address(&line[sign..here]);
                     done = here;
-                }
-                At::Open { display: true } if may_open(line, here, place) => {
-                    let closer = if rest.starts_with('$') { "$$" } else { "\\]" };
-                    self.open = Some(Open { closer, place });
-                    self.out.push_str(&line[done..here]);
-                    self.out.push(BEGIN);
-                    self.hide(rest);
-                    return Some(here);
-                }
-                At::Open { .. } | At::Nothing if rest.starts_with('\\') => {
-                    here += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
-                }
-                At::Open { .. } | At::Nothing => {
-                    here += rest.len() - rest.trim_start_matches('$').len();
                 }
             }
         }
@@ -181,20 +217,76 @@ impl Shield {
         None
     }
 
+    /// Entities in an address stay what they are.
+    fn address(&mut self, address: &str) {
+        self.out.push(ADDRESS);
+        for (at, part) in address.split('&').enumerate() {
+            if at > 0 {
+                self.out.push('&');
+            }
+            self.hide(part);
+        }
+        self.out.push(ADDRESS_END);
+    }
+
     fn hide(&mut self, text: &str) {
-        let hidden = text.chars().map(|character| {
-            let mark = u8::try_from(character).ok();
-            let index = mark.and_then(|mark| MARKS.iter().position(|&known| known == mark));
-            let stand_in =
-                index.and_then(|index| char::from_u32(FIRST + u32::try_from(index).ok()?));
-            stand_in.unwrap_or(character)
-        });
-        self.out.extend(hidden);
+        hide_marks(&mut self.out, text);
+    }
+}
+
+/// Where something in a line may be hidden. What is known of it is not looked for again.
+struct Signs<'l> {
+    line: &'l str,
+    mark: usize,
+    address: Range<usize>,
+}
+
+impl<'l> Signs<'l> {
+    const fn new(line: &'l str) -> Self {
+        Self { line, mark: 0, address: 0..0 }
+    }
+
+    /// The next one at `from` or later.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        let none = self.line.len();
+        if self.mark <= from {
+            let found = self.line[from..].find(['$', '\\', '`', '~']);
+            self.mark = found.map_or(none, |at| from + at);
+        }
+        if self.address.start <= from {
+            self.address = address::next(self.line, from).unwrap_or(none..none);
+        }
+        let next = self.mark.min(self.address.start);
+        (next < none).then_some(next)
+    }
+
+    const fn end_of_address(&self) -> usize {
+        self.address.end
+    }
+}
+
+/// Writes a text with a stand-in for every mark.
+pub(crate) fn hide_marks(out: &mut String, text: &str) {
+    let hidden = text.chars().map(|character| {
+        let mark = u8::try_from(character).ok();
+        let index = mark.and_then(|mark| MARKS.iter().position(|&known| known == mark));
+        let stand_in = index.and_then(|index| char::from_u32(FIRST + u32::try_from(index).ok()?));
+        stand_in.unwrap_or(character)
+    });
+    out.extend(hidden);
+}
+
+/// What ends a formula over several lines that begins like this.
+fn closer(rest: &str) -> Cow<'static, str> {
+    match environment::begun(rest) {
+        Some(name) => environment::end(name).into(),
+        None if rest.starts_with('$') => "$$".into(),
+        None => "\\]".into(),
     }
 }
 
 /// How much of a line the code span takes that begins it; only its marks if it does not end here.
-fn code(rest: &str) -> usize {
+pub(super) fn code(rest: &str) -> usize {
     let marks = rest.len() - rest.trim_start_matches('`').len();
     let mut from = marks;
     while let Some(found) = rest[from..].find('`') {
@@ -213,7 +305,8 @@ fn may_open(line: &str, at: usize, place: Place) -> bool {
     let content = &line[place.content..];
     let before = &line[place.content.min(at)..at];
     let is_first = before.is_empty();
-    let is_last = line[at..].trim_end().len() == 2;
+    let rest = line[at..].trim_end();
+    let is_last = rest.len() == 2 || environment::begun(rest).is_some() && rest.ends_with('}');
     let is_plain = || !before.contains(['|', '>', '`']) && !before.starts_with('<');
     (is_first || (is_last && is_plain())) && !content.starts_with('#') && !line[..at].contains('\t')
 }

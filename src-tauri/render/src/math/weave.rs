@@ -1,15 +1,21 @@
 //! Putting formulas back: nodes of their own where the parser left them text, plain text where it did not.
 
 use comrak::Arena;
-use comrak::nodes::{AstNode, Node, NodeMath, NodeValue};
+use comrak::nodes::{AstNode, Node, NodeLink, NodeMath, NodeValue};
 
-use super::shield::{BEGIN, END, PENDING, is_stand_in, unshield};
+use super::environment;
+use super::shield::{ADDRESS, ADDRESS_END, BEGIN, END, PENDING, is_stand_in, unshield};
+use crate::address;
 
 /// Makes the formulas of a tree nodes of their own, and everything else what it was before it was hidden.
 pub(crate) fn weave<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
     let texts: Vec<Node<'a>> = root.descendants().filter(|node| begins_formula(node)).collect();
     for text in texts {
         split(arena, text);
+    }
+    let texts: Vec<Node<'a>> = root.descendants().filter(|node| has_address(node)).collect();
+    for text in texts {
+        link(arena, text);
     }
     for node in root.descendants() {
         restore(&mut node.data_mut().value);
@@ -18,6 +24,35 @@ pub(crate) fn weave<'a>(arena: &'a Arena<'a>, root: Node<'a>) {
 
 fn begins_formula(node: &AstNode<'_>) -> bool {
     matches!(&node.data().value, NodeValue::Text(text) if text.contains(BEGIN))
+}
+
+fn has_address(node: &AstNode<'_>) -> bool {
+    matches!(&node.data().value, NodeValue::Text(text) if text.contains(ADDRESS))
+}
+
+/// Makes the addresses in a text links, unless the text is a link's.
+fn link<'a>(arena: &'a Arena<'a>, node: Node<'a>) {
+    let is_link =
+        |above: Node<'_>| matches!(above.data().value, NodeValue::Link(_) | NodeValue::Image(_));
+    let Some(text) = text_of(node).filter(|_| !node.ancestors().any(is_link)) else { return };
+    let mut last = node;
+    let mut rest = text.as_str();
+    while let Some((before, found, after)) = next_address(rest) {
+        last = add(arena, last, NodeValue::Text(before.to_owned().into()));
+        let words = unshield(found).into_owned();
+        let target = NodeLink { url: address::target(&words), title: String::new() };
+        last = add(arena, last, NodeValue::Link(Box::new(target)));
+        last.append(arena.alloc(NodeValue::Text(words.into()).into()));
+        rest = after;
+    }
+    add(arena, last, NodeValue::Text(rest.to_owned().into()));
+    node.detach();
+}
+
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once(ADDRESS)?;
+    let (found, after) = rest.split_once(ADDRESS_END)?;
+    Some((before, found, after))
 }
 
 /// Splits a text where formulas begin and end. The last one may end in a later text of the same paragraph.
@@ -118,7 +153,8 @@ fn without_closer(text: &str) -> String {
     match text.split_once(PENDING) {
         Some((before, after)) => {
             let closer = ["$$", "\\]"].into_iter().find_map(|closer| after.strip_prefix(closer));
-            [before, closer.unwrap_or(after)].concat()
+            let rest = closer.or_else(|| environment::without_end(after));
+            [before, rest.unwrap_or(after)].concat()
         }
         None => text.into_owned(),
     }

@@ -1,6 +1,6 @@
 //! Half-written formulas: an inline one waits for its end, a display one is shown as its source until it comes.
 
-use crate::math::{At, Finder, PENDING, open_display};
+use crate::math::{At, Finder, PENDING, environment, open_display};
 
 /// What a formula's mark means to a paragraph that is not complete.
 pub(super) enum Formula {
@@ -15,17 +15,23 @@ pub(super) enum Formula {
 pub(super) fn begun(tail: &str) -> Option<String> {
     let tail = without_margin(tail);
     let (start, closer) = open_display(tail)?;
-    let half = &closer[..1];
-    let shown = without_margin(tail.strip_suffix(half).unwrap_or(tail)).trim_end();
-    if shown.len() <= start + closer.len() {
+    let shown = without_margin(without_half(tail, &closer)).trim_end();
+    let opener = if closer.starts_with("\\end") { closer.len() + 2 } else { closer.len() };
+    if shown.len() <= start + opener {
         // What is left of its line may be the mark of an item, which waits for the item's first character.
         let before = super::line::without_bare_marks(&tail[..start]);
         return Some(before.trim_end_matches(' ').to_owned());
     }
     let mut text = shown.to_owned();
     text.push(PENDING);
-    text.push_str(closer);
+    text.push_str(&closer);
     Some(text)
+}
+
+/// Without what may become the formula's end.
+fn without_half<'t>(tail: &'t str, closer: &str) -> &'t str {
+    let halves = (1..closer.len()).rev().map(|length| &closer[..length]);
+    halves.into_iter().find_map(|half| tail.strip_suffix(half)).unwrap_or(tail)
 }
 
 /// Without a last line that has nothing but its container's marks yet: it is no empty line, which would end the formula.
@@ -79,6 +85,9 @@ impl<'t> Formulas<'t> {
 
     /// Where the formula over several lines ends that begins at `start`.
     fn end(&mut self, start: usize) -> Option<usize> {
+        if let Some(name) = environment::begun(&self.text[start..]) {
+            return environment::whole(&self.text[start..], name).map(|length| start + length);
+        }
         let closer = usize::from(self.text[start..].starts_with('\\'));
         let (next, from) = (&mut self.next[closer], start + 2);
         if *next < from {

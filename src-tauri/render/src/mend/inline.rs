@@ -1,6 +1,7 @@
 //! Marks inside a half-written paragraph.
 
 use super::formula::{Formula, Formulas};
+use crate::address;
 
 /// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
 /// Inside a word if that is very long. None if it is not worth it yet.
@@ -107,7 +108,8 @@ impl<'t> Marks<'t> {
         while self.at < self.end {
             match self.text.as_bytes()[self.at] {
                 b'$' => self.formula(),
-                b'\\' if self.rest()[1..].starts_with(['(', '[']) => self.formula(),
+                b'\\' if self.rest()[1..].starts_with(['(', '[', 'b']) => self.formula(),
+                b'h' | b'H' | b'w' => self.address(),
                 b'\\' => self.escape(),
                 b'`' => self.code(),
                 mark @ (b'*' | b'_' | b'~') => self.emphasis(mark),
@@ -159,6 +161,11 @@ impl<'t> Marks<'t> {
         }
     }
 
+    /// Nothing in an address is a mark.
+    fn address(&mut self) {
+        self.at += address::length(self.rest(), &self.text[..self.at]).max(1);
+    }
+
     fn code(&mut self) {
         let length = self.run(b'`');
         let after = self.at + length;
@@ -189,6 +196,10 @@ impl<'t> Marks<'t> {
 
     fn emphasis(&mut self, mark: u8) {
         let length = self.run(mark);
+        if mark == b'~' && length == 1 && self.at + 1 < self.text.len() {
+            self.at += 1;
+            return;
+        }
         let before = self.text[..self.at].chars().next_back();
         let after = self.text[self.at + length..].chars().next();
         let is_space = |side: Option<char>| side.is_none_or(char::is_whitespace);

@@ -1,6 +1,7 @@
 //! The last line of a half-written text, and where its block began.
 
 use crate::math::shield;
+use crate::meant::ends_in_fence;
 
 /// The lines that are complete, and the one that is not.
 fn split(tail: &str) -> (&str, &str) {
@@ -23,30 +24,9 @@ pub(super) fn content(line: &str) -> &str {
     }
 }
 
-/// The mark and the length of the fence that a line begins or ends.
-fn fence(line: &str) -> Option<(char, usize)> {
-    let content = content(line);
-    let mark = content.chars().next().filter(|mark| ['`', '~'].contains(mark))?;
-    let length = content.chars().take_while(|&character| character == mark).count();
-    let info = &content[length..];
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
-}
-
 /// Whether the last line is inside a fenced code block.
 pub(super) fn is_in_fence(tail: &str) -> bool {
-    let mut open: Option<(char, usize)> = None;
-    for line in split(tail).0.lines() {
-        match (open, fence(line)) {
-            (None, found) => open = found,
-            (Some((mark, length)), Some(found)) => {
-                if found.0 == mark && found.1 >= length {
-                    open = None;
-                }
-            }
-            (Some(_), None) => {}
-        }
-    }
-    open.is_some()
+    ends_in_fence(split(tail).0)
 }
 
 /// Inside a fence: without a last line that may become its end.

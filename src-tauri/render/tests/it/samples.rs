@@ -155,7 +155,7 @@ impl Dice {
 
     /// Words and marks in any order: most of what can go wrong.
     pub(crate) fn soup(&mut self, parts: usize) -> String {
-        const PARTS: [&str; 66] = [
+        const PARTS: [&str; 78] = [
             "$",
             "$",
             "$$",
@@ -222,6 +222,18 @@ impl Dice {
             "é漢",
             "\u{202e}",
             "\r\n",
+            "~",
+            "**（a）**",
+            "的",
+            "https://a.b/c，",
+            "www.a.b",
+            "\\begin{align}\n",
+            "\\end{align}\n",
+            "```md\n",
+            "      - ",
+            "`a|b`",
+            "\u{e200}cite\u{e202}",
+            "\u{e201}",
         ];
         (0..parts).map(|_| PARTS[self.below(PARTS.len())]).collect()
     }
