@@ -31,6 +31,7 @@ describe('formats', () => {
     const done = { status: 'complete', answerTokens: 742 } as MessageFacts;
     expect(words.status.ended(done)).toBe('Answer finished, 742 tokens');
     expect(words.status.ended({ ...done, answerTokens: null })).toBe('Answer finished');
+    expect([0, 1, 2].map(words.status.copiedWithout)).toEqual(['Copied', 'Copied without 1 unreadable source mark', 'Copied without 2 unreadable source marks']);
   });
 });
 

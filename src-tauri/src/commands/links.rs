@@ -1,6 +1,6 @@
 //! What leaves the window: addresses to the browser, text to the clipboard.
 
-use history::MessageId;
+use history::{Message, MessageId, Role};
 use tauri::State;
 use url::Url;
 use wire::Provider;
@@ -42,21 +42,34 @@ pub async fn copy_key_page(state: State<'_, AppState>, provider: Provider) -> An
     Ok(state.desktop.clipboard.write(address.to_owned()).await?)
 }
 
-/// Copies a message as it was written.
+/// Copies a message as it was written. Says how many citation marks that nobody can read were left out of an answer.
 #[tauri::command]
-pub async fn copy_message(state: State<'_, AppState>, message_id: MessageId) -> Answer<()> {
+pub async fn copy_message(state: State<'_, AppState>, message_id: MessageId) -> Answer<usize> {
     let history = state.store.history().await?;
     let message = blocking(move || history.message(message_id)).await?;
-    Ok(state.desktop.clipboard.write(printable(&message.text)).await?)
+    let (text, left_out) = readable(message);
+    state.desktop.clipboard.write(text).await?;
+    Ok(left_out)
 }
 
-/// Copies an answer so that other programs keep its form.
+/// Copies an answer so that other programs keep its form. Says what the other way does.
 #[tauri::command]
-pub async fn copy_rich_text(state: State<'_, AppState>, message_id: MessageId) -> Answer<()> {
+pub async fn copy_rich_text(state: State<'_, AppState>, message_id: MessageId) -> Answer<usize> {
     let history = state.store.history().await?;
-    let text = blocking(move || Ok(printable(&history.message(message_id)?.text))).await?;
+    let message = blocking(move || history.message(message_id)).await?;
+    let (text, left_out) = readable(message);
     let html = render::rich_text(&text);
-    Ok(state.desktop.clipboard.write_rich(text, html).await?)
+    state.desktop.clipboard.write_rich(text, html).await?;
+    Ok(left_out)
+}
+
+/// What a message says. The person's own words are left as they are.
+fn readable(message: Message) -> (String, usize) {
+    let (text, left_out) = match message.role {
+        Role::Assistant => render::without_citations(&message.text),
+        Role::User => (message.text, 0),
+    };
+    (printable(&text), left_out)
 }
 
 /// Copies text of the page, such as a code block.

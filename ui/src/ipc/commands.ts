@@ -68,7 +68,7 @@ export const commands = {
   open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),
   copy_key_page: (provider: t.ProviderId) => call<void>('copy_key_page', { provider }),
-  copy_rich_text: (messageId: t.MessageId) => call<void>('copy_rich_text', { messageId }),
-  copy_message: (messageId: t.MessageId) => call<void>('copy_message', { messageId }),
+  copy_rich_text: (messageId: t.MessageId) => call<number>('copy_rich_text', { messageId }),
+  copy_message: (messageId: t.MessageId) => call<number>('copy_message', { messageId }),
   copy_text: (text: string) => call<void>('copy_text', { text }),
 };

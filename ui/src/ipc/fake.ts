@@ -204,9 +204,9 @@ export class Fake implements Host {
     open_link: () => undefined,
     open_provider_page: () => undefined,
     copy_key_page: () => undefined,
-    copy_message: () => undefined,
+    copy_message: () => 0,
     copy_text: () => undefined,
-    copy_rich_text: () => undefined,
+    copy_rich_text: () => 0,
     load_picture: async () => {
       await this.#wait(this.#options.windowMs);
       return { dataUrl: PIXEL, width: 1, height: 1 };

@@ -17,6 +17,8 @@ export const status = {
     }
   },
   copied: 'Copied',
+  /** Of an answer some marks may be left out that only its provider can read. */
+  copiedWithout: (marks: number) => (marks === 0 ? 'Copied' : `Copied without ${plural(marks, 'unreadable source mark', 'unreadable source marks')}`),
   pictureLoaded: 'Picture loaded',
   cancelled: 'Cancelled. Nothing was changed.',
   stored: 'The key is stored',
