@@ -14,6 +14,7 @@ use crate::ipc::{AppError, ErrorCode, HistoryState};
 pub struct Store {
     opened: Arc<RwLock<Opened>>,
     file: PathBuf,
+    unlocking: Arc<tokio::sync::Mutex<()>>,
 }
 
 enum Opened {
@@ -27,7 +28,11 @@ enum Opened {
 impl Store {
     /// The store in `folder`, not opened yet.
     pub fn new(folder: &Path) -> Self {
-        Self { opened: Arc::new(RwLock::new(Opened::Not)), file: folder.join("history.db") }
+        Self {
+            opened: Arc::new(RwLock::new(Opened::Not)),
+            file: folder.join("history.db"),
+            unlocking: Arc::default(),
+        }
     }
 
     /// Makes everybody wait until `open` is done.
@@ -55,13 +60,15 @@ impl Store {
 
     /// Asks the keychain once more, with patience, and moves what this session has gathered onto the disk.
     pub async fn unlock(&self, vault: &Vault) -> Result<HistoryState, AppError> {
-        let mut slot = Arc::clone(&self.opened).write_owned().await;
-        if matches!(*slot, Opened::Yes(_, HistoryState::Kept)) {
+        // Others go on with what there is while the person types a password.
+        let _alone = self.unlocking.lock().await;
+        if matches!(*self.opened.read().await, Opened::Yes(_, HistoryState::Kept)) {
             // The chats are open, but the keychain may have been locked since; their key lies beside the others.
             vault.existing_database_key(Patience::Person).await?;
             return Ok(HistoryState::Kept);
         }
         let kept = from_disk(vault, &self.file, Patience::Person).await?;
+        let mut slot = Arc::clone(&self.opened).write_owned().await;
         if let Opened::Yes(session, HistoryState::SessionOnly { .. }) = &*slot {
             let (session, disk) = (Arc::clone(session), Arc::clone(&kept));
             blocking(move || disk.absorb(&session)).await?;
@@ -110,18 +117,21 @@ async fn from_disk(
         },
     };
     let file = file.to_owned();
-    blocking(move || {
+    let history = blocking(move || {
         let history = History::open(&file, key)?;
         history.interrupt_streaming()?;
         history.purge_deleted(i64::MAX)?;
         forget_session_keys(&history)?;
         Ok(Arc::new(history))
     })
-    .await
+    .await?;
+    turn::remove_leftovers(vault, &history).await;
+    Ok(history)
 }
 
-/// A key that was kept for a session ended with it; its connection would only fail.
+/// A key that was kept for a session ended with it. What it stood in for is used again; its own connection would only fail.
 fn forget_session_keys(history: &History) -> Result<(), history::Error> {
+    history.drop_stand_ins()?;
     let is_gone = |connection: &Connection| {
         connection.key.as_ref().is_some_and(|key| key.kept_in == KeptIn::Session)
     };

@@ -4,6 +4,7 @@ import { Fake, failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { useHost } from '../src/ipc/host';
 import { boot } from '../src/state/boot.svelte';
+import { connections } from '../src/state/connections.svelte';
 import { Conversation, Turn } from '../src/state/conversation.svelte';
 import { conversations } from '../src/state/conversations.svelte';
 import { Message } from '../src/state/message.svelte';
@@ -120,6 +121,17 @@ describe('updates of interleaved turns', () => {
     take(a.conversation, new Turn('m'), started(1, 13, 14, 12));
     take(a.conversation, new Turn('m'), started(1, 15, 16, 12));
     expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12, 15, 16]);
+  });
+
+  test('a connection that has answered was used just now', async () => {
+    const fake = new Fake({ connections: CONNECTIONS.map((c) => ({ ...c, lastUsedMs: null })), stepMs: 0 });
+    useHost(fake);
+    await boot.load();
+    const conversation = conversations.current;
+    [conversation.connectionId, conversation.model] = ['connection-1', 'm'];
+    await send(conversation, 'hi');
+    await vi.waitFor(() => expect(connections.get('connection-1')?.lastUsedMs).not.toBeNull());
+    expect(connections.get('connection-2')?.lastUsedMs).toBeNull();
   });
 
   test('a failed last answer is the conversation’s problem', async () => {

@@ -164,6 +164,19 @@ describe('when it doesn’t work', () => {
   });
 });
 
+test('a key in memory is not called stored', async () => {
+  await openApp({ handOver: failure('keychainLocked') });
+  await toHandOver();
+  await press('Paste key from clipboard');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('isn’t kept yet');
+  expect(alert.textContent).not.toContain('asking for its password');
+  await press('This session only');
+  await screen.findByText('Memory only. It’s gone when you quit.');
+  await screen.findByText('Left as it was');
+  expect(status()).toBe('The key is held in memory until you quit');
+});
+
 test('with keys already there is a way back', async () => {
   await openApp({ connections: CONNECTIONS });
   await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use rusqlite::Transaction;
 
 use crate::{
-    Connection, ConversationId, Error, History, Message, MessageId, branch, connection, message,
+    Connection, ConversationId, Error, History, Message, MessageId, branch, connection, leftover,
+    message,
 };
 
 struct Gathered {
     connections: Vec<Connection>,
     settings: Vec<(String, String)>,
     conversations: Vec<(ConversationRecord, Vec<Message>)>,
+    leftovers: Vec<String>,
 }
 
 struct ConversationRecord {
@@ -20,26 +22,36 @@ struct ConversationRecord {
 }
 
 impl History {
-    /// Takes over every conversation, connection and setting of another store, whole or not at all. Conversations and
-    /// messages get new ids. No answer may be growing there.
+    /// Takes over every conversation, connection and setting of another store, whole or not at all, and closes that one.
+    /// Conversations and messages get new ids. While an answer is growing there, it cannot be moved.
     pub fn absorb(&self, session: &History) -> Result<(), Error> {
-        let gathered = session.read(gather)?;
-        self.write(|write| {
-            for connection in &gathered.connections {
-                connection::put(write, connection)?;
-            }
-            for (key, value) in &gathered.settings {
-                write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
-            }
-            for (record, messages) in &gathered.conversations {
-                add(write, record, messages)?;
-            }
-            Ok(())
+        session.hand_on(|read| {
+            let gathered = gather(read)?;
+            self.write(|write| take_over(write, &gathered))
         })
     }
 }
 
+fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> {
+    for connection in &gathered.connections {
+        connection::put(write, connection)?;
+    }
+    for (key, value) in &gathered.settings {
+        write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
+    }
+    for (record, messages) in &gathered.conversations {
+        add(write, record, messages)?;
+    }
+    for item in &gathered.leftovers {
+        leftover::note(write, item)?;
+    }
+    Ok(())
+}
+
 fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
+    if read.prepare("SELECT 1 FROM message WHERE status = 'streaming'")?.exists([])? {
+        return Err(Error::Growing);
+    }
     let mut settings = read.prepare("SELECT key, value FROM setting")?;
     let settings = settings.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let settings = settings.collect::<Result<_, _>>()?;
@@ -65,7 +77,12 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             Ok((record, all_messages(read, id)?))
         })
         .collect::<Result<_, Error>>()?;
-    Ok(Gathered { connections: connection::all(read)?, settings, conversations })
+    Ok(Gathered {
+        connections: connection::all(read)?,
+        settings,
+        conversations,
+        leftovers: leftover::all(read)?,
+    })
 }
 
 fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Message>, Error> {
@@ -138,7 +155,7 @@ fn add_message(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Finished, History, NewTurn, Setting, Status};
+    use crate::{Error, Finished, History, NewTurn, Setting, Status};
 
     #[test]
     fn a_session_moves_in_with_every_version() {
@@ -185,5 +202,26 @@ mod tests {
         let previous = page.messages[1].version.previous.unwrap();
         assert_eq!(disk.message(previous).unwrap().text, "first");
         assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
+        assert_eq!(session.begin_turn(&turn("late")).unwrap_err(), Error::Closed);
+        assert_eq!(session.conversations().unwrap_err(), Error::Closed);
+    }
+
+    #[test]
+    fn a_growing_answer_stays_where_it_grows() {
+        let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
+        let begun = session
+            .begin_turn(&NewTurn {
+                conversation: None,
+                title: String::new(),
+                system_prompt: String::new(),
+                connection: "c".to_owned(),
+                model: "m".to_owned(),
+                parent: None,
+                text: "Hello".to_owned(),
+            })
+            .unwrap();
+        assert_eq!(disk.absorb(&session).unwrap_err(), Error::Growing);
+        assert!(disk.conversations().unwrap().is_empty());
+        session.save_progress(begun.answer.id, "still here", "").unwrap();
     }
 }

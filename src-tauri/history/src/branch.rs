@@ -45,15 +45,6 @@ impl History {
         })
     }
 
-    /// Everything from the first message up to and with `last`: what to send for an answer to `last`.
-    pub fn branch_to(&self, last: MessageId) -> Result<Vec<Said>, Error> {
-        self.read(|read| {
-            let said = said_up_to(read, last)?;
-            found(said.len())?;
-            Ok(said)
-        })
-    }
-
     /// Shows another version: the branch through `message` that was written to last.
     pub fn choose_version(&self, message: MessageId) -> Result<Conversation, Error> {
         self.write(|write| {
@@ -107,7 +98,7 @@ fn page_up_from(read: &Transaction<'_>, lowest: MessageId, limit: u32) -> Result
     Ok(Page { messages, has_earlier })
 }
 
-fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<Said>, Error> {
+pub(crate) fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<Said>, Error> {
     let mut walk = read.prepare_cached(
         "WITH RECURSIVE above (id, parent, height) AS (
              SELECT id, parent, 0 FROM message WHERE id = ?1

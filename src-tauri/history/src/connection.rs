@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History};
+use crate::{Error, History, leftover};
 
 /// An address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,18 @@ pub struct KeyFacts {
     pub kept_in: KeptIn,
     /// Whether it was ever accepted.
     pub worked: bool,
+    /// The keychain's item, where it is not named like the connection.
+    pub item: Option<String>,
+    /// The key in the keychain that this one, of the session, stands in for.
+    pub behind: Option<Box<KeyFacts>>,
+}
+
+impl Connection {
+    /// The name under which its key is kept.
+    pub fn key_item(&self) -> &str {
+        let kept = self.key.as_ref().map(|key| key.behind.as_deref().unwrap_or(key));
+        kept.and_then(|key| key.item.as_deref()).unwrap_or(&self.id)
+    }
 }
 
 /// Where a key is.
@@ -79,9 +91,31 @@ impl History {
         self.read(all)
     }
 
-    /// Adds a connection, or replaces the one of the same id.
+    /// Adds a connection, or replaces the one of the same id. An item that it no longer names is a leftover then; one
+    /// that it names is none any more.
     pub fn put_connection(&self, connection: &Connection) -> Result<(), Error> {
-        self.write(|write| put(write, connection))
+        self.write(|write| {
+            let before = all(write)?.into_iter().find(|known| known.id == connection.id);
+            put(write, connection)?;
+            if let Some(before) = before.filter(|before| before.key_item() != connection.key_item())
+            {
+                leftover::note(write, before.key_item())?;
+            }
+            leftover::forget(write, connection.key_item())
+        })
+    }
+
+    /// Takes away every key of a session that stood in for another: the session is over.
+    pub fn drop_stand_ins(&self) -> Result<(), Error> {
+        self.write(|write| {
+            write.execute(
+                "UPDATE connection
+                 SET stand_in_kind = NULL, stand_in_last_four = NULL, stand_in_worked = 0
+                 WHERE stand_in_kind IS NOT NULL",
+                [],
+            )?;
+            Ok(())
+        })
     }
 
     /// Gives a connection another name.
@@ -105,22 +139,16 @@ impl History {
     /// Notes when a connection last answered, and with that, that its key is accepted.
     pub fn touch_connection(&self, id: &str, ms: i64) -> Result<(), Error> {
         self.write(|write| {
-            found(write.execute(
-                "UPDATE connection SET last_used_ms = ?2, key_worked = key_kind IS NOT NULL
-                 WHERE id = ?1",
-                (id, ms),
-            )?)
+            found(
+                write.execute("UPDATE connection SET last_used_ms = ?2 WHERE id = ?1", (id, ms))?,
+            )?;
+            note_worked(write, id)
         })
     }
 
     /// Notes that a connection's key was accepted, though it has not answered yet.
     pub fn note_key_worked(&self, id: &str) -> Result<(), Error> {
-        self.write(|write| {
-            found(write.execute(
-                "UPDATE connection SET key_worked = key_kind IS NOT NULL WHERE id = ?1",
-                [id],
-            )?)
-        })
+        self.write(|write| note_worked(write, id))
     }
 
     /// Notes that a connection's server refuses to be asked for a count of tokens.
@@ -139,21 +167,36 @@ impl History {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
         "SELECT id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-                created_ms, last_used_ms, key_worked, refuses_stream_options
+                created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
+                stand_in_kind, stand_in_last_four, stand_in_worked
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The key that is used was accepted: the one that stands in, where one does.
+fn note_worked(write: &Transaction<'_>, id: &str) -> Result<(), Error> {
+    found(write.execute(
+        "UPDATE connection
+         SET key_worked = CASE WHEN stand_in_kind IS NULL THEN key_kind IS NOT NULL ELSE key_worked END,
+             stand_in_worked = stand_in_kind IS NOT NULL
+         WHERE id = ?1",
+        [id],
+    )?)
+}
+
 pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<(), Error> {
-    let key = connection.key.as_ref();
+    let used = connection.key.as_ref();
+    let key = used.map(|key| key.behind.as_deref().unwrap_or(key));
+    let stand_in = used.filter(|key| key.behind.is_some());
     write.execute(
         "INSERT OR REPLACE INTO connection
              (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-              created_ms, last_used_ms, key_worked, refuses_stream_options)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        (
+              created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
+              stand_in_kind, stand_in_last_four, stand_in_worked)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        rusqlite::params![
             &connection.id,
             &connection.provider,
             &connection.name,
@@ -166,7 +209,11 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
             connection.last_used_ms,
             key.is_some_and(|key| key.worked),
             connection.refuses_stream_options,
-        ),
+            key.and_then(|key| key.item.as_ref()),
+            stand_in.map(|key| &key.kind),
+            stand_in.map(|key| &key.last_four),
+            stand_in.is_some_and(|key| key.worked),
+        ],
     )?;
     Ok(())
 }
@@ -180,7 +227,20 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
             last_four: row.get(6)?,
             kept_in: row.get(7)?,
             worked: row.get(10)?,
+            item: row.get(12)?,
+            behind: None,
         }),
+    };
+    let key = match (row.get::<_, Option<String>>(13)?, key) {
+        (Some(kind), Some(behind)) => Some(KeyFacts {
+            kind,
+            last_four: row.get(14)?,
+            kept_in: KeptIn::Session,
+            worked: row.get(15)?,
+            item: None,
+            behind: Some(Box::new(behind)),
+        }),
+        (_, key) => key,
     };
     Ok(Connection {
         id: row.get(0)?,

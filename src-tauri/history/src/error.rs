@@ -25,6 +25,12 @@ pub enum Error {
     /// There is no such conversation, message or connection.
     #[error("not found in the history")]
     NotFound,
+    /// An answer is growing, so that what there is cannot be moved.
+    #[error("an answer is growing in the history")]
+    Growing,
+    /// The store was moved elsewhere; whoever still holds it asks for the new one.
+    #[error("the history was moved")]
+    Closed,
     /// The operating system refused to read or write the file.
     #[error("the history could not be read or written: {0}")]
     Io(std::io::ErrorKind),

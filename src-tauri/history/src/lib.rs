@@ -12,6 +12,7 @@ mod conversation;
 mod deletion;
 mod error;
 mod key;
+mod leftover;
 mod message;
 mod open;
 mod outline;

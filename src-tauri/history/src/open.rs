@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(history.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m1"));
         history.set_draft(row.id, "new column").unwrap();
 
-        let kept = folder.path().join("history.db.before-v3");
+        let kept = folder.path().join("history.db.before-v4");
         assert_eq!(fs::read(&kept).unwrap(), before, "the snapshot is the file as it was");
         drop(history);
         let old = connect(&kept, &key(), OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();

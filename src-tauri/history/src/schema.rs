@@ -5,8 +5,12 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::Error;
 
-const STEPS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// The newest format this program knows.
 pub(crate) const LATEST: i64 = STEPS.len() as i64;

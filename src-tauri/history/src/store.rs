@@ -1,5 +1,6 @@
 //! The open store: one connection that writes, one that reads.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -14,11 +15,17 @@ pub struct History {
     /// are dropped in order: the connection that closes last moves the log into the file, and the reader may not.
     reader: Option<Mutex<Connection>>,
     writer: Mutex<Connection>,
+    /// Set once everything has been moved to another store: what came after would be lost.
+    closed: AtomicBool,
 }
 
 impl History {
     pub(crate) fn new(writer: Connection, reader: Option<Connection>) -> Self {
-        Self { reader: reader.map(Mutex::new), writer: Mutex::new(writer) }
+        Self {
+            reader: reader.map(Mutex::new),
+            writer: Mutex::new(writer),
+            closed: AtomicBool::new(false),
+        }
     }
 
     /// Runs `work` on one consistent state of the store.
@@ -27,6 +34,7 @@ impl History {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut connection = lock(self.reader.as_ref().unwrap_or(&self.writer));
+        self.check_open()?;
         work(&connection.transaction()?)
     }
 
@@ -36,10 +44,29 @@ impl History {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut connection = self.writer();
+        self.check_open()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = work(&transaction)?;
         transaction.commit()?;
         Ok(value)
+    }
+
+    /// Hands everything to `take_over` and closes, if that went well. Nothing is written in between.
+    pub(crate) fn hand_on<T>(
+        &self,
+        take_over: impl FnOnce(&Transaction<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut connection = self.writer();
+        self.check_open()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = take_over(&transaction)?;
+        self.closed.store(true, Ordering::SeqCst);
+        Ok(value)
+    }
+
+    /// Asked with the connection in hand, since closing takes it too.
+    fn check_open(&self) -> Result<(), Error> {
+        if self.closed.load(Ordering::SeqCst) { Err(Error::Closed) } else { Ok(()) }
     }
 
     pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {

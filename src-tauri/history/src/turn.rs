@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Role, Setting, Status,
+    Conversation, ConversationId, Error, History, Message, MessageId, Role, Said, Setting, Status,
     branch, conversation, message, setting,
 };
 
@@ -37,6 +37,9 @@ pub struct Begun {
     pub user: Message,
     /// The answer: empty and streaming.
     pub answer: Message,
+    /// Everything from the first message up to the one that is answered. Read in the same step, so that nothing can fail
+    /// between what is saved and what is sent.
+    pub said: Vec<Said>,
 }
 
 /// Where an answer comes from.
@@ -180,5 +183,6 @@ fn begin_answer_to(
         conversation: conversation::load(write, conversation)?,
         user: message::load(write, user)?,
         answer: message::load(write, answer)?,
+        said: branch::said_up_to(write, user)?,
     })
 }

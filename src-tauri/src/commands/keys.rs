@@ -91,7 +91,7 @@ pub async fn rename_connection(
 pub async fn remove_connection(state: State<'_, AppState>, id: String) -> Answer<()> {
     let connection = connection(&state, &id).await?;
     state.desktop.confirm.ask(removal(&connection)).await?;
-    if let (Some(_), Some(key)) = (&connection.key, KeyId::parse(&id)) {
+    if let (Some(_), Some(key)) = (&connection.key, KeyId::parse(connection.key_item())) {
         state.vault.remove(&key, Patience::Person).await?;
     }
     let history = state.store.history().await?;

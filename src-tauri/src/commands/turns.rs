@@ -3,10 +3,10 @@
 use history::{ConversationId, MessageId};
 use tauri::State;
 use tauri::ipc::Channel;
-use turn::Ask;
+use turn::{Ask, Trouble};
 
 use super::Answer;
-use crate::ipc::{SendInput, TurnUpdate};
+use crate::ipc::{AppError, SendInput, TurnUpdate};
 use crate::state::AppState;
 use crate::stream;
 
@@ -56,8 +56,15 @@ pub async fn stop_turn(state: State<'_, AppState>, conversation_id: Conversation
 }
 
 async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answer<()> {
-    let history = state.store.history().await?;
-    let prepared = state.turns.prepare(state.vault.clone(), history, ask).await?;
-    stream::begin(prepared, updates);
+    let prepare = async |ask: Ask| {
+        let history = state.store.history().await?;
+        Ok::<_, AppError>(state.turns.prepare(state.vault.clone(), history, ask).await)
+    };
+    let prepared = match prepare(ask.clone()).await? {
+        // The chats were unlocked at this very moment, and are elsewhere now.
+        Err(failure) if failure.trouble == Trouble::HistoryMoved => prepare(ask).await?,
+        prepared => prepared,
+    };
+    stream::begin(prepared?, updates);
     Ok(())
 }

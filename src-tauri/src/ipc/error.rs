@@ -38,6 +38,7 @@ pub enum ErrorCode {
     KeychainDismissed,
     KeychainFailed,
     KeyMissing,
+    KeyDamaged,
     AdminKey,
     OauthKey,
     NotAModelKey,
@@ -144,13 +145,14 @@ impl From<Trouble> for ErrorCode {
             Trouble::KeychainDismissed => Self::KeychainDismissed,
             Trouble::KeychainFailed => Self::KeychainFailed,
             Trouble::KeyMissing => Self::KeyMissing,
+            Trouble::KeyDamaged => Self::KeyDamaged,
             Trouble::OriginMismatch => Self::OriginMismatch,
             Trouble::TooLong => Self::TooLong,
             Trouble::Empty => Self::Empty,
             Trouble::NotFound => Self::NotFound,
             Trouble::AlreadyAnswering => Self::AlreadyAnswering,
             Trouble::DiskFull => Self::DiskFull,
-            Trouble::HistoryFailed => Self::HistoryFailed,
+            Trouble::HistoryFailed | Trouble::HistoryMoved => Self::HistoryFailed,
             Trouble::Internal => Self::Internal,
         }
     }
@@ -163,7 +165,10 @@ impl From<history::Error> for AppError {
             history::Error::Newer { .. } => ErrorCode::HistoryNewer,
             history::Error::Full => ErrorCode::DiskFull,
             history::Error::NotFound => ErrorCode::NotFound,
-            history::Error::Io(_) | history::Error::Failed(_) => ErrorCode::HistoryFailed,
+            history::Error::Growing => ErrorCode::AlreadyAnswering,
+            history::Error::Closed | history::Error::Io(_) | history::Error::Failed(_) => {
+                ErrorCode::HistoryFailed
+            }
         };
         Self::with_detail(code, error.to_string())
     }

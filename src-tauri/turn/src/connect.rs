@@ -1,10 +1,14 @@
 //! Making a connection: try the key, then keep it, then write down what is not secret.
 
+mod keep;
+
 use std::sync::Arc;
 
-use history::{Connection, History, KeptIn, KeyFacts};
-use vault::{ApiKey, BaseUrl, Binding, Credential, KeyId, KeyKind, Patience, Vault, VaultError};
+use history::{Connection, History, KeyFacts};
+use vault::{ApiKey, BaseUrl, Credential, KeyId, KeyKind, Patience, Vault};
 use wire::Provider;
+
+pub use keep::remove_leftovers;
 
 use crate::endpoint::name_of;
 use crate::models::{self, Checked};
@@ -19,6 +23,8 @@ pub struct Candidate {
     base: BaseUrl,
     /// The connection whose key it takes the place of.
     replaces: Option<Connection>,
+    /// The keychain's item that it gets: the same at every try.
+    item: Option<KeyId>,
 }
 
 /// Where to keep a key.
@@ -50,7 +56,7 @@ impl Candidate {
         base: BaseUrl,
         replaces: Option<Connection>,
     ) -> Self {
-        Self { key, provider, base, replaces }
+        Self { key, provider, base, replaces, item: KeyId::random().ok() }
     }
 
     /// Tries the key, and keeps it unless the trouble is the key's or the address's own.
@@ -70,72 +76,6 @@ impl Candidate {
     /// Keeps the key without trying it. The person has pressed a button for this and may be typing a password.
     pub async fn keep(self, vault: &Vault, history: &Arc<History>, place: Place) -> Admitted {
         self.keep_with(vault, history, place, Patience::Person).await
-    }
-
-    async fn keep_with(
-        self,
-        vault: &Vault,
-        history: &Arc<History>,
-        place: Place,
-        patience: Patience,
-    ) -> Admitted {
-        let id = match self.id() {
-            Ok(id) => id,
-            Err(error) => return Admitted::NotKept(Box::new(self), error.into()),
-        };
-        let binding = Binding { base: self.base.clone(), provider: self.provider.id().to_owned() };
-        if place == Place::Keychain {
-            let stored = vault.store(&id, &self.key, &binding, patience).await;
-            if let Err(error) = stored {
-                return Admitted::NotKept(Box::new(self), error.into());
-            }
-        }
-        let facts = facts(&self.key, place);
-        match self.write_down(history, &id, facts).await {
-            Ok(connection) => {
-                if place == Place::Session {
-                    // A new name has nothing in the keychain, and a keychain that is silent should not be asked for it.
-                    if self.replaces.is_some() {
-                        // Without a keychain the replaced key stays there, where nothing uses it.
-                        let _ = vault.remove(&id, Patience::Brief).await;
-                    }
-                    vault.keep_for_session(&id, self.key, &binding);
-                }
-                Admitted::Kept(connection)
-            }
-            Err(failure) => {
-                self.take_back(vault, &id).await;
-                Admitted::NotKept(Box::new(self), failure)
-            }
-        }
-    }
-
-    fn id(&self) -> Result<KeyId, VaultError> {
-        match &self.replaces {
-            Some(connection) => KeyId::parse(&connection.id).ok_or(VaultError::Damaged),
-            None => KeyId::random(),
-        }
-    }
-
-    async fn write_down(
-        &self,
-        history: &Arc<History>,
-        id: &KeyId,
-        facts: KeyFacts,
-    ) -> Result<Connection, Failure> {
-        let connection = match &self.replaces {
-            Some(old) => Connection { key: Some(facts), created_ms: now_ms(), ..old.clone() },
-            None => new_connection(history, id, self.provider, &self.base, Some(facts)).await?,
-        };
-        put(history, connection).await
-    }
-
-    /// A key in the keychain that no connection names would never be used or removed again.
-    async fn take_back(&self, vault: &Vault, id: &KeyId) {
-        if self.replaces.is_none() {
-            // Nothing more can be done if this fails too, and what is left behind is safe where it is.
-            let _ = vault.remove(id, Patience::Brief).await;
-        }
     }
 }
 
@@ -173,18 +113,6 @@ fn is_final(trouble: Trouble) -> bool {
             | Trouble::RequestRefused
             | Trouble::OriginMismatch
     )
-}
-
-fn facts(key: &ApiKey, place: Place) -> KeyFacts {
-    KeyFacts {
-        kind: kind_word(key.shape().kind).to_owned(),
-        last_four: key.last_four().to_string(),
-        kept_in: match place {
-            Place::Keychain => KeptIn::Keychain,
-            Place::Session => KeptIn::Session,
-        },
-        worked: false,
-    }
 }
 
 /// The word stored for a kind; the refused kinds never get here.

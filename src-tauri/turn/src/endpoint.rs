@@ -32,7 +32,7 @@ impl Endpoint {
         let provider = Provider::from_id(&connection.provider).ok_or_else(damaged)?;
         let base = BaseUrl::parse(&connection.address).map_err(|_| damaged())?;
         let key = match connection.key {
-            Some(_) => Some(KeyId::parse(&connection.id).ok_or_else(damaged)?),
+            Some(_) => Some(KeyId::parse(connection.key_item()).ok_or_else(damaged)?),
             None => None,
         };
         Ok(Self {

@@ -40,6 +40,8 @@ pub enum Trouble {
     KeychainDismissed,
     KeychainFailed,
     KeyMissing,
+    /// Something lies in the keychain under our name that is not a key we wrote.
+    KeyDamaged,
     OriginMismatch,
     // What was asked.
     TooLong,
@@ -51,6 +53,8 @@ pub enum Trouble {
     HistoryFailed,
     /// Something in Latchkey itself.
     Internal,
+    /// The session's chats were moved onto the disk meanwhile: once more, with what is there now.
+    HistoryMoved,
 }
 
 /// A trouble, with the facts that help a person.
@@ -147,7 +151,8 @@ impl From<VaultError> for Trouble {
             VaultError::Absent => Self::KeychainAbsent,
             VaultError::Silent => Self::KeychainSilent,
             VaultError::Dismissed => Self::KeychainDismissed,
-            VaultError::Missing | VaultError::Damaged => Self::KeyMissing,
+            VaultError::Missing => Self::KeyMissing,
+            VaultError::Damaged => Self::KeyDamaged,
             VaultError::Exists | VaultError::Failed => Self::KeychainFailed,
         }
     }
@@ -164,6 +169,8 @@ impl From<history::Error> for Failure {
         let trouble = match error {
             history::Error::Full => Trouble::DiskFull,
             history::Error::NotFound => Trouble::NotFound,
+            history::Error::Growing => Trouble::AlreadyAnswering,
+            history::Error::Closed => Trouble::HistoryMoved,
             history::Error::WrongKey
             | history::Error::Newer { .. }
             | history::Error::Damaged

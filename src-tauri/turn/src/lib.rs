@@ -17,7 +17,7 @@ mod start;
 mod store;
 mod turns;
 
-pub use connect::{Admitted, Candidate, Place, check, connect_without_key};
+pub use connect::{Admitted, Candidate, Place, check, connect_without_key, remove_leftovers};
 pub use endpoint::Endpoint;
 pub use failure::{Failure, Trouble};
 pub use local::{LocalServer, find_local_servers};

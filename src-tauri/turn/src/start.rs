@@ -155,7 +155,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
         Some(entered) => entered,
         None => turns.enter(begun.conversation.id)?,
     };
-    let messages = messages(history, &begun)?;
+    let messages = messages(&begun);
     Ok(Saved { begun, is_new_message, place, stopped, endpoint, messages })
 }
 
@@ -178,19 +178,19 @@ fn endpoint(history: &History, connection: &str) -> Result<Endpoint, Failure> {
 }
 
 /// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered.
-fn messages(history: &History, begun: &Begun) -> Result<Vec<ChatMessage>, Failure> {
+fn messages(begun: &Begun) -> Vec<ChatMessage> {
     let system = begun.conversation.system_prompt.trim();
     let system = (!system.is_empty())
         .then(|| ChatMessage { role: wire::Role::System, content: system.to_owned() });
-    Ok(system.into_iter().chain(well_formed(history.branch_to(begun.user.id)?)).collect())
+    system.into_iter().chain(well_formed(&begun.said)).collect()
 }
 
 /// What was said, in turns: no empty message, and no two of one side in a row, since many servers refuse both. A question
 /// whose answer never came is left out, and so is that answer; the page says so.
-fn well_formed(said: Vec<Said>) -> Vec<ChatMessage> {
+fn well_formed(said: &[Said]) -> Vec<ChatMessage> {
     let mut messages: Vec<ChatMessage> = Vec::with_capacity(said.len());
     for Said { role, text } in said {
-        let role = match role {
+        let role = match *role {
             Role::User => wire::Role::User,
             Role::Assistant => wire::Role::Assistant,
         };
@@ -200,7 +200,7 @@ fn well_formed(said: Vec<Said>) -> Vec<ChatMessage> {
         if messages.last().is_some_and(|last| last.role == role) {
             messages.pop();
         }
-        messages.push(ChatMessage { role, content: text });
+        messages.push(ChatMessage { role, content: text.clone() });
     }
     messages
 }

@@ -176,10 +176,14 @@ export class Fake implements Host {
       const input = a['input'] as { provider: t.ProviderId; address: string | null; replaces: string | null };
       return this.#handOver(input.provider, input.address, false, input.replaces);
     },
-    keep_pending: async () => {
+    keep_pending: async (a) => {
       if (!this.#pending) throw failure('keyMissing');
       delete this.#options.handOver;
-      return this.#handOver('openAi', null, false, null);
+      const done = await this.#handOver('openAi', null, false, null);
+      if (a['place'] !== 'session') return done;
+      // Memory isn’t safe: where the key came from keeps it.
+      const connection = { ...done.connection!, key: { ...done.connection!.key!, keptIn: 'session' as const } };
+      return { ...done, connection, clipboard: 'left' };
     },
     drop_pending: () => void (this.#pending = false),
     check_connection: (a) => {

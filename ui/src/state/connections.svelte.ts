@@ -29,6 +29,11 @@ export class Connections {
     this.offers = others;
   }
 
+  /** One has answered just now. What it offers is as it was. */
+  used(id: ConnectionId | null, ms: number): void {
+    this.list = this.list.map((c) => (c.id === id ? { ...c, lastUsedMs: Math.max(ms, c.lastUsedMs ?? 0) } : c));
+  }
+
   async askModels(id: ConnectionId): Promise<readonly Model[]> {
     const known = this.offers[id]?.models;
     if (known) return known;

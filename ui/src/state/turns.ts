@@ -2,6 +2,7 @@
 import type { AppError, MessageId, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { attempt } from './attempt';
+import { connections } from './connections.svelte';
 import { Turn, type Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
@@ -59,12 +60,16 @@ async function begin(
   run: (updates: Updates) => Promise<void>,
 ): Promise<void> {
   const turn = new Turn(model);
+  const over = conversation.connectionId;
   conversation.turn = turn;
   conversation.refusal = null;
   conversation.again = null;
   conversation.sendWhenOnline = false;
   try {
-    await run((update) => take(conversation, turn, update));
+    await run((update) => {
+      take(conversation, turn, update);
+      if (update.type === 'ended' && update.facts.firstTokenMs !== null) connections.used(over, Date.now());
+    });
   } catch (reason) {
     conversation.turn = null;
     conversation.refusal = reason as AppError;

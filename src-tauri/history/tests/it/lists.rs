@@ -16,6 +16,8 @@ fn connection(id: &str, created_ms: i64) -> Connection {
             last_four: "a1b2".into(),
             kept_in: KeptIn::Keychain,
             worked: false,
+            item: None,
+            behind: None,
         }),
         created_ms,
         last_used_ms: None,
@@ -121,8 +123,14 @@ fn connections_are_kept() {
     assert_eq!(history.connections().unwrap()[1], local);
 
     let kept_in = KeptIn::Session;
-    let session =
-        KeyFacts { kind: "user".into(), last_four: "zzzz".into(), kept_in, worked: false };
+    let session = KeyFacts {
+        kind: "user".into(),
+        last_four: "zzzz".into(),
+        kept_in,
+        worked: false,
+        item: None,
+        behind: None,
+    };
     local.key = Some(session);
     history.put_connection(&local).unwrap();
     assert_eq!(history.connections().unwrap()[1], local, "the same id is replaced");

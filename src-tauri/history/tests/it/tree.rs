@@ -121,8 +121,8 @@ fn page_is_the_end_of_the_branch() {
         assert_eq!(texts, whole[80_usize.saturating_sub(limit as usize)..], "limit {limit}");
         assert_eq!(page.has_earlier, limit < 80, "limit {limit}");
     }
-    let up_to: Vec<_> = history.branch_to(last.user.id).unwrap();
-    assert_eq!(up_to.len(), 79);
+    let again = history.begin_answer(last.user.id, "c1", "m1").unwrap();
+    assert_eq!(again.said.len(), 79, "what to send for an answer ends with what is answered");
 }
 
 #[test]
@@ -180,7 +180,6 @@ fn unknown_messages_are_not_found() {
     let begun = exchange(&history, None, "Ask", "a");
     let nobody = MessageId(999);
     assert_eq!(history.message(nobody).unwrap_err(), Error::NotFound);
-    assert_eq!(history.branch_to(nobody).unwrap_err(), Error::NotFound);
     assert_eq!(history.choose_version(nobody).unwrap_err(), Error::NotFound);
     assert_eq!(history.save_progress(nobody, "a", "").unwrap_err(), Error::NotFound);
     assert_eq!(history.finish_answer(nobody, &finished("a")).unwrap_err(), Error::NotFound);

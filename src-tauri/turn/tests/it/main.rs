@@ -5,6 +5,8 @@
 mod cases;
 mod connect;
 mod faults;
+mod keeping;
+mod moody;
 mod scripted;
 mod stage;
 mod turns;

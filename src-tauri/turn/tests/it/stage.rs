@@ -66,6 +66,8 @@ impl Stage {
                 last_four: "W7qK".to_owned(),
                 kept_in: KeptIn::Keychain,
                 worked: false,
+                item: None,
+                behind: None,
             }),
             created_ms: 0,
             last_used_ms: None,

@@ -157,6 +157,20 @@ async fn the_message_is_saved_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn chats_that_were_moved_meanwhile_say_so_and_lose_nothing() {
+    let stage = Stage::new().await;
+    let disk = history::History::in_memory().unwrap();
+    let prepared = stage.prepare(stage.message(None, "practice", "Growing")).await.unwrap();
+    assert_eq!(disk.absorb(&stage.history).unwrap_err(), history::Error::Growing);
+    prepared.run(|_| {}).await;
+    disk.absorb(&stage.history).unwrap();
+    assert_eq!(disk.conversations().unwrap()[0].title, "Growing");
+    let late = stage.prepare(stage.message(None, "practice", "Late")).await.unwrap_err();
+    assert_eq!(late.trouble, Trouble::HistoryMoved);
+    assert!(!stage.turns.are_answering());
+}
+
+#[tokio::test]
 async fn a_growing_answer_is_saved_as_it_grows() {
     let stage = Stage::new().await;
     let prepared = stage.prepare(stage.message(None, "speed-100-3000", "Go")).await.unwrap();

@@ -22,6 +22,7 @@ export const status = {
   pictureLoaded: 'Picture loaded',
   cancelled: 'Cancelled. Nothing was changed.',
   stored: 'The key is stored',
+  heldInMemory: 'The key is held in memory until you quit',
   removed: (name: string) => `${name} removed`,
   renamed: 'Renamed',
   modelChosen: (model: string) => `Model: ${model}`,

@@ -42,6 +42,7 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   adminKey: () => danger('key', 'That’s an admin key, so it wasn’t kept', 'It can delete projects and make other keys. A chat client should never hold one. Make a project key instead.'),
   otherProvidersKey: (s) => warn('info', s.looksLike === null ? 'That looks like another provider’s key' : `That looks like ${withArticle(s.looksLike)} key`, `You chose ${s.provider}. Latchkey didn’t send it anywhere.`),
   internal: () => danger('alert', 'Something in Latchkey failed', 'Nothing was stored. Try again.'),
+  keyDamaged: (s) => danger('key', `The keychain’s entry for “${s.connection}” can’t be read`, 'It isn’t a key that Latchkey wrote, and was left as it is. Hand over the key once more.'),
   keyMissing: () => warn('key', 'The key is no longer held', 'Too much time has passed, so Latchkey let it go. Hand it over once more.'),
 };
 

@@ -12,6 +12,7 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'keyRejected':
     case 'keyRevoked':
     case 'keyMissing':
+    case 'keyDamaged':
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':
     case 'modelNotFound':

@@ -35,6 +35,7 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
     case 'clipboardEmpty':
     case 'notAKey':
     case 'keyMissing':
+    case 'keyDamaged':
       return handOver;
     case 'environmentEmpty':
       return [...handOver, 'file'];

@@ -222,7 +222,8 @@ export class Wizard {
       if (done.connection) connections.put(done.connection);
       if (done.connection && !this.problem) await this.#suggestModel(done.connection);
       this.step = 4;
-      if (!this.problem && done.connection?.key) notices.say(words.status.stored);
+      const kept = this.problem ? undefined : done.connection?.key?.keptIn;
+      if (kept) notices.say(kept === 'keychain' ? words.status.stored : words.status.heldInMemory);
     } catch (reason) {
       const error = reason as AppError;
       if (error.code === 'cancelled') notices.say(words.status.cancelled);
