@@ -30,6 +30,7 @@ pub const COMMANDS: &[&str] = &[
     "start_practice",
     "unlock_history",
     "open_link",
+    "begin_anew",
     "open_provider_page",
     "load_picture",
     "copy_key_page",

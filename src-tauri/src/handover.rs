@@ -133,6 +133,7 @@ async fn settle(
     };
     match admitted {
         Admitted::Kept(connection) => {
+            state.home.begin();
             let clipboard = let_go(state, origin, &connection).await;
             outcome(Some(connection.into()), clipboard, how)
         }

@@ -6,6 +6,7 @@ mod command_names;
 mod commands;
 pub mod environment;
 mod handover;
+mod home;
 mod ipc;
 mod links;
 pub mod native;
@@ -23,6 +24,7 @@ use tauri::Manager;
 use vault::{EnvironmentKeys, Vault};
 
 use native::{Desktop, Hardened};
+use home::Home;
 use state::AppState;
 use store::Store;
 
@@ -82,6 +84,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::app::unlock_history,
         commands::links::open_link,
         commands::links::open_provider_page,
+        commands::app::begin_anew,
         commands::pictures::load_picture,
         commands::links::copy_key_page,
         commands::links::copy_message,
@@ -105,11 +108,12 @@ fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<(
     let folder = app.path().app_data_dir()?;
     std::fs::create_dir_all(&folder)?;
     let vault = Arc::new(Vault::platform());
-    let store = Store::new(&folder);
+    let home = Home::new(&folder);
+    let store = Store::new(&home);
     // Whoever asks for the history waits from here on, while the window is drawn.
     let opening = tauri::async_runtime::block_on(store.begin());
     let desktop = Desktop::new(app.handle(), window::MAIN);
-    app.manage(AppState::new(Arc::clone(&vault), store, desktop, environment));
+    app.manage(AppState::new(Arc::clone(&vault), home, store, desktop, environment));
     tauri::async_runtime::spawn(async move { opening.open(&vault).await });
     window::open(app.handle())?;
     Ok(())

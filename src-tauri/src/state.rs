@@ -16,6 +16,8 @@ pub struct AppState {
     pub vault: Arc<Vault>,
     /// Chats.
     pub store: Store,
+    /// Where everything is kept.
+    pub home: Home,
     /// Answers on their way.
     pub turns: Turns,
     /// Native windows.
@@ -45,12 +47,14 @@ impl AppState {
         environment: EnvironmentKeys,
     ) -> Self {
         Self {
+        home: Home,
             vault,
             store,
             turns: Turns::default(),
             desktop,
             practice: PracticeProvider::default(),
             environment: Mutex::new(environment),
+            home,
             pending: Mutex::new(None),
         }
     }

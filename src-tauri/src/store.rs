@@ -7,6 +7,7 @@ use history::{Connection, History, KeptIn};
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 use vault::{Patience, Vault, VaultError};
 
+use crate::home::Home;
 use crate::ipc::{AppError, ErrorCode, HistoryState};
 
 /// The history and how it stands. Whoever asks while it is being opened waits.
@@ -26,11 +27,11 @@ enum Opened {
 }
 
 impl Store {
-    /// The store in `folder`, not opened yet.
-    pub fn new(folder: &Path) -> Self {
+    /// The store in this home, not opened yet.
+    pub fn new(home: &Home) -> Self {
         Self {
             opened: Arc::new(RwLock::new(Opened::Not)),
-            file: folder.join("history.db"),
+            file: home.history(),
             unlocking: Arc::default(),
         }
     }
@@ -76,6 +77,41 @@ impl Store {
         *slot = Opened::Yes(kept, HistoryState::Kept);
         Ok(HistoryState::Kept)
     }
+
+    /// Where the file that bars the way would be kept, if it can be set aside: one whose key is gone, or that is damaged.
+    pub async fn place_aside(&self) -> Result<PathBuf, AppError> {
+        match &*self.opened.read().await {
+            Opened::Barred(error) if can_be_set_aside(error.code) => {
+                let file = self.file.clone();
+                blocking(move || History::place_aside(&file)).await
+            }
+            _ => Err(AppError::of(ErrorCode::NotFound)),
+        }
+    }
+
+    /// Sets the file that bars the way aside and begins a new history. The person has said yes.
+    pub async fn begin_anew(&self, vault: &Vault) -> Result<(), AppError> {
+        let mut slot = Arc::clone(&self.opened).write_owned().await;
+        if !matches!(&*slot, Opened::Barred(error) if can_be_set_aside(error.code)) {
+            return Err(AppError::of(ErrorCode::NotFound));
+        }
+        // A keychain that would not give a key for the new one leaves everything as it was.
+        vault.existing_database_key(Patience::Person).await?;
+        let file = self.file.clone();
+        blocking(move || History::set_aside(&file)).await?;
+        *slot = match from_disk(vault, &self.file, Patience::Person).await {
+            Ok(history) => Opened::Yes(history, HistoryState::Kept),
+            Err(error) => Opened::Barred(error),
+        };
+        match &*slot {
+            Opened::Barred(error) => Err(error.clone()),
+            Opened::Not | Opened::Yes(..) => Ok(()),
+        }
+    }
+}
+
+fn can_be_set_aside(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::HistoryKeyMissing | ErrorCode::HistoryDamaged)
 }
 
 /// The right to open the store; everybody else waits for it.

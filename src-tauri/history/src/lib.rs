@@ -5,6 +5,7 @@
 
 mod absorb;
 mod answer;
+mod aside;
 mod branch;
 mod check;
 mod connection;

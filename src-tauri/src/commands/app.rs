@@ -1,5 +1,7 @@
 //! The beginning, and the way back to kept chats.
 
+use std::path::Path;
+
 use history::Setting;
 use tauri::State;
 use wire::{Provider, REMOTE};
@@ -8,6 +10,7 @@ use super::Answer;
 use crate::ipc::{
     AppError, Boot, ConversationRowView, ErrorCode, HistoryState, NewChat, ProviderInfo,
 };
+use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -25,6 +28,10 @@ pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
         Ok((history.connections()?, history.conversations()?, new_chat))
     })
     .await?;
+    let standing = state.store.state().await?;
+    // What is locked away may hold chats and keys: whoever has a file is no stranger.
+    let within_reach = standing == HistoryState::Kept || !state.home.history().exists();
+    let used = state.home.is_begun() || !connections.is_empty() || !conversations.is_empty();
     let row = |row: history::ConversationRow| {
         let answering = state.turns.is_answering(row.id);
         ConversationRowView::of(row, answering)
@@ -33,7 +40,8 @@ pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         keychain_name: state.vault.name().await,
         native_windows: state.desktop.has_windows,
-        history: state.store.state().await?,
+        history: standing,
+        fresh: within_reach && !used,
         providers: providers(&state),
         connections: connections.into_iter().map(Into::into).collect(),
         conversations: conversations.into_iter().map(row).collect(),
@@ -44,7 +52,8 @@ pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
 /// Asks the keychain for the key of the chats again, with patience for a password.
 #[tauri::command]
 pub async fn unlock_history(state: State<'_, AppState>) -> Answer<HistoryState> {
-    let in_memory = matches!(state.store.state().await?, HistoryState::SessionOnly { .. });
+    // A history that could not be opened is tried again as well.
+    let in_memory = matches!(state.store.state().await, Ok(HistoryState::SessionOnly { .. }));
     // What is still growing in memory cannot be moved.
     if in_memory && state.turns.are_answering() {
         return Err(AppError::of(ErrorCode::AlreadyAnswering));
@@ -53,6 +62,26 @@ pub async fn unlock_history(state: State<'_, AppState>) -> Answer<HistoryState> 
 }
 
 fn providers(state: &AppState) -> Vec<ProviderInfo> {
+/// Sets a history that cannot be opened aside and begins a new one, after a native yes.
+#[tauri::command]
+pub async fn begin_anew(state: State<'_, AppState>) -> Answer<()> {
+    let aside = state.store.place_aside().await?;
+    state.desktop.confirm.ask(new_beginning(&aside)).await?;
+    state.store.begin_anew(&state.vault).await
+}
+
+fn new_beginning(aside: &Path) -> Question {
+    Question {
+        title: "Set the old chats aside?".to_owned(),
+        facts: vec![("They stay in".to_owned(), aside.display().to_string())],
+        note: "Nothing is deleted. Latchkey begins with an empty list, and keys have to be added again. \
+               The old file can be opened only with its own key."
+            .to_owned(),
+        warning: None,
+        yes: "Begin anew".to_owned(),
+    }
+}
+
     let offered = REMOTE.into_iter().chain([Provider::Other]);
     offered
         .map(|provider| {

@@ -117,7 +117,9 @@ pub async fn list_models(
 #[tauri::command]
 pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView> {
     let history = state.store.history().await?;
-    Ok(state.practice.connect(history).await?.into())
+    let connection = state.practice.connect(history).await?;
+    state.home.begin();
+    Ok(connection.into())
 }
 
 async fn connect(
@@ -128,6 +130,9 @@ async fn connect(
 ) -> Answer<HandOver> {
     let history = state.store.history().await?;
     let (connection, checked) = connect_without_key(&state.vault, &history, provider, base).await?;
+    if connection.is_some() {
+        state.home.begin();
+    }
     Ok(HandOver {
         connection: connection.map(ConnectionView::from),
         pending: false,

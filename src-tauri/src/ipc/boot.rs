@@ -18,6 +18,8 @@ pub struct Boot {
     pub native_windows: bool,
     /// Whether chats are kept.
     pub history: HistoryState,
+    /// Whether nobody has begun to use this home: only then is a person greeted with the first steps.
+    pub fresh: bool,
     /// The hosted providers on offer, and any other address last.
     pub providers: Vec<ProviderInfo>,
     /// The connections there are.

@@ -24,13 +24,18 @@ pub async fn to_hand_over(page: &Page, address: &str) -> Result<()> {
     Ok(())
 }
 
-/// Says yes in the native window that asks for one. Its button sleeps for a second after the window opens.
+/// Says yes to the use of a key.
 pub async fn confirm(desktop: Desktop<'_>) -> Result<()> {
-    desktop.window(CONFIRM).await?;
+    say_yes(desktop, CONFIRM).await
+}
+
+/// Says yes in the native window whose title begins like this. Its button sleeps for a second after the window opens.
+pub async fn say_yes(desktop: Desktop<'_>, title: &str) -> Result<()> {
+    desktop.window(title).await?;
     tokio::time::sleep(std::time::Duration::from_millis(1_300)).await;
     // Cancel has the focus; yes is the next.
-    desktop.press(CONFIRM, "Tab Return").await?;
-    desktop.loses(CONFIRM).await
+    desktop.press(title, "Tab Return").await?;
+    desktop.loses(title).await
 }
 
 /// Hands over what is on the clipboard, says yes, and waits for the receipt.

@@ -64,6 +64,7 @@ export const commands = {
   start_practice: () => call<t.Connection>('start_practice'),
   unlock_history: () => call<t.HistoryState>('unlock_history'),
 
+  begin_anew: () => call<void>('begin_anew'),
   open_link: (url: string) => call<void>('open_link', { url }),
   open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),

@@ -22,6 +22,7 @@ export interface FakeOptions {
   connections?: readonly t.Connection[];
   history?: t.HistoryState;
   boot?: t.AppError;
+  fresh?: boolean;
   /** How each turn ends, instead of well. */
   turn?: t.AppError;
   /** Why the first message is refused before it is saved. */
@@ -61,7 +62,7 @@ export class Fake implements Host {
 
   async invoke(command: string, args: Args): Promise<unknown> {
     this.calls.push({ command, args });
-    const act = this.#commands[command];
+    const act = this.commands[command];
     if (!act) throw failure('internal', `the fake has no ${command}`);
     return act(args);
   }
@@ -140,11 +141,13 @@ export class Fake implements Host {
     end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, reasoningMs: reasoning });
   }
 
-  #commands: Record<string, (args: Args) => unknown> = {
+  /** Tests may put their own in the place of one. */
+  readonly commands: Record<string, (args: Args) => unknown> = {
     boot: () => {
       if (this.#options.boot) throw this.#options.boot;
       const history = this.#options.history ?? { state: 'kept' };
-      return { ...BOOT, history, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
+      const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
+      return { ...BOOT, history, fresh, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     outline_conversation: (a) => this.history.outline(a['id'] as number),
@@ -203,8 +206,10 @@ export class Fake implements Host {
     },
     unlock_history: () => {
       delete this.#options.history;
+      delete this.#options.boot;
       return { state: 'kept' } satisfies t.HistoryState;
     },
+    begin_anew: () => void delete this.#options.boot,
     open_link: () => undefined,
     open_provider_page: () => undefined,
     copy_key_page: () => undefined,

@@ -13,7 +13,14 @@ export class Boot {
   keychainName = $state('');
   nativeWindows = $state(true);
   history: HistoryState = $state.raw({ state: 'kept' });
+  /** Nobody has begun to use this home. */
+  fresh = $state(false);
   providers: readonly ProviderInfo[] = $state.raw([]);
+
+  /** Chats and keys of an earlier session are here, but the keychain that opens them can’t be asked. */
+  get closed(): boolean {
+    return this.history.state === 'sessionOnly' && !this.fresh;
+  }
 
   async load(): Promise<void> {
     try {
@@ -22,16 +29,31 @@ export class Boot {
       this.keychainName = told.keychainName;
       this.nativeWindows = told.nativeWindows;
       this.history = told.history;
+      this.fresh = told.fresh;
       this.providers = told.providers;
       connections.load(told.connections);
       conversations.load(told);
-      if (told.connections.length === 0) place.addKey();
+      // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
+      if (told.fresh) place.addKey();
       else place.chat();
       this.phase = 'ready';
     } catch (reason) {
       this.error = reason as AppError;
       this.phase = 'failed';
     }
+  }
+
+  /** After a start that failed: does what may help, then starts once more. */
+  async tryAgain(ask: () => Promise<unknown>): Promise<void> {
+    try {
+      await ask();
+    } catch (reason) {
+      const error = reason as AppError;
+      // A native no changes nothing; any other trouble is what is in the way now.
+      if (error.code !== 'cancelled') this.error = error;
+      return;
+    }
+    await this.load();
   }
 
   /**

@@ -125,3 +125,20 @@ fn missing_folder_is_an_error_of_the_system() {
     let error = History::open(&folder.path().join("no/history.db"), key(1)).unwrap_err();
     assert_eq!(error, Error::Io(std::io::ErrorKind::NotFound));
 }
+
+#[test]
+fn a_file_set_aside_is_whole_and_nothing_is_ever_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = killed(folder.path());
+    let before = bytes(&path);
+    let first = History::set_aside(&path).unwrap();
+    assert_eq!(bytes(&first), before);
+    assert!(!path.exists() && !PathBuf::from(format!("{}-wal", path.display())).exists());
+
+    drop(History::open(&path, key(2)).unwrap());
+    let second = History::set_aside(&path).unwrap();
+    assert_ne!(first, second);
+    assert_eq!(bytes(&first), before, "the one that was set aside first is still there");
+    assert!(second.exists());
+    assert_eq!(History::place_aside(&path).unwrap().file_name().unwrap(), "history.db.aside-3");
+}

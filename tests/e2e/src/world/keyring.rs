@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::process::{Process, ask};
-use crate::{Result, holds};
+use crate::{Result, Trouble, holds};
 
 /// How the keychain stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,28 @@ pub(super) async fn start(world: &World, keyring: Keyring) -> Result<Option<Proc
     let daemon = Process::start(&mut command, input, &world.logs().join("keyring.log"))?;
     holds("the keychain on the bus", async || is_on_bus(world).await).await?;
     Ok(Some(daemon))
+}
+
+impl World {
+    /// Takes an entry of Latchkey's out of the keychain, as a reset of it would, and returns its secret.
+    pub async fn take_entry(&self, user: &str) -> Result<String> {
+        let secret = self.secret_tool(&["lookup"], user, b"").await?;
+        self.secret_tool(&["clear"], user, b"").await?;
+        Ok(secret)
+    }
+
+    /// Puts one back, as from a backup.
+    pub async fn put_entry(&self, user: &str, secret: &str) -> Result<()> {
+        self.secret_tool(&["store", "--label=latchkey"], user, secret.as_bytes()).await?;
+        Ok(())
+    }
+
+    async fn secret_tool(&self, words: &[&str], user: &str, input: &[u8]) -> Result<String> {
+        let mut command = self.command("secret-tool");
+        command.args(words).args(["service", "latchkey", "username", user]);
+        let said = ask(command, input).await?;
+        said.ok_or_else(|| Trouble::new(format!("secret-tool {words:?} failed for {user}")))
+    }
 }
 
 async fn is_on_bus(world: &World) -> Result<bool> {

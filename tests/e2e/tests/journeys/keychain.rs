@@ -31,7 +31,9 @@ fn no_keychain() -> Result<()> {
 
         stage.close().await?;
         stage.open().await?;
-        stage.page()?.find("button", "Practise without a key").await?;
+        let page = stage.page()?;
+        page.says("There is no keychain on this desktop").await?;
+        assert!(!page.has("button", Name::Is("Practise without a key")).await?);
         Ok(())
     })
 }
@@ -48,6 +50,10 @@ fn a_locked_keychain_loses_nothing() -> Result<()> {
         stage.world.put_keyring(Keyring::Locked).await?;
         stage.open().await?;
         let page = stage.page()?;
+        page.says("The keychain is locked").await?;
+        page.says("Your chats and keys are safe").await?;
+        page.find("button", "Unlock the keychain").await?;
+        page.click("button", "Add key for this session").await?;
         page.click("button", "Practise without a key").await?;
         page.says("Chats of this session aren’t kept").await?;
         assert!(!page.has("link", Name::Starts("Keep this")).await?);
@@ -61,8 +67,43 @@ fn a_locked_keychain_loses_nothing() -> Result<()> {
     })
 }
 
+#[test]
+fn chats_whose_key_is_gone() -> Result<()> {
+    play("chats_whose_key_is_gone", Keyring::Unlocked, async |stage| {
+        let page = stage.page()?;
+        page.click("button", "Practise without a key").await?;
+        chat::send(page, "Keep this").await?;
+        chat::answer_ends(page).await?;
+        stage.close().await?;
+        let key = stage.world.take_entry("history").await?;
+
+        stage.open().await?;
+        let page = stage.page()?;
+        page.says("Latchkey can’t open your chats").await?;
+        page.click("button", "Try again").await?;
+        page.says("That changed nothing yet").await?;
+        stage.world.put_entry("history", &key).await?;
+        page.click("button", "Try again").await?;
+        page.find("link", Name::Starts("Keep this")).await?;
+        stage.close().await?;
+
+        stage.world.take_entry("history").await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        page.click("button", "Set aside and begin anew").await?;
+        wizard::say_yes(stage.desktop(), "Set the old chats aside?").await?;
+        page.find("heading", "Ready when you have a key").await?;
+        let aside = home(stage).join("history.db.aside-1");
+        assert!(aside.exists(), "the old file is kept");
+        Ok(())
+    })
+}
+
 fn has_history(stage: &Stage) -> Result<bool> {
-    let folder = stage.world.folder().join("home/.local/share/app.latchkey.desktop");
-    let mut entries = std::fs::read_dir(folder)?.flatten();
+    let mut entries = std::fs::read_dir(home(stage))?.flatten();
     Ok(entries.any(|entry| entry.file_name().to_string_lossy().starts_with("history")))
+}
+
+fn home(stage: &Stage) -> std::path::PathBuf {
+    stage.world.folder().join("home/.local/share/app.latchkey.desktop")
 }

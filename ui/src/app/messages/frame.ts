@@ -15,6 +15,7 @@ export const frame = {
     newChat: 'New chat',
     conversations: 'Conversations',
     none: 'Your chats will be listed here.',
+    closed: 'Your saved chats are closed until the keychain opens them.',
     keys: 'Keys & providers',
     more: (title: string) => `More for ${title}`,
     rename: 'Rename',
@@ -28,12 +29,16 @@ export const frame = {
   },
   broken: {
     title: 'Latchkey can’t open your chats',
-    damaged: 'Nothing was changed. Restore a backup, or quit.',
+    damaged: 'Their file is damaged. Nothing was changed. Restore a backup, or quit.',
     newer: 'They were written by a newer Latchkey. Nothing was changed. Install that version again, then try again.',
     keyMissing:
-      'The keychain has no key for them any more. Nothing was changed. If you have restored or unlocked the keychain, try again.',
+      'They are on this computer, encrypted, and nothing was changed. But the keychain doesn’t hold their key: its entry “history” of “latchkey” is gone, or this is another keychain than before.',
+    putBack: 'Restore the entry from a backup of the keychain, or open the keychain that holds it. Then try again.',
+    orAnew: 'Or set the old file aside and begin anew. It isn’t deleted, and can be opened again only with its own key.',
     full: 'The disk is full. Nothing was changed. Make some room, then try again.',
     other: 'Nothing was changed. Try again, or quit.',
     again: 'Try again',
+    stillShut: 'That changed nothing yet.',
+    anew: 'Set aside and begin anew',
   },
 } as const;

@@ -17,6 +17,8 @@ export const keys = {
   key: (name: string) => `Key ${name}`,
   add: 'Add key',
   none: 'No key yet. Add one, or start with a local model.',
+  closed: 'Your saved keys are in the keychain, which can’t be asked now. They are safe.',
+  unlock: 'Unlock the keychain',
   rotate: 'Rotate…',
   rotateName: (name: string) => `Rotate key ${name}`,
   revoke: 'Revoke…',

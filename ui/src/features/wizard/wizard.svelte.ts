@@ -182,6 +182,7 @@ export class Wizard {
   async start(): Promise<void> {
     const chosen = this.newChats;
     if (chosen) await attempt(() => conversations.chooseModelForNewChats(chosen.connectionId, chosen.model));
+    boot.fresh = false;
     place.chat();
     conversations.newChat();
   }
@@ -193,6 +194,7 @@ export class Wizard {
       connections.put(connection);
       const model = (await connections.askModels(connection.id))[0];
       if (model) await conversations.chooseModelForNewChats(connection.id, model.id);
+      boot.fresh = false;
       place.chat();
       conversations.newChat();
     } catch (reason) {

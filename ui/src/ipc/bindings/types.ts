@@ -46,6 +46,10 @@ nativeWindows: boolean,
  */
 history: HistoryState, 
 /**
+ * Whether nobody has begun to use this home: only then is a person greeted with the first steps.
+ */
+fresh: boolean, 
+/**
  * The hosted providers on offer, and any other address last.
  */
 providers: Array<ProviderInfo>, 
