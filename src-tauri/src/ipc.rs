@@ -9,7 +9,7 @@ mod message;
 mod picture;
 mod update;
 
-pub use boot::{Boot, HistoryState, NewChat, ProviderInfo};
+pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};
 pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};
 pub use error::{AppError, ErrorCode};

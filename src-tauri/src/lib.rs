@@ -15,6 +15,7 @@ mod practice_provider;
 mod state;
 mod store;
 mod stream;
+mod watchers;
 mod window;
 
 use std::sync::Arc;
@@ -23,8 +24,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tauri::Manager;
 use vault::{EnvironmentKeys, Vault};
 
-use native::{Desktop, Hardened};
 use home::Home;
+use native::{Desktop, Hardened};
 use state::AppState;
 use store::Store;
 
@@ -69,6 +70,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::turns::send_message,
         commands::turns::edit_message,
         commands::turns::try_again,
+        commands::turns::watch_answer,
         commands::turns::stop_turn,
         commands::keys::find_local_servers,
         commands::keys::connect_local,
@@ -82,9 +84,9 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::keys::list_models,
         commands::keys::start_practice,
         commands::app::unlock_history,
+        commands::app::begin_anew,
         commands::links::open_link,
         commands::links::open_provider_page,
-        commands::app::begin_anew,
         commands::pictures::load_picture,
         commands::links::copy_key_page,
         commands::links::copy_message,

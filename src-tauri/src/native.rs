@@ -15,6 +15,7 @@ mod unavailable;
 
 use std::pin::Pin;
 
+use tokio::sync::oneshot;
 use vault::BaseUrl;
 use zeroize::Zeroizing;
 
@@ -78,6 +79,27 @@ pub trait Opener: Send + Sync {
     fn open(&self, url: url::Url) -> Answer<()>;
 }
 
+/// Says what is wrong with the page itself. No page can ask for it, so it passes no gate.
+pub trait TroubleWindow: Send + Sync {
+    /// Asks; the end of `over` closes it, because the trouble has gone by itself.
+    fn ask(&self, trouble: Trouble, over: oneshot::Receiver<()>) -> Answer<()>;
+}
+
+/// What is wrong with the page, and two ways on.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    /// The window's title.
+    pub title: String,
+    /// What may be the reason.
+    pub reason: String,
+    /// What is safe, and what each way does.
+    pub note: String,
+    /// The words on the button that says yes.
+    pub yes: String,
+    /// The words on the one that says no, which is the default.
+    pub no: String,
+}
+
 /// What the key is asked for.
 #[derive(Debug, Clone)]
 pub struct KeyQuestion {
@@ -114,6 +136,8 @@ pub struct Desktop {
     pub files: Box<dyn FileWindow>,
     /// See [`Opener`].
     pub opener: Box<dyn Opener>,
+    /// See [`TroubleWindow`].
+    pub trouble: Box<dyn TroubleWindow>,
     /// Whether there are native windows at all.
     pub has_windows: bool,
 }

@@ -6,26 +6,32 @@ use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 
 use crate::handover::{How, KeyOrigin};
+use crate::home::Home;
+use crate::ipc::CameBack;
 use crate::native::Desktop;
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
+use crate::watchers::Watchers;
 
 /// The one state of the app, managed by Tauri.
 pub struct AppState {
     /// Keys.
     pub vault: Arc<Vault>,
-    /// Chats.
-    pub store: Store,
     /// Where everything is kept.
     pub home: Home,
+    /// Chats.
+    pub store: Store,
     /// Answers on their way.
     pub turns: Turns,
+    /// Where a page finds them.
+    pub watchers: Watchers,
     /// Native windows.
     pub desktop: Desktop,
     /// The practice provider, once somebody practises.
     pub practice: PracticeProvider,
     environment: Mutex<EnvironmentKeys>,
     pending: Mutex<Option<Held>>,
+    came_back: Mutex<Option<CameBack>>,
 }
 
 /// A key that the keychain would not take, and where it came from and still is.
@@ -42,20 +48,22 @@ impl AppState {
     /// The state at the start.
     pub fn new(
         vault: Arc<Vault>,
+        home: Home,
         store: Store,
         desktop: Desktop,
         environment: EnvironmentKeys,
     ) -> Self {
         Self {
-        home: Home,
             vault,
+            home,
             store,
             turns: Turns::default(),
+            watchers: Watchers::default(),
             desktop,
             practice: PracticeProvider::default(),
             environment: Mutex::new(environment),
-            home,
             pending: Mutex::new(None),
+            came_back: Mutex::new(None),
         }
     }
 
@@ -81,6 +89,16 @@ impl AppState {
     /// Holds a key that the keychain would not take; a later one takes its place.
     pub fn hold(&self, held: Option<Held>) {
         *lock(&self.pending) = held;
+    }
+
+    /// The page is about to be loaded again, for this reason.
+    pub fn note_death(&self, came_back: CameBack) {
+        *lock(&self.came_back) = Some(came_back);
+    }
+
+    /// Why the page was loaded again; told once.
+    pub fn take_death(&self) -> Option<CameBack> {
+        lock(&self.came_back).take()
     }
 
     /// The key that was held.

@@ -91,6 +91,7 @@ impl Store {
 
     /// Sets the file that bars the way aside and begins a new history. The person has said yes.
     pub async fn begin_anew(&self, vault: &Vault) -> Result<(), AppError> {
+        let _alone = self.unlocking.lock().await;
         let mut slot = Arc::clone(&self.opened).write_owned().await;
         if !matches!(&*slot, Opened::Barred(error) if can_be_set_aside(error.code)) {
             return Err(AppError::of(ErrorCode::NotFound));

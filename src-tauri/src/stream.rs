@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use history::Message;
 use render::{Document, Patch};
-use tauri::ipc::Channel;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 use turn::{Prepared, TurnEvent};
 
 use crate::ipc::{AppError, ConversationRowView, MessageFacts, MessageView, TurnUpdate};
+use crate::watchers::{Updates, Watched, Watchers};
 
 /// Each message to the page is a script for it to run; more often than this nobody can see.
 const FRAME: Duration = Duration::from_millis(33);
 
 /// Runs a prepared turn and paints it for whoever listens to `updates`. Returns once the page knows that the person's
 /// words are saved; the rest goes on by itself.
-pub fn begin(prepared: Prepared, updates: Channel<TurnUpdate>) {
+pub fn begin(prepared: Prepared, updates: Updates, watchers: &Watchers) {
     let conversation = prepared.begun.conversation.row();
     let user = prepared.is_new_message.then(|| prepared.begun.user.clone());
     send(
@@ -30,7 +30,8 @@ pub fn begin(prepared: Prepared, updates: Channel<TurnUpdate>) {
     );
     let (events, heard) = unbounded_channel();
     let row = ConversationRowView::of(conversation, false);
-    tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard));
+    let watched = watchers.enter(row.id);
+    tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard, watched));
     tauri::async_runtime::spawn(prepared.run(move |event| hand_on(&events, event)));
 }
 
@@ -39,13 +40,13 @@ fn hand_on(events: &UnboundedSender<TurnEvent>, event: TurnEvent) {
     let _ = events.send(event);
 }
 
-fn send(updates: &Channel<TurnUpdate>, update: TurnUpdate) {
+fn send(updates: &Updates, update: TurnUpdate) {
     // A page that has gone needs no news, and the turn goes on without it.
     let _ = updates.send(update);
 }
 
 struct Painter {
-    updates: Channel<TurnUpdate>,
+    updates: Updates,
     conversation: ConversationRowView,
     answer: Document,
     reasoning: Document,
@@ -57,7 +58,7 @@ struct Painter {
 }
 
 impl Painter {
-    fn new(updates: Channel<TurnUpdate>, conversation: ConversationRowView) -> Self {
+    fn new(updates: Updates, conversation: ConversationRowView) -> Self {
         Self {
             updates,
             conversation,
@@ -71,9 +72,17 @@ impl Painter {
     }
 
     /// Paints at once what comes after a pause, and otherwise once a frame.
-    async fn paint(mut self, mut events: UnboundedReceiver<TurnEvent>) {
+    async fn paint(mut self, mut events: UnboundedReceiver<TurnEvent>, mut watched: Watched) {
         let mut next = Instant::now();
-        while let Some(event) = events.recv().await {
+        loop {
+            let event = tokio::select! {
+                Some(updates) = watched.next() => {
+                    self.join(updates);
+                    continue;
+                }
+                event = events.recv() => event,
+            };
+            let Some(event) = event else { return };
             next = next.max(Instant::now());
             let mut ended = self.take(event);
             // The clock is looked at as well, because a fast stream always has one more event.
@@ -84,11 +93,24 @@ impl Painter {
                 }
             }
             if let Some(message) = ended {
+                if let Some(updates) = watched.close() {
+                    self.join(updates);
+                }
                 return self.end(&message);
             }
             self.try_to(Self::show);
             next = Instant::now() + FRAME;
         }
+    }
+
+    /// Goes on for another page, which gets what is there first.
+    fn join(&mut self, updates: Updates) {
+        self.updates = updates;
+        self.try_to(|painter| {
+            painter.answer.forget_receiver();
+            painter.reasoning.forget_receiver();
+            painter.show();
+        });
     }
 
     /// Folds an event in; gives back the message when it was the last.
@@ -168,7 +190,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use history::{ConversationId, ConversationRow, MessageId, Role, Status, Version};
-    use tauri::ipc::InvokeResponseBody;
+    use tauri::ipc::{Channel, InvokeResponseBody};
 
     use super::*;
 

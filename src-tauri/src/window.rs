@@ -1,5 +1,11 @@
 //! The one window, and what it must not do: leave the app, open others, load, download, or reach the network.
 
+#[cfg(target_os = "linux")]
+mod doors;
+mod life;
+#[cfg(target_os = "linux")]
+mod page_process;
+
 use tauri::webview::{DownloadEvent, NewWindowResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
@@ -26,7 +32,13 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_download(|_, event| refuse_download(&event))
         .build()?;
     #[cfg(target_os = "linux")]
-    window.with_webview(|webview| linux::close_doors(&webview.inner()))?;
+    {
+        let app = app.clone();
+        window.with_webview(move |webview| {
+            doors::close_doors(&webview.inner());
+            page_process::keep_alive(app, &webview.inner());
+        })?;
+    }
     Ok(window)
 }
 
@@ -52,59 +64,6 @@ fn is_ours(url: &Url) -> bool {
 
 fn refuse_download(_: &DownloadEvent<'_>) -> bool {
     false
-}
-
-#[cfg(target_os = "linux")]
-mod linux {
-    use webkit2gtk::{
-        ContextMenuAction, ContextMenuExt, ContextMenuItemExt, PermissionRequestExt, SettingsExt,
-        WebViewExt,
-    };
-
-    /// Switches off what a page could use to reach out, and the menu entries that would leave the page.
-    pub(super) fn close_doors(webview: &webkit2gtk::WebView) {
-        if let Some(settings) = WebViewExt::settings(webview) {
-            settings.set_enable_webrtc(false);
-            settings.set_enable_media_stream(false);
-            settings.set_enable_dns_prefetching(false);
-            settings.set_enable_hyperlink_auditing(false);
-            settings.set_enable_page_cache(false);
-            settings.set_enable_developer_extras(false);
-            settings.set_enable_html5_database(false);
-            settings.set_enable_webaudio(false);
-            settings.set_enable_back_forward_navigation_gestures(false);
-        }
-        webview.connect_permission_request(|_, request| {
-            request.deny();
-            true
-        });
-        webview.connect_context_menu(|_, menu, _, _| {
-            for item in menu.items() {
-                if !is_about_text(item.stock_action()) {
-                    menu.remove(&item);
-                }
-            }
-            menu.n_items() == 0
-        });
-    }
-
-    fn is_about_text(action: ContextMenuAction) -> bool {
-        matches!(
-            action,
-            ContextMenuAction::Copy
-                | ContextMenuAction::Cut
-                | ContextMenuAction::Paste
-                | ContextMenuAction::PasteAsPlainText
-                | ContextMenuAction::Delete
-                | ContextMenuAction::SelectAll
-                | ContextMenuAction::InputMethods
-                | ContextMenuAction::Unicode
-                | ContextMenuAction::SpellingGuess
-                | ContextMenuAction::NoGuessesFound
-                | ContextMenuAction::IgnoreSpelling
-                | ContextMenuAction::LearnSpelling
-        )
-    }
 }
 
 #[cfg(test)]

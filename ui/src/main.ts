@@ -3,7 +3,9 @@ import App from './app/App.svelte';
 import { words } from './app/messages';
 import { useHost } from './ipc/host';
 import { boot } from './state/boot.svelte';
+import { comeBack } from './state/come-back';
 import { makeSheetsWith } from './state/sheet';
+import { readWhereabouts } from './state/whereabouts';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
 
@@ -17,5 +19,6 @@ if ((import.meta.env.DEV || import.meta.env.MODE === 'fake') && !('__TAURI_INTER
   useHost(new Fake({ ...SCENES[scene] }));
 }
 
-void boot.load();
+const was = readWhereabouts();
+void boot.load((told) => comeBack(told, was));
 mount(App, { target: document.getElementById('app')! });

@@ -172,6 +172,11 @@ impl Document {
         self.receiver.take(&self.finals, self.growing.iter().chain(&self.tail))
     }
 
+    /// Whoever was told of changes is gone: the next patch holds everything.
+    pub fn forget_receiver(&mut self) {
+        self.receiver = Receiver::default();
+    }
+
     pub(crate) fn into_blocks(mut self) -> Vec<String> {
         self.refresh();
         let tail = self.growing.iter().chain(&self.tail);

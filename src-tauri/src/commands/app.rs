@@ -46,6 +46,7 @@ pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
         connections: connections.into_iter().map(Into::into).collect(),
         conversations: conversations.into_iter().map(row).collect(),
         new_chat,
+        came_back: state.take_death(),
     })
 }
 
@@ -61,7 +62,6 @@ pub async fn unlock_history(state: State<'_, AppState>) -> Answer<HistoryState> 
     state.store.unlock(&state.vault).await
 }
 
-fn providers(state: &AppState) -> Vec<ProviderInfo> {
 /// Sets a history that cannot be opened aside and begins a new one, after a native yes.
 #[tauri::command]
 pub async fn begin_anew(state: State<'_, AppState>) -> Answer<()> {
@@ -82,6 +82,7 @@ fn new_beginning(aside: &Path) -> Question {
     }
 }
 
+fn providers(state: &AppState) -> Vec<ProviderInfo> {
     let offered = REMOTE.into_iter().chain([Provider::Other]);
     offered
         .map(|provider| {

@@ -48,6 +48,17 @@ pub async fn try_again(
     begin(&state, Ask::Again { answer: message_id }, updates).await
 }
 
+/// Lets a page that was loaded again follow the answer that is being written to a conversation: it gets what is there, then
+/// what is new. False if none is.
+#[tauri::command]
+pub async fn watch_answer(
+    state: State<'_, AppState>,
+    conversation_id: ConversationId,
+    updates: Channel<TurnUpdate>,
+) -> Answer<bool> {
+    Ok(state.watchers.join(conversation_id, updates))
+}
+
 /// Stops the answer to a conversation.
 #[tauri::command]
 pub async fn stop_turn(state: State<'_, AppState>, conversation_id: ConversationId) -> Answer<()> {
@@ -65,6 +76,6 @@ async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answ
         Err(failure) if failure.trouble == Trouble::HistoryMoved => prepare(ask).await?,
         prepared => prepared,
     };
-    stream::begin(prepared?, updates);
+    stream::begin(prepared?, updates, &state.watchers);
     Ok(())
 }

@@ -28,6 +28,21 @@ pub struct Boot {
     pub conversations: Vec<ConversationRowView>,
     /// What a new chat begins with.
     pub new_chat: NewChat,
+    /// Why the page had to be loaded again, if it had to.
+    pub came_back: Option<CameBack>,
+}
+
+/// Why the page was loaded again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum CameBack {
+    /// Its process died.
+    Crashed,
+    /// It did not answer any more, and the person wanted it loaded again.
+    Hung,
+    /// It died again and again where it was; it begins elsewhere.
+    Failing,
 }
 
 /// What a new chat begins with.

@@ -5,6 +5,7 @@ mod confirm;
 mod file;
 mod open;
 mod password;
+mod trouble;
 mod window;
 
 use std::time::Instant;
@@ -32,7 +33,8 @@ pub(super) fn desktop(app: &AppHandle, parent: &'static str) -> Desktop {
         confirm: Box::new(confirm::GtkConfirm(stage.clone())),
         clipboard: Box::new(clipboard::GtkClipboard(stage.clone())),
         files: Box::new(file::GtkFiles(stage.clone())),
-        opener: Box::new(open::GtkOpener(stage)),
+        opener: Box::new(open::GtkOpener(stage.clone())),
+        trouble: Box::new(trouble::GtkTrouble(stage)),
         has_windows: true,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Clipboard, ConfirmWindow, Desktop, FileWindow, KeyQuestion, NativeError, Opener,
-    PasswordWindow, Question,
+    PasswordWindow, Question, Trouble, TroubleWindow,
 };
 
 struct NotHere;
@@ -14,6 +14,7 @@ pub(super) fn desktop(_: &tauri::AppHandle, _: &'static str) -> Desktop {
         clipboard: Box::new(NotHere),
         files: Box::new(NotHere),
         opener: Box::new(NotHere),
+        trouble: Box::new(NotHere),
         has_windows: false,
     }
 }
@@ -56,6 +57,12 @@ impl FileWindow for NotHere {
 
 impl Opener for NotHere {
     fn open(&self, _: url::Url) -> Answer<()> {
+        no()
+    }
+}
+
+impl TroubleWindow for NotHere {
+    fn ask(&self, _: Trouble, _: tokio::sync::oneshot::Receiver<()>) -> Answer<()> {
         no()
     }
 }

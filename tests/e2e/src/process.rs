@@ -52,8 +52,14 @@ impl Drop for Process {
 
 /// Ends one process at once.
 pub(crate) fn kill(id: u32) {
+    send(id, Signal::KILL);
+}
+
+/// Sends one process a signal.
+pub(crate) fn send(id: u32, signal: Signal) {
     if let Some(pid) = pid(id) {
-        let _ = kill_process(pid, Signal::KILL);
+        // It may be gone already.
+        let _ = kill_process(pid, signal);
     }
 }
 

@@ -49,6 +49,7 @@ export const commands = {
   send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
   edit_message: (messageId: t.MessageId, text: string, updates: Updates) => call<void>('edit_message', { messageId, text, updates: channel(updates) }),
   try_again: (messageId: t.MessageId, updates: Updates) => call<void>('try_again', { messageId, updates: channel(updates) }),
+  watch_answer: (conversationId: t.ConversationId, updates: Updates) => call<boolean>('watch_answer', { conversationId, updates: channel(updates) }),
   stop_turn: (conversationId: t.ConversationId) => call<void>('stop_turn', { conversationId }),
 
   find_local_servers: () => call<t.LocalServer[]>('find_local_servers'),
@@ -63,8 +64,8 @@ export const commands = {
   list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
   start_practice: () => call<t.Connection>('start_practice'),
   unlock_history: () => call<t.HistoryState>('unlock_history'),
-
   begin_anew: () => call<void>('begin_anew'),
+
   open_link: (url: string) => call<void>('open_link', { url }),
   open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),

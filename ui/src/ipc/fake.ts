@@ -23,6 +23,7 @@ export interface FakeOptions {
   history?: t.HistoryState;
   boot?: t.AppError;
   fresh?: boolean;
+  cameBack?: t.CameBack;
   /** How each turn ends, instead of well. */
   turn?: t.AppError;
   /** Why the first message is refused before it is saved. */
@@ -147,7 +148,8 @@ export class Fake implements Host {
       if (this.#options.boot) throw this.#options.boot;
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
-      return { ...BOOT, history, fresh, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
+      const cameBack = this.#options.cameBack ?? null;
+      return { ...BOOT, history, fresh, cameBack, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     outline_conversation: (a) => this.history.outline(a['id'] as number),
@@ -170,6 +172,7 @@ export class Fake implements Host {
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
     try_again: (a) => this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver),
+    watch_answer: () => false,
     stop_turn: (a) => this.#stops.get(a['conversationId'] as number)?.(),
 
     find_local_servers: () => this.#options.servers ?? [],

@@ -1,5 +1,5 @@
 // What the app is told once, at its start.
-import type { AppError, HistoryState, ProviderId, ProviderInfo } from '../ipc/bindings/types';
+import type { AppError, Boot as Told, HistoryState, ProviderId, ProviderInfo } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { connections } from './connections.svelte';
 import { conversations } from './conversations.svelte';
@@ -22,7 +22,8 @@ export class Boot {
     return this.history.state === 'sessionOnly' && !this.fresh;
   }
 
-  async load(): Promise<void> {
+  /** Begins; `first` has what was told before anything is shown. */
+  async load(first?: (told: Told) => Promise<void>): Promise<void> {
     try {
       const told = await commands.boot();
       this.version = told.version;
@@ -36,6 +37,7 @@ export class Boot {
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
       if (told.fresh) place.addKey();
       else place.chat();
+      await first?.(told);
       this.phase = 'ready';
     } catch (reason) {
       this.error = reason as AppError;

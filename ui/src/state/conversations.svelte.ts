@@ -85,6 +85,13 @@ export class Conversations {
     return (wanted.come = this.#fetch(wanted));
   }
 
+  /** Fetches a conversation without showing it. */
+  async fetch(id: ConversationId): Promise<Conversation> {
+    const fetched = Conversation.of(await commands.open_conversation(id));
+    this.#ready.set(id, fetched);
+    return fetched;
+  }
+
   async #fetch(wanted: Wanted): Promise<void> {
     const slow = setTimeout(() => this.#wanted === wanted && (this.opening = wanted.id), NOTICEABLY_LONG_MS);
     try {

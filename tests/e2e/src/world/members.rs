@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rustix::process::Signal;
+
 use super::MARK;
-use crate::Result;
+use crate::{Result, process};
 
 /// A process of the world.
 #[derive(Debug, Clone)]
@@ -19,6 +21,21 @@ impl Member {
     /// The program's name without its folder.
     pub fn name(&self) -> String {
         self.program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Ends it, with no signal that it could act on.
+    pub fn kill(&self) {
+        process::send(self.id, Signal::KILL);
+    }
+
+    /// Makes it stand still.
+    pub fn freeze(&self) {
+        process::send(self.id, Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub fn thaw(&self) {
+        process::send(self.id, Signal::CONT);
     }
 
     /// One of its files under `/proc`.

@@ -8,6 +8,7 @@ mod grown;
 mod interrupted;
 mod keychain;
 mod listener;
+mod page_dies;
 mod pictures;
 mod practice;
 mod reading;

@@ -6,6 +6,11 @@ export const frame = {
     starting: 'Waiting for the keychain',
     undo: 'Undo',
     dismiss: 'Dismiss',
+    cameBack: {
+      crashed: 'The page stopped working and was loaded again. Your chats are safe, and answers went on.',
+      hung: 'The page was loaded again. Your chats are safe, and answers went on.',
+      failing: 'The page was loaded again, away from the chat where it failed. Your chats are safe.',
+    },
   },
   sidebar: {
     label: 'Sidebar',

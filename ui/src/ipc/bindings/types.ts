@@ -64,7 +64,16 @@ conversations: Array<ConversationRow>,
 /**
  * What a new chat begins with.
  */
-newChat: NewChat, };
+newChat: NewChat, 
+/**
+ * Why the page had to be loaded again, if it had to.
+ */
+cameBack: CameBack | null, };
+
+/**
+ * Why the page was loaded again.
+ */
+export type CameBack = "crashed" | "hung" | "failing";
 
 /**
  * A live check.

@@ -1,0 +1,145 @@
+//! The page's process: when it dies, the page is loaded again; when it hangs, that is offered.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Instant;
+
+use gtk::glib;
+use gtk::prelude::*;
+use tauri::{AppHandle, Manager};
+use tokio::sync::oneshot;
+use webkit2gtk::{WebProcessTerminationReason, WebView, WebViewExt};
+
+use super::life::{AfterDeath, Life, Look, SILENCE};
+use crate::ipc::CameBack;
+use crate::native::Trouble;
+use crate::state::AppState;
+
+/// The least script there is.
+const SIGN_OF_LIFE: &str = "0";
+
+struct PageProcess {
+    app: AppHandle,
+    webview: WebView,
+    life: RefCell<Life>,
+    /// Ends the window that says that the page hangs.
+    over: RefCell<Option<oneshot::Sender<()>>>,
+}
+
+/// Watches over the page of this web view as long as it exists.
+pub(super) fn keep_alive(app: AppHandle, webview: &WebView) {
+    let page = Rc::new(PageProcess {
+        app,
+        webview: webview.clone(),
+        life: RefCell::default(),
+        over: RefCell::default(),
+    });
+    let dying = Rc::clone(&page);
+    webview.connect_web_process_terminated(move |_, reason| dying.died(reason));
+    glib::timeout_add_local(SILENCE, move || {
+        page.look();
+        glib::ControlFlow::Continue
+    });
+}
+
+impl PageProcess {
+    fn died(self: &Rc<Self>, reason: WebProcessTerminationReason) {
+        self.over.take();
+        let came_back = match reason {
+            WebProcessTerminationReason::TerminatedByApi => CameBack::Hung,
+            _ => CameBack::Crashed,
+        };
+        self.app.state::<AppState>().note_death(came_back);
+        let verdict = self.life.borrow_mut().died(Instant::now());
+        match verdict {
+            AfterDeath::LoadAgain => self.webview.reload(),
+            AfterDeath::Ask => self.ask_after_deaths(),
+        }
+    }
+
+    /// Asks the page for a sign of life, if anybody is looking at it.
+    fn look(self: &Rc<Self>) {
+        let is_seen = self.window().is_none_or(|window| window.is_active());
+        if !is_seen || self.over.borrow().is_some() {
+            return;
+        }
+        let look = self.life.borrow_mut().look(Instant::now());
+        match look {
+            Look::Ask => {
+                let page = Rc::clone(self);
+                let answered = move |said: Result<_, _>| {
+                    // A page that died gives its answer by that.
+                    if said.is_ok() {
+                        page.life.borrow_mut().answered();
+                        page.over.take();
+                    }
+                };
+                let nobody = gtk::gio::Cancellable::NONE;
+                self.webview.evaluate_javascript(SIGN_OF_LIFE, None, None, nobody, answered);
+            }
+            Look::Wait => {}
+            Look::Hangs => self.offer_to_load_again(),
+        }
+    }
+
+    fn offer_to_load_again(self: &Rc<Self>) {
+        let (over, is_over) = oneshot::channel();
+        *self.over.borrow_mut() = Some(over);
+        let trouble = Trouble {
+            title: "The page doesn’t answer".to_owned(),
+            reason: "It may be busy with a very long answer.".to_owned(),
+            note: "Loading it again loses nothing that was saved: answers go on being written, and your chats are safe."
+                .to_owned(),
+            yes: "Load the page again".to_owned(),
+            no: "Wait".to_owned(),
+        };
+        self.ask(trouble, is_over, |page, yes| {
+            page.over.take();
+            match yes {
+                true => page.webview.terminate_web_process(),
+                // Waiting begins anew.
+                false => page.life.borrow_mut().answered(),
+            }
+        });
+    }
+
+    fn ask_after_deaths(self: &Rc<Self>) {
+        // This trouble does not go by itself.
+        let (never, is_over) = oneshot::channel();
+        let trouble = Trouble {
+            title: "The page fails again and again".to_owned(),
+            reason: "What it shows may be too much for this computer’s web engine.".to_owned(),
+            note: "Your chats and keys are safe.".to_owned(),
+            yes: "Load the page again".to_owned(),
+            no: "Quit".to_owned(),
+        };
+        self.ask(trouble, is_over, move |page, yes| {
+            drop(never);
+            if !yes {
+                return page.app.exit(1);
+            }
+            page.life.borrow_mut().forgive();
+            // Not where it died: what was shown there may be the reason.
+            page.app.state::<AppState>().note_death(CameBack::Failing);
+            page.webview.reload();
+        });
+    }
+
+    fn ask(
+        self: &Rc<Self>,
+        trouble: Trouble,
+        is_over: oneshot::Receiver<()>,
+        then: impl FnOnce(&Self, bool) + 'static,
+    ) {
+        let answer = self.app.state::<AppState>().desktop.trouble.ask(trouble, is_over);
+        let page = Rc::clone(self);
+        glib::MainContext::default().spawn_local(async move {
+            let yes = answer.await.is_ok();
+            then(&page, yes);
+        });
+    }
+
+    fn window(&self) -> Option<gtk::Window> {
+        self.webview.toplevel()?.downcast().ok()
+    }
+}

@@ -1,0 +1,45 @@
+// After the page had to be loaded again: back to where the person was, with the answers that went on without it.
+import { words } from '../app/messages';
+import type { Boot, ConversationId } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import { attempt } from './attempt';
+import { Turn, type Conversation } from './conversation.svelte';
+import { conversations } from './conversations.svelte';
+import { notices } from './notices.svelte';
+import { place } from './place.svelte';
+import { take } from './turns';
+import type { Whereabouts } from './whereabouts';
+
+export async function comeBack(told: Boot, was: Whereabouts | null): Promise<void> {
+  // Where it died again and again it is not taken to once more.
+  const failing = told.cameBack === 'failing';
+  const answering = told.conversations.filter((row) => row.answering).map((row) => row.id);
+  // What can’t be fetched now is fetched when it is opened.
+  await Promise.allSettled(answering.map((id) => rejoin(id)));
+  if (was && !failing) {
+    if (was.conversation !== null && conversations.rows.some((row) => row.id === was.conversation)) {
+      const opened = await attempt(() => conversations.open(was.conversation!));
+      if (opened) conversations.current.place = was.reading;
+    }
+    if (was.page === 'keys') place.keys();
+  }
+  if (told.cameBack) notices.show({ text: words.app.cameBack[told.cameBack], action: null });
+}
+
+/** Follows an answer that is being written. */
+async function rejoin(id: ConversationId): Promise<void> {
+  const conversation = await conversations.fetch(id);
+  const turn = new Turn(conversation.model ?? '');
+  turn.answer = conversation.messages.find((m) => m.streaming) ?? null;
+  conversation.turn = turn;
+  notices.answering(conversation, true);
+  if (await commands.watch_answer(id, (update) => take(conversation, turn, update))) return;
+  await settle(conversation, id);
+}
+
+/** It ended in between: what is saved is all of it. */
+async function settle(conversation: Conversation, id: ConversationId): Promise<void> {
+  conversation.turn = null;
+  notices.answering(conversation, false);
+  conversation.show(await commands.open_conversation(id));
+}

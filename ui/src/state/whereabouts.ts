@@ -1,0 +1,51 @@
+// Where the person is, kept in the page's own address: the engine remembers that when the page's process dies.
+import type { ConversationId } from '../ipc/bindings/types';
+import type { Place } from './conversation.svelte';
+import { conversations } from './conversations.svelte';
+import { place } from './place.svelte';
+
+/** Scrolling changes it all the time; this often is soon enough. */
+const SOON_MS = 400;
+
+export interface Whereabouts {
+  page: 'chat' | 'keys';
+  conversation: ConversationId | null;
+  reading: Place | null;
+}
+
+let due: ReturnType<typeof setTimeout> | undefined;
+
+/** Notes it soon. */
+export function noteWhereabouts(): void {
+  due ??= setTimeout(() => {
+    due = undefined;
+    const hash = write();
+    if (location.hash !== hash) history.replaceState(null, '', hash || location.pathname);
+  }, SOON_MS);
+}
+
+/** What the address says. null at a start like any other. */
+export function readWhereabouts(): Whereabouts | null {
+  const said = new URLSearchParams(location.hash.slice(1));
+  const number = (name: string) => {
+    const text = said.get(name);
+    return text !== null && /^-?\d+$/.test(text) ? Number(text) : null;
+  };
+  const page = said.get('page');
+  if (page !== 'chat' && page !== 'keys') return null;
+  const [message, offset] = [number('message'), number('offset')];
+  const reading = message === null || offset === null ? null : { message, offset };
+  return { page, conversation: number('chat'), reading };
+}
+
+function write(): string {
+  if (place.page === 'wizard') return '';
+  const said = new URLSearchParams({ page: place.page });
+  const { id, place: reading } = conversations.current;
+  if (id !== null) said.set('chat', String(id));
+  if (id !== null && reading) {
+    said.set('message', String(reading.message));
+    said.set('offset', String(Math.round(reading.offset)));
+  }
+  return `#${said}`;
+}
