@@ -387,7 +387,7 @@ test('the provider’s own words stand under ours', async () => {
   await press('Send');
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('Its reason is below.');
-  expect(alert.textContent).toContain('OpenAI: “max_tokens is too large”');
+  expect(alert.textContent).toContain('OpenAI: “max_tokens is\ntoo large”');
 });
 
 test('a system prompt typed for a new chat outlasts a look at another chat', async () => {

@@ -46,8 +46,8 @@ test('the copy of the contract, word for word', () => {
   expect(wizard('keyRejected')).toMatchObject({ title: 'OpenAI doesn’t accept this key', body: 'It may be mistyped, revoked or from another provider. Nothing was stored.' });
   expect(wizard('adminKey').title).toBe('That’s an admin key, so it wasn’t kept');
   expect(wizard('otherProvidersKey').title).toBe('That looks like an Anthropic key');
-  expect(wizard('noCredit').title).toBe('The key is right, the account has no credit');
-  expect(problemIn(failure('brokenStream'), setting)).toMatchObject({ title: 'The connection broke', body: 'What arrived is saved.' });
+  expect(wizard('noCredit').title).toBe('No credit left');
+  expect(problemIn(failure('brokenStream'), setting)).toMatchObject({ title: 'The connection broke', body: 'Whatever arrived is saved.' });
   expect(problemIn(failure('keyRejected'), setting).title).toBe('OpenAI doesn’t accept “Personal”');
   expect(problemIn(failure('keyRevoked'), setting).title).toBe('OpenAI no longer accepts “Personal”');
 });

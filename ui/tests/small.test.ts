@@ -4,7 +4,8 @@ import { words } from '../src/app/messages';
 import { ago, dollars, quoted, span, tokens } from '../src/app/messages/format';
 import { focusNextRegion } from '../src/app/regions';
 import { shortcutOf } from '../src/app/shortcuts';
-import { endingOf } from '../src/features/conversation/ending';
+import { endingOf, type Came } from '../src/features/conversation/ending';
+import { pauseTitle } from '../src/features/conversation/pause';
 import { grouped } from '../src/features/sidebar/groups';
 import { usableAddress } from '../src/features/wizard/address';
 import type { MessageFacts } from '../src/ipc/bindings/types';
@@ -100,27 +101,58 @@ test.each([
 describe('the end of an answer', () => {
   const setting = { provider: 'OpenAI', connection: 'Personal', model: 'm', keychain: 'k' };
   const facts = (change: Partial<MessageFacts>) => ({ status: 'complete', finish: 'stop', error: null, answerTokens: 214, ...change }) as MessageFacts;
-  test.each<[string, Partial<MessageFacts>, string | undefined]>([
-    ['well', {}, undefined],
-    ['stopped', { status: 'stopped' }, 'Stopped by you after 214 tokens. OpenAI was told at once.'],
-    ['broken', { status: 'failed', error: failure('brokenStream') }, 'The connection broke. What arrived is saved.'],
-    ['cut', { finish: 'length', answerTokens: 4096 }, 'Cut at the limit of 4,096 tokens.'],
-    ['filtered', { finish: 'contentFilter' }, 'OpenAI stopped this answer: content filter.'],
-    ['closed', { status: 'interrupted' }, 'Latchkey was closed while this was being written. What arrived is saved.'],
-  ])('%s', (_name, change, text) => expect(endingOf(facts(change), true, false, setting)?.text).toBe(text));
+  const [text, reasoning, nothing] = [{ text: true, reasoning: false }, { text: false, reasoning: true }, { text: false, reasoning: false }];
+  test.each<[string, Partial<MessageFacts>, Came, string | undefined]>([
+    ['well', {}, text, undefined],
+    ['stopped', { status: 'stopped' }, text, 'Stopped by you after 214 tokens. OpenAI was told at once.'],
+    ['stopped before anything came', { status: 'stopped' }, nothing, 'Stopped by you before anything came.'],
+    ['broken', { status: 'interrupted', error: failure('brokenStream') }, text, 'The connection broke. What arrived is saved.'],
+    ['broken at once', { status: 'interrupted', error: failure('brokenStream') }, nothing, 'The connection broke before anything arrived.'],
+    ['silent', { status: 'interrupted', error: failure('idleStream') }, nothing, 'Nothing came for too long.'],
+    ['cut', { finish: 'length', answerTokens: 4096 }, text, 'Cut at the limit, after 4,096 tokens.'],
+    ['cut while it reasoned', { finish: 'length' }, reasoning, 'Cut at the limit while it was still reasoning. There is no answer.'],
+    ['cut before a word', { finish: 'length' }, nothing, 'Cut at the limit before a word came.'],
+    ['filtered', { finish: 'contentFilter' }, text, 'OpenAI stopped this answer: content filter.'],
+    ['filtered before a word', { finish: 'contentFilter' }, nothing, 'OpenAI gave no answer: content filter.'],
+    ['refused', { finish: 'refusal' }, text, 'The model refused.'],
+    ['refused without a word', { finish: 'refusal' }, nothing, 'The model refused, and said nothing else.'],
+    ['only a tool', { finish: 'toolCalls' }, nothing, 'The model only asked for a tool, and Latchkey has none to offer. There is no answer.'],
+    ['only reasoning', {}, reasoning, 'Only reasoning came, and no answer.'],
+    ['empty', {}, nothing, 'Nothing came: OpenAI ended the answer without a word.'],
+    ['closed', { status: 'interrupted' }, text, 'Latchkey was closed while this was being written. What arrived is saved.'],
+    ['closed early', { status: 'interrupted' }, nothing, 'Latchkey was closed before an answer came.'],
+  ])('%s', (_name, change, came, says) => {
+    const ending = endingOf(facts(change), true, came, setting);
+    expect(ending?.text).toBe(says);
+    if (ending) expect(ending.leftOut).toBe(!came.text);
+  });
+
+  test('a cut answer can go on', () => {
+    expect(endingOf(facts({ finish: 'length' }), true, text, setting)?.act).toBe('continue');
+    expect(endingOf(facts({ finish: 'length' }), true, reasoning, setting)?.act).toBe('tryAgain');
+  });
 
   const refused = facts({ status: 'failed', error: { ...failure('requestRefused'), message: 'temperature must be 1' } });
   test('what arrived before a failure isn’t denied', () => {
-    expect(endingOf(refused, true, false, setting)?.text).toBe('No answer.');
-    expect(endingOf(refused, true, true, setting)?.text).toBe('It ended here. What arrived is saved.');
+    expect(endingOf(refused, true, nothing, setting)?.text).toBe('No answer.');
+    expect(endingOf(refused, true, text, setting)?.text).toBe('It ended here. What arrived is saved.');
   });
   test('an earlier failure keeps the provider’s own words', () =>
-    expect(endingOf(refused, false, false, setting)).toMatchObject({ text: 'OpenAI refused the request.', said: 'OpenAI: “temperature must be 1”' }));
+    expect(endingOf(refused, false, nothing, setting)).toMatchObject({ text: 'OpenAI refused the request.', said: 'OpenAI: “temperature must be 1”' }));
+});
+
+test('a pause is said to be asked for only if it was', () => {
+  const of = (code: 'busy' | 'providerDown', retryAfterMs: number | null) => pauseTitle({ ...failure(code), retryAfterMs }, 'OpenAI');
+  expect(of('busy', 22_000)).toBe('OpenAI asks for a pause of 22 s');
+  expect(of('busy', 0)).toBe('OpenAI is busy');
+  expect(of('busy', null)).toBe('OpenAI is busy');
+  expect(of('providerDown', null)).toBe('OpenAI reported a fault');
 });
 
 describe('somebody else’s words', () => {
   test.each([
-    [' one\n\ttwo ', '“one two”'],
+    [' one\n\ttwo ', '“one\ntwo”'],
+    ['one \t two\n\n\nthree', '“one two\nthree”'],
     ['x'.repeat(400), `“${'x'.repeat(300)}…”`],
     ['🔑'.repeat(301), `“${'🔑'.repeat(300)}…”`],
   ])('%#', (text, is) => expect(quoted(text)).toBe(is));

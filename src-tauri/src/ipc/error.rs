@@ -108,12 +108,17 @@ impl From<Failure> for AppError {
     fn from(failure: Failure) -> Self {
         Self {
             code: failure.trouble.into(),
-            message: failure.said,
+            // Somebody else's words may hold characters that nobody can see.
+            message: readable(failure.said),
             retry_after_ms: failure.retry_after_ms,
-            detail: failure.detail,
+            detail: failure.detail.map(readable),
             provider: failure.provider,
         }
     }
+}
+
+fn readable(text: String) -> String {
+    render::spelled_out(&text).unwrap_or(text)
 }
 
 impl From<Trouble> for ErrorCode {
@@ -223,5 +228,22 @@ impl From<DotenvError> for AppError {
 impl From<AddressError> for AppError {
     fn from(error: AddressError) -> Self {
         Self::with_detail(ErrorCode::BadAddress, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_hides_nothing() {
+        let failure = Failure {
+            said: "pay \u{202e}moc.elgoog\nnow\u{200b}".to_owned(),
+            detail: Some("400 \u{202e}x".to_owned()),
+            ..Failure::of(Trouble::RequestRefused)
+        };
+        let error = AppError::from(failure);
+        assert_eq!(error.message, "pay ⟦U+202E⟧moc.elgoog\nnow⟦U+200B⟧");
+        assert_eq!(error.detail.as_deref(), Some("400 ⟦U+202E⟧x"));
     }
 }

@@ -1,5 +1,5 @@
 // Conversation and composer.
-import { count, hundredthsOfSeconds, span, tenthsOfSeconds } from './format';
+import { count, hundredthsOfSeconds, plural, span, tenthsOfSeconds } from './format';
 
 export const chat = {
   region: 'Conversation',
@@ -20,6 +20,9 @@ export const chat = {
   copyAnswer: 'Copy answer',
   copyMessage: 'Copy message',
   tryAgain: 'Try again',
+  continue: 'Continue',
+  /** What is sent for it. */
+  continueText: 'Continue exactly where you stopped.',
   edit: 'Edit message',
   editText: 'Edit text',
   editNote: 'This makes a new branch. The old one stays, one arrow away.',
@@ -67,16 +70,31 @@ export const chat = {
     return `${count(prompt)} → ${answer === null ? '?' : count(answer)} tokens`;
   },
   firstToken: (ms: number) => `first token ${hundredthsOfSeconds(ms)}`,
+  skipped: (events: number) => (events === 1 ? '1 event couldn’t be read' : `${count(events)} events couldn’t be read`),
   soFar: (tokens: number) => `${count(tokens)} tokens so far`,
 
   after: {
     stopped: (tokens: number | null, provider: string) =>
       tokens === null ? `Stopped by you. ${provider} was told at once.` : `Stopped by you after ${count(tokens)} tokens. ${provider} was told at once.`,
+    stoppedEarly: 'Stopped by you before anything came.',
     broken: 'The connection broke. What arrived is saved.',
-    idle: 'Nothing came for too long. What arrived is saved.',
-    length: (tokens: number | null) => (tokens === null ? 'Cut at the limit.' : `Cut at the limit of ${count(tokens)} tokens.`),
+    brokenEarly: 'The connection broke before anything arrived.',
+    idle: 'Nothing more came for too long. What arrived is saved.',
+    idleEarly: 'Nothing came for too long.',
+    length: (tokens: number | null) => (tokens === null ? 'Cut at the limit.' : `Cut at the limit, after ${count(tokens)} tokens.`),
+    lengthInReasoning: 'Cut at the limit while it was still reasoning. There is no answer.',
+    lengthEmpty: 'Cut at the limit before a word came.',
     filter: (provider: string) => `${provider} stopped this answer: content filter.`,
+    filterEmpty: (provider: string) => `${provider} gave no answer: content filter.`,
+    refused: 'The model refused.',
+    refusedEmpty: 'The model refused, and said nothing else.',
+    tool: 'The model only asked for a tool, and Latchkey has none to offer. There is no answer.',
+    toolAfterText: 'It ended by asking for a tool, and Latchkey has none to offer.',
+    onlyReasoning: 'Only reasoning came, and no answer.',
+    empty: (provider: string) => `Nothing came: ${provider} ended the answer without a word.`,
+    leftOut: 'This question is left out of what is sent next.',
     interrupted: 'Latchkey was closed while this was being written. What arrived is saved.',
+    interruptedEarly: 'Latchkey was closed before an answer came.',
     tooLong: 'The answer grew too long to go on. What arrived is saved.',
     none: 'No answer.',
     partly: 'It ended here. What arrived is saved.',
@@ -126,8 +144,10 @@ export const chat = {
   noModel: 'Choose a model',
 
   banner: {
-    pauseTitle: (provider: string, seconds: number) => `${provider} asks for a pause of ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-    pauseBody: 'It’s busy, not broken. Latchkey tries again by itself. Nothing is lost, and waiting costs nothing.',
+    pauseAsked: (provider: string, ms: number) => `${provider} asks for a pause of ${span(ms)}`,
+    pauseBusy: (provider: string) => `${provider} is busy`,
+    pauseFault: (provider: string) => `${provider} reported a fault`,
+    pauseBody: (seconds: number) => `Latchkey tries again by itself ${seconds === 0 ? 'now' : `in ${plural(seconds, 'second', 'seconds')}`}. Your message is kept.`,
     pauseStop: 'Don’t wait',
     practiceTitle: 'You’re practising',
     practiceBody: 'These answers are made up on this computer. Nothing is sent and nothing costs.',

@@ -31,9 +31,9 @@ export const dollars = (n: number): string => `$${Number.isInteger(n) ? whole.fo
 
 const QUOTED = 300;
 
-/** Somebody else’s words, on one line and of a bearable length: “…” */
+/** Somebody else’s words, in their own lines and of a bearable length: “…” */
 export function quoted(text: string): string {
-  const letters = [...text.replace(/\s+/g, ' ').trim()];
+  const letters = [...text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n\s*/g, '\n').trim()];
   return `“${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('').trimEnd()}…` : letters.join('')}”`;
 }
 

@@ -12,6 +12,8 @@ export const status = {
         return `Answer finished${tokens}`;
       case 'stopped':
         return `Answer stopped${tokens}`;
+      case 'interrupted':
+        return 'Answer broke off';
       default:
         return 'Answer failed';
     }

@@ -20,11 +20,11 @@ const danger = (icon: Problem['icon'], title: string, body: string): Problem => 
 const withArticle = (name: string) => (/^[AEIO]/.test(name) ? `an ${name}` : `a ${name}`);
 
 const texts: Partial<Record<ErrorCode, Text>> = {
-  keyRejected: (s) => danger('x', `${s.provider} doesn’t accept this key`, 'It may be mistyped, revoked or from another provider. Nothing was stored.'),
-  noCredit: (s) => warn('coin', 'The key is right, the account has no credit', `The key is stored and safe. ${s.provider} won’t answer until you add credit or a payment method.`),
+  keyRejected: (s) => danger('x', `${s.provider} doesn’t accept this key`, `It may be mistyped, revoked or from another provider. ${s.stored ? 'It is still stored.' : 'Nothing was stored.'}`),
+  noCredit: (s) => warn('coin', 'No credit left', `${s.stored ? 'The key is stored and safe. ' : ''}${s.provider} won’t answer until you add credit there or raise its limit.`),
   notAllowed: (s) => warn('key', 'The key may not list models', `Give it Models: Read on ${s.provider}’s page, then check again. ${s.stored ? 'The key is stored and safe; chatting may work all the same.' : 'Nothing was stored.'}`),
   offline: (s) => warn('offline', 'You seem to be offline', s.stored ? 'The key is in the keychain, not yet tried. It will be checked with your first message.' : 'Nothing was stored. Try again when you’re online.'),
-  unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `This computer is online, but that address doesn’t answer. ${fate(s)}`),
+  unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `Nothing listens at that address on this computer. Is the server running? ${fate(s)}`),
   addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `A server is there, but not where models are listed. The address usually ends in /v1. ${fate(s)}`),
   tlsFailed: (s) => danger('alert', 'The connection isn’t safe', `The certificate of ${s.provider} can’t be trusted, so the key wasn’t sent. A proxy or a wrong clock can cause this. ${fate(s)}`),
   proxyFailed: (s) => warn('globe', 'The proxy doesn’t let Latchkey through', `${s.provider} wasn’t reached. The proxy is set where Latchkey was started: see below. ${fate(s)}`),
@@ -32,7 +32,7 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   nonsense: (s) => warn('alert', 'That server speaks another language', `It answered, but not like an OpenAI-compatible one. ${fate(s)}`),
   timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, fate(s)),
   busy: (s) => warn('clock', `${s.provider} is busy`, `The key couldn’t be checked yet. ${fate(s)}`),
-  providerDown: (s) => warn('alert', `${s.provider} has a fault`, `It isn’t your key. ${fate(s)}`),
+  providerDown: (s, e) => warn('alert', `${s.provider} reported a fault`, `${said(e, s) ? 'Its own words are below.' : 'It gave no reason.'} ${fate(s)}`),
   requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${fate(s)}`),
   keychainLocked: () => warn('lock', 'The keychain is locked', 'The key isn’t kept yet: Latchkey holds it in memory until you leave this page, and where it came from still has it. Unlock the keychain, or keep the key for this session only.'),
   keychainDismissed: () => warn('lock', 'The keychain stayed locked', 'Its window was closed, so the key isn’t kept yet. Where it came from still has it. Unlock the keychain, or keep the key for this session only.'),

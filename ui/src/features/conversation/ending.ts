@@ -9,8 +9,16 @@ export interface Ending {
   text: string;
   /** The provider’s own words. */
   said?: string | null;
+  /** Its question and it are left out of what is sent next. */
+  leftOut: boolean;
   /** What to do about it, right here. */
-  act: 'tryAgain' | 'edit' | null;
+  act: 'tryAgain' | 'edit' | 'continue' | null;
+}
+
+/** What arrived of an answer. */
+export interface Came {
+  text: boolean;
+  reasoning: boolean;
 }
 
 /** These say what they have to say under the answer; every other failure of the last answer gets a banner. */
@@ -18,37 +26,78 @@ const UNDER_ANSWER = new Set<ErrorCode>(['brokenStream', 'idleStream', 'answerTo
 
 export const needsBanner = (code: ErrorCode): boolean => !UNDER_ANSWER.has(code) && code !== 'cancelled';
 
-/** `text`: something of the answer arrived. */
-export function endingOf(facts: MessageFacts, last: boolean, text: boolean, setting: Setting): Ending | null {
+export function endingOf(facts: MessageFacts, last: boolean, came: Came, setting: Setting): Ending | null {
+  const ending = textOf(facts, last, came, setting);
+  return ending && { ...ending, leftOut: !came.text };
+}
+
+type Line = Omit<Ending, 'leftOut'>;
+
+const warn = (icon: IconName, text: string): Line => ({ icon, tone: 'is-warn', text, act: 'tryAgain' });
+
+function textOf(facts: MessageFacts, last: boolean, came: Came, setting: Setting): Line | null {
   const w = words.chat.after;
-  const warn = (icon: IconName, text: string): Ending => ({ icon, tone: 'is-warn', text, act: 'tryAgain' });
+  // It may be claimed only if it did.
+  const arrived = came.text || came.reasoning;
   switch (facts.status) {
     case 'streaming':
       return null;
     case 'stopped':
-      return { icon: 'stop', tone: '', text: w.stopped(facts.answerTokens, setting.provider), act: 'tryAgain' };
+      return { icon: 'stop', tone: '', text: arrived ? w.stopped(facts.answerTokens, setting.provider) : w.stoppedEarly, act: 'tryAgain' };
     case 'interrupted':
-      return warn('offline', w.interrupted);
     case 'failed':
       switch (facts.error?.code) {
         case 'brokenStream':
-          return warn('offline', w.broken);
+          return warn('offline', arrived ? w.broken : w.brokenEarly);
         case 'idleStream':
-          return warn('clock', w.idle);
+          return warn('clock', arrived ? w.idle : w.idleEarly);
         case 'answerTooLong':
           return warn('wrap', w.tooLong);
         case undefined:
-          return warn('alert', w.none);
+          if (facts.status === 'failed') return warn('alert', w.none);
+          return warn('offline', arrived ? w.interrupted : w.interruptedEarly);
         default: {
           const problem = problemIn(facts.error!, setting);
           // The banner over the composer says why, and what to do.
-          if (last) return { icon: problem.icon, tone: '', text: text ? w.partly : w.none, act: null };
+          if (last) return { icon: problem.icon, tone: '', text: arrived ? w.partly : w.none, act: null };
           return { ...warn(problem.icon, w.failed(problem.title)), said: said(facts.error!, setting) };
         }
       }
     case 'complete':
-      if (facts.finish === 'length') return warn('wrap', w.length(facts.answerTokens));
-      if (facts.finish === 'contentFilter') return { icon: 'alert', tone: 'is-danger', text: w.filter(setting.provider), act: 'edit' };
+      return came.text ? wholeOf(facts, setting) : emptyOf(facts, came, setting);
+  }
+}
+
+/** An answer with words. */
+function wholeOf(facts: MessageFacts, setting: Setting): Line | null {
+  const w = words.chat.after;
+  switch (facts.finish) {
+    case 'length':
+      return { ...warn('wrap', w.length(facts.answerTokens)), act: 'continue' };
+    case 'contentFilter':
+      return { icon: 'alert', tone: 'is-danger', text: w.filter(setting.provider), act: 'edit' };
+    case 'refusal':
+      return { ...warn('alert', w.refused), act: 'edit' };
+    case 'toolCalls':
+      return warn('alert', w.toolAfterText);
+    default:
       return null;
+  }
+}
+
+/** An answer without a word says so; it must never look finished. */
+function emptyOf(facts: MessageFacts, came: Came, setting: Setting): Line {
+  const w = words.chat.after;
+  switch (facts.finish) {
+    case 'length':
+      return warn('wrap', came.reasoning ? w.lengthInReasoning : w.lengthEmpty);
+    case 'contentFilter':
+      return { icon: 'alert', tone: 'is-danger', text: w.filterEmpty(setting.provider), act: 'edit' };
+    case 'refusal':
+      return { ...warn('alert', w.refusedEmpty), act: 'edit' };
+    case 'toolCalls':
+      return warn('alert', w.tool);
+    default:
+      return warn('alert', came.reasoning ? w.onlyReasoning : w.empty(setting.provider));
   }
 }
