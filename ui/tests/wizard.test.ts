@@ -90,7 +90,8 @@ describe('the first start', () => {
     await button('Look again');
     expect(screen.queryByText('Found on this computer')).toBeNull();
     await press('Look again');
-    await screen.findByText('Found on this computer');
+    await screen.findByText('Local servers that don’t answer now');
+    expect(screen.queryByText('Found on this computer')).toBeNull();
     expect(screen.getAllByText('Not running')).toHaveLength(2);
   });
 
@@ -116,7 +117,56 @@ describe('the first start', () => {
   });
 });
 
+test('arrowing past “Other address” stays with the radios; a click goes on in its field', async () => {
+  await openApp({});
+  const other = await screen.findByRole('radio', { name: 'Other address' });
+  other.focus();
+  await fireEvent.click(other, { detail: 0 });
+  await screen.findByRole('textbox', { name: 'Address' });
+  expect(document.activeElement).toBe(other);
+  await fireEvent.click(screen.getByRole('radio', { name: 'OpenAI' }));
+  await fireEvent.click(other, { detail: 1 });
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Address' })));
+});
+
+test('the second click of a double click does nothing', async () => {
+  await openApp({});
+  const go = await button('Continue');
+  await fireEvent.click(go, { detail: 1 });
+  await fireEvent.click(await button('I have the key'), { detail: 2 });
+  await heading('Get a key from OpenAI');
+  expect(step()).toBe(2);
+});
+
 describe('when it doesn’t work', () => {
+  test('a hand-over that failed is not ticked, and can be tried again where the reason stands', async () => {
+    const fake = await openApp({ handOver: failure('clipboardEmpty') });
+    await toHandOver();
+    const paste = await button('Paste key from clipboard');
+    paste.focus();
+    await fireEvent.click(paste);
+    await screen.findByRole('alert');
+    await heading('Hand over the key');
+    expect(step()).toBe(3);
+    expect(screen.getAllByRole('button', { name: 'Paste key from clipboard' })).toHaveLength(1);
+    await waitFor(() => expect(document.activeElement).toBe(paste));
+    fake.commands['hand_over_key'] = () => {
+      throw failure('cancelled');
+    };
+    await press('Paste key from clipboard');
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
+  test('a server that doesn’t answer is said at the step that asked for it', async () => {
+    await openApp({ servers: SERVERS, handOver: failure('unreachable') });
+    await fireEvent.click(await screen.findByRole('radio', { name: 'Ollama' }));
+    await press('Continue');
+    await screen.findByRole('alert');
+    expect(step()).toBe(1);
+    await fireEvent.click(screen.getByRole('radio', { name: 'OpenAI' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
   test.each<[ErrorCode, string, string[]]>([
     ['keyRejected', 'OpenAI doesn’t accept this key', ['Paste key from clipboard', 'Type key in a native window']],
     ['clipboardEmpty', 'No key on the clipboard', ['Paste key from clipboard', 'Type key in a native window']],

@@ -41,6 +41,7 @@ export const wizard = {
     addressBad: 'That isn’t an address Latchkey can use. It starts with https://, or with http:// for this computer only.',
     addressHidden: 'There is a character in this address that nobody can see. Type the address by hand.',
     found: 'Found on this computer',
+    notFound: 'Local servers that don’t answer now',
     models: (n: number) => `${plural(n, 'model', 'models')}, no key needed`,
     notRunning: 'Not running',
     lookAgain: 'Look again',

@@ -92,6 +92,7 @@ export class Wizard {
   }
 
   choose(provider: ProviderId): void {
+    this.#drop();
     this.choice = provider;
     this.addressBad = false;
   }
@@ -102,6 +103,7 @@ export class Wizard {
       this.addressBad = usableAddress(this.address) === null;
       if (this.addressBad) return;
     }
+    this.#drop();
     this.step = 2;
   }
 
@@ -124,6 +126,12 @@ export class Wizard {
     if (await attempt(() => commands.copy_key_page(this.choice))) notices.say(words.status.copied);
   }
 
+  /** The key is at hand. */
+  have(): void {
+    this.#drop();
+    this.step = 3;
+  }
+
   connectWithoutKey(): Promise<void> {
     return this.#run('connect', () => commands.connect_address(this.address.trim()));
   }
@@ -136,8 +144,9 @@ export class Wizard {
   }
 
   keep(where: 'keychain' | 'session'): Promise<void> {
+    const mayBePending = this.#mayBePending;
     // Without a key in native memory there is nothing to keep: begin again, natively.
-    if (!this.handOver?.pending && !this.#mayBePending) return this.handOverBy(this.#source);
+    if (!this.handOver?.pending && !mayBePending) return this.handOverBy(this.#source);
     return this.#run(where, () => commands.keep_pending(where));
   }
 
@@ -199,7 +208,6 @@ export class Wizard {
       conversations.newChat();
     } catch (reason) {
       this.problem = reason as AppError;
-      this.step = 4;
     } finally {
       this.errand = null;
     }
@@ -217,22 +225,21 @@ export class Wizard {
   async #run(errand: Errand, ask: () => Promise<HandOver>): Promise<void> {
     if (this.errand) return;
     this.errand = errand;
+    if (this.step < 4) this.problem = null;
     try {
       const done = await ask();
       this.handOver = done;
       this.problem = done.check.problem;
       if (done.connection) connections.put(done.connection);
       if (done.connection && !this.problem) await this.#suggestModel(done.connection);
-      this.step = 4;
+      // A step is done when what it is for is done: without a connection it is still to be taken.
+      if (done.connection) this.step = 4;
       const kept = this.problem ? undefined : done.connection?.key?.keptIn;
       if (kept) notices.say(kept === 'keychain' ? words.status.stored : words.status.heldInMemory);
     } catch (reason) {
       const error = reason as AppError;
       if (error.code === 'cancelled') notices.say(words.status.cancelled);
-      else {
-        this.problem = error;
-        this.step = 4;
-      }
+      else this.problem = error;
     } finally {
       this.errand = null;
     }
