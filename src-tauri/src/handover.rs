@@ -74,7 +74,22 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     Ok(settle(state, admitted, checked.into(), origin, how).await)
 }
 
-/// Keeps the key that is still waiting, in this place.
+/// Tries an address that wants no key, which the person has said yes to, and keeps it.
+pub async fn connect(
+    state: &AppState,
+    provider: Provider,
+    base: BaseUrl,
+    cut: Option<String>,
+) -> Result<HandOver, AppError> {
+    state.hold(None);
+    let history = state.store.history().await?;
+    let candidate = Candidate::without_key(provider, base);
+    let (admitted, checked) = candidate.admit(&state.vault, &history).await;
+    let how = How { replaced: false, cut };
+    Ok(settle(state, admitted, checked.into(), KeyOrigin::Other, how).await)
+}
+
+/// Keeps what is still waiting, in this place.
 pub async fn keep(state: &AppState, place: KeepPlace) -> Result<HandOver, AppError> {
     let history = state.store.history().await?;
     let held = state.take_held().ok_or_else(|| AppError::of(ErrorCode::KeyMissing))?;
@@ -86,11 +101,11 @@ pub async fn keep(state: &AppState, place: KeepPlace) -> Result<HandOver, AppErr
     let admitted = candidate.keep(&state.vault, &history, place).await;
     let check = match &admitted {
         // It is kept: a check that cannot be made must not hide that.
-        Admitted::Kept(connection) => match turn::check(&state.vault, connection).await {
+        Admitted::Kept(connection) => match turn::check(&state.vault, &history, connection).await {
             Ok(checked) => checked.into(),
             Err(failure) => Check { problem: Some(failure.into()), ..Check::not_made() },
         },
-        Admitted::Refused(_) | Admitted::NotKept(..) => Check::not_made(),
+        Admitted::Refused | Admitted::Unlisted(_) | Admitted::NotKept(..) => Check::not_made(),
     };
     Ok(settle(state, admitted, check, origin, how).await)
 }
@@ -138,7 +153,14 @@ async fn settle(
             outcome(Some(connection.into()), clipboard, how)
         }
         // It may be right for another address, and is still where it came from.
-        Admitted::Refused(_) => outcome(None, origin.left(), How { replaced: false, ..how }),
+        Admitted::Refused => outcome(None, origin.left(), How { replaced: false, ..how }),
+        // The person may know the name of a model, and keep it for that.
+        Admitted::Unlisted(candidate) => {
+            let cut = how.cut.clone();
+            let told = outcome(None, origin.left(), How { replaced: false, cut });
+            state.hold(Some(Held { candidate: *candidate, origin, how }));
+            HandOver { pending: true, ..told }
+        }
         Admitted::NotKept(candidate, failure) => {
             let refused = outcome(None, origin.left(), How { replaced: false, cut: None });
             state.hold(Some(Held { candidate: *candidate, origin, how }));

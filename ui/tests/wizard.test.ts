@@ -214,6 +214,46 @@ describe('when it doesn’t work', () => {
   });
 });
 
+describe('a server without a list of models', () => {
+  const list = { ...failure('addressNotFound', '404'), message: 'There is nothing at GET /models' };
+  async function at(address: string, button: string) {
+    const fake = await openApp({ handOver: list });
+    await fireEvent.click(await screen.findByRole('radio', { name: 'Other address' }));
+    await fireEvent.input(await screen.findByRole('textbox', { name: 'Address' }), { target: { value: address } });
+    await press('Continue');
+    if (button !== 'It needs no key') await press('I have the key');
+    await press(button);
+    return { fake, alert: await screen.findByRole('alert') };
+  }
+
+  test.each(['Paste key from clipboard', 'It needs no key'])('can be used by the name of a model: %s', async (way) => {
+    const { fake, alert } = await at('http://127.0.0.1:8080', way);
+    expect(alert.textContent).toContain('There is nothing at GET /models');
+    expect(alert.textContent).toContain('Most addresses end in /v1, and this one doesn’t.');
+    expect(alert.textContent).toContain('you can start anyway');
+    await fireEvent.input(await screen.findByRole('textbox', { name: 'Name of a model, if you know one' }), { target: { value: ' house-model ' } });
+    await press('Start anyway');
+    await button('Model: house-model');
+    expect(commandsOf(fake)).toContain('keep_pending');
+  });
+
+  test('an address with a version gets no hint about it', async () => {
+    const { alert } = await at('http://127.0.0.1:1234/v1', 'It needs no key');
+    expect(alert.textContent).not.toContain('/v1');
+    await press('Check again');
+    await screen.findByRole('alert');
+  });
+});
+
+test('a list that anybody gets doesn’t show that a key works', async () => {
+  await openApp({ publicList: true });
+  await toHandOver();
+  await press('Paste key from clipboard');
+  await heading('The key is kept');
+  await screen.findByText(/nothing has shown yet that the key works/);
+  expect(screen.queryByText(/The key works/)).toBeNull();
+});
+
 test('a key in memory is not called stored', async () => {
   await openApp({ handOver: failure('keychainLocked') });
   await toHandOver();

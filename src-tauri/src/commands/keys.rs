@@ -1,14 +1,14 @@
 //! Keys and connections. Nothing here returns a secret, takes a path, or changes where a key goes without a native yes.
 
 use tauri::State;
-use turn::{Endpoint, connect_without_key, find_local_servers as find, list_models as list};
+use turn::{Endpoint, find_local_servers as find, list_models as list};
 use vault::{BaseUrl, KeyId, Patience};
 use wire::{LOCAL, Provider};
 
 use super::{Answer, capped, connection};
 use crate::handover;
 use crate::ipc::{
-    AppError, Check, ClipboardFate, ConnectionView, ErrorCode, HandOver, HandOverInput, KeepPlace,
+    AppError, Check, ConnectionView, ErrorCode, HandOver, HandOverInput, KeepPlace,
     LocalServerView, ModelView,
 };
 use crate::native::Question;
@@ -29,7 +29,7 @@ pub async fn find_local_servers(state: State<'_, AppState>) -> Answer<Vec<LocalS
 pub async fn connect_local(state: State<'_, AppState>, provider: Provider) -> Answer<HandOver> {
     let address = provider.address().filter(|_| LOCAL.contains(&provider));
     let address = address.ok_or_else(|| AppError::of(ErrorCode::BadAddress))?;
-    connect(&state, provider, BaseUrl::parse(address)?, None).await
+    handover::connect(&state, provider, BaseUrl::parse(address)?, None).await
 }
 
 /// Connects to another address without a key, after a native yes.
@@ -38,7 +38,7 @@ pub async fn connect_address(state: State<'_, AppState>, address: String) -> Ans
     capped(&address, ADDRESS_CAP)?;
     let (base, cut) = BaseUrl::parse_pasted(&address)?;
     handover::confirm_address(&state, &base, cut.as_deref()).await?;
-    connect(&state, Provider::Other, base, cut).await
+    handover::connect(&state, Provider::Other, base, cut).await
 }
 
 /// Takes a key natively.
@@ -65,7 +65,8 @@ pub async fn drop_pending(state: State<'_, AppState>) -> Answer<()> {
 #[tauri::command]
 pub async fn check_connection(state: State<'_, AppState>, id: String) -> Answer<Check> {
     let connection = connection(&state, &id).await?;
-    Ok(turn::check(&state.vault, &connection).await?.into())
+    let history = state.store.history().await?;
+    Ok(turn::check(&state.vault, &history, &connection).await?.into())
 }
 
 /// Gives a connection another name.
@@ -105,7 +106,7 @@ pub async fn list_models(
     connection_id: String,
 ) -> Answer<Vec<ModelView>> {
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
-    let models = list(&state.vault, &endpoint).await.models?;
+    let models = list(&state.vault, &endpoint).await?;
     let mut models: Vec<_> =
         models.into_iter().map(|id| ModelView::of(endpoint.provider, id)).collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
@@ -120,27 +121,6 @@ pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView
     let connection = state.practice.connect(history).await?;
     state.home.begin();
     Ok(connection.into())
-}
-
-async fn connect(
-    state: &AppState,
-    provider: Provider,
-    base: BaseUrl,
-    cut: Option<String>,
-) -> Answer<HandOver> {
-    let history = state.store.history().await?;
-    let (connection, checked) = connect_without_key(&state.vault, &history, provider, base).await?;
-    if connection.is_some() {
-        state.home.begin();
-    }
-    Ok(HandOver {
-        connection: connection.map(ConnectionView::from),
-        pending: false,
-        clipboard: ClipboardFate::NotUsed,
-        check: checked.into(),
-        replaced: false,
-        cut,
-    })
 }
 
 fn removal(connection: &history::Connection) -> Question {

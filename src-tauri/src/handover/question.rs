@@ -27,10 +27,7 @@ pub(super) async fn confirm(
 
 /// What to call the other side.
 pub(super) fn name(target: &Target) -> String {
-    match target.provider {
-        Provider::Other => target.base.origin().host().to_owned(),
-        known => known.name().to_owned(),
-    }
+    turn::server_name(target.provider, &target.base)
 }
 
 fn question(found: &HandedOver, target: &Target) -> Question {

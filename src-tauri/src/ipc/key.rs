@@ -104,12 +104,14 @@ pub struct Check {
     pub models: Vec<String>,
     /// What went wrong.
     pub problem: Option<AppError>,
+    /// Whether this shows that the key is accepted.
+    pub proven: bool,
 }
 
 impl Check {
     /// A check that was not made.
     pub fn not_made() -> Self {
-        Self { ms: 0, models: Vec::new(), problem: None }
+        Self { ms: 0, models: Vec::new(), problem: None, proven: false }
     }
 }
 
@@ -117,8 +119,10 @@ impl From<Checked> for Check {
     fn from(checked: Checked) -> Self {
         let ms = u64::try_from(checked.took.as_millis()).unwrap_or(u64::MAX);
         match checked.models {
-            Ok(models) => Self { ms, models, problem: None },
-            Err(failure) => Self { ms, models: Vec::new(), problem: Some(failure.into()) },
+            Ok(models) => Self { ms, models, problem: None, proven: checked.proven },
+            Err(failure) => {
+                Self { ms, models: Vec::new(), problem: Some(failure.into()), proven: false }
+            }
         }
     }
 }

@@ -13,18 +13,22 @@ pub use keep::remove_leftovers;
 use crate::endpoint::name_of;
 use crate::models::{self, Checked};
 use crate::store::{now_ms, on_disk};
-use crate::{Endpoint, Failure, Trouble, list_models};
+use crate::{Endpoint, Failure, Trouble};
 
-/// A key that was handed over and confirmed, but is not kept yet. It lives in native memory only.
+/// An address that was confirmed, mostly with a key that was handed over for it; neither is kept yet. The key lives in
+/// native memory only.
 #[derive(Debug)]
 pub struct Candidate {
-    key: ApiKey,
+    /// None where the address wants none.
+    key: Option<ApiKey>,
     provider: Provider,
     base: BaseUrl,
     /// The connection whose key it takes the place of.
     replaces: Option<Connection>,
     /// The keychain's item that it gets: the same at every try.
     item: Option<KeyId>,
+    /// Whether the key was seen to be accepted.
+    proven: bool,
 }
 
 /// Where to keep a key.
@@ -41,8 +45,11 @@ pub enum Place {
 pub enum Admitted {
     /// It is kept; the check may still have found a trouble that is not the key's fault.
     Kept(Connection),
-    /// The provider does not accept it, or the address is wrong. Nothing was kept; the key comes back.
-    Refused(ApiKey),
+    /// The provider does not accept it, or the address is wrong. Nothing was kept.
+    Refused,
+    /// A server answered, but not with a list of models, so nobody knows whether it can chat. The candidate comes back: who
+    /// knows the name of a model may keep it all the same.
+    Unlisted(Box<Candidate>),
     /// The keychain would not take it. The candidate comes back, to be kept elsewhere or dropped.
     NotKept(Box<Candidate>, Failure),
 }
@@ -56,15 +63,26 @@ impl Candidate {
         base: BaseUrl,
         replaces: Option<Connection>,
     ) -> Self {
-        Self { key, provider, base, replaces, item: KeyId::random().ok() }
+        let item = KeyId::random().ok();
+        Self { key: Some(key), provider, base, replaces, item, proven: false }
     }
 
-    /// Tries the key, and keeps it unless the trouble is the key's or the address's own.
-    pub async fn admit(self, vault: &Vault, history: &Arc<History>) -> (Admitted, Checked) {
-        let credential = Credential::Candidate(&self.key);
-        let checked = models::ask(vault, self.provider, &self.base, credential).await;
+    /// An address that wants no key.
+    pub fn without_key(provider: Provider, base: BaseUrl) -> Self {
+        let item = KeyId::random().ok();
+        Self { key: None, provider, base, replaces: None, item, proven: false }
+    }
+
+    /// Tries it, and keeps it unless the trouble is the key's or the address's own.
+    pub async fn admit(mut self, vault: &Vault, history: &Arc<History>) -> (Admitted, Checked) {
+        let credential = self.key.as_ref().map_or(Credential::None, Credential::Candidate);
+        let checked = models::check(vault, self.provider, &self.base, credential).await;
+        self.proven = checked.proven;
         let admitted = match &checked.models {
-            Err(failure) if is_final(failure.trouble) => Admitted::Refused(self.key),
+            Err(failure) if is_final(failure.trouble) => Admitted::Refused,
+            Err(failure) if self.key.is_none() || is_unlisted(failure.trouble) => {
+                Admitted::Unlisted(Box::new(self))
+            }
             // Nobody has been asked to wait for a password yet: a keychain that needs one says so at once.
             Ok(_) | Err(_) => {
                 self.keep_with(vault, history, Place::Keychain, Patience::Brief).await
@@ -79,25 +97,22 @@ impl Candidate {
     }
 }
 
-/// Makes a connection to an address that wants no key, if a model list answers there.
-pub async fn connect_without_key(
+/// Tries a stored connection, and notes if that shows that its key is accepted.
+pub async fn check(
     vault: &Vault,
     history: &Arc<History>,
-    provider: Provider,
-    base: BaseUrl,
-) -> Result<(Option<Connection>, Checked), Failure> {
-    let checked = models::ask(vault, provider, &base, Credential::None).await;
-    if checked.models.is_err() {
-        return Ok((None, checked));
+    connection: &Connection,
+) -> Result<Checked, Failure> {
+    let endpoint = Endpoint::of(connection)?;
+    let checked =
+        models::check(vault, endpoint.provider, &endpoint.base, endpoint.credential()).await;
+    if checked.proven {
+        let id = connection.id.clone();
+        // It is only a note: what was found holds without it.
+        let _ = on_disk(history, move |history| history.note_key_worked(&id)).await;
     }
-    let id = KeyId::random()?;
-    let connection = new_connection(history, &id, provider, &base, None).await?;
-    Ok((Some(put(history, connection).await?), checked))
-}
-
-/// Tries a stored connection.
-pub async fn check(vault: &Vault, connection: &Connection) -> Result<Checked, Failure> {
-    Ok(list_models(vault, &Endpoint::of(connection)?).await)
+    let models = checked.models.map_err(|failure| endpoint.knowing(failure));
+    Ok(Checked { models, ..checked })
 }
 
 /// Whether a trouble found by the check is the key's or the address's own, so that keeping the key would help nobody.
@@ -105,13 +120,21 @@ fn is_final(trouble: Trouble) -> bool {
     matches!(
         trouble,
         Trouble::KeyRejected
-            | Trouble::AddressNotFound
-            | Trouble::Nonsense
             | Trouble::Unreachable
             | Trouble::TlsFailed
             | Trouble::Redirected
-            | Trouble::RequestRefused
             | Trouble::OriginMismatch
+    )
+}
+
+/// Whether a server is there that has no list of models, at least not here. It may chat all the same.
+fn is_unlisted(trouble: Trouble) -> bool {
+    matches!(
+        trouble,
+        Trouble::AddressNotFound
+            | Trouble::ModelNotFound
+            | Trouble::Nonsense
+            | Trouble::RequestRefused
     )
 }
 

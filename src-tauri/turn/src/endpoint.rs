@@ -1,5 +1,7 @@
 //! A connection made ready for use: its address parsed, its key named.
 
+use std::borrow::Cow;
+
 use history::Connection;
 use vault::{Accept, BaseUrl, Credential, HeaderStyle, KeyId, Method, Outbound};
 use wire::Provider;
@@ -62,15 +64,48 @@ impl Endpoint {
 }
 
 /// What people call the other side: the provider, or the host where it has no name.
-pub(crate) fn name_of(provider: Provider, base: &BaseUrl) -> String {
+pub fn name_of(provider: Provider, base: &BaseUrl) -> String {
     match provider {
-        Provider::Other => base.origin().host().to_owned(),
+        Provider::Other => authority(base),
         known => known.name().to_owned(),
     }
 }
 
-/// The request for the list of models.
-pub(crate) fn models_request(provider: Provider) -> Outbound {
+/// Host and port: two servers on one computer are not the same. The page and the native windows say it alike.
+fn authority(base: &BaseUrl) -> String {
+    let origin = base.origin().to_string();
+    origin.split_once("://").map_or(origin.clone(), |(_, authority)| authority.to_owned())
+}
+
+/// Where models are listed.
+pub(crate) const LIST: &str = "models";
+
+/// What shows that a key is accepted.
+pub(crate) enum Proof {
+    /// The list of models: nobody gets it without a key.
+    List,
+    /// What stands at this path; the list is public.
+    Path(&'static str),
+    /// Nobody knows whether the list is public, so it is asked for without the key too.
+    ListWithoutKey,
+}
+
+/// See [`Proof`].
+pub(crate) fn proof(provider: Provider) -> Proof {
+    match provider {
+        Provider::OpenAi | Provider::Anthropic | Provider::Google | Provider::Mistral => {
+            Proof::List
+        }
+        Provider::OpenRouter => Proof::Path("key"),
+        Provider::Ollama | Provider::LmStudio | Provider::LlamaCpp | Provider::Vllm => {
+            Proof::ListWithoutKey
+        }
+        Provider::Other | Provider::Practice => Proof::ListWithoutKey,
+    }
+}
+
+/// The request for something to read, such as the list of models.
+pub(crate) fn get_request(provider: Provider, path: impl Into<Cow<'static, str>>) -> Outbound {
     // Anthropic's list wants its own header; its chat interface takes OpenAI's.
     let (header_style, extra_headers): (_, &'static [_]) = match provider {
         Provider::Anthropic => (HeaderStyle::XApiKey, &[("anthropic-version", "2023-06-01")]),
@@ -78,7 +113,7 @@ pub(crate) fn models_request(provider: Provider) -> Outbound {
     };
     Outbound {
         method: Method::Get,
-        path: "models".into(),
+        path: path.into(),
         body: None,
         header_style,
         extra_headers,

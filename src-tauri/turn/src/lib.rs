@@ -17,8 +17,8 @@ mod start;
 mod store;
 mod turns;
 
-pub use connect::{Admitted, Candidate, Place, check, connect_without_key, remove_leftovers};
-pub use endpoint::Endpoint;
+pub use connect::{Admitted, Candidate, Place, check, remove_leftovers};
+pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};

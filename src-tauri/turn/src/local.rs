@@ -35,6 +35,6 @@ pub async fn find_local_servers(vault: &Vault) -> Vec<LocalServer> {
 async fn count(vault: &Vault, provider: Provider, address: &str) -> Option<usize> {
     let base = BaseUrl::parse(address).ok()?;
     let asked = models::ask(vault, provider, &base, Credential::None);
-    let checked = tokio::time::timeout(PATIENCE, asked).await.ok()?;
-    checked.models.ok().map(|models| models.len())
+    let models = tokio::time::timeout(PATIENCE, asked).await.ok()?;
+    models.ok().map(|models| models.len())
 }

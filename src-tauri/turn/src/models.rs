@@ -1,18 +1,20 @@
 //! The live list of models, which is also the check of a connection.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant, SystemTime};
 
+use futures_util::FutureExt;
 use vault::{BaseUrl, Credential, Reply, Vault};
 use wire::{ModelList, Provider, Refused, classify};
 
-use crate::endpoint::{models_request, name_of};
+use crate::endpoint::{LIST, Proof, get_request, name_of, proof};
 use crate::{Endpoint, Failure, Trouble};
 
 /// Longer than this nobody should look at a spinner.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Longest model list that is read; OpenRouter's has about a megabyte.
-const LIST_CAP: usize = 8 * 1024 * 1024;
+/// Longest page of a model list that is read; OpenRouter's has about a megabyte, and 50,000 models have ten.
+const LIST_CAP: usize = 32 * 1024 * 1024;
 
 /// Longest error text that is read.
 pub(crate) const ERROR_CAP: usize = 1024 * 1024;
@@ -24,27 +26,89 @@ pub struct Checked {
     pub took: Duration,
     /// The models it offers, or why it did not say.
     pub models: Result<Vec<String>, Failure>,
+    /// Whether this shows that the key is accepted. A list that anybody gets proves nothing.
+    pub proven: bool,
 }
 
 /// The models a stored connection offers now.
-pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Checked {
-    ask(vault, endpoint.provider, &endpoint.base, endpoint.credential()).await
+pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<String>, Failure> {
+    let asked = ask(vault, endpoint.provider, &endpoint.base, endpoint.credential());
+    asked.await.map_err(|failure| endpoint.knowing(failure))
 }
 
-pub(crate) async fn ask(
+/// Lists the models, and sees whether that proves the key, if there is one.
+pub(crate) async fn check(
     vault: &Vault,
     provider: Provider,
     base: &BaseUrl,
     credential: Credential<'_>,
 ) -> Checked {
-    let name = name_of(provider, base);
     let start = Instant::now();
+    let models = ask(vault, provider, base, credential).await;
+    let took = start.elapsed();
+    match (models, credential) {
+        (Ok(models), Credential::Stored(_) | Credential::Candidate(_)) => {
+            match prove(vault, provider, base, credential).await {
+                Ok(proven) => Checked { took, models: Ok(models), proven },
+                Err(failure) => Checked { took, models: Err(failure), proven: false },
+            }
+        }
+        (models, _) => Checked { took, models, proven: false },
+    }
+}
+
+/// Asks for the list of models, without looking at what it proves.
+pub(crate) async fn ask(
+    vault: &Vault,
+    provider: Provider,
+    base: &BaseUrl,
+    credential: Credential<'_>,
+) -> Result<Vec<String>, Failure> {
+    let name = name_of(provider, base);
     let asked = tokio::time::timeout(PATIENCE, fetch(vault, provider, &name, base, credential));
-    let models = asked.await.unwrap_or_else(|_| {
+    asked.await.unwrap_or_else(|_| {
         let detail = format!("{}: no answer in 5 s", base.origin().host());
         Err(Failure::at(Trouble::TimedOut, &name, Some(detail)))
-    });
-    Checked { took: start.elapsed(), models }
+    })
+}
+
+/// Whether a list that came with a key shows that the key is accepted. An error is the key's own.
+async fn prove(
+    vault: &Vault,
+    provider: Provider,
+    base: &BaseUrl,
+    credential: Credential<'_>,
+) -> Result<bool, Failure> {
+    let proved = match proof(provider) {
+        Proof::List => return Ok(true),
+        Proof::Path(path) => asked_with_key(vault, provider, base, credential, path).boxed(),
+        // If nobody gets the list without a key, the key was needed.
+        Proof::ListWithoutKey => ask(vault, provider, base, Credential::None)
+            .map(|without| Ok(without.is_err_and(|failure| failure.trouble != Trouble::TimedOut)))
+            .boxed(),
+    };
+    // Who does not answer in time has proved nothing.
+    tokio::time::timeout(PATIENCE, proved).await.unwrap_or(Ok(false))
+}
+
+/// Asks for something that nobody gets without a key.
+async fn asked_with_key(
+    vault: &Vault,
+    provider: Provider,
+    base: &BaseUrl,
+    credential: Credential<'_>,
+    path: &'static str,
+) -> Result<bool, Failure> {
+    let name = name_of(provider, base);
+    let Ok(reply) = vault.send(credential, base, get_request(provider, path)).await else {
+        return Ok(false);
+    };
+    let (status, masker) = (reply.status(), reply.masker());
+    match status {
+        200 => Ok(true),
+        401 | 403 => Err(Failure::said_by(&name, refusal(reply).await, &masker)),
+        _ => Ok(false),
+    }
 }
 
 async fn fetch(
@@ -55,14 +119,20 @@ async fn fetch(
     credential: Credential<'_>,
 ) -> Result<Vec<String>, Failure> {
     let sending = |error| Failure::sending(name, &error);
-    let reply = vault.send(credential, base, models_request(provider)).await.map_err(sending)?;
-    let masker = reply.masker();
-    if reply.status() != 200 {
-        return Err(Failure::said_by(name, refusal(reply).await, &masker));
-    }
-    let text = reply.text(LIST_CAP).await.map_err(sending)?;
     let mut list = ModelList::default();
-    list.add(&text).map_err(|failure| Failure::said_by(name, failure, &masker))?;
+    let mut path: Cow<'static, str> = Cow::Borrowed(LIST);
+    let masker = loop {
+        let reply = vault.send(credential, base, get_request(provider, path)).await;
+        let reply = reply.map_err(sending)?;
+        let masker = reply.masker();
+        if reply.status() != 200 {
+            return Err(Failure::said_by(name, refusal(reply).await, &masker));
+        }
+        let text = reply.text(LIST_CAP).await.map_err(sending)?;
+        let next = list.add(&text).map_err(|failure| Failure::said_by(name, failure, &masker))?;
+        let Some(query) = next else { break masker };
+        path = Cow::Owned(format!("{LIST}?{query}"));
+    };
     let mut names = list.into_names();
     // A name with the key in it is no name, and the page must not hold it.
     names.retain(|name| masker.whole(name) == *name);

@@ -32,6 +32,8 @@ export interface FakeOptions {
   handOver?: t.AppError;
   /** The failed hand-over stored the key all the same. */
   stored?: boolean;
+  /** The list of models comes without a key, too. */
+  publicList?: boolean;
   servers?: readonly t.LocalServer[];
   conversations?: number;
   /** Between two patches. */
@@ -39,6 +41,9 @@ export interface FakeOptions {
   /** Before the native window answers. */
   windowMs?: number;
 }
+
+/** A server is there, but without a list of models. */
+const UNLISTED = new Set<t.ErrorCode>(['addressNotFound', 'modelNotFound', 'nonsense', 'requestRefused']);
 
 export class Fake implements Host {
   readonly calls: { command: string; args: Args }[] = [];
@@ -48,6 +53,7 @@ export class Fake implements Host {
   #options: FakeOptions;
   #newChat: t.Boot['newChat'];
   #pending = false;
+  #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
@@ -89,10 +95,12 @@ export class Fake implements Host {
   async #handOver(provider: t.ProviderId, address: string | null, keyless: boolean, replaces: string | null): Promise<t.HandOver> {
     await this.#wait(this.#options.windowMs);
     const { handOver: problem, stored } = this.#options;
-    const pending = problem?.code.startsWith('keychain') ?? false;
+    const unlisted = problem !== undefined && !stored && UNLISTED.has(problem.code);
+    const pending = unlisted || (problem?.code.startsWith('keychain') ?? false);
+    this.#pendingAt = { provider, address, keyless };
     if (problem && !stored && !pending) throw problem;
     this.#pending = pending;
-    const check: t.Check = { ms: 312, models: problem ? [] : (MODELS[provider] ?? []).map((m) => m.id), problem: problem ?? null };
+    const check: t.Check = { ms: 312, models: problem ? [] : (MODELS[provider] ?? []).map((m) => m.id), problem: problem ?? null, proven: !keyless && !problem && !this.#options.publicList };
     if (pending) return { connection: null, pending, clipboard: 'left', check, replaced: false, cut: null };
     let connection = this.#connection(provider, address, keyless);
     const old = this.#connections.find((c) => c.id === replaces);
@@ -185,7 +193,8 @@ export class Fake implements Host {
     keep_pending: async (a) => {
       if (!this.#pending) throw failure('keyMissing');
       delete this.#options.handOver;
-      const done = await this.#handOver('openAi', null, false, null);
+      const { provider, address, keyless } = this.#pendingAt;
+      const done = await this.#handOver(provider, address, keyless, null);
       if (a['place'] !== 'session') return done;
       // Memory isn’t safe: where the key came from keeps it.
       const connection = { ...done.connection!, key: { ...done.connection!.key!, keptIn: 'session' as const } };
@@ -194,7 +203,7 @@ export class Fake implements Host {
     drop_pending: () => void (this.#pending = false),
     check_connection: (a) => {
       const provider = this.#connections.find((c) => c.id === a['id'])?.provider ?? 'openAi';
-      return { ms: 298, models: (MODELS[provider] ?? []).map((m) => m.id), problem: null } satisfies t.Check;
+      return { ms: 298, models: (MODELS[provider] ?? []).map((m) => m.id), problem: null, proven: !this.#options.publicList } satisfies t.Check;
     },
     rename_connection: (a) => {
       this.#connections = this.#connections.map((c) => (c.id === a['id'] ? { ...c, name: a['name'] as string } : c));

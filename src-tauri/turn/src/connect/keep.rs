@@ -20,15 +20,18 @@ impl Candidate {
         place: Place,
         patience: Patience,
     ) -> Admitted {
-        let kept = match place {
-            Place::Keychain => self.keep_in_keychain(vault, history, patience).await,
-            Place::Session => self.keep_for_session(history).await,
+        let kept = match (&self.key, place) {
+            (None, _) => self.keep_address(history).await,
+            (Some(key), Place::Keychain) => {
+                self.keep_in_keychain(key, vault, history, patience).await
+            }
+            (Some(key), Place::Session) => self.keep_for_session(key, history).await,
         };
         match kept {
             Ok((connection, id)) => {
-                if place == Place::Session {
-                    let binding = self.binding();
-                    vault.keep_for_session(&id, self.key, &binding);
+                let binding = self.binding();
+                if let (Some(key), Place::Session) = (self.key, place) {
+                    vault.keep_for_session(&id, key, &binding);
                 }
                 Admitted::Kept(connection)
             }
@@ -36,8 +39,14 @@ impl Candidate {
         }
     }
 
+    async fn keep_address(&self, history: &Arc<History>) -> Result<(Connection, KeyId), Failure> {
+        let id = self.item.clone().ok_or(VaultError::Failed)?;
+        Ok((self.begin(history, &id, None).await?, id))
+    }
+
     async fn keep_in_keychain(
         &self,
+        key: &ApiKey,
         vault: &Vault,
         history: &Arc<History>,
         patience: Patience,
@@ -45,10 +54,10 @@ impl Candidate {
         let id = self.item.clone().ok_or(VaultError::Failed)?;
         let noted = id.as_str().to_owned();
         on_disk(history, move |history| history.note_leftover(&noted)).await?;
-        vault.store(&id, &self.key, &self.binding(), patience).await?;
-        let facts = self.facts(KeptIn::Keychain);
+        vault.store(&id, key, &self.binding(), patience).await?;
+        let facts = self.facts(key, KeptIn::Keychain);
         let written = match &self.replaces {
-            None => self.begin(history, &id, facts).await,
+            None => self.begin(history, &id, Some(facts)).await,
             Some(old) => {
                 let facts = KeyFacts { item: Some(id.as_str().to_owned()), ..facts };
                 put(history, self.replacing(old, facts)).await
@@ -70,13 +79,14 @@ impl Candidate {
     /// session is over.
     async fn keep_for_session(
         &self,
+        key: &ApiKey,
         history: &Arc<History>,
     ) -> Result<(Connection, KeyId), Failure> {
-        let facts = self.facts(KeptIn::Session);
+        let facts = self.facts(key, KeptIn::Session);
         match &self.replaces {
             None => {
                 let id = self.item.clone().ok_or(VaultError::Failed)?;
-                Ok((self.begin(history, &id, facts).await?, id))
+                Ok((self.begin(history, &id, Some(facts)).await?, id))
             }
             Some(old) => {
                 let id = KeyId::parse(old.key_item()).ok_or(VaultError::Damaged)?;
@@ -95,9 +105,9 @@ impl Candidate {
         &self,
         history: &Arc<History>,
         id: &KeyId,
-        facts: KeyFacts,
+        facts: Option<KeyFacts>,
     ) -> Result<Connection, Failure> {
-        let new = new_connection(history, id, self.provider, &self.base, Some(facts)).await?;
+        let new = new_connection(history, id, self.provider, &self.base, facts).await?;
         put(history, new).await
     }
 
@@ -109,13 +119,12 @@ impl Candidate {
         Binding { base: self.base.clone(), provider: self.provider.id().to_owned() }
     }
 
-    fn facts(&self, kept_in: KeptIn) -> KeyFacts {
-        let key: &ApiKey = &self.key;
+    fn facts(&self, key: &ApiKey, kept_in: KeptIn) -> KeyFacts {
         KeyFacts {
             kind: kind_word(key.shape().kind).to_owned(),
             last_four: key.last_four().to_string(),
             kept_in,
-            worked: false,
+            worked: self.proven,
             item: None,
             behind: None,
         }

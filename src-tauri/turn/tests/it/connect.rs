@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use practice::{Account, Options, Standing};
-use turn::{Admitted, Candidate, Place, Trouble, check, connect_without_key};
+use turn::{Admitted, Candidate, Place, Trouble, check};
 use vault::{BaseUrl, Deadlines, Vault};
 use wire::Provider;
 
@@ -28,7 +28,10 @@ async fn a_good_key_is_tried_and_then_kept() {
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     assert_eq!(checked.models.unwrap(), ["practice", "practice-thinking"]);
     assert_eq!(connection.key.as_ref().unwrap().last_four, "W7qK");
-    assert!(check(&stage.vault, &connection).await.unwrap().models.is_ok(), "the kept key works");
+    assert!(
+        check(&stage.vault, &stage.history, &connection).await.unwrap().models.is_ok(),
+        "the kept key works"
+    );
     assert_eq!(stage.history.connections().unwrap().len(), 2);
 }
 
@@ -38,7 +41,7 @@ async fn a_wrong_key_is_not_kept() {
     let server = server(Standing::Good).await;
     let wrong = candidate("sk-proj-wrongwrongwrongwrongwrong", &server.base_url());
     let (admitted, checked) = wrong.admit(&stage.vault, &stage.history).await;
-    assert!(matches!(admitted, Admitted::Refused(_)));
+    assert!(matches!(admitted, Admitted::Refused));
     let failure = checked.models.unwrap_err();
     assert_eq!(failure.trouble, Trouble::KeyRejected);
     assert_eq!(
@@ -68,12 +71,14 @@ async fn a_wrong_address_keeps_nothing() {
     let server = server(Standing::Good).await;
     let wrong_path = server.base_url().replace("/v1", "/v2");
     let table = [
-        (wrong_path.as_str(), Trouble::AddressNotFound),
-        ("http://127.0.0.1:9", Trouble::Unreachable),
+        (wrong_path.as_str(), Trouble::AddressNotFound, true),
+        ("http://127.0.0.1:9", Trouble::Unreachable, false),
     ];
-    for (address, trouble) in table {
+    for (address, trouble, answers) in table {
         let (admitted, checked) = candidate(KEY, address).admit(&stage.vault, &stage.history).await;
-        assert!(matches!(admitted, Admitted::Refused(_)), "{address}");
+        assert_eq!(matches!(admitted, Admitted::Unlisted(_)), answers, "{address}");
+        assert_eq!(matches!(admitted, Admitted::Refused), !answers, "{address}");
+        assert_eq!(stage.history.connections().unwrap().len(), 1, "{address}");
         assert_eq!(checked.models.unwrap_err().trouble, trouble, "{address}");
     }
 }
@@ -88,7 +93,7 @@ async fn without_a_keychain_the_key_waits_and_can_be_kept_for_the_session() {
     assert_eq!(failure.trouble, Trouble::KeychainAbsent);
     let kept = waiting.keep(&absent, &stage.history, Place::Session).await;
     let Admitted::Kept(connection) = kept else { panic!("{kept:?}") };
-    assert!(check(&absent, &connection).await.unwrap().models.is_ok());
+    assert!(check(&absent, &stage.history, &connection).await.unwrap().models.is_ok());
 }
 
 #[tokio::test]
@@ -125,8 +130,8 @@ async fn a_key_that_replaces_a_session_key_is_the_one_that_is_used() {
     let next = Candidate::new(api_key(KEY), Provider::Other, base, Some(connection));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
-    check(&stage.vault, &connection).await.unwrap();
-    let sent = server.log().seen().pop().unwrap().headers;
+    check(&stage.vault, &stage.history, &connection).await.unwrap();
+    let sent: Vec<_> = server.log().seen().into_iter().flat_map(|seen| seen.headers).collect();
     assert!(sent.iter().any(|(_, value)| value == &format!("Bearer {KEY}")), "{sent:?}");
 }
 
@@ -146,15 +151,16 @@ async fn a_replaced_key_keeps_its_connection() {
 async fn an_address_without_a_key() {
     let stage = Stage::new().await;
     let open = practice::start(Options::default()).await.unwrap();
-    let connect = |address: String| {
+    let connect = async |address: String| {
         let base = BaseUrl::parse(&address).unwrap();
-        connect_without_key(&stage.vault, &stage.history, Provider::Other, base)
+        Candidate::without_key(Provider::Other, base).admit(&stage.vault, &stage.history).await
     };
-    let (connection, _) = connect(open.base_url()).await.unwrap();
-    assert_eq!(connection.unwrap().key, None);
+    let (admitted, _) = connect(open.base_url()).await;
+    let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
+    assert_eq!(connection.key, None);
     let closed = server(Standing::Good).await;
-    let (connection, checked) = connect(closed.base_url()).await.unwrap();
-    assert!(connection.is_none());
+    let (admitted, checked) = connect(closed.base_url()).await;
+    assert!(matches!(admitted, Admitted::Refused));
     assert_eq!(checked.models.unwrap_err().trouble, Trouble::KeyRejected);
     assert!(closed.log().seen()[0].headers.iter().all(|(name, _)| name != "authorization"));
 }

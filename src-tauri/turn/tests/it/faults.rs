@@ -28,7 +28,8 @@ async fn every_refusal_has_its_class() {
         assert_eq!(message.status, Status::Failed, "{model}");
         let failure = failure(&message);
         assert_eq!(failure.trouble, trouble, "{model}");
-        assert_eq!(failure.provider.as_deref(), Some("127.0.0.1"), "{model}");
+        let name = stage.server.base_url().replace("http://", "").replace("/v1", "");
+        assert_eq!(failure.provider, Some(name), "{model}");
     }
 }
 

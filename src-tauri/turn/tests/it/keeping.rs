@@ -47,9 +47,9 @@ impl Room {
 
     /// The key that a request would carry now.
     async fn used(&self, vault: &Vault, connection: &Connection) -> String {
-        check(vault, connection).await.unwrap().models.unwrap();
-        let seen = self.server.log().seen().pop().unwrap();
-        let header = seen.headers.into_iter().find(|(name, _)| name == "authorization");
+        check(vault, &self.history, connection).await.unwrap().models.unwrap();
+        let seen = self.server.log().seen().into_iter().rev();
+        let header = seen.flat_map(|seen| seen.headers).find(|(name, _)| name == "authorization");
         header.unwrap().1.trim_start_matches("Bearer ").to_owned()
     }
 }
@@ -120,8 +120,14 @@ async fn a_key_for_the_session_stands_in_for_one_that_is_locked_away() {
 #[tokio::test]
 async fn what_is_found_in_the_keychain_is_said_as_it_is() {
     let room = room().await;
-    let trouble =
-        async || check(&room.vault, &room.connection).await.unwrap().models.unwrap_err().trouble;
+    let trouble = async || {
+        check(&room.vault, &room.history, &room.connection)
+            .await
+            .unwrap()
+            .models
+            .unwrap_err()
+            .trouble
+    };
     room.keychain.put(&room.connection.id, b"somebody else's words");
     assert_eq!(trouble().await, Trouble::KeyDamaged);
     room.vault

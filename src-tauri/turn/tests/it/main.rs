@@ -6,6 +6,7 @@ mod cases;
 mod connect;
 mod faults;
 mod keeping;
+mod lists;
 mod moody;
 mod scripted;
 mod stage;

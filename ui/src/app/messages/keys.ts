@@ -1,5 +1,6 @@
 // Keys & providers.
 import type { KeyKind } from '../../ipc/bindings/types';
+import { plural } from './format';
 
 const kinds: Record<KeyKind, string> = {
   project: 'project key',
@@ -29,7 +30,8 @@ export const keys = {
   nameField: 'Key name',
   check: 'Check again',
   checking: 'Checking',
-  works: (models: number, ms: number) => `Works. ${models} models, answered in ${ms} ms.`,
+  works: (models: number, ms: number) => `Works. ${plural(models, 'model', 'models')}, answered in ${ms} ms.`,
+  listed: (models: number) => `Answers, with ${plural(models, 'model', 'models')} for anybody. Whether it accepts the key shows with a message.`,
   kind: (kind: KeyKind) => kinds[kind],
   keyless: 'On this computer, no key',
   keylessAddress: 'No key',

@@ -5,14 +5,22 @@ import { problemIn, said, type Problem, type Setting } from './problems';
 export interface WizardSetting extends Setting {
   /** The key was stored although it couldn't be used. */
   stored: boolean;
+  /** Nothing is stored, but native code still holds what was handed over: a server without a list may be used all the same. */
+  pending?: boolean;
+  /** The address has no version in its path, as nearly all have. */
+  noVersion?: boolean;
   /** The provider whose key it looks like. */
   looksLike: string | null;
 }
 
 type Text = (s: WizardSetting, error: AppError) => Problem;
 
-const fate = (s: WizardSetting) =>
-  s.stored ? 'The key is stored, not yet tried. It will be checked with your first message.' : 'Nothing was stored.';
+function fate(s: WizardSetting): string {
+  if (s.stored) return 'The key is stored, not yet tried. It will be checked with your first message.';
+  return s.pending ? 'Nothing was stored yet. If you know the name of a model, you can start anyway.' : 'Nothing was stored.';
+}
+
+const hint = (s: WizardSetting) => (s.noVersion ? 'Most addresses end in /v1, and this one doesn’t. ' : '');
 
 const warn = (icon: Problem['icon'], title: string, body: string): Problem => ({ tone: 'warn', icon, title, body });
 const danger = (icon: Problem['icon'], title: string, body: string): Problem => ({ tone: 'danger', icon, title, body });
@@ -25,14 +33,14 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   notAllowed: (s) => warn('key', 'The key may not list models', `Give it Models: Read on ${s.provider}’s page, then check again. ${s.stored ? 'The key is stored and safe; chatting may work all the same.' : 'Nothing was stored.'}`),
   offline: (s) => warn('offline', 'You seem to be offline', s.stored ? 'The key is in the keychain, not yet tried. It will be checked with your first message.' : 'Nothing was stored. Try again when you’re online.'),
   unreachable: (s) => warn('offline', `${s.provider} can’t be reached`, `Nothing listens at that address on this computer. Is the server running? ${fate(s)}`),
-  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `A server is there, but not where models are listed. The address usually ends in /v1. ${fate(s)}`),
+  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `A server is there, but no list of models. ${hint(s)}${fate(s)}`),
   tlsFailed: (s) => danger('alert', 'The connection isn’t safe', `The certificate of ${s.provider} can’t be trusted, so the key wasn’t sent. A proxy or a wrong clock can cause this. ${fate(s)}`),
   proxyFailed: (s) => warn('globe', 'The proxy doesn’t let Latchkey through', `${s.provider} wasn’t reached. The proxy is set where Latchkey was started: see below. ${fate(s)}`),
   redirected: (s) => danger('alert', 'The address points somewhere else', `Latchkey never follows with a key. Use the final address instead. ${fate(s)}`),
-  nonsense: (s) => warn('alert', 'That server speaks another language', `It answered, but not like an OpenAI-compatible one. ${fate(s)}`),
+  nonsense: (s) => warn('alert', 'That server speaks another language', `It answered, but not with a list of models. ${hint(s)}${fate(s)}`),
   timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, fate(s)),
   busy: (s) => warn('clock', `${s.provider} is busy`, `The key couldn’t be checked yet. ${fate(s)}`),
-  providerDown: (s, e) => warn('alert', `${s.provider} reported a fault`, `${said(e, s) ? 'Its own words are below.' : 'It gave no reason.'} ${fate(s)}`),
+  providerDown: (s, e) => warn('alert', `${s.provider} reported a fault`, `${said(e, s) ? 'Its own words are below.' : 'It gave no reason.'} ${hint(s)}${fate(s)}`),
   requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${fate(s)}`),
   keychainLocked: () => warn('lock', 'The keychain is locked', 'The key isn’t kept yet: Latchkey holds it in memory until you leave this page, and where it came from still has it. Unlock the keychain, or keep the key for this session only.'),
   keychainDismissed: () => warn('lock', 'The keychain stayed locked', 'Its window was closed, so the key isn’t kept yet. Where it came from still has it. Unlock the keychain, or keep the key for this session only.'),

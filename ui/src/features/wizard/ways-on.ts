@@ -18,6 +18,8 @@ export type WayOn =
 
 export interface Situation {
   stored: boolean;
+  /** Native code still holds what was handed over. */
+  pending: boolean;
   keyless: boolean;
   otherAddress: boolean;
   looksLike: boolean;
@@ -65,9 +67,13 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
       return ['unlock', 'session'];
     case 'keychainAbsent':
       return ['session'];
+    // A server is there, and may chat without a list.
     case 'addressNotFound':
-    case 'redirected':
+    case 'modelNotFound':
     case 'nonsense':
+    case 'requestRefused':
+      return s.otherAddress ? ['changeAddress', 'startAnyway', 'checkAgain'] : ['checkAgain', 'startAnyway'];
+    case 'redirected':
     case 'badAddress':
       return s.otherAddress ? ['changeAddress', 'checkAgain'] : ['checkAgain', 'startAnyway'];
     case 'windowOpen':
@@ -80,7 +86,7 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
 
 export function waysOn(code: ErrorCode, s: Situation): readonly WayOn[] {
   const possible: Partial<Record<WayOn, boolean>> = {
-    startAnyway: s.stored,
+    startAnyway: s.stored || s.pending,
     openPage: s.keyPage,
     billing: s.billing,
     switchProvider: s.looksLike,

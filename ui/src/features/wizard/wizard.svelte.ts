@@ -28,7 +28,11 @@ export class Wizard {
   handOver: HandOver | null = $state.raw(null);
   problem: AppError | null = $state.raw(null);
   newChats: { connectionId: string; model: string } | null = $state.raw(null);
+  /** The name of a model, as the person knows it. */
+  typedModel = $state('');
   readonly replaces: Connection | undefined;
+  /** The address was said to need no key. */
+  #keyless = $state(false);
   #source: KeySource = 'window';
 
   constructor(errand: KeyErrand) {
@@ -48,6 +52,10 @@ export class Wizard {
 
   get isLocal(): boolean {
     return LOCAL.includes(this.choice);
+  }
+
+  get isKeyless(): boolean {
+    return this.isLocal || this.#keyless;
   }
 
   /** How the texts call the place that answers. */
@@ -133,11 +141,13 @@ export class Wizard {
   }
 
   connectWithoutKey(): Promise<void> {
+    this.#keyless = true;
     return this.#run('connect', () => commands.connect_address(this.address.trim()));
   }
 
   handOverBy(source: KeySource): Promise<void> {
     this.#source = source;
+    this.#keyless = false;
     const address = this.choice === 'other' ? this.address.trim() : null;
     const input = { provider: this.choice, address, source, replaces: this.replaces?.id ?? null };
     return this.#run(source, () => commands.hand_over_key(input));
@@ -152,7 +162,10 @@ export class Wizard {
 
   async checkAgain(): Promise<void> {
     const stored = this.handOver;
-    if (!stored?.connection) return this.isLocal ? this.next() : this.handOverBy(this.#source);
+    if (!stored?.connection) {
+      if (this.#keyless) return this.connectWithoutKey();
+      return this.isLocal ? this.next() : this.handOverBy(this.#source);
+    }
     const id = stored.connection.id;
     await this.#run('check', async () => ({ ...stored, check: await connections.check(id) }));
   }
@@ -186,6 +199,16 @@ export class Wizard {
     if (!(await attempt(() => connections.rename(connection.id, name.trim())))) return;
     this.handOver = { ...this.handOver!, connection: connections.get(connection.id) ?? connection };
     notices.say(words.status.renamed);
+  }
+
+  /** Keeps what has no list of models, if it isn’t kept yet, and begins with the model that was typed. */
+  async startAnyway(): Promise<void> {
+    if (!this.handOver?.connection) await this.#run('keychain', () => commands.keep_pending('keychain'));
+    const connection = this.handOver?.connection;
+    if (!connection) return;
+    const model = this.typedModel.trim();
+    if (model !== '') this.newChats = { connectionId: connection.id, model };
+    await this.start();
   }
 
   async start(): Promise<void> {

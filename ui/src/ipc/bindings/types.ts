@@ -90,7 +90,11 @@ models: Array<string>,
 /**
  * What went wrong.
  */
-problem: AppError | null, };
+problem: AppError | null, 
+/**
+ * Whether this shows that the key is accepted.
+ */
+proven: boolean, };
 
 /**
  * What became of the clipboard.

@@ -1,0 +1,149 @@
+//! Model lists as real servers have them, and what they prove: the cases of `tests/fixtures/cases/model_lists.jsonl`.
+
+use serde_json::Value;
+use turn::{Admitted, Candidate, Place, Trouble, check};
+use vault::{ApiKey, BaseUrl};
+use wire::Provider;
+use zeroize::Zeroizing;
+
+use crate::scripted::{Answer, Asked, Scripted};
+use crate::stage::{KEY, Stage};
+
+fn key() -> ApiKey {
+    ApiKey::parse(Zeroizing::new(KEY.to_owned())).unwrap()
+}
+
+fn candidate(address: &str) -> Candidate {
+    Candidate::new(key(), Provider::Other, BaseUrl::parse(address).unwrap(), None)
+}
+
+/// The server of a case: its list, the pages after it, and its chat.
+async fn server(case: Value) -> Scripted {
+    Scripted::answering(move |asked: &Asked| {
+        if asked.line.starts_with("POST") {
+            return Answer::of_case(&case["chat"]);
+        }
+        let pages = case["then"].as_array().into_iter().flatten();
+        let page = pages
+            .into_iter()
+            .find(|page| asked.line.contains(page["when_query_has"].as_str().unwrap()));
+        Answer::of_case(page.unwrap_or(&case))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_list_comes_to_its_right_value() {
+    let cases = include_str!("../../../../tests/fixtures/cases/model_lists.jsonl");
+    assert_eq!(cases.lines().count(), 12);
+    for line in cases.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let (name, expected) = (&case["name"], &case["expected"]);
+        let server = server(case.clone()).await;
+        let stage = Stage::at(&server.address).await;
+        let (admitted, checked) =
+            candidate(&server.address).admit(&stage.vault, &stage.history).await;
+        let asked = server.asked().iter().filter(|asked| asked.key).count();
+        assert_eq!(
+            expected["models"],
+            serde_json::to_value(checked.models.as_ref().ok()).unwrap(),
+            "{name}: {checked:?}"
+        );
+        if let Some(requests) = expected["requests"].as_u64() {
+            assert_eq!(asked as u64, requests, "{name}");
+        }
+        assert!(asked <= 60, "{name}: {asked} requests");
+        if let Some(words) = expected["message_contains"].as_str() {
+            let failure = checked.models.as_ref().unwrap_err();
+            assert!(failure.said.contains(words), "{name}: {failure:?}");
+        }
+        if let Some(works) = expected["key_said_to_work"].as_bool() {
+            assert_eq!(checked.proven, works, "{name}");
+            let message = stage.answer("oak-7b").await;
+            assert_eq!(crate::stage::failure(&message).trouble, Trouble::KeyRejected, "{name}");
+        }
+        if expected["can_be_added"] == true {
+            let Admitted::Unlisted(waiting) = admitted else { panic!("{name}: {admitted:?}") };
+            let kept = waiting.keep(&stage.vault, &stage.history, Place::Keychain).await;
+            assert!(matches!(kept, Admitted::Kept(_)), "{name}: {kept:?}");
+            assert_eq!(stage.answer("house-model").await.text, "The kettle is warm.", "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_a_list_and_without_a_key_can_be_used() {
+    let case = serde_json::json!({"status": 404, "body": "{}"});
+    let server = server(case).await;
+    let stage = Stage::at(&server.address).await;
+    let base = BaseUrl::parse(&server.address).unwrap();
+    let candidate = Candidate::without_key(Provider::Other, base);
+    let (admitted, _) = candidate.admit(&stage.vault, &stage.history).await;
+    let Admitted::Unlisted(waiting) = admitted else { panic!("{admitted:?}") };
+    assert_eq!(stage.history.connections().unwrap().len(), 1, "not before the person wants it");
+    let kept = waiting.keep(&stage.vault, &stage.history, Place::Keychain).await;
+    let Admitted::Kept(connection) = kept else { panic!("{kept:?}") };
+    assert_eq!(connection.key, None);
+}
+
+#[tokio::test]
+async fn a_list_that_needs_the_key_proves_it() {
+    let list = r#"{"data":["oak-7b"]}"#;
+    let server = Scripted::answering(move |asked| match asked.key {
+        true => Answer::of(200, "application/json", list),
+        false => Answer::of(401, "application/json", "{}"),
+    })
+    .await;
+    let stage = Stage::at(&server.address).await;
+    let (admitted, checked) = candidate(&server.address).admit(&stage.vault, &stage.history).await;
+    assert!(checked.proven);
+    let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
+    assert!(connection.key.as_ref().unwrap().worked, "a refusal later means that it was revoked");
+    // A check later proves it as well.
+    let old = stage.history.connections().unwrap().remove(0);
+    assert!(!old.key.as_ref().unwrap().worked);
+    assert!(check(&stage.vault, &stage.history, &old).await.unwrap().proven);
+    assert!(stage.history.connections().unwrap()[0].key.as_ref().unwrap().worked);
+}
+
+#[tokio::test]
+async fn where_the_list_is_public_something_else_is_asked() {
+    let server = Scripted::answering(|asked| match asked.line.contains("/key ") {
+        true => {
+            Answer::of(401, "application/json", r#"{"error":{"message":"No cookies, no key"}}"#)
+        }
+        false => Answer::of(200, "application/json", r#"{"data":["oak-7b"]}"#),
+    })
+    .await;
+    let stage = Stage::at(&server.address).await;
+    let base = BaseUrl::parse(&server.address).unwrap();
+    let candidate = Candidate::new(key(), Provider::OpenRouter, base, None);
+    let (admitted, checked) = candidate.admit(&stage.vault, &stage.history).await;
+    assert!(matches!(admitted, Admitted::Refused), "{admitted:?}");
+    let failure = checked.models.unwrap_err();
+    assert_eq!(
+        (failure.trouble, failure.said.as_str()),
+        (Trouble::KeyRejected, "No cookies, no key")
+    );
+}
+
+#[tokio::test]
+async fn a_refused_budget_keeps_the_key() {
+    let body = r#"{"error":{"message":"Budget has been exceeded! Current cost: 1.2, Max budget: 1.0","type":"budget_exceeded","code":"400"}}"#;
+    let server = Scripted::start(vec![Answer::of(400, "application/json", body)]).await;
+    let stage = Stage::at(&server.address).await;
+    let (admitted, checked) = candidate(&server.address).admit(&stage.vault, &stage.history).await;
+    assert!(matches!(admitted, Admitted::Kept(_)), "{admitted:?}");
+    assert_eq!(checked.models.unwrap_err().trouble, Trouble::NoCredit);
+}
+
+#[tokio::test]
+async fn fifty_thousand_models_are_listed() {
+    let entries: Vec<String> =
+        (0..50_000).map(|n| format!(r#"{{"id":"maker/model-number-{n}"}}"#)).collect();
+    let body = format!(r#"{{"data":[{}]}}"#, entries.join(","));
+    let server = Scripted::start(vec![Answer::of(200, "application/json", &body)]).await;
+    let stage = Stage::at(&server.address).await;
+    let (_, checked) = candidate(&server.address).admit(&stage.vault, &stage.history).await;
+    assert_eq!(checked.models.unwrap().len(), 50_000);
+}
