@@ -116,14 +116,12 @@ pub async fn confirm_address(
     base: &BaseUrl,
     cut: Option<&str>,
 ) -> Result<(), AppError> {
-    let mut facts = vec![
-        ("Host".to_owned(), base.origin().host().to_owned()),
-        ("Address".to_owned(), base.as_str().to_owned()),
-    ];
-    facts.extend(cut.map(|cut| ("Cut off".to_owned(), cut.to_owned())));
+    let mut claims = vec![("Address".to_owned(), base.as_str().to_owned())];
+    claims.extend(cut.map(|cut| ("Cut off".to_owned(), cut.to_owned())));
     let question = Question {
         title: "Send chats to this address?".to_owned(),
-        facts,
+        facts: vec![("Host".to_owned(), base.origin().host().to_owned())],
+        claims,
         note: "Your messages will be sent there without a key.".to_owned(),
         warning: None,
         yes: "Use this address".to_owned(),
@@ -206,7 +204,7 @@ async fn take(state: &AppState, source: KeySource, target: &Target) -> Result<Ta
     let found = match source {
         KeySource::Clipboard => return from_clipboard(state, target).await,
         KeySource::Window => {
-            let provider = question::name(target);
+            let provider = question::known_name(target).to_owned();
             let question = KeyQuestion { provider, address: target.base.clone() };
             ApiKey::hand_over(state.desktop.password.ask(question).await?, &target.base)?
         }

@@ -32,13 +32,11 @@ impl Link {
 
     /// The question to ask natively. The host is shown as it is looked up: in punycode.
     pub fn question(&self) -> Question {
-        let mut facts = vec![("Address".to_owned(), self.0.as_str().to_owned())];
-        if let Some(host) = self.0.host_str() {
-            facts.push(("Host".to_owned(), host.to_owned()));
-        }
+        let host = self.0.host_str().map(|host| ("Host".to_owned(), host.to_owned()));
         Question {
             title: "Open this address?".to_owned(),
-            facts,
+            facts: host.into_iter().collect(),
+            claims: vec![("Address".to_owned(), self.0.as_str().to_owned())],
             note: "An answer contains this link. It opens in your browser.".to_owned(),
             warning: None,
             yes: "Open in browser".to_owned(),

@@ -9,6 +9,8 @@ mod graphics;
 #[cfg(target_os = "linux")]
 mod gtk;
 mod hardening;
+mod pace;
+mod quote;
 mod running;
 #[cfg(not(target_os = "linux"))]
 mod unavailable;
@@ -23,6 +25,8 @@ pub use gate::{Gate, Pass};
 #[cfg(target_os = "linux")]
 pub use graphics::has_graphics_card;
 pub use hardening::{Hardened, harden};
+pub use pace::Pace;
+pub use quote::quoted;
 pub use running::wait_for_the_dying;
 
 /// The answer of a native window, when the person has given it.
@@ -112,10 +116,12 @@ pub struct KeyQuestion {
 /// A question with one yes.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// The window's title, a question.
+    /// The window's title, a question in our own words.
     pub title: String,
-    /// Facts, a line each: label and value. Values are shown as they are, never as markup.
+    /// Facts of our own, a line each: label and value. Values are shown as they are, never as markup.
     pub facts: Vec<(String, String)>,
+    /// What the page or an answer chose: shown after them, small, shortened and in quotes.
+    pub claims: Vec<(String, String)>,
     /// What follows from a yes.
     pub note: String,
     /// Something to think about first, in bold.

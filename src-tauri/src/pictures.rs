@@ -31,11 +31,10 @@ pub fn question(address: &Url) -> Question {
     let warning = "The address is long. It may carry words of this chat to whoever reads it.";
     Question {
         title: "Load this picture?".to_owned(),
-        note: format!(
-            "An answer names this picture. {host} will see your network address and the whole address."
-        ),
-        // The host first: a long address could push it out of sight.
-        facts: vec![("Host".to_owned(), host), ("Address".to_owned(), address.as_str().to_owned())],
+        note: "An answer names this picture. That host will see your network address and the whole address."
+            .to_owned(),
+        facts: vec![("Host".to_owned(), host)],
+        claims: vec![("Address".to_owned(), address.as_str().to_owned())],
         warning: (behind > TELLTALE).then(|| warning.to_owned()),
         yes: "Load picture".to_owned(),
     }

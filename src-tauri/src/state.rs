@@ -8,7 +8,7 @@ use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
 use crate::ipc::CameBack;
-use crate::native::Desktop;
+use crate::native::{Desktop, Pace};
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
 use crate::watchers::Watchers;
@@ -29,6 +29,8 @@ pub struct AppState {
     pub desktop: Desktop,
     /// The practice provider, once somebody practises.
     pub practice: PracticeProvider,
+    /// How often providers' pages are opened.
+    pub pages: Pace,
     environment: Mutex<EnvironmentKeys>,
     pending: Mutex<Option<Held>>,
     came_back: Mutex<Option<CameBack>>,
@@ -61,6 +63,7 @@ impl AppState {
             watchers: Watchers::default(),
             desktop,
             practice: PracticeProvider::default(),
+            pages: Pace::default(),
             environment: Mutex::new(environment),
             pending: Mutex::new(None),
             came_back: Mutex::new(None),

@@ -74,6 +74,7 @@ fn new_beginning(aside: &Path) -> Question {
     Question {
         title: "Set the old chats aside?".to_owned(),
         facts: vec![("They stay in".to_owned(), aside.display().to_string())],
+        claims: Vec::new(),
         note: "Nothing is deleted. Latchkey begins with an empty list, and keys have to be added again. \
                The old file can be opened only with its own key."
             .to_owned(),

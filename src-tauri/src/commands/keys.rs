@@ -125,16 +125,18 @@ pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView
 
 fn removal(connection: &history::Connection) -> Question {
     let mut facts = vec![("Sent only to".to_owned(), connection.origin.clone())];
-    let note = match &connection.key {
+    let (title, note) = match &connection.key {
         Some(key) => {
             facts.push(("Ends in".to_owned(), format!("…{}", key.last_four)));
-            "The key is removed from this computer. It still works until you revoke it at the provider."
+            let note = "The key is removed from this computer. It still works until you revoke it at the provider.";
+            ("Remove this key?", note)
         }
-        None => "Chats stay. You can connect again at any time.",
+        None => ("Remove this connection?", "Chats stay. You can connect again at any time."),
     };
     Question {
-        title: format!("Remove “{}”?", connection.name),
+        title: title.to_owned(),
         facts,
+        claims: vec![("Called".to_owned(), connection.name.clone())],
         note: note.to_owned(),
         warning: None,
         yes: "Remove".to_owned(),

@@ -1,5 +1,7 @@
 //! What leaves the window: addresses to the browser, text to the clipboard.
 
+use std::time::Instant;
+
 use history::{Message, MessageId, Role};
 use tauri::State;
 use url::Url;
@@ -32,6 +34,10 @@ pub async fn open_provider_page(
     };
     let url = address.and_then(|address| Url::parse(address).ok());
     let url = url.ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    // Nobody is asked here, so a page could fill a browser with it.
+    if !state.pages.allows(Instant::now()) {
+        return Err(AppError::of(ErrorCode::TooOften));
+    }
     Ok(state.desktop.opener.open(url).await?)
 }
 

@@ -16,8 +16,9 @@ pub(super) async fn confirm(
 ) -> Result<(), AppError> {
     let answer = state.desktop.confirm.ask(question(found, target)).await;
     match (answer, found.stranger) {
-        // The person saw the warning and thought better of it: the page can offer the right provider.
-        (Err(NativeError::Cancelled), Some(family)) => {
+        // The person saw the warning and thought better of it: the page can offer the right provider. Who gave an address
+        // of their own has chosen it, and only says no.
+        (Err(NativeError::Cancelled), Some(family)) if target.provider != Provider::Other => {
             let provider = Some(family_id(family).to_owned());
             Err(AppError { provider, ..AppError::of(ErrorCode::OtherProvidersKey) })
         }
@@ -25,33 +26,38 @@ pub(super) async fn confirm(
     }
 }
 
-/// What to call the other side.
-pub(super) fn name(target: &Target) -> String {
-    turn::server_name(target.provider, &target.base)
+/// What to call the other side. An address that the page chose has no name of its own in a title.
+pub(super) fn known_name(target: &Target) -> &'static str {
+    match target.provider {
+        Provider::Other => "this address",
+        known => known.name(),
+    }
 }
 
 fn question(found: &HandedOver, target: &Target) -> Question {
     let key = &found.key;
     let kind = kind_words(key.shape().kind);
-    let mut facts = vec![
-        ("Provider".to_owned(), name(target)),
-        ("Sent only to".to_owned(), target.base.origin().to_string()),
-    ];
+    let mut facts = vec![("Sent only to".to_owned(), target.base.origin().to_string())];
+    let mut claims = Vec::new();
+    if target.provider != Provider::Other {
+        facts.insert(0, ("Provider".to_owned(), target.provider.name().to_owned()));
+    }
     let title = match &target.replaces {
         Some(old) => {
             let last_four = old.key.as_ref().map(|key| key.last_four.as_str()).unwrap_or_default();
             facts.push(("Old key".to_owned(), format!("…{last_four}")));
             facts.push(("New key".to_owned(), format!("{kind} …{}", key.last_four())));
-            format!("Replace “{}”?", old.name)
+            claims.push(("Called".to_owned(), old.name.clone()));
+            "Replace this key?".to_owned()
         }
         None => {
             facts.push(("Kind".to_owned(), kind.to_owned()));
             facts.push(("Ends in".to_owned(), format!("…{}", key.last_four())));
-            format!("Use this key with {}?", name(target))
+            format!("Use this key with {}?", known_name(target))
         }
     };
     if let Some(cut) = &target.cut {
-        facts.push(("Cut from the address".to_owned(), cut.clone()));
+        claims.push(("Cut from the address".to_owned(), cut.clone()));
     }
     if !found.removed.is_empty() {
         let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
@@ -60,6 +66,7 @@ fn question(found: &HandedOver, target: &Target) -> Question {
     Question {
         title,
         facts,
+        claims,
         note: "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
             .to_owned(),
         warning: warning(found, target),
@@ -72,7 +79,7 @@ fn warning(found: &HandedOver, target: &Target) -> Option<String> {
         format!(
             "This looks like a key from {}. It would be sent to {}.",
             family_name(family),
-            name(target)
+            turn::server_name(target.provider, &target.base)
         )
     });
     let short = || {
@@ -148,6 +155,30 @@ mod tests {
             assert!(shown.contains(part), "{part} in {shown}");
         }
         assert!(!shown.contains("0123456789") && !shown.contains("Taken off"), "{shown}");
+    }
+
+    #[test]
+    fn what_the_page_chose_is_a_claim_and_stands_in_no_title() {
+        let base = BaseUrl::parse("https://gateway.example.com/v1").unwrap();
+        let found = ApiKey::hand_over(Zeroizing::new(KEY.to_owned()), &base).unwrap();
+        let old = history::Connection {
+            id: String::new(),
+            provider: "other".to_owned(),
+            name: "OpenAI, sent only to api.openai.com\u{202e}".to_owned(),
+            address: base.as_str().to_owned(),
+            origin: base.origin().to_string(),
+            key: None,
+            refuses_stream_options: false,
+            created_ms: 0,
+            last_used_ms: None,
+        };
+        let target = Target { provider: Provider::Other, base, cut: None, replaces: Some(old) };
+        let question = question(&found, &target);
+        assert_eq!(question.title, "Replace this key?");
+        assert!(!format!("{:?}", question.facts).contains("OpenAI"), "{question:?}");
+        assert!(question.claims[0].1.starts_with("OpenAI"));
+        let new = asked(KEY, Provider::Other, "https://gateway.example.com/v1");
+        assert_eq!(new.title, "Use this key with this address?");
     }
 
     #[test]

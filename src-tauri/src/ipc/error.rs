@@ -55,6 +55,7 @@ pub enum ErrorCode {
     OriginMismatch,
     Cancelled,
     TooManyRefusals,
+    TooOften,
     WindowOpen,
     NativeUnavailable,
     HistoryDamaged,

@@ -72,6 +72,17 @@ impl Desktop<'_> {
         Ok(ask(command, b"").await?.unwrap_or_default())
     }
 
+    /// How high a window is, and the screen.
+    pub async fn heights(&self, window: &str) -> Result<(u32, u32)> {
+        let height = async |arguments: &[&str], line: &str| {
+            let said = self.xdotool(arguments, b"").await?.unwrap_or_default();
+            let found = said.lines().find_map(|said| said.strip_prefix(line)?.trim().parse().ok());
+            found.ok_or_else(|| Trouble::new(format!("xdotool gave no height: {said}")))
+        };
+        let window = height(&["getwindowgeometry", "--shell", window], "HEIGHT=").await?;
+        Ok((window, height(&["getdisplaygeometry", "--shell"], "HEIGHT=").await?))
+    }
+
     /// Saves a picture of the whole screen.
     pub async fn picture(&self, file: &Path) -> Result<()> {
         let mut command = self.0.command("import");

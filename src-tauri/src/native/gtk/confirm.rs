@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gtk::prelude::*;
 
-use super::super::{Answer, ConfirmWindow, NativeError, Question};
+use super::super::{Answer, ConfirmWindow, NativeError, Question, quoted};
 use super::window::{NativeWindow, bold};
 use super::{Reply, Stage};
 
@@ -21,8 +21,7 @@ impl ConfirmWindow for GtkConfirm {
 
 fn show(parent: Option<&gtk::ApplicationWindow>, question: &Question, reply: Reply<()>) {
     let native = NativeWindow::new(parent, &question.title, reply);
-    bold(&native.line(&question.title));
-    native.body.pack_start(&facts(&question.facts), false, false, 0);
+    native.body.pack_start(&facts(&question.facts, &question.claims), false, false, 0);
     if let Some(warning) = &question.warning {
         bold(&native.line(warning));
     }
@@ -51,25 +50,42 @@ fn wake_up(yes: &gtk::Button) {
     });
 }
 
-fn facts(facts: &[(String, String)]) -> gtk::Grid {
+/// Our own facts in bold, then what others chose: small, and never where it could be taken for ours.
+fn facts(facts: &[(String, String)], claims: &[(String, String)]) -> gtk::Grid {
     let grid = gtk::Grid::new();
     grid.set_row_spacing(6);
     grid.set_column_spacing(16);
-    for (row, (label, value)) in (0..).zip(facts) {
+    let own = facts.iter().map(|(label, value)| (label, value.clone(), Source::Ours));
+    let others = claims.iter().map(|(label, value)| (label, quoted(value), Source::Others));
+    for (row, (label, value, source)) in (0..).zip(own.chain(others)) {
         let label = gtk::Label::new(Some(label));
         label.set_xalign(0.0);
         label.set_yalign(0.0);
         label.style_context().add_class("dim-label");
-        // A hyphen at a line's end would be part of the address for whoever reads it.
-        let text = gtk::glib::markup_escape_text(value);
-        let value = gtk::Label::new(None);
-        value.set_markup(&format!("<span weight=\"bold\" insert_hyphens=\"false\">{text}</span>"));
-        value.set_xalign(0.0);
-        value.set_line_wrap(true);
-        value.set_line_wrap_mode(gtk::pango::WrapMode::Char);
-        value.set_max_width_chars(44);
         grid.attach(&label, 0, row, 1, 1);
-        grid.attach(&value, 1, row, 1, 1);
+        grid.attach(&value_label(&value, source), 1, row, 1, 1);
     }
     grid
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    Ours,
+    Others,
+}
+
+fn value_label(value: &str, source: Source) -> gtk::Label {
+    let look = match source {
+        Source::Ours => "weight=\"bold\"",
+        Source::Others => "size=\"small\"",
+    };
+    // A hyphen at a line's end would be part of the address for whoever reads it.
+    let text = gtk::glib::markup_escape_text(value);
+    let label = gtk::Label::new(None);
+    label.set_markup(&format!("<span {look} insert_hyphens=\"false\">{text}</span>"));
+    label.set_xalign(0.0);
+    label.set_line_wrap(true);
+    label.set_line_wrap_mode(gtk::pango::WrapMode::Char);
+    label.set_max_width_chars(44);
+    label
 }

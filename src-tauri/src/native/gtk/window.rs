@@ -8,11 +8,15 @@ use gtk::prelude::*;
 use super::super::NativeError;
 use super::Reply;
 
+const WIDTH: i32 = 440;
+const MARGIN: u32 = 20;
+
 /// A small window above the parent. Closing it in any way answers [`NativeError::Cancelled`].
 pub(super) struct NativeWindow<T: 'static> {
     pub(super) window: gtk::Window,
     pub(super) body: gtk::Box,
     pub(super) buttons: gtk::Box,
+    scrolled: gtk::ScrolledWindow,
     reply: Rc<RefCell<Option<Reply<T>>>>,
 }
 
@@ -22,6 +26,7 @@ impl<T: 'static> Clone for NativeWindow<T> {
             window: self.window.clone(),
             body: self.body.clone(),
             buttons: self.buttons.clone(),
+            scrolled: self.scrolled.clone(),
             reply: Rc::clone(&self.reply),
         }
     }
@@ -41,18 +46,20 @@ impl<T: 'static> NativeWindow<T> {
         window.set_skip_taskbar_hint(true);
         window.set_position(gtk::WindowPosition::CenterOnParent);
         window.set_transient_for(parent);
-        window.set_default_size(440, -1);
+        window.set_default_size(WIDTH, -1);
 
         let all = gtk::Box::new(gtk::Orientation::Vertical, 18);
-        all.set_border_width(20);
+        all.set_border_width(MARGIN);
         let body = gtk::Box::new(gtk::Orientation::Vertical, 10);
         let buttons = gtk::Box::new(gtk::Orientation::Horizontal, 8);
         buttons.set_halign(gtk::Align::End);
-        all.pack_start(&body, true, true, 0);
+        let scrolled = scrolled(&body);
+        all.pack_start(&scrolled, true, true, 0);
         all.pack_end(&buttons, false, false, 0);
         window.add(&all);
 
-        let native = Self { window, body, buttons, reply: Rc::new(RefCell::new(Some(reply))) };
+        let reply = Rc::new(RefCell::new(Some(reply)));
+        let native = Self { window, body, buttons, scrolled, reply };
         native.close_means_cancel();
         native
     }
@@ -84,7 +91,13 @@ impl<T: 'static> NativeWindow<T> {
         self.window.close();
     }
 
+    /// As high as what it says, up to a height at which the buttons are still on the screen.
     pub(super) fn show(&self) {
+        self.body.show_all();
+        let inner = WIDTH - 2 * i32::try_from(MARGIN).unwrap_or_default();
+        let width = self.body.preferred_width().1.max(inner);
+        let height = self.body.preferred_height_for_width(width).1;
+        self.scrolled.set_min_content_height(height.min(highest(&self.window)));
         self.window.show_all();
         self.window.present();
     }
@@ -105,6 +118,23 @@ impl<T: 'static> NativeWindow<T> {
             gtk::glib::Propagation::Proceed
         });
     }
+}
+
+/// A part that scrolls where it is higher than its room: the buttons below stay where they are.
+fn scrolled(part: &gtk::Box) -> gtk::ScrolledWindow {
+    let scrolled = gtk::ScrolledWindow::new(gtk::Adjustment::NONE, gtk::Adjustment::NONE);
+    scrolled.set_policy(gtk::PolicyType::Never, gtk::PolicyType::Automatic);
+    scrolled.set_overlay_scrolling(false);
+    scrolled.add(part);
+    scrolled
+}
+
+/// Three fifths of the lowest screen there is: the window may open on any.
+fn highest(window: &gtk::Window) -> i32 {
+    let display = window.display();
+    let monitors = (0..display.n_monitors()).filter_map(|number| display.monitor(number));
+    let lowest = monitors.map(|monitor| monitor.workarea().height()).min();
+    lowest.unwrap_or(600).max(200) * 3 / 5
 }
 
 /// Makes a label bold.

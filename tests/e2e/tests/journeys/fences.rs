@@ -78,18 +78,18 @@ fn nothing_without_a_yes() -> Result<()> {
         let id = connections(page).await?[0]["id"].clone();
         for _ in 0..3 {
             begin(page, "remove_connection", json!({"id": id})).await?;
-            desktop.window("Remove “").await?;
+            desktop.window("Remove this connection?").await?;
             let second = invoke(page, "remove_connection", json!({"id": id})).await?;
             assert_eq!(second["no"]["code"], "windowOpen", "{second}");
             assert_eq!(connections(page).await?.len(), 1, "removed before a yes");
-            desktop.press("Remove “", "Escape").await?;
-            desktop.loses("Remove “").await?;
+            desktop.press("Remove this connection?", "Escape").await?;
+            desktop.loses("Remove this connection?").await?;
             holds("the refusal", async || Ok(outcome(page).await?["no"]["code"] == "cancelled"))
                 .await?;
         }
         let fourth = invoke(page, "remove_connection", json!({"id": id})).await?;
         assert_eq!(fourth["no"]["code"], "tooManyRefusals", "{fourth}");
-        assert!(!desktop.shows("Remove “").await?, "it asked a fourth time");
+        assert!(!desktop.shows("Remove this connection?").await?, "it asked a fourth time");
         assert_eq!(connections(page).await?.len(), 1);
         Ok(())
     })
@@ -118,7 +118,7 @@ impl Ear {
 }
 
 /// Calls a command as a hostile page would; the answer is `{"yes": …}` or `{"no": …}`.
-async fn invoke(page: &Page, command: &str, arguments: Value) -> Result<Value> {
+pub(crate) async fn invoke(page: &Page, command: &str, arguments: Value) -> Result<Value> {
     let script = "const done = arguments[2];\
         window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])\
             .then((yes) => done({ yes: yes ?? null }), (no) => done({ no }));";
@@ -126,7 +126,7 @@ async fn invoke(page: &Page, command: &str, arguments: Value) -> Result<Value> {
 }
 
 /// The same without waiting: see [`outcome`].
-async fn begin(page: &Page, command: &str, arguments: Value) -> Result<()> {
+pub(crate) async fn begin(page: &Page, command: &str, arguments: Value) -> Result<()> {
     let script = "window.outcome = {};\
         window.__TAURI_INTERNALS__.invoke(arguments[0], arguments[1])\
             .then((yes) => { window.outcome = { yes: yes ?? null }; }, (no) => { window.outcome = { no }; });";
@@ -138,7 +138,7 @@ async fn outcome(page: &Page) -> Result<Value> {
     page.ask("return window.outcome", vec![]).await
 }
 
-async fn connections(page: &Page) -> Result<Vec<Value>> {
+pub(crate) async fn connections(page: &Page) -> Result<Vec<Value>> {
     let boot = invoke(page, "boot", json!({})).await?;
     Ok(boot["yes"]["connections"].as_array().cloned().unwrap_or_default())
 }

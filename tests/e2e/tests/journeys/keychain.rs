@@ -19,8 +19,10 @@ fn no_keychain() -> Result<()> {
         page.click("button", "Paste key from clipboard").await?;
         wizard::confirm(desktop).await?;
         page.says("No keychain on this desktop").await?;
+        assert_eq!(desktop.clipboard().await?, key.text(), "cleared though nothing was kept");
         page.click("button", "This session only").await?;
         page.find("heading", "The key works").await?;
+        assert_eq!(desktop.clipboard().await?, key.text(), "memory is not safe");
         wizard::start_chatting(page).await?;
         page.says("Chats of this session aren’t kept").await?;
         chat::choose_model(page, "practice").await?;

@@ -16,3 +16,4 @@ mod refused;
 mod repeated;
 mod scan;
 mod typed;
+mod windows;

@@ -83,6 +83,7 @@ export const problems: Record<ErrorCode, Text> = {
   // native windows
   cancelled: () => warn('x', 'Cancelled', 'Nothing was changed.'),
   tooManyRefusals: () => warn('clock', 'Latchkey stopped asking', 'Its window was refused three times. Wait a minute, then try again.'),
+  tooOften: () => warn('clock', 'That page was opened several times just now', 'It’s in your browser. Wait half a minute if you need it once more.'),
   windowOpen: () => warn('info', 'A native window is already open', 'Finish or close it first. It may be behind this one.'),
   nativeUnavailable: () => warn('keyhole', 'No native window on this system yet', 'Use the clipboard, the environment or a .env file instead.'),
   // history

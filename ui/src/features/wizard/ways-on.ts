@@ -78,6 +78,7 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
       return s.otherAddress ? ['changeAddress', 'checkAgain'] : ['checkAgain', 'startAnyway'];
     case 'windowOpen':
     case 'tooManyRefusals':
+    case 'tooOften':
       return ['again'];
     default:
       return ['checkAgain', 'startAnyway'];
