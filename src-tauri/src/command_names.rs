@@ -29,6 +29,7 @@ pub const COMMANDS: &[&str] = &[
     "remove_connection",
     "list_models",
     "start_practice",
+    "change_text_size",
     "unlock_history",
     "begin_anew",
     "open_link",

@@ -12,6 +12,7 @@ use crate::native::{Desktop, Pace};
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
 use crate::watchers::Watchers;
+use crate::window::TextSize;
 
 /// The one state of the app, managed by Tauri.
 pub struct AppState {
@@ -27,6 +28,8 @@ pub struct AppState {
     pub watchers: Watchers,
     /// Native windows.
     pub desktop: Desktop,
+    /// How large the page is drawn.
+    pub text_size: TextSize,
     /// The practice provider, once somebody practises.
     pub practice: PracticeProvider,
     /// How often providers' pages are opened.
@@ -62,6 +65,7 @@ impl AppState {
             turns: Turns::default(),
             watchers: Watchers::default(),
             desktop,
+            text_size: TextSize::default(),
             practice: PracticeProvider::default(),
             pages: Pace::default(),
             environment: Mutex::new(environment),

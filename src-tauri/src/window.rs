@@ -5,9 +5,15 @@ mod doors;
 mod life;
 #[cfg(target_os = "linux")]
 mod page_process;
+mod text_size;
 
 use tauri::webview::{DownloadEvent, NewWindowResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+#[cfg(target_os = "linux")]
+use crate::state::AppState;
+
+pub use text_size::{TextSize, TextStep};
 
 /// The window's label; the capability file names it too.
 pub const MAIN: &str = "main";
@@ -38,6 +44,11 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
             doors::close_doors(&webview.inner());
             page_process::keep_alive(app, &webview.inner());
         })?;
+        let page = window.clone();
+        text_size::follow_desktop(move || {
+            // It is drawn as before, then.
+            let _ = page.state::<AppState>().text_size.apply(&page);
+        });
     }
     Ok(window)
 }

@@ -13,6 +13,8 @@ pub enum Setting {
     NewChatModel,
     /// Typed in a new chat and not sent yet. Beginning a conversation clears it.
     NewChatDraft,
+    /// How large the page is drawn, in percent.
+    TextSize,
 }
 
 impl Setting {
@@ -22,6 +24,7 @@ impl Setting {
             Self::NewChatConnection => "new_chat.connection",
             Self::NewChatModel => "new_chat.model",
             Self::NewChatDraft => "new_chat.draft",
+            Self::TextSize => "text.size",
         }
     }
 }

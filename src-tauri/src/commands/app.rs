@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use history::Setting;
-use tauri::State;
+use tauri::{Runtime, State, WebviewWindow};
 use wire::{Provider, REMOTE};
 
 use super::Answer;
@@ -13,11 +13,19 @@ use crate::ipc::{
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::window::TextStep;
 
 /// Everything the page needs to begin.
 #[tauri::command]
-pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
+pub async fn boot<R: Runtime>(
+    window: WebviewWindow<R>,
+    state: State<'_, AppState>,
+) -> Answer<Boot> {
     let history = state.store.history().await?;
+    let settings = history.clone();
+    let text_size = blocking(move || settings.setting(Setting::TextSize)).await?;
+    state.text_size.restore(text_size.as_deref());
+    state.text_size.apply(&window)?;
     state.practice.resume(history.clone()).await?;
     let (connections, conversations, new_chat) = blocking(move || {
         let new_chat = NewChat {
@@ -48,6 +56,20 @@ pub async fn boot(state: State<'_, AppState>) -> Answer<Boot> {
         new_chat,
         came_back: state.take_death(),
     })
+}
+
+/// Draws the page larger or smaller. The size it has then, in percent.
+#[tauri::command]
+pub async fn change_text_size<R: Runtime>(
+    window: WebviewWindow<R>,
+    state: State<'_, AppState>,
+    step: TextStep,
+) -> Answer<u16> {
+    let size = state.text_size.step(step);
+    state.text_size.apply(&window)?;
+    let history = state.store.history().await?;
+    blocking(move || history.set_setting(Setting::TextSize, &size.to_string())).await?;
+    Ok(size)
 }
 
 /// Asks the keychain for the key of the chats again, with patience for a password.

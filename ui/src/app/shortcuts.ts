@@ -17,6 +17,9 @@ export type Shortcut =
   | 'previousMessage'
   | 'pageUp'
   | 'pageDown'
+  | 'textLarger'
+  | 'textSmaller'
+  | 'textUsual'
   | 'escape';
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>;
@@ -45,10 +48,13 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   Escape: 'escape',
 };
 
+/** By the sign: where it is differs from keyboard to keyboard, and so does whether it takes Shift. */
+const SIGNS: Readonly<Record<string, Shortcut>> = { '+': 'textLarger', '=': 'textLarger', '-': 'textSmaller', _: 'textSmaller', '0': 'textUsual' };
+
 export function shortcutOf(press: Press, mac: boolean): Shortcut | null {
   if (press.isComposing) return null;
   const mod = mac ? press.metaKey : press.ctrlKey;
   if (mac ? press.ctrlKey : press.metaKey) return null;
   const name = `${mod ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${press.code || press.key}`;
-  return TABLE[name] ?? null;
+  return TABLE[name] ?? (mod && !press.altKey ? SIGNS[press.key] : undefined) ?? null;
 }

@@ -54,6 +54,7 @@ export class Fake implements Host {
   #newChat: t.Boot['newChat'];
   #pending = false;
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
+  #textSize = 100;
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
@@ -216,6 +217,7 @@ export class Fake implements Host {
       this.#connections.push(connection);
       return connection;
     },
+    change_text_size: (a) => (this.#textSize = a['step'] === 'usual' ? 100 : this.#textSize + (a['step'] === 'larger' ? 10 : -10)),
     unlock_history: () => {
       delete this.#options.history;
       delete this.#options.boot;

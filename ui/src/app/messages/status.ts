@@ -31,5 +31,6 @@ export const status = {
   found: (n: number) => (n === 0 ? 'No local server found' : `${plural(n, 'local server', 'local servers')} found`),
   checked: (name: string) => `${name} works`,
   saved: 'Saved',
+  textSize: (percent: number) => `Text size ${percent} %`,
   historyKept: 'Your chats are open',
 } as const;

@@ -579,6 +579,11 @@ text: string,
 systemPrompt: string | null, };
 
 /**
+ * One step of the person's.
+ */
+export type TextStep = "larger" | "smaller" | "usual";
+
+/**
  * News of a turn. `Started` comes first, `Ended` last, each exactly once.
  */
 export type TurnUpdate = { "type": "started", 
