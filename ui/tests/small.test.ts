@@ -18,8 +18,9 @@ describe('formats', () => {
   test.each([[6200, '6 s'], [0, '0 s'], [125_000, '2 min 5 s']])('%i ms is %s', (n, text) => expect(span(n)).toBe(text));
   test('an unknown price is unknown, never $0', () => {
     const model = { id: 'm', contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false };
-    expect(words.models.price(model)).toBe('unknown');
-    expect(words.models.describe(model, false)).toBe('Context unknown, price unknown');
+    expect(words.models.price(model)).toBe('–');
+    expect(words.models.describe(model, false)).toBe('');
+    expect(words.models.describe({ ...model, contextTokens: 400_000 }, true)).toBe('400k context, no charge');
   });
   test('ago', () => {
     const now = new Date(2026, 10, 20, 16, 0).getTime();

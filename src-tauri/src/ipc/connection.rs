@@ -2,7 +2,7 @@
 
 use history::{Connection, KeptIn};
 use serde::Serialize;
-use turn::LocalServer;
+use turn::{LocalServer, server_name};
 use wire::{Provider, facts};
 
 /// Where answers come from: an address and, mostly, a key.
@@ -18,6 +18,8 @@ pub struct ConnectionView {
     pub provider: Provider,
     /// What the person calls it.
     pub name: String,
+    /// The one name of the server behind it, as errors and native windows say it too.
+    pub server: String,
     /// The one origin its key is sent to.
     pub origin: String,
     /// Its base URL.
@@ -100,9 +102,13 @@ pub struct ModelView {
 
 impl From<Connection> for ConnectionView {
     fn from(connection: Connection) -> Self {
+        // A provider this version does not know can only be shown as an address.
+        let provider = Provider::from_id(&connection.provider).unwrap_or(Provider::Other);
+        let base = vault::BaseUrl::parse(&connection.address);
         Self {
-            // A provider this version does not know can only be shown as an address.
-            provider: Provider::from_id(&connection.provider).unwrap_or(Provider::Other),
+            provider,
+            server: base
+                .map_or_else(|_| connection.name.clone(), |base| server_name(provider, &base)),
             id: connection.id,
             name: connection.name,
             origin: connection.origin,

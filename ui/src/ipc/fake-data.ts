@@ -96,12 +96,12 @@ export const SERVERS: readonly t.LocalServer[] = [
 ];
 
 export const CONNECTIONS: readonly t.Connection[] = [
-  { id: 'connection-1', provider: 'openAi', name: 'Personal', origin: 'https://api.openai.com', address: 'https://api.openai.com/v1', key: { kind: 'project', lastFour: 'w7Qk', keptIn: 'keychain' }, createdMs: Date.now() - 94 * DAY, lastUsedMs: Date.now() - 130_000 },
-  { id: 'connection-2', provider: 'anthropic', name: 'Work', origin: 'https://api.anthropic.com', address: 'https://api.anthropic.com', key: { kind: 'api', lastFour: 'pRAA', keptIn: 'keychain' }, createdMs: Date.now() - 31 * DAY, lastUsedMs: Date.now() - DAY },
-  { id: 'connection-3', provider: 'ollama', name: 'Ollama', origin: 'http://127.0.0.1:11434', address: 'http://127.0.0.1:11434/v1', key: null, createdMs: Date.now() - 12 * DAY, lastUsedMs: null },
+  { id: 'connection-1', provider: 'openAi', name: 'Personal', server: 'OpenAI', origin: 'https://api.openai.com', address: 'https://api.openai.com/v1', key: { kind: 'project', lastFour: 'w7Qk', keptIn: 'keychain' }, createdMs: Date.now() - 94 * DAY, lastUsedMs: Date.now() - 130_000 },
+  { id: 'connection-2', provider: 'anthropic', name: 'Work', server: 'Anthropic', origin: 'https://api.anthropic.com', address: 'https://api.anthropic.com', key: { kind: 'api', lastFour: 'pRAA', keptIn: 'keychain' }, createdMs: Date.now() - 31 * DAY, lastUsedMs: Date.now() - DAY },
+  { id: 'connection-3', provider: 'ollama', name: 'Ollama', server: 'Ollama', origin: 'http://127.0.0.1:11434', address: 'http://127.0.0.1:11434/v1', key: null, createdMs: Date.now() - 12 * DAY, lastUsedMs: null },
 ];
 
-export const PRACTICE: t.Connection = { id: 'connection-1', provider: 'practice', name: 'Practice', origin: 'http://127.0.0.1:49152', address: 'http://127.0.0.1:49152/v1', key: null, createdMs: Date.now(), lastUsedMs: null };
+export const PRACTICE: t.Connection = { id: 'connection-1', provider: 'practice', name: 'Practice', server: 'Practice', origin: 'http://127.0.0.1:49152', address: 'http://127.0.0.1:49152/v1', key: null, createdMs: Date.now(), lastUsedMs: null };
 
 export const BOOT: Omit<t.Boot, 'history' | 'fresh' | 'cameBack' | 'connections' | 'conversations' | 'newChat'> = {
   version: '0.1.0',

@@ -85,6 +85,7 @@ export class Fake implements Host {
       id: `connection-${this.#connections.length + 1}`,
       provider,
       name: keyless ? (server?.name ?? 'Practice') : 'Personal',
+      server: provider === 'other' ? new URL(at).host : (info?.name ?? server?.name ?? 'Practice'),
       origin: new URL(at).origin,
       address: at,
       key: keyless ? null : { kind: provider === 'openAi' ? 'project' : 'api', lastFour: 'w7Qk', keptIn: 'keychain' },

@@ -4,15 +4,15 @@ import type { MessageFacts } from '../../ipc/bindings/types';
 import { boot } from '../../state/boot.svelte';
 import { connections } from '../../state/connections.svelte';
 import type { Conversation } from '../../state/conversation.svelte';
+import { readable } from '../../ui/readable';
 
 export function settingOf(conversation: Conversation, facts?: MessageFacts): Setting {
   const connection = connections.get(conversation.connectionId);
   const said = facts?.error?.provider ?? conversation.problem?.provider;
-  const known = boot.providers.find((p) => p.id === said || p.name === said);
   return {
-    provider: known?.name ?? said ?? (connection ? (boot.provider(connection.provider)?.name ?? connection.name) : words.chat.after.someProvider),
+    provider: said ?? connection?.server ?? words.chat.after.someProvider,
     connection: connection?.name ?? '',
-    model: facts?.model ?? conversation.model ?? '',
+    model: readable(facts?.model ?? conversation.model ?? ''),
     keychain: boot.keychainName,
   };
 }

@@ -8,33 +8,61 @@ export interface Choice {
   model: Model;
   /** Runs on this computer: costs nothing. */
   free: boolean;
+  /** Not in any list: the person typed it. */
+  typed?: true;
 }
 
 export interface Group {
   connection: Connection;
   title: string;
   offer: Offer | undefined;
+  /** What fits the filter, as far as it is shown. */
   choices: readonly Choice[];
+  /** How many fit the filter. */
+  fitting: number;
+  /** No context and no price of any: that is said once, and not in each row. */
+  nothingKnown: boolean;
 }
 
+/** `room`: how many choices are shown at most, over all groups. */
 export function groups(
   list: readonly Connection[],
   offers: Readonly<Record<ConnectionId, Offer>>,
   filter: string,
-  providerName: (c: Connection) => string,
+  room: number,
 ): readonly Group[] {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  let left = room;
   return list.map((connection) => {
     const free = connection.key === null && isLoopback(connection.origin);
-    const provider = providerName(connection);
     const offer = offers[connection.id];
-    const choices = (offer?.models ?? [])
-      .filter((model) => wanted.every((word) => `${model.id} ${provider} ${connection.name}`.toLowerCase().includes(word)))
-      .map((model) => ({ connectionId: connection.id, model, free }));
-    const title = free ? words.models.local(connection.name) : words.models.group(provider, connection.name);
-    return { connection, title, offer, choices };
+    const around = ` ${connection.server} ${connection.name}`.toLowerCase();
+    const choices: Choice[] = [];
+    let fitting = 0;
+    for (const model of offer?.models ?? []) {
+      const id = model.id.toLowerCase();
+      if (!wanted.every((word) => id.includes(word) || around.includes(word))) continue;
+      fitting += 1;
+      if (choices.length < left) choices.push({ connectionId: connection.id, model, free });
+    }
+    left -= choices.length;
+    const title = free ? words.models.local(connection.name) : words.models.group(connection.server, connection.name);
+    const nothingKnown = !free && choices.length > 1 && choices.every((c) => c.model.contextTokens === null && c.model.inputPrice === null);
+    return { connection, title, offer, choices, fitting, nothingKnown };
   });
 }
+
+/** What was typed, as a name: over the connection that is chosen first, and over every other one that lists no such model. */
+export function typed(list: readonly Connection[], offers: Readonly<Record<ConnectionId, Offer>>, filter: string, chosen: ConnectionId | null): readonly Choice[] {
+  const id = filter.trim();
+  if (id === '' || /\s/.test(id)) return [];
+  const sorted = [...list.filter((c) => c.id === chosen), ...list.filter((c) => c.id !== chosen)];
+  return sorted
+    .filter((c) => c.provider !== 'practice' && !offers[c.id]?.models?.some((m) => m.id === id))
+    .map((c) => ({ connectionId: c.id, model: unknown(id), free: c.key === null && isLoopback(c.origin), typed: true as const }));
+}
+
+const unknown = (id: string): Model => ({ id, contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false });
 
 function isLoopback(origin: string): boolean {
   return /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);

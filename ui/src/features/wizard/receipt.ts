@@ -1,5 +1,6 @@
 // What happened to the key, line by line. Only what native code reported.
 import { words } from '../../app/messages';
+import { readable } from '../../ui/readable';
 import type { Connection, HandOver } from '../../ipc/bindings/types';
 
 export interface ReceiptLine {
@@ -12,7 +13,7 @@ export interface ReceiptLine {
 export function receipt(done: HandOver, connection: Connection, keychain: string): readonly ReceiptLine[] {
   const w = words.wizard.checked;
   const key = connection.key;
-  const models: ReceiptLine = { name: w.modelsLine, text: w.available(done.check.models) };
+  const models: ReceiptLine = { name: w.modelsLine, text: w.available(done.check.models.map(readable)) };
   const origin: ReceiptLine = { name: w.sentOnlyTo, text: connection.origin, mono: true };
   const cut: ReceiptLine[] = done.cut === null ? [] : [{ name: w.cut, text: w.cutOff(connection.address, done.cut) }];
   if (!key) return [{ name: w.key, text: w.noKey }, origin, ...cut, models];

@@ -118,6 +118,10 @@ provider: ProviderId,
  */
 name: string, 
 /**
+ * The one name of the server behind it, as errors and native windows say it too.
+ */
+server: string, 
+/**
  * The one origin its key is sent to.
  */
 origin: string, 
