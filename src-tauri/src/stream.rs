@@ -163,7 +163,10 @@ impl Painter {
             painter.show();
         });
         if self.has_failed {
-            self.show_patches(Some(whole(&message.text)), Some(whole(&message.reasoning)));
+            // What failed piece by piece may fail as a whole too; the end is told all the same.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                self.show_patches(Some(whole(&message.text)), Some(whole(&message.reasoning)));
+            }));
         }
         let facts = MessageFacts::from(message);
         send(&self.updates, TurnUpdate::Ended { conversation: self.conversation, facts });

@@ -13,6 +13,9 @@ const MASK: &str = "•••";
 /// So many characters of the key in a row are masked, wherever in the key they stand: a server may have taken a part away.
 const RUN: usize = 12;
 
+/// Where the characters of the key are noted: no character of a key has this number.
+const ANY: usize = 0;
+
 /// How all keys of a provider begin, where that is longer than a run: no secret, and answers speak of it.
 const PUBLIC: &str = "sk-ant-api03-";
 
@@ -91,6 +94,7 @@ impl Masker {
         for pair in key.as_bytes().windows(2) {
             pairs[usize::from(pair[0])] |= 1 << pair[1];
         }
+        pairs[ANY] = key.bytes().fold(0, |all, byte| all | 1 << byte);
         // Neither ever grows, so that no copy is left behind.
         let room = || Zeroizing::new(String::with_capacity(key.len() + 8));
         let (run, held) = (room(), room());
@@ -121,12 +125,16 @@ impl Masker {
             self.run.clear();
             return;
         };
-        let pair = self.run.bytes().next_back().map(|before| self.pairs[usize::from(before)]);
-        if pair.is_some_and(|pair| pair & (1 << byte) == 0) {
+        let before = self.run.bytes().next_back();
+        if before.is_some_and(|before| self.pairs[usize::from(before)] & (1 << byte) == 0) {
             self.run.clear();
         }
+        if self.run.is_empty() && self.pairs[ANY] & (1 << byte) == 0 {
+            return;
+        }
         self.run.push(character);
-        while !self.key.contains(self.run.as_str()) {
+        // One letter and a pair were looked up; only longer runs are searched for.
+        while self.run.len() > 2 && !self.key.contains(self.run.as_str()) {
             self.run.remove(0);
         }
     }

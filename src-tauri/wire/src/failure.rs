@@ -83,7 +83,7 @@ pub fn classify(refused: Refused<'_>) -> Failure {
         said: clip(&said.message, 600),
         detail: Some(detail),
         retry_after: refused.retry_after.and_then(|value| retry_after(value, refused.now)),
-        refuses_stream_options: refused.status < 500 && names_stream_options(refused.body),
+        refuses_stream_options: names_stream_options(refused.body),
     }
 }
 

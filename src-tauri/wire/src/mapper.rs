@@ -48,7 +48,7 @@ impl Mapper {
         if self.done || data.is_empty() {
             return Ok(());
         }
-        if data.trim_matches('"') == "[DONE]" {
+        if data.trim_matches('"').eq_ignore_ascii_case("[DONE]") {
             self.done = true;
             return Ok(());
         }

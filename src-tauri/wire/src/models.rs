@@ -56,7 +56,8 @@ impl ModelList {
 
 /// Where the entries stand. Ollama before its OpenAI layer, Together and a few proxies send the bare array.
 fn entries(value: &Value) -> Option<&Vec<Value>> {
-    let named = ["data", "models"].into_iter().filter_map(|name| value.get(name)?.as_array());
+    let names = ["/data", "/models", "/data/models", "/data/data", "/items", "/result", "/results"];
+    let named = names.into_iter().filter_map(|name| value.pointer(name)?.as_array());
     value.as_array().or_else(|| {
         let mut named: Vec<_> = named.collect();
         named.sort_by_key(|entries| entries.is_empty());

@@ -42,6 +42,8 @@ impl Lines {
     }
 
     fn line(&mut self, line: &str, out: &mut String) {
+        // Some servers put a mark before every event.
+        let line = line.trim_start_matches('\u{feff}');
         let bare = line.trim();
         if let Some(words) = line.strip_prefix("error:") {
             out.push_str("event: error\ndata:");
@@ -87,6 +89,7 @@ fn opens_document(line: &str) -> bool {
 }
 
 fn value_of(line: &str) -> &str {
+    let line = line.trim_start_matches('\u{feff}');
     let value = line.strip_prefix("data:").or_else(|| line.strip_prefix("error:"));
     value.unwrap_or(line).trim()
 }
@@ -111,6 +114,7 @@ mod tests {
             ("foo: bar\ndata: a\n\n", "data: a\n\n"),
             ("data: a\nfoo: bar\n\n", "data: a\n\n"),
             ("[DONE]\n", "data: [DONE]\n\n"),
+            ("\u{feff}data: a\n\n", "data: a\n\n"),
         ];
         for (body, lines) in table {
             assert_eq!(Lines::default().rewrite(body.to_owned()), lines, "{body:?}");

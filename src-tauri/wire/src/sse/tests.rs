@@ -51,7 +51,7 @@ fn line_ends_comments_and_fields() {
         (b"\xef\xbb\xbf", &[]),
         (b"\xef\xbb\xbf\xef\xbb\xbfdata: a\n\n", &["a"]),
         (b"\xef\xbb\xbf\xef\xbb\xbf\xef\xbb\xbf\n\ndata: a\n\n", &["a"]),
-        (b"\n\xef\xbb\xbfdata: a\n\ndata: b\n\n", &["b"]),
+        (b"\n\xef\xbb\xbfdata: a\n\ndata: b\n\n", &["a", "b"]),
         (b"data: \xef\xbb\xbfa\n\n", &["\u{feff}a"]),
         (b"data: not cut off", &["not cut off"]),
         (b"data: not cut off\n", &["not cut off"]),
