@@ -14,7 +14,7 @@ use crate::store::blocking;
 /// Messages in one page: enough for a tall window and some scrolling.
 const PAGE: u32 = 40;
 
-const TITLE_CAP: usize = 1_000;
+const TITLE_CAP: usize = 4_000;
 const TEXT_CAP: usize = turn::MESSAGE_CAP;
 
 /// How long a deleted conversation can be brought back.

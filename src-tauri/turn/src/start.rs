@@ -17,7 +17,8 @@ pub const MESSAGE_CAP: usize = 8 * 1024 * 1024;
 /// No model and no connection has a longer name.
 const NAME_CAP: usize = 1_000;
 
-const TITLE_CHARS: usize = 60;
+/// A first line of megabytes is no title; any other is kept whole, and the page shortens it where there is no room.
+const TITLE_CHARS: usize = 1_000;
 
 /// What the person asks for.
 #[derive(Debug, Clone)]
@@ -215,7 +216,8 @@ mod tests {
             ("Hello", "Hello"),
             ("\n\n  two   words \nmore", "two words"),
             ("   ", ""),
-            (&"é".repeat(61), &format!("{}…", "é".repeat(60))),
+            (&"é".repeat(1_000), &"é".repeat(1_000)),
+            (&"é".repeat(1_001), &format!("{}…", "é".repeat(1_000))),
         ];
         for (text, title) in table {
             assert_eq!(title_of(text), title);

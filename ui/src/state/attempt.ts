@@ -3,11 +3,15 @@ import { problemIn, words, type Problem } from '../app/messages';
 import type { AppError } from '../ipc/bindings/types';
 import { boot } from './boot.svelte';
 import { notices } from './notices.svelte';
+import { pressedNow } from './pressed';
 
 const titleOf = (problem: Problem): string => problem.title;
 
 /** Does it, and says so when it fails, by the title of the problem or in the words of `told`. True if it went well. */
 export async function attempt(act: () => Promise<unknown>, told = titleOf): Promise<boolean> {
+  const beside = pressedNow();
+  // What was said of an earlier act is no longer what matters.
+  notices.say('');
   try {
     await act();
     return true;
@@ -15,7 +19,7 @@ export async function attempt(act: () => Promise<unknown>, told = titleOf): Prom
     const error = reason as AppError;
     // Saying no in a native window is no failure.
     if (error.code === 'cancelled') notices.say(words.status.cancelled);
-    else notices.show({ text: told(problemIn(error, { ...nobody, keychain: boot.keychainName })), action: null });
+    else notices.show({ text: told(problemIn(error, { ...nobody, keychain: boot.keychainName })), action: null, beside });
     return false;
   }
 }

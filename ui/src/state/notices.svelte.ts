@@ -10,6 +10,8 @@ const TOAST_MS = 10_000;
 export interface Toast {
   text: string;
   action: { label: string; run: () => void } | null;
+  /** What was pressed, where the eye is. */
+  beside?: HTMLElement | null;
 }
 
 export class Notices {
@@ -20,7 +22,7 @@ export class Notices {
 
   say(text: string): void {
     // The same words twice are only read out again if the text changes in between.
-    this.status = this.status === text ? `${text}\u00a0` : text;
+    this.status = this.status === text && text !== '' ? `${text}\u00a0` : text;
   }
 
   answering(conversation: Conversation, now: boolean, facts?: MessageFacts): void {

@@ -4,7 +4,7 @@ import { codeOf } from './copy-text';
 
 export interface AnswerActs {
   openLink(url: string): void;
-  copy(text: string): void;
+  copy(text: string, button: Element): void;
   zoom(diagram: HTMLElement): void;
   loadPicture(id: string, button: HTMLButtonElement): void;
   /** Changes the page with this element staying where it is. */
@@ -28,12 +28,12 @@ function press(button: HTMLButtonElement, acts: AnswerActs): void {
   const figure = button.closest<HTMLElement>('figure');
   const act = button.dataset['act'];
   if (act === 'load-picture') return acts.loadPicture(button.dataset['picture'] ?? '', button);
-  if (act === 'copy-tex') return acts.copy(button.closest<HTMLElement>('.math')?.dataset['tex'] ?? '');
+  if (act === 'copy-tex') return acts.copy(button.closest<HTMLElement>('.math')?.dataset['tex'] ?? '', button);
   if (!figure) return;
   const pre = figure.querySelector('pre');
   switch (act) {
     case 'copy-code':
-      return acts.copy(pre ? codeOf(pre) : '');
+      return acts.copy(pre ? codeOf(pre) : '', button);
     case 'wrap-lines':
       return acts.hold(button, () => toggle(figure, 'is-wrapped', button));
     case 'number-lines':

@@ -25,6 +25,7 @@ export const frame = {
     more: (title: string) => `More for ${title}`,
     rename: 'Rename',
     remove: 'Delete',
+    deleteKey: 'Del',
     renameField: 'Chat title',
     answering: 'Answering',
     deleted: 'Chat deleted',

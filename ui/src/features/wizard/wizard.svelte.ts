@@ -130,8 +130,10 @@ export class Wizard {
     await attempt(() => commands.open_provider_page(this.choice, 'billing'));
   }
 
-  async copyAddress(): Promise<void> {
-    if (await attempt(() => commands.copy_key_page(this.choice))) notices.say(words.status.copied);
+  async copyAddress(): Promise<boolean> {
+    const copied = await attempt(() => commands.copy_key_page(this.choice));
+    if (copied) notices.say(words.status.copied);
+    return copied;
   }
 
   /** The key is at hand. */
@@ -249,6 +251,7 @@ export class Wizard {
     if (this.errand) return;
     this.errand = errand;
     if (this.step < 4) this.problem = null;
+    notices.say('');
     try {
       const done = await ask();
       this.handOver = done;

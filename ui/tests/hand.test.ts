@@ -1,0 +1,124 @@
+// What an act answers with, where the eye is.
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import { tipOf } from '../src/app/tip';
+import { failure } from '../src/ipc/fake';
+import { SCENES } from '../src/ipc/fake-scenes';
+import { conversations } from '../src/state/conversations.svelte';
+import { notices } from '../src/state/notices.svelte';
+import { showTick } from '../src/ui/tick';
+import { button, commandsOf, openApp, press, status } from './open-app';
+
+const chat = SCENES['chat']!;
+const message = () => screen.findByRole('textbox', { name: 'Message' }) as Promise<HTMLTextAreaElement>;
+const openFirst = async () => {
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  return (await screen.findAllByRole('article', { name: 'Assistant message' }))[0]!;
+};
+const picture = (of: Element) => of.querySelector('use')!.getAttribute('href');
+
+test('copying shows a tick on the button, for a moment', async () => {
+  await openApp(chat);
+  await openFirst();
+  const copy = await button('Copy answer');
+  const before = picture(copy);
+  await fireEvent.click(copy);
+  await waitFor(() => expect(picture(copy)).toBe('#i-check'));
+  await waitFor(() => expect(picture(copy)).toBe(before), { timeout: 20_000 });
+});
+
+test('pressed twice, the tick still goes back to what was there', () => {
+  vi.useFakeTimers();
+  const box = document.createElement('button');
+  box.innerHTML = '<svg><use href="#i-copy"/></svg>';
+  showTick(box);
+  vi.advanceTimersByTime(1000);
+  showTick(box);
+  vi.advanceTimersByTime(5000);
+  expect(picture(box)).toBe('#i-copy');
+  vi.useRealTimers();
+});
+
+test('a failure is said beside the button that was pressed', async () => {
+  const fake = await openApp(chat);
+  await openFirst();
+  fake.commands['copy_message'] = () => {
+    throw failure('internal');
+  };
+  const copy = await button('Copy answer');
+  await fireEvent.click(copy);
+  await waitFor(() => expect(notices.toast?.beside).toBe(copy));
+  expect(picture(copy)).not.toBe('#i-check');
+  await waitFor(() => expect(document.querySelector('.toast')?.classList).toContain('is-beside'));
+});
+
+test('Status says nothing of another page', async () => {
+  await openApp(chat);
+  await openFirst();
+  await press('Copy answer');
+  await waitFor(() => expect(status()).toMatch(/^Copied/));
+  await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
+  await waitFor(() => expect(status()).toBe(''));
+});
+
+test('a starter is put into what is typed, not over it', async () => {
+  await openApp(chat);
+  const field = await message();
+  await fireEvent.input(field, { target: { value: 'First. ' } });
+  field.setSelectionRange(7, 7);
+  await press('Explain something In plain words, with an example');
+  await waitFor(() => expect(conversations.current.draft).toBe('First. Explain in plain words, with one example: '));
+  expect(document.activeElement).toBe(field);
+});
+
+test('Enter while an answer is written says why nothing is sent, and keeps the text', async () => {
+  const fake = await openApp({ ...chat, stepMs: 40 });
+  await fireEvent.input(await message(), { target: { value: 'One' } });
+  await press('Send');
+  await button('Stop');
+  await fireEvent.input(await message(), { target: { value: 'Two' } });
+  await fireEvent.keyDown(await message(), { key: 'Enter' });
+  expect((await screen.findByRole('alert')).textContent).toContain('Not sent yet');
+  expect(conversations.current.draft).toBe('Two');
+  expect(commandsOf(fake).filter((c) => c === 'send_message')).toHaveLength(1);
+});
+
+test('a system prompt can be seen, and is opened by a click', async () => {
+  await openApp(chat);
+  expect(screen.queryByRole('button', { name: 'System prompt' })).toBeNull();
+  conversations.current.systemPrompt = 'Answer in one line.';
+  await press('System prompt');
+  const field = (await screen.findByRole('textbox', { name: 'System prompt text' })) as HTMLTextAreaElement;
+  expect(field.value).toBe('Answer in one line.');
+});
+
+test('editing brings its field into view and lets go of the end', async () => {
+  await openApp(chat);
+  await openFirst();
+  const seen: Element[] = [];
+  Element.prototype.scrollIntoView = function () {
+    seen.push(this);
+  };
+  await fireEvent.keyDown(await message(), { key: 'ArrowUp' });
+  await screen.findByRole('textbox', { name: 'Edit text' });
+  await waitFor(() => expect(seen.some((element) => element.matches('form.edit'))).toBe(true));
+});
+
+test('a tooltip says the name of a picture with its keys, and the whole of a shortened text', () => {
+  const box = document.createElement('div');
+  box.innerHTML = '<button aria-label="New chat" aria-keyshortcuts="Control+N"><svg></svg></button><button>Words</button><span class="clip">A long text</span>';
+  const [named, worded, text] = [...box.children] as HTMLElement[];
+  expect(tipOf(named!.firstElementChild!)).toMatchObject({ owner: named, text: 'New chat', keys: ['Ctrl', 'N'] });
+  expect(tipOf(worded!)).toBeNull();
+  expect(tipOf(text!)).toBeNull();
+  Object.defineProperties(text!, { scrollWidth: { value: 200 }, clientWidth: { value: 100 } });
+  expect(tipOf(text!)).toMatchObject({ text: 'A long text', keys: null });
+});
+
+test('every button without words has a name to show', async () => {
+  await openApp(chat);
+  await openFirst();
+  for (const bare of document.querySelectorAll('button, a')) {
+    if (bare.textContent?.trim() === '') expect(bare.getAttribute('aria-label'), bare.outerHTML).toBeTruthy();
+  }
+});
