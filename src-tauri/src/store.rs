@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use history::{Connection, History, KeptIn};
+use history::{Claim, Connection, History, KeptIn};
 use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 use vault::{Patience, Vault, VaultError};
 
@@ -143,7 +143,14 @@ async fn from_disk(
     file: &Path,
     patience: Patience,
 ) -> Result<Arc<History>, AppError> {
-    let key = match vault.existing_database_key(patience).await? {
+    // Before the key: of two processes that begin at once, one would make a key that the other replaces.
+    let claimed = file.to_owned();
+    let claim = blocking(move || Claim::on(&claimed)).await?;
+    let existing = vault.existing_database_key(patience).await.map_err(|error| match error {
+        VaultError::Damaged => AppError::of(ErrorCode::HistoryKeyDamaged),
+        error => error.into(),
+    })?;
+    let key = match existing {
         Some(key) => key,
         // A new key would not open an old file, and a file that was overwritten could not be opened ever again.
         None if file.exists() => return Err(AppError::of(ErrorCode::HistoryKeyMissing)),
@@ -155,7 +162,7 @@ async fn from_disk(
     };
     let file = file.to_owned();
     let history = blocking(move || {
-        let history = History::open(&file, key)?;
+        let history = History::open_claimed(&file, key, claim)?;
         history.interrupt_streaming()?;
         history.purge_deleted(i64::MAX)?;
         forget_session_keys(&history)?;

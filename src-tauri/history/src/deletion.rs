@@ -2,7 +2,6 @@
 
 use rusqlite::Transaction;
 
-use crate::open::truncate_wal;
 use crate::store::{found, now_ms};
 use crate::{ConversationId, Error, History};
 
@@ -28,12 +27,10 @@ impl History {
     }
 
     /// Removes for good what was deleted at or before `before_ms`. Returns how many conversations. Their pages are
-    /// overwritten, and the log that still held them is emptied.
+    /// overwritten, and the log that still held them is emptied: also the log of an earlier purge that was cut short.
     pub fn purge_deleted(&self, before_ms: i64) -> Result<usize, Error> {
         let purged = self.write(|write| purge(write, before_ms))?;
-        if purged > 0 {
-            truncate_wal(&self.writer())?;
-        }
+        self.empty_log()?;
         Ok(purged)
     }
 }
@@ -113,6 +110,51 @@ mod tests {
         let (before, after) = found_before_and_after(true);
         assert!(before > 19_000, "the text was there: {before}");
         assert_eq!(after, 0);
+    }
+
+    #[test]
+    fn a_purge_waits_for_whoever_reads_and_is_then_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        let key = zeroize::Zeroizing::new([3; 32]);
+        let history = std::sync::Arc::new(History::open(&path, key).unwrap());
+        let turn = NewTurn {
+            conversation: None,
+            title: String::new(),
+            system_prompt: String::new(),
+            connection: "c".into(),
+            model: "m".into(),
+            parent: None,
+            text: "word".repeat(1000),
+        };
+        let begun = history.begin_turn(&turn).unwrap();
+        history.delete(begun.conversation.id).unwrap();
+        let (reading, go) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());
+        let reader = std::thread::spawn({
+            let history = history.clone();
+            move || {
+                history
+                    .read(|read| {
+                        read.query_row("SELECT count(*) FROM message", [], |_| Ok(()))?;
+                        reading.0.send(()).unwrap();
+                        go.1.recv().unwrap();
+                        Ok(())
+                    })
+                    .unwrap();
+            }
+        });
+        reading.1.recv().unwrap();
+        let purging = std::thread::spawn({
+            let history = history.clone();
+            move || history.purge_deleted(i64::MAX).unwrap()
+        });
+        // Writing goes on while the purge waits for the reader.
+        history.set_setting(crate::Setting::NewChatDraft, "typing").unwrap();
+        go.0.send(()).unwrap();
+        reader.join().unwrap();
+        assert_eq!(purging.join().unwrap(), 1);
+        let log = folder.path().join("history.db-wal");
+        assert_eq!(std::fs::metadata(log).unwrap().len(), 0);
     }
 
     #[test]

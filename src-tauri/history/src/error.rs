@@ -31,6 +31,9 @@ pub enum Error {
     /// The store was moved elsewhere; whoever still holds it asks for the new one.
     #[error("the history was moved")]
     Closed,
+    /// Another process has it open.
+    #[error("the history is in use by another process")]
+    InUse,
     /// The operating system refused to read or write the file.
     #[error("the history could not be read or written: {0}")]
     Io(std::io::ErrorKind),

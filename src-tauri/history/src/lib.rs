@@ -8,6 +8,7 @@ mod answer;
 mod aside;
 mod branch;
 mod check;
+mod claim;
 mod connection;
 mod conversation;
 mod deletion;
@@ -17,6 +18,8 @@ mod leftover;
 mod message;
 mod open;
 mod outline;
+#[cfg(test)]
+mod released;
 mod schema;
 mod setting;
 mod snapshot;
@@ -25,6 +28,7 @@ mod turn;
 
 pub use answer::Finished;
 pub use branch::{Page, Said};
+pub use claim::Claim;
 pub use connection::{Connection, KeptIn, KeyFacts};
 pub use conversation::{Conversation, ConversationId, ConversationRow};
 pub use error::Error;

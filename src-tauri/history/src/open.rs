@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::key::{self, Key};
-use crate::{Error, History, schema, snapshot};
+use crate::{Claim, Error, History, schema, snapshot};
 
 /// SQLCipher's page size, which the format fixes.
 const PAGE: u64 = 4096;
@@ -18,8 +18,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 impl History {
     /// Opens the history at `path`, or makes an empty one if nothing is there. An older format is brought up to date,
-    /// after a copy of the file is set aside.
+    /// after a copy of the file is set aside. No other process may have it open.
     pub fn open(path: &Path, key: Key) -> Result<Self, Error> {
+        Self::open_claimed(path, key, Claim::on(path)?)
+    }
+
+    /// The same with a claim that was taken before.
+    pub fn open_claimed(path: &Path, key: Key, claim: Claim) -> Result<Self, Error> {
         if !path.try_exists()? {
             create(path, &key)?;
         }
@@ -31,7 +36,7 @@ impl History {
             schema::migrate(&mut writer)?;
         }
         let reader = connect(path, &key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(Self::new(writer, Some(reader)))
+        Ok(Self::new(writer, Some(reader), Some(claim)))
     }
 
     /// A history that lasts as long as this value and touches no disk.
@@ -39,14 +44,20 @@ impl History {
         let mut writer = Connection::open_in_memory()?;
         prepare(&writer)?;
         schema::migrate(&mut writer)?;
-        Ok(Self::new(writer, None))
+        Ok(Self::new(writer, None, None))
     }
 }
 
-/// Moves the write-ahead log into the file and empties it. Tries only: a reader may be in the way, and then the next
-/// one does it.
+/// Moves the write-ahead log into the file and empties it. A reader in the way is an error, not a thing to wait for: whoever
+/// needs the log empty keeps readers out first.
 pub(crate) fn truncate_wal(writer: &Connection) -> Result<(), Error> {
-    Ok(writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    writer.busy_timeout(Duration::ZERO)?;
+    let tried = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    writer.busy_timeout(PATIENCE)?;
+    match tried? {
+        0 => Ok(()),
+        _busy => Err(Error::Failed(rusqlite::ffi::SQLITE_BUSY)),
+    }
 }
 
 /// `path` with something added to its name.
@@ -93,7 +104,7 @@ fn remove_if_there(path: &Path) -> Result<(), Error> {
 }
 
 /// An empty file that only its owner may read. SQLite gives the log the same rights.
-fn create_private(path: &Path) -> Result<(), Error> {
+pub(crate) fn create_private(path: &Path) -> Result<(), Error> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -146,7 +157,7 @@ fn wrong_key_or_damaged(connection: &Connection, length: u64) -> Error {
     }
 }
 
-fn connect(path: &Path, key: &Key, access: OpenFlags) -> Result<Connection, Error> {
+pub(crate) fn connect(path: &Path, key: &Key, access: OpenFlags) -> Result<Connection, Error> {
     let connection = open_with_key(path, key, access)?;
     prepare(&connection)?;
     Ok(connection)
@@ -181,55 +192,11 @@ fn prepare(connection: &Connection) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{NewTurn, Setting};
+    use crate::NewTurn;
     use zeroize::Zeroizing;
 
     fn key() -> Key {
         Zeroizing::new([7; 32])
-    }
-
-    /// A file as the first format had it, with one conversation of two messages.
-    fn write_first_format(path: &Path) {
-        create_private(path).unwrap();
-        let mut old = connect(path, &key(), OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
-        schema::migrate_to_older(&mut old, 1);
-        old.execute_batch(
-            "INSERT INTO conversation VALUES (5, 'Old', 'Be kind', 'c1', 'm1', 12, 100, 200, NULL);
-             INSERT INTO message (id, conversation, role, status, created_ms, text, reasoning)
-                 VALUES (11, 5, 'user', 'complete', 150, 'Question', '');
-             INSERT INTO message (id, conversation, parent, role, status, created_ms, text, reasoning)
-                 VALUES (12, 5, 11, 'assistant', 'complete', 160, 'Answer', 'Thought');
-             INSERT INTO setting VALUES ('new_chat.model', 'm1');",
-        )
-        .unwrap();
-    }
-
-    #[test]
-    fn first_format_is_brought_up_to_date() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("history.db");
-        write_first_format(&path);
-        let before = fs::read(&path).unwrap();
-
-        let history = History::open(&path, key()).unwrap();
-        let row = history.conversations().unwrap().remove(0);
-        assert_eq!((row.title.as_str(), row.updated_ms), ("Old", 200));
-        let conversation = history.conversation(row.id).unwrap();
-        assert_eq!(
-            (conversation.system_prompt.as_str(), conversation.draft.as_str()),
-            ("Be kind", "")
-        );
-        let texts: Vec<_> =
-            history.branch(row.id).unwrap().into_iter().map(|said| said.text).collect();
-        assert_eq!(texts, ["Question", "Answer"]);
-        assert_eq!(history.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m1"));
-        history.set_draft(row.id, "new column").unwrap();
-
-        let kept = folder.path().join("history.db.before-v4");
-        assert_eq!(fs::read(&kept).unwrap(), before, "the snapshot is the file as it was");
-        drop(history);
-        let old = connect(&kept, &key(), OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
-        assert_eq!(schema::version(&old).unwrap(), 1, "the snapshot opens with the same key");
     }
 
     #[test]
@@ -238,7 +205,9 @@ mod tests {
         History::open(&folder.path().join("history.db"), key()).unwrap();
         let names: Vec<_> =
             fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names, ["history.db"]);
+        let mut names = names;
+        names.sort();
+        assert_eq!(names, ["history.db", "history.db.lock"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A whole branch without what is heavy about it: which messages there are, and what they say, one at a time.
 
+use rusqlite::Transaction;
+
 use crate::{ConversationId, Error, History, Message, MessageId, Role, conversation, message};
 
 /// One message of the current branch, without its text.
@@ -60,43 +62,43 @@ impl History {
         })
     }
 
-    /// Shows `see` what each message of the current branch says, oldest first.
+    /// Shows `see` what each message of the current branch says, oldest first. It is read a part at a time, so that nobody
+    /// waits while `see` thinks about one.
     pub fn read_aloud(
         &self,
         conversation: ConversationId,
         mut see: impl FnMut(Words<'_>),
     ) -> Result<(), Error> {
-        let pieces = |column: &str| {
-            format!(
-                "m.{column} || coalesce((SELECT group_concat(p.{column}, '' ORDER BY p.id)
-                     FROM piece p WHERE p.message = m.id), '')"
-            )
-        };
-        self.read(|read| {
-            let shown = conversation::load(read, conversation)?;
-            let mut walk = read.prepare_cached(&format!(
-                "WITH RECURSIVE above (id, parent, height) AS (
-                     SELECT id, parent, 0 FROM message WHERE id = ?1
-                     UNION ALL
-                     SELECT m.id, m.parent, above.height + 1
-                     FROM above JOIN message m ON m.id = above.parent
-                 )
-                 SELECT m.id, m.role, {}, {}
-                 FROM above JOIN message m ON m.id = above.id ORDER BY above.height DESC",
-                pieces("text"),
-                pieces("reasoning"),
-            ))?;
-            let mut rows = walk.query([shown.leaf])?;
-            while let Some(row) = rows.next()? {
-                let text = |at| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
-                see(Words {
-                    id: row.get(0)?,
-                    role: row.get(1)?,
-                    text: text(2)?,
-                    reasoning: text(3)?,
-                });
+        for part in parts(&self.outline(conversation)?) {
+            for message in self.read(|read| load_part(read, part))? {
+                let Message { id, role, text, reasoning, .. } = &message;
+                see(Words { id: *id, role: *role, text, reasoning });
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
+}
+
+/// Messages that are read in one go: some, or a single long one.
+fn parts(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
+    const MESSAGES: usize = 64;
+    const BYTES: i64 = 256 * 1024;
+    let mut rest = lines;
+    std::iter::from_fn(move || {
+        let mut bytes = 0;
+        let fits = rest.iter().take(MESSAGES).take_while(|line| {
+            let first = bytes == 0;
+            bytes += line.bytes.max(1);
+            first || bytes <= BYTES
+        });
+        let (part, after) = rest.split_at(fits.count());
+        rest = after;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// A message that was purged meanwhile says nothing any more.
+fn load_part(read: &Transaction<'_>, part: &[Line]) -> Result<Vec<Message>, Error> {
+    let found = part.iter().map(|line| message::load(read, line.id));
+    found.filter(|found| !matches!(found, Err(Error::NotFound))).collect()
 }

@@ -5,7 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::Error;
+use crate::open::truncate_wal;
+use crate::{Claim, Error};
 
 /// The encrypted store. Shared between threads; every method blocks for as long as the disk takes.
 ///
@@ -15,15 +16,22 @@ pub struct History {
     /// are dropped in order: the connection that closes last moves the log into the file, and the reader may not.
     reader: Option<Mutex<Connection>>,
     writer: Mutex<Connection>,
+    /// Let go of last.
+    _claim: Option<Claim>,
     /// Set once everything has been moved to another store: what came after would be lost.
     closed: AtomicBool,
 }
 
 impl History {
-    pub(crate) fn new(writer: Connection, reader: Option<Connection>) -> Self {
+    pub(crate) fn new(
+        writer: Connection,
+        reader: Option<Connection>,
+        claim: Option<Claim>,
+    ) -> Self {
         Self {
             reader: reader.map(Mutex::new),
             writer: Mutex::new(writer),
+            _claim: claim,
             closed: AtomicBool::new(false),
         }
     }
@@ -49,6 +57,12 @@ impl History {
         let value = work(&transaction)?;
         transaction.commit()?;
         Ok(value)
+    }
+
+    /// Moves the log into the file and empties it. Nobody reads or writes meanwhile, so that nothing is in the way.
+    pub(crate) fn empty_log(&self) -> Result<(), Error> {
+        let _no_reader = self.reader.as_ref().map(lock);
+        truncate_wal(&self.writer())
     }
 
     /// Hands everything to `take_over` and closes, if that went well. Nothing is written in between.

@@ -61,6 +61,8 @@ pub enum ErrorCode {
     HistoryDamaged,
     HistoryNewer,
     HistoryKeyMissing,
+    HistoryKeyDamaged,
+    HistoryInUse,
     DiskFull,
     HistoryFailed,
     TooLong,
@@ -169,6 +171,7 @@ impl From<history::Error> for AppError {
         let code = match error {
             history::Error::WrongKey | history::Error::Damaged => ErrorCode::HistoryDamaged,
             history::Error::Newer { .. } => ErrorCode::HistoryNewer,
+            history::Error::InUse => ErrorCode::HistoryInUse,
             history::Error::Full => ErrorCode::DiskFull,
             history::Error::NotFound => ErrorCode::NotFound,
             history::Error::Growing => ErrorCode::AlreadyAnswering,

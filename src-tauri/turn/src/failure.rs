@@ -174,6 +174,7 @@ impl From<history::Error> for Failure {
             history::Error::WrongKey
             | history::Error::Newer { .. }
             | history::Error::Damaged
+            | history::Error::InUse
             | history::Error::Io(_)
             | history::Error::Failed(_) => Trouble::HistoryFailed,
         };

@@ -163,3 +163,25 @@ fn settings_are_kept() {
     history.begin_turn(&turn(None, "half a thought")).unwrap();
     assert_eq!(history.setting(Setting::NewChatDraft).unwrap().as_deref(), Some(""));
 }
+
+#[test]
+fn others_read_and_write_while_a_conversation_is_read_aloud() {
+    let history = History::in_memory().unwrap();
+    let id = exchange(&history, None, "0", &"long ".repeat(100_000)).conversation.id;
+    for turn in 1..100 {
+        exchange(&history, Some(id), &turn.to_string(), "answer");
+    }
+    let mut heard = Vec::new();
+    history
+        .read_aloud(id, |words| {
+            // Whoever holds the only reader here would wait for itself for ever.
+            assert_eq!(history.conversations().unwrap().len(), 1);
+            history.set_draft(id, "typing").unwrap();
+            heard.push((words.id, words.text.len()));
+        })
+        .unwrap();
+    assert_eq!(heard.len(), 200);
+    assert_eq!(heard[1].1, 500_000);
+    let lines: Vec<_> = history.outline(id).unwrap().into_iter().map(|line| line.id).collect();
+    assert_eq!(heard.into_iter().map(|(id, _)| id).collect::<Vec<_>>(), lines);
+}

@@ -37,6 +37,9 @@ export const frame = {
     title: 'Latchkey can’t open your chats',
     damaged: 'Their file is damaged. Nothing was changed. Restore a backup, or quit.',
     newer: 'They were written by a newer Latchkey. Nothing was changed. Install that version again, then try again.',
+    keyDamaged:
+      'Their key is kept in the keychain, but what is there under its name isn’t a key that Latchkey wrote. Nothing was changed. If you can restore that entry, or unlock another keychain, try again.',
+    inUse: 'Another Latchkey has them open, perhaps in another session of this computer. Nothing was changed. Close that one, then try again.',
     keyMissing:
       'They are on this computer, encrypted, and nothing was changed. But the keychain doesn’t hold their key: its entry “history” of “latchkey” is gone, or this is another keychain than before.',
     putBack: 'Restore the entry from a backup of the keychain, or open the keychain that holds it. Then try again.',

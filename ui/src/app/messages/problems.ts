@@ -89,6 +89,8 @@ export const problems: Record<ErrorCode, Text> = {
   // history
   historyDamaged: () => danger('disk', 'Latchkey can’t open your chats', 'Nothing was changed. Restore a backup, or quit.'),
   historyNewer: () => danger('disk', 'Your chats were written by a newer Latchkey', 'Nothing was changed. Install that version again.'),
+  historyKeyDamaged: () => danger('disk', 'The keychain’s entry for your chats can’t be read', 'It isn’t a key that Latchkey wrote. Nothing was changed.'),
+  historyInUse: () => danger('disk', 'Another Latchkey has your chats open', 'Nothing was changed. Close that one, then try again.'),
   historyKeyMissing: () => danger('disk', 'The keychain has no key for your chats', 'Nothing was changed.'),
   diskFull: () => danger('disk', 'The disk is full', 'Sending is paused, because an answer couldn’t be saved. Everything up to now is.'),
   historyFailed: () => danger('disk', 'This couldn’t be saved', 'Everything up to now is. Try again; if it goes on, look at the disk.'),
