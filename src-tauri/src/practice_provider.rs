@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use history::{Connection, History};
-use practice::{Options, Running, start};
+use practice::{Running, start_in_app};
 use tokio::sync::Mutex;
 use vault::{BaseUrl, KeyId};
 use wire::Provider;
@@ -22,7 +22,7 @@ impl PracticeProvider {
         let base = BaseUrl::parse(&address)?;
         blocking(move || {
             let known = practice_connection(&history)?;
-            let connection = match known {
+            let connection = match known.clone() {
                 Some(known) => Connection {
                     address: base.as_str().to_owned(),
                     origin: base.origin().to_string(),
@@ -30,18 +30,24 @@ impl PracticeProvider {
                 },
                 None => new_connection(&base)?,
             };
-            history.put_connection(&connection)?;
+            if known.as_ref().is_none_or(|known| known.address != connection.address) {
+                history.put_connection(&connection)?;
+            }
             Ok(connection)
         })
         .await
     }
 
-    /// Starts it again if somebody practised in an earlier session.
-    pub async fn resume(&self, history: Arc<History>) -> Result<(), AppError> {
-        let copy = Arc::clone(&history);
-        let practised = blocking(move || practice_connection(&copy)).await?.is_some();
-        if practised {
-            self.connect(history).await?;
+    /// Makes sure that it runs if this connection leads to it: nobody else has to wait for it, and it does not run for nobody.
+    pub async fn wake(
+        &self,
+        history: &Arc<History>,
+        connection: Option<&str>,
+    ) -> Result<(), AppError> {
+        let copy = Arc::clone(history);
+        let known = blocking(move || practice_connection(&copy)).await?;
+        if known.is_some_and(|known| Some(known.id.as_str()) == connection) {
+            self.connect(Arc::clone(history)).await?;
         }
         Ok(())
     }
@@ -51,7 +57,7 @@ impl PracticeProvider {
         if let Some(running) = &*running {
             return Ok(running.base_url());
         }
-        let started = start(Options::default()).await;
+        let started = start_in_app().await;
         let started = started.map_err(|error| {
             AppError::with_detail(
                 ErrorCode::Internal,
@@ -82,4 +88,25 @@ fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
         last_used_ms: None,
         refuses_stream_options: false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_runs_for_whoever_asks_it_and_for_nobody_else() {
+        let history = Arc::new(History::in_memory().unwrap());
+        let earlier = PracticeProvider::default().connect(history.clone()).await.unwrap();
+        let provider = PracticeProvider::default();
+        for other in [None, Some("another")] {
+            provider.wake(&history, other).await.unwrap();
+            assert!(provider.0.lock().await.is_none(), "started for {other:?}");
+        }
+        provider.wake(&history, Some(&earlier.id)).await.unwrap();
+        assert!(provider.0.lock().await.is_some());
+        let now = history.connections().unwrap().remove(0);
+        assert_eq!(now.id, earlier.id);
+        assert_ne!(now.address, earlier.address, "the row knows where it is now");
+    }
 }

@@ -16,4 +16,4 @@ pub use answer::{long_answer, tour};
 pub use echo::{WAYS, Way};
 pub use log::{Log, Seen, Sent};
 pub use model::{Fault, Model};
-pub use server::{Options, Running, router, start};
+pub use server::{Options, Running, router, start, start_in_app};

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 use crate::account::{Account, refusal};
 use crate::completion::{answer, refuse};
@@ -56,16 +56,32 @@ struct Shared {
     options: Options,
     log: Log,
     was_busy: AtomicBool,
+    in_app: bool,
+    /// How many bodies may be in memory at a time.
+    bodies: Semaphore,
 }
 
 // A message may have a megabyte; a conversation has many.
 const BODY_CAP: usize = 64 * 1024 * 1024;
 
+/// Any program of this computer can ask the one in the app: enough for a long conversation, and never much together.
+const BODY_CAP_IN_APP: usize = 16 * 1024 * 1024;
+const BODIES_IN_APP: usize = 4;
+
 /// Starts on loopback, in the tokio runtime it is called from.
 pub async fn start(options: Options) -> std::io::Result<Running> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
+    serve(options.port, router(options)).await
+}
+
+/// Starts the one that people practise with: it writes nothing down, answers as its two models only, and keeps its memory
+/// small whatever it is sent.
+pub async fn start_in_app() -> std::io::Result<Running> {
+    serve(0, routes(Options::default(), Log::silent(), true)).await
+}
+
+async fn serve(port: u16, (app, log): (Router, Log)) -> std::io::Result<Running> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let address = listener.local_addr()?;
-    let (app, log) = router(options);
     let (stop, stopped) = oneshot::channel::<()>();
     tokio::spawn(async move {
         tokio::select! {
@@ -78,8 +94,13 @@ pub async fn start(options: Options) -> std::io::Result<Running> {
 
 /// The routes, for a server that has pages of its own beside them; and their log.
 pub fn router(options: Options) -> (Router, Log) {
-    let log = Log::default();
-    let shared = Arc::new(Shared { options, log: log.clone(), was_busy: AtomicBool::new(false) });
+    routes(options, Log::default(), false)
+}
+
+fn routes(options: Options, log: Log, in_app: bool) -> (Router, Log) {
+    let bodies = Semaphore::new(if in_app { BODIES_IN_APP } else { Semaphore::MAX_PERMITS });
+    let was_busy = AtomicBool::new(false);
+    let shared = Arc::new(Shared { options, log: log.clone(), was_busy, in_app, bodies });
     let routes = Router::new()
         .route("/v1/models", get(models))
         .route("/v1/chat/completions", post(chat))
@@ -88,23 +109,41 @@ pub fn router(options: Options) -> (Router, Log) {
     (routes, log)
 }
 
-/// Writes the request down, then lets it pass or refuses it by its key.
-async fn admit(shared: &Shared, request: Request) -> Result<Bytes, Box<Response>> {
+/// Lets a request pass or refuses it by its key and its size, before its body is read; then writes it down.
+async fn admit(shared: &Shared, request: Request) -> Result<Admitted<'_>, Box<Response>> {
     let (head, body) = request.into_parts();
-    let body =
-        to_bytes(body, BODY_CAP).await.map_err(|_| Box::new(refuse(413, "too_large", "")))?;
+    let authorization = head.headers.get("authorization").and_then(|value| value.to_str().ok());
+    let refused = refusal(&shared.options.accounts, authorization);
+    if let Some((status, code, message)) = refused {
+        shared.log.add(seen(&head, ""));
+        return Err(Box::new(refuse(status, code, &message)));
+    }
+    let cap = if shared.in_app { BODY_CAP_IN_APP } else { BODY_CAP };
+    let too_large = || Box::new(refuse(413, "too_large", "The request is too large."));
+    let said = head.headers.get("content-length").and_then(|value| value.to_str().ok());
+    if said.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > cap) {
+        return Err(too_large());
+    }
+    let permit = shared.bodies.acquire().await.map_err(|_| too_large())?;
+    let body = to_bytes(body, cap).await.map_err(|_| too_large())?;
+    shared.log.add(seen(&head, &String::from_utf8_lossy(&body)));
+    Ok(Admitted { body, _permit: permit })
+}
+
+/// A request's body, which counts as long as it is held.
+struct Admitted<'a> {
+    body: Bytes,
+    _permit: SemaphorePermit<'a>,
+}
+
+fn seen(head: &axum::http::request::Parts, body: &str) -> Seen {
     let text =
         |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    shared.log.add(Seen {
+    Seen {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
-        body: String::from_utf8_lossy(&body).into_owned(),
-    });
-    let authorization = head.headers.get("authorization").and_then(|value| value.to_str().ok());
-    match refusal(&shared.options.accounts, authorization) {
-        Some((status, code, message)) => Err(Box::new(refuse(status, code, &message))),
-        None => Ok(body),
+        body: body.to_owned(),
     }
 }
 
@@ -132,14 +171,16 @@ struct Message {
 
 async fn chat(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let authorization = request.headers().get("authorization").cloned();
-    let body = match admit(&shared, request).await {
-        Ok(body) => body,
+    let admitted = match admit(&shared, request).await {
+        Ok(admitted) => admitted,
         Err(refused) => return *refused,
     };
-    let Ok(asked) = serde_json::from_slice::<Asked>(&body) else {
+    let Ok(asked) = serde_json::from_slice::<Asked>(&admitted.body) else {
         return refuse(400, "invalid_request_error", "This is not a chat completion request.");
     };
-    let Some(model) = Model::parse(&asked.model) else {
+    // The others make as much as they are told to.
+    let known = |model: &Model| !shared.in_app || matches!(model, Model::Tour | Model::Thinking);
+    let Some(model) = Model::parse(&asked.model).filter(known) else {
         return refuse(404, "model_not_found", "The model does not exist.");
     };
     let first_time = || !shared.was_busy.swap(true, Ordering::SeqCst);
@@ -159,5 +200,73 @@ async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     match admit(&shared, request).await {
         Ok(_) => refuse(404, "unknown_url", "There is nothing at this address."),
         Err(refused) => *refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    /// What a server says to these bytes, as far as its head.
+    async fn said(server: &Running, request: &[u8]) -> String {
+        let mut socket = TcpStream::connect(server.address).await.unwrap();
+        socket.write_all(request).await.unwrap();
+        let mut answer = vec![0; 64];
+        let read = socket.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    }
+
+    fn post(body: &str, headers: &str) -> Vec<u8> {
+        let length = body.len();
+        format!("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n{headers}\r\n{body}").into()
+    }
+
+    #[tokio::test]
+    async fn the_one_in_the_app_writes_nothing_down_and_answers_as_two_models() {
+        let server = start_in_app().await.unwrap();
+        let ask = |model: &str| {
+            format!(r#"{{"model":"{model}","messages":[{{"role":"user","content":"hi"}}]}}"#)
+        };
+        assert!(said(&server, &post(&ask("practice"), "")).await.contains("200"));
+        for model in ["speed-0-67108864", "code-1000000", "fault-huge", "parrot"] {
+            assert!(said(&server, &post(&ask(model), "")).await.contains("404"), "{model}");
+        }
+        assert!(server.log().seen().is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_is_not_read() {
+        let large = format!(
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n",
+            1 << 30
+        );
+        let in_app = start_in_app().await.unwrap();
+        // The body never comes, and is not waited for.
+        assert!(said(&in_app, large.as_bytes()).await.contains("413"));
+        let options = Options { accounts: vec![Account::good("right")], ..Options::default() };
+        let server = start(options).await.unwrap();
+        let stranger = large.replace("host: x", "host: x\r\nauthorization: Bearer wrong");
+        assert!(said(&server, stranger.as_bytes()).await.contains("401"));
+        assert_eq!(server.log().seen().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_body_without_an_end_is_cut_off() {
+        let server = start_in_app().await.unwrap();
+        let head =
+            "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n";
+        let mut socket = TcpStream::connect(server.address).await.unwrap();
+        socket.write_all(head.as_bytes()).await.unwrap();
+        let piece = format!("100000\r\n{}\r\n", "x".repeat(0x10_0000));
+        for _ in 0..64 {
+            if socket.write_all(piece.as_bytes()).await.is_err() {
+                return;
+            }
+        }
+        let mut answer = [0; 16];
+        let read = socket.read(&mut answer).await.unwrap_or(0);
+        assert!(read == 0 || String::from_utf8_lossy(&answer).contains("413"));
     }
 }

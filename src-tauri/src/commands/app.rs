@@ -26,7 +26,6 @@ pub async fn boot<R: Runtime>(
     let text_size = blocking(move || settings.setting(Setting::TextSize)).await?;
     state.text_size.restore(text_size.as_deref());
     state.text_size.apply(&window)?;
-    state.practice.resume(history.clone()).await?;
     let (connections, conversations, new_chat) = blocking(move || {
         let new_chat = NewChat {
             connection_id: history.setting(Setting::NewChatConnection)?,

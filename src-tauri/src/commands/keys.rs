@@ -64,7 +64,7 @@ pub async fn drop_pending(state: State<'_, AppState>) -> Answer<()> {
 /// Tries a connection.
 #[tauri::command]
 pub async fn check_connection(state: State<'_, AppState>, id: String) -> Answer<Check> {
-    let connection = connection(&state, &id).await?;
+    let connection = reachable(&state, &id).await?;
     let history = state.store.history().await?;
     Ok(turn::check(&state.vault, &history, &connection).await?.into())
 }
@@ -105,13 +105,20 @@ pub async fn list_models(
     state: State<'_, AppState>,
     connection_id: String,
 ) -> Answer<Vec<ModelView>> {
-    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
+    let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
     let mut models: Vec<_> =
         models.into_iter().map(|id| ModelView::of(endpoint.provider, id)).collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
     models.sort_by_key(|model| model.input_price.is_none());
     Ok(models)
+}
+
+/// A connection, and what it leads to running if that is ours to run.
+async fn reachable(state: &AppState, id: &str) -> Answer<history::Connection> {
+    let history = state.store.history().await?;
+    state.practice.wake(&history, Some(id)).await?;
+    connection(state, id).await
 }
 
 /// Starts the practice provider.

@@ -8,6 +8,7 @@ use turn::{Ask, Trouble};
 use super::Answer;
 use crate::ipc::{AppError, SendInput, TurnUpdate};
 use crate::state::AppState;
+use crate::store::blocking;
 use crate::stream;
 
 /// Sends a message. Returns when it is saved.
@@ -69,6 +70,9 @@ pub async fn stop_turn(state: State<'_, AppState>, conversation_id: Conversation
 async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answer<()> {
     let prepare = async |ask: Ask| {
         let history = state.store.history().await?;
+        let asked = (history.clone(), ask.clone());
+        let over = blocking(move || Ok(turn::connection_of(&asked.0, &asked.1))).await?;
+        state.practice.wake(&history, over.as_deref()).await?;
         Ok::<_, AppError>(state.turns.prepare(state.vault.clone(), history, ask).await)
     };
     let prepared = match prepare(ask.clone()).await? {

@@ -23,5 +23,5 @@ pub use failure::{Failure, Trouble};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
 pub use run::TurnEvent;
-pub use start::{Ask, MESSAGE_CAP, Prepared, title_of};
+pub use start::{Ask, MESSAGE_CAP, Prepared, connection_of, title_of};
 pub use turns::Turns;

@@ -84,6 +84,19 @@ impl Turns {
     }
 }
 
+/// Over which connection it goes, as far as that is known before it begins.
+pub fn connection_of(history: &History, ask: &Ask) -> Option<String> {
+    let of_message = |id| {
+        let message = history.message(id).ok()?;
+        history.conversation(message.conversation).ok()?.connection
+    };
+    match ask {
+        Ask::Message { connection, .. } => Some(connection.clone()),
+        Ask::Edit { message, .. } => of_message(*message),
+        Ask::Again { answer } => of_message(*answer),
+    }
+}
+
 /// The title of a conversation that begins with this text.
 pub fn title_of(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
