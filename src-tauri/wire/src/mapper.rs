@@ -29,6 +29,8 @@ pub struct Mapper {
     refused: bool,
     called_tool: bool,
     skipped: u32,
+    /// A message that may have been an error, unless more of the answer came after it.
+    suspected: Option<Failure>,
     thinking: Thinking,
     /// The beginning of what could not be read: it may say what is the matter.
     unread: String,
@@ -88,6 +90,9 @@ impl Mapper {
     pub fn end(&mut self, events: &mut Vec<ChatEvent>) -> Result<Option<FinishReason>, Failure> {
         let held = std::mem::take(&mut self.thinking).end();
         self.add(held, events);
+        if let Some(error) = self.suspected.take().filter(|_| self.finish.is_none()) {
+            return Err(error);
+        }
         if !self.understood && self.skipped > 0 {
             return Err(nonsense(&self.unread));
         }
@@ -120,6 +125,7 @@ impl Mapper {
         if value.get("choices").is_some_and(Value::is_array) {
             self.start(value, events);
         } else if usage.is_none() {
+            self.suspected = error::suspected(value).or(self.suspected.take());
             self.skip(&value.to_string());
             return Ok(());
         }
@@ -160,6 +166,9 @@ impl Mapper {
 
     fn add(&mut self, read: Vec<ChatEvent>, events: &mut Vec<ChatEvent>) {
         self.has_text |= read.iter().any(|event| matches!(event, ChatEvent::Text(_)));
+        if !read.is_empty() {
+            self.suspected = None;
+        }
         self.called_tool |= read.iter().any(|event| matches!(event, ChatEvent::ToolCall { .. }));
         events.extend(read);
     }

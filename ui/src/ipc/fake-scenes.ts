@@ -25,6 +25,8 @@ export const SCENES: Record<string, FakeOptions> = {
   broken: turn('brokenStream'),
   'wizard-rejected': wizard('keyRejected', '401 invalid_api_key, req_8f2c…19'),
   'wizard-credit': wizard('noCredit', '429 insufficient_quota', 'OpenAI', true),
+  'wizard-unlisted': { handOver: { ...failure('addressNotFound', '404'), message: 'There is nothing at GET /models' }, windowMs: 300 },
+  'wizard-public': { publicList: true, windowMs: 300 },
   'wizard-locked': wizard('keychainLocked'),
   'wizard-other': wizard('otherProvidersKey', null, 'Anthropic'),
 };

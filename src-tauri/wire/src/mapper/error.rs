@@ -56,16 +56,22 @@ fn is_error(value: &Value) -> bool {
     if value.pointer("/base_resp/status_code").is_some_and(|code| !is_nothing(code)) {
         return true;
     }
-    (has("message") || has("msg")) && (is_bare(value) || names_a_bad_status(value))
+    (has("message") || has("msg")) && names_a_bad_status(value)
+}
+
+/// What may be an error or a passing remark: a message that stands by itself. What comes after it tells.
+pub(super) fn suspected(value: &Value) -> Option<Failure> {
+    let says =
+        |name: &str| value.get(name).is_some_and(|held| held.is_string() && !is_nothing(held));
+    ((says("message") || says("msg")) && is_bare(value)).then(|| in_stream(value))
 }
 
 /// Whether a message stands there by itself.
 fn is_bare(value: &Value) -> bool {
     let beside = ["message", "msg", "request_id", "requestId", "id", "param", "timestamp", "path"];
-    value.as_object().is_some_and(|fields| {
-        let mut names = fields.keys();
-        names.all(|name| beside.contains(&name.as_str())) && !value["message"].is_object()
-    })
+    value
+        .as_object()
+        .is_some_and(|fields| fields.keys().all(|name| beside.contains(&name.as_str())))
 }
 
 fn names_a_bad_status(value: &Value) -> bool {
@@ -95,7 +101,6 @@ mod tests {
             json!({"type": "error", "message": "boom"}),
             json!({"detail": "boom"}),
             json!({"detail": [{"msg": "boom"}]}),
-            json!({"message": "boom"}),
             json!({"code": 500, "msg": "boom"}),
             json!({"success": false, "message": "boom", "data": null}),
             json!({"base_resp": {"status_code": 1004, "status_msg": "boom"}}),
@@ -121,6 +126,7 @@ mod tests {
             json!({"error": {"message": "", "code": null}}),
             json!({"type": "ping"}),
             json!({"type": "status", "message": "still here"}),
+            json!({"message": "still here"}),
             json!({"gateway": {"checks": []}}),
             json!({"base_resp": {"status_code": 0, "status_msg": ""}}),
             json!({"choices": [{"index": 1, "error": "not ours"}]}),

@@ -187,6 +187,17 @@ fn errors_in_mid_stream() {
 }
 
 #[test]
+fn a_message_by_itself_is_an_error_if_nothing_comes_after_it() {
+    let (hi, remark) = (r#"{"choices":[{"delta":{"content":"Hi"}}]}"#, r#"{"message":"boom"}"#);
+    for frames in [&[remark][..], &[hi, remark], &[hi, remark, "[DONE]"]] {
+        let failure = run(frames).1.unwrap_err();
+        assert_eq!((failure.kind, failure.said.as_str()), (FailureKind::ProviderDown, "boom"));
+    }
+    let (events, end, skipped) = run(&[hi, remark, hi, "[DONE]"]);
+    assert_eq!((events.len(), end, skipped), (3, Ok(Some(FinishReason::Stop)), 1));
+}
+
+#[test]
 fn an_event_called_error_is_one_whatever_it_holds() {
     for (data, said) in [("no reply", "no reply"), (r#"{"message":"m"}"#, "m"), (r#""m""#, "m")] {
         let event = Frame { event: "error".into(), data: data.into() };

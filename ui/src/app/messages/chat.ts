@@ -93,7 +93,7 @@ export const chat = {
     toolAfterText: 'It ended by asking for a tool, and Latchkey has none to offer.',
     onlyReasoning: 'Only reasoning came, and no answer.',
     empty: (provider: string) => `Nothing came: ${provider} ended the answer without a word.`,
-    leftOut: 'This question is left out of what is sent next.',
+    leftOut: 'Unless you try again, this question isn’t sent along with the next.',
     interrupted: 'Latchkey was closed while this was being written. What arrived is saved.',
     interruptedEarly: 'Latchkey was closed before an answer came.',
     tooLong: 'The answer grew too long to go on. What arrived is saved.',
