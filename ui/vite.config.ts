@@ -20,7 +20,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
-    // For one that waits in vain. A busy machine takes twice as long as a free one.
-    testTimeout: 30_000,
+    // For one that waits in vain, longer than any single wait in it. A busy machine may take ten times as long as a free one.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

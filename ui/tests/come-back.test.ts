@@ -1,6 +1,6 @@
 // A page that was loaded again is where it was, with the answer that went on without it.
 import { render, screen, waitFor } from '@testing-library/svelte';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import App from '../src/app/App.svelte';
 import type { TurnUpdate } from '../src/ipc/bindings/types';
 import { Fake, type FakeOptions } from '../src/ipc/fake';
@@ -80,7 +80,7 @@ test('an answer that is being written goes on in the page', async () => {
   expect(commandsOf(fake)).toContain('watch_answer');
   await screen.findByRole('button', { name: 'Stop' });
   deliver({ type: 'painted', answer: { keep: 0, grow: null, blocks: ['<p>What was there</p>', '<p>and more</p>'] }, reasoning: null, reasoningMs: null, answerTokens: null });
-  await vi.waitFor(() => expect(screen.getByText('and more')).toBeTruthy());
+  await waitFor(() => expect(screen.getByText('and more')).toBeTruthy());
   deliver({ type: 'ended', conversation: { ...row, answering: false }, facts: { ...answer.facts, status: 'complete', answerTokens: 7 } });
   await waitFor(() => expect(status()).toBe('Answer finished, 7 tokens'));
   expect(conversations.current.turn).toBeNull();

@@ -1,12 +1,10 @@
 // The whole page over the fake, found the way assistive technology finds it.
-import { configure, fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import App from '../src/app/App.svelte';
 import { Fake, type FakeOptions } from '../src/ipc/fake';
 import { useHost } from '../src/ipc/host';
 import { boot } from '../src/state/boot.svelte';
 import { notices } from '../src/state/notices.svelte';
-
-configure({ asyncUtilTimeout: 3000 });
 
 export async function openApp(options: FakeOptions): Promise<Fake> {
   const fake = new Fake({ stepMs: 0, ...options });

@@ -1,8 +1,11 @@
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
 import { words } from '../src/app/messages';
 import { makeSheetsWith } from '../src/state/sheet';
 import { Sheet } from '../src/ui/blocks';
+
+// Waits end with what they wait for. This is for one that waits in vain; no machine is so slow.
+configure({ asyncUtilTimeout: 60_000 });
 
 makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 

@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageFacts, MessageView, TurnUpdate } from '../src/ipc/bindings/types';
 import { Fake, failure } from '../src/ipc/fake';
@@ -44,7 +45,7 @@ describe('updates of interleaved turns', () => {
 
     expect(a.conversation.messages.map((m) => m.id)).toEqual([11, 12]);
     expect(a.conversation.last?.answer.placed().textContent).toBe('for a');
-    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
+    await waitFor(() => expect(a.conversation.turn).toBeNull());
     expect(b.conversation.last?.answer.placed().textContent).toBe('for b, more');
     expect(b.conversation.turn).not.toBeNull();
     expect(conversations.rows.find((r) => r.id === 1)?.answering).toBe(false);
@@ -57,7 +58,7 @@ describe('updates of interleaved turns', () => {
     take(a.conversation, a.turn, painted('<p>a</p>'));
     conversations.rows = conversations.rows.filter((r) => r.id !== 1);
     take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'stopped' })));
-    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
+    await waitFor(() => expect(a.conversation.turn).toBeNull());
     expect(conversations.rows.map((r) => r.id)).not.toContain(1);
   });
 
@@ -67,7 +68,7 @@ describe('updates of interleaved turns', () => {
     take(a.conversation, a.turn, painted('<p>a</p>'));
     conversations.rows = conversations.rows.map((r) => (r.id === 1 ? { ...r, title: 'Another name' } : r));
     take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'complete' })));
-    await vi.waitFor(() => expect(a.conversation.turn).toBeNull());
+    await waitFor(() => expect(a.conversation.turn).toBeNull());
     expect(conversations.rows.find((r) => r.id === 1)).toMatchObject({ title: 'Another name', answering: false });
   });
 
@@ -130,7 +131,7 @@ describe('updates of interleaved turns', () => {
     const conversation = conversations.current;
     [conversation.connectionId, conversation.model] = ['connection-1', 'm'];
     await send(conversation, 'hi');
-    await vi.waitFor(() => expect(connections.get('connection-1')?.lastUsedMs).not.toBeNull());
+    await waitFor(() => expect(connections.get('connection-1')?.lastUsedMs).not.toBeNull());
     expect(connections.get('connection-2')?.lastUsedMs).toBeNull();
   });
 
@@ -138,16 +139,13 @@ describe('updates of interleaved turns', () => {
     const a = running();
     take(a.conversation, a.turn, started(1, 11, 12));
     take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'failed', error: failure('noCredit') })));
-    await vi.waitFor(() => expect(a.conversation.problem?.code).toBe('noCredit'));
+    await waitFor(() => expect(a.conversation.problem?.code).toBe('noCredit'));
   });
 });
 
 describe('with the native side played', () => {
   let fake: Fake;
-  const until = async (done: () => boolean) => {
-    for (let i = 0; i < 400 && !done(); i += 1) await new Promise((go) => setTimeout(go, 2));
-    expect(done()).toBe(true);
-  };
+  const until = (done: () => boolean) => waitFor(() => expect(done()).toBe(true));
   const start = async (options: ConstructorParameters<typeof Fake>[0] = {}) => {
     fake = new Fake({ connections: CONNECTIONS, stepMs: 0, ...options });
     useHost(fake);
