@@ -18,9 +18,11 @@ const CHECKS: &[Check] = &[
     ("bench", bench::short),
 ];
 
+/// Their names, in the order in which they run.
+pub const NAMES: &[&str] = &["fmt", "ui", "clippy", "deny", "rust", "bindings", "e2e", "bench"];
+
 pub fn all() -> Outcome {
-    let names: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
-    some(&names)
+    some(NAMES)
 }
 
 pub fn some(names: &[&str]) -> Outcome {
@@ -76,4 +78,14 @@ fn e2e() -> Outcome {
     wait(&mut cargo(run::APP))?;
     let program = target().join("debug/latchkey");
     wait(cargo("test --package e2e --locked -- --test-threads=1").env("LATCHKEY_PROGRAM", program))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_has_its_name() {
+        assert!(CHECKS.iter().map(|(name, _)| *name).eq(NAMES.iter().copied()));
+    }
 }

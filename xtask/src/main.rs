@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask` lists them.
 
+mod arguments;
 mod bench;
 mod bindings;
 mod checks;
@@ -11,39 +12,84 @@ mod setup;
 
 use std::process::ExitCode;
 
+use arguments::{Call, Command, Stop, Words};
+
 type Outcome = Result<(), String>;
 
-const USAGE: &str = "\
-cargo xtask run              set up what is missing, build, open the app
-cargo xtask test             set up what is missing, run every check
-cargo xtask test NAME        one of them: fmt ui clippy deny rust bindings e2e bench
-cargo xtask bench            measure (docs/BENCHMARKS.md); --short for one quick round
-cargo xtask fuzz             random answers against the renderer; a number of cases may follow
-cargo xtask package          build the .deb and try it: install, start, remove
-cargo xtask setup            only set up what is missing";
+/// What can be called. The names of checks and rows are those that `checks` and the benches know.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "run",
+        about: "set up what is missing, build, open the app",
+        options: &[("--release", "the optimised build")],
+        words: Words::None,
+    },
+    Command {
+        name: "test",
+        about: "set up what is missing, run every check, or only those that are named",
+        options: &[],
+        words: Words::Some("CHECK", checks::NAMES),
+    },
+    Command {
+        name: "bench",
+        about: "measure (docs/BENCHMARKS.md), all rows or only those that are named",
+        options: &[
+            ("--short", "one quick round; nothing is judged by it"),
+            ("--alike", "the floors drawn as the app is"),
+        ],
+        words: Words::Some("ROW", bench::ROWS),
+    },
+    Command {
+        name: "fuzz",
+        about: "random answers against the renderer",
+        options: &[],
+        words: Words::Number("CASES"),
+    },
+    Command {
+        name: "package",
+        about: "build the .deb and try it: install, start, remove",
+        options: &[("--try", "try it although one is not root")],
+        words: Words::None,
+    },
+    Command {
+        name: "setup",
+        about: "only set up what is missing",
+        options: &[],
+        words: Words::None,
+    },
+];
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match words.as_slice() {
-        ["run", rest @ ..] => run::run(rest),
-        ["test"] => checks::all(),
-        ["test", names @ ..] => checks::some(names),
-        ["bench", rest @ ..] => bench::bench(rest),
-        ["fuzz"] => fuzz::fuzz("100000"),
-        ["fuzz", cases] => fuzz::fuzz(cases),
-        ["package", rest @ ..] => package::package(rest),
-        ["setup"] => setup::everything(),
-        _ => {
-            println!("{USAGE}");
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let call = match arguments::read(&words, COMMANDS) {
+        Ok(call) => call,
+        Err(Stop::Help(text)) => {
+            println!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(Stop::Wrong(text)) => {
+            eprintln!("{text}");
             return ExitCode::from(2);
         }
     };
-    match outcome {
+    match perform(&call) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("\n{message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn perform(call: &Call) -> Outcome {
+    match call.name {
+        "run" => run::run(call.has("--release")),
+        "test" if call.rest.is_empty() => checks::all(),
+        "test" => checks::some(&call.words()),
+        "bench" => bench::bench(call),
+        "fuzz" => fuzz::fuzz(call.words().first().unwrap_or(&"100000")),
+        "package" => package::package(call.has("--try")),
+        "setup" => setup::everything(),
+        other => Err(format!("nothing is done for {other}")),
     }
 }

@@ -9,7 +9,7 @@ use crate::{Outcome, setup};
 /// Only packaging needs it, and it has a build for every system: the page's lock file is better off without.
 const TAURI_CLI: &str = "@tauri-apps/cli@2.12.5";
 
-pub fn package(arguments: &[&str]) -> Outcome {
+pub fn package(wants_try: bool) -> Outcome {
     setup::build()?;
     setup::packaging()?;
     setup::stage()?;
@@ -27,7 +27,7 @@ pub fn package(arguments: &[&str]) -> Outcome {
     let size = deb.metadata().map(|meta| meta.len()).unwrap_or(0);
     println!("{}  {:.1} MB", deb.display(), size as f64 / 1e6);
     println!("installed size: {} kB", field(&deb, "Installed-Size"));
-    match arguments.contains(&"--try") || output("id -u").trim() == "0" {
+    match wants_try || output("id -u").trim() == "0" {
         true => try_out(&deb),
         false => {
             println!("To try it: sudo apt-get install {}", deb.display());

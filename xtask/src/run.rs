@@ -3,8 +3,7 @@
 use crate::command::{cargo, target, wait};
 use crate::{Outcome, setup};
 
-pub fn run(arguments: &[&str]) -> Outcome {
-    let release = arguments.contains(&"--release");
+pub fn run(release: bool) -> Outcome {
     setup::build()?;
     match has_display() {
         true => open(release),
