@@ -122,3 +122,36 @@ test('every button without words has a name to show', async () => {
     if (bare.textContent?.trim() === '') expect(bare.getAttribute('aria-label'), bare.outerHTML).toBeTruthy();
   }
 });
+
+test('a button that was disabled while its act ran has the focus again', async () => {
+  const fake = await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
+  await press('More for Personal');
+  let done: (() => void) | undefined;
+  fake.commands['remove_connection'] = () => new Promise((_, no) => (done = () => no(failure('cancelled'))));
+  await fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+  const revoke = (await button('Revoke key Personal')) as HTMLButtonElement;
+  revoke.focus();
+  await fireEvent.click(revoke);
+  await waitFor(() => expect(revoke.disabled).toBe(true));
+  // The engine takes the focus of what is disabled, without a word.
+  (document.activeElement as HTMLElement | null)?.blur();
+  done!();
+  await waitFor(() => expect(document.activeElement).toBe(revoke));
+  await waitFor(() => expect(status()).toBe('Cancelled. Nothing was changed.'));
+});
+
+test('leaving the wizard by “Back to Latchkey” leaves the keyboard somewhere', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
+  await press('Add key');
+  await press('Back to Latchkey');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Keys & providers' })));
+});
+
+test('what doesn’t apply to a connection isn’t in its card', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
+  const local = await screen.findByRole('article', { name: 'Key Ollama' });
+  expect(local.textContent).not.toMatch(/Not applicable|Nothing to keep|Kept in/);
+});

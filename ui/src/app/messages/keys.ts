@@ -41,8 +41,6 @@ export const keys = {
   lastUsed: 'Last used',
   age: 'Age',
   never: 'Not yet',
-  notApplicable: 'Not applicable',
-  nothingToKeep: 'Nothing to keep',
   memory: 'Memory, until you quit',
   revoked: (name: string) => `“${name}” is removed`,
   revokedBody: (provider: string) => `This removes the key from this computer. It still works until you revoke it at ${provider}.`,

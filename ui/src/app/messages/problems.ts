@@ -60,7 +60,7 @@ export const problems: Record<ErrorCode, Text> = {
   contextTooLong: (s) => warn('file', `This chat is longer than ${s.model} can read`, 'Nothing is cut behind your back. Use a model that reads more, or begin a new chat.'),
   // keys
   keychainLocked: () => warn('lock', 'The keychain is locked', 'You can read your chats. Sending needs the key.'),
-  keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No Secret Service is running, so the key can’t be read. Your chats are safe.'),
+  keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No keychain service (Secret Service) is running, so the key can’t be read. Your chats are safe.'),
   keychainSilent: (s) => warn('keyhole', `${s.keychain} doesn’t answer`, `It may be waiting for a password in its own window. ${KEPT}`),
   keychainDismissed: () => warn('lock', 'The keychain stayed locked', `Its window was closed. Sending needs the key. ${KEPT}`),
   keychainFailed: (s) => danger('keyhole', `${s.keychain} reported a fault`, `The key couldn’t be read or stored. ${KEPT}`),
