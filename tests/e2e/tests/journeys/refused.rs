@@ -28,7 +28,7 @@ fn keys_that_are_not_kept() -> Result<()> {
         assert!(provider.log().seen().is_empty(), "an admin key was sent");
 
         desktop.copy(&wrong.text()).await?;
-        page.click("button", "Try another key").await?;
+        // The reason stands at the ways that can be tried again.
         page.click("button", "Paste key from clipboard").await?;
         wizard::confirm(desktop).await?;
         page.says("doesn’t accept this key").await?;
