@@ -62,7 +62,8 @@ impl Mapper {
             });
         }
         if values.is_empty() {
-            self.skip(data);
+            self.skip();
+            self.note(data);
         }
         for value in &values {
             self.document(value, events)?;
@@ -109,7 +110,7 @@ impl Mapper {
         // Google puts a list around an error, and some servers around everything.
         if let Value::Array(items) = value {
             return match items.is_empty() {
-                true => Ok(self.skip(&value.to_string())),
+                true => Ok(self.skip()),
                 false => items.iter().try_for_each(|item| self.document(item, events)),
             };
         }
@@ -126,7 +127,10 @@ impl Mapper {
             self.start(value, events);
         } else if usage.is_none() {
             self.suspected = error::suspected(value).or(self.suspected.take());
-            self.skip(&value.to_string());
+            self.skip();
+            if let Value::String(words) = value {
+                self.note(words);
+            }
             return Ok(());
         }
         if let Some(choice) = choice {
@@ -173,10 +177,14 @@ impl Mapper {
         events.extend(read);
     }
 
-    fn skip(&mut self, data: &str) {
+    fn skip(&mut self) {
         self.skipped = self.skipped.saturating_add(1);
-        if self.unread.len() < UNREAD_CAP {
-            self.unread.extend(data.chars().take(UNREAD_CAP));
+    }
+
+    /// Keeps words that may say what is the matter. Half a document is none.
+    fn note(&mut self, words: &str) {
+        if self.unread.len() < UNREAD_CAP && !words.starts_with('{') && !words.starts_with("[{") {
+            self.unread.extend(words.chars().take(UNREAD_CAP));
             self.unread.push('\n');
         }
     }

@@ -167,8 +167,8 @@ impl Said {
                 return;
             }
         }
-        // A web page says nothing to a person.
-        if !text.starts_with('<') {
+        // A web page says nothing to a person, and neither does half a document.
+        if !text.starts_with(['<', '{']) && !text.starts_with("[{") {
             self.push(text, "\n");
         }
     }

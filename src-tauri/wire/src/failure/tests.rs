@@ -212,6 +212,8 @@ fn words_are_decoded_whatever_they_are_wrapped_in() {
         (r#"{"errors":["one","two"]}"#, "one\ntwo"),
         (r#"{"error":{"a":{"b":1}}}"#, ""),
         ("upstream said {nothing}", "upstream said {nothing}"),
+        (r#"{"error":{"message":"cut o"#, ""),
+        ("[ERROR] no such thing", "[ERROR] no such thing"),
         ("", ""),
     ];
     for (body, said) in table {

@@ -171,6 +171,12 @@ fn nothing_readable_at_all_is_said_in_the_servers_words() {
     assert_eq!((events, skipped), (vec![], 2));
     assert_eq!(failure.kind, FailureKind::Nonsense);
     assert!(failure.said.contains("come back later") && !failure.said.contains('{'), "{failure:?}");
+    let failure = run(&[r#"{"choices":[{"message":{"content":"The ket"#]).1.unwrap_err();
+    assert_eq!(
+        (failure.kind, failure.said.as_str()),
+        (FailureKind::Nonsense, ""),
+        "half a document"
+    );
     let failure = run(&["<!doctype html>\n<p>Sign in to this network"]).1.unwrap_err();
     assert_eq!((failure.said.as_str(), failure.detail.is_some()), ("", true));
 }
