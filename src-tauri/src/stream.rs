@@ -129,7 +129,11 @@ impl Painter {
                 &self.updates,
                 TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },
             ),
-            TurnEvent::Ended(message) => return Some(message),
+            TurnEvent::Ended { message, updated_ms } => {
+                // The list is ordered by this: it must be the time that is saved.
+                self.conversation.updated_ms = updated_ms;
+                return Some(message);
+            }
         }
         None
     }

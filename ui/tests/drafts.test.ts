@@ -11,14 +11,42 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test('typing is saved once, after a rest of 400 ms', () => {
-  for (const text of ['a', 'ab', 'abc']) {
-    drafts.typed(7, text);
-    vi.advanceTimersByTime(399);
+test('typing is saved 150 ms after the first letter that isn’t, however fast one types on', async () => {
+  for (let length = 1; length <= 10; length += 1) {
+    drafts.typed(7, 'x'.repeat(length));
+    await vi.advanceTimersByTimeAsync(50);
   }
+  expect(saved.map(([, text]) => text.length)).toEqual([3, 6, 9]);
+  await vi.advanceTimersByTimeAsync(150);
+  expect(saved.at(-1)).toEqual([7, 'x'.repeat(10)]);
+});
+
+test('a long text goes less often', async () => {
+  drafts.typed(7, 'x'.repeat(300_000));
+  await vi.advanceTimersByTimeAsync(999);
   expect(saved).toEqual([]);
-  vi.advanceTimersByTime(1);
-  expect(saved).toEqual([[7, 'abc']]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(saved).toHaveLength(1);
+});
+
+test('a save never overtakes the one before it', async () => {
+  const done: (() => void)[] = [];
+  const begun: string[] = [];
+  const slow = new Drafts((_, text) => {
+    begun.push(text);
+    return new Promise((resolve) => done.push(resolve));
+  });
+  for (const text of ['a', 'ab', 'abc']) {
+    slow.typed(7, text);
+    slow.flush();
+  }
+  expect(begun).toEqual(['a']);
+  done[0]!();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(begun).toEqual(['a', 'ab']);
+  done[1]!();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(begun).toEqual(['a', 'ab', 'abc']);
 });
 
 test('leaving saves at once, and only once', () => {

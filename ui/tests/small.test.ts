@@ -120,7 +120,7 @@ describe('the end of an answer', () => {
     ['only a tool', { finish: 'toolCalls' }, nothing, 'The model only asked for a tool, and Latchkey has none to offer. There is no answer.'],
     ['only reasoning', {}, reasoning, 'Only reasoning came, and no answer.'],
     ['empty', {}, nothing, 'Nothing came: OpenAI ended the answer without a word.'],
-    ['closed', { status: 'interrupted' }, text, 'Latchkey was closed while this was being written. What arrived is saved.'],
+    ['closed', { status: 'interrupted' }, text, 'Latchkey was closed while this was being written. The last words before that may be missing.'],
     ['closed early', { status: 'interrupted' }, nothing, 'Latchkey was closed before an answer came.'],
   ])('%s', (_name, change, came, says) => {
     const ending = endingOf(facts(change), true, came, setting);

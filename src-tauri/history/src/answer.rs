@@ -56,8 +56,13 @@ impl History {
         })
     }
 
-    /// Ends an answer with its whole text.
-    pub fn finish_answer(&self, answer: MessageId, finished: &Finished) -> Result<Message, Error> {
+    /// Ends an answer with its whole text. Returns it, and when its conversation changed by that.
+    pub fn finish_answer(
+        &self,
+        answer: MessageId,
+        finished: &Finished,
+    ) -> Result<(Message, i64), Error> {
+        let now = now_ms();
         self.write(|write| {
             found(
                 write
@@ -87,8 +92,8 @@ impl History {
                     "UPDATE conversation SET updated_ms = ?2
                      WHERE id = (SELECT conversation FROM message WHERE id = ?1)",
                 )?
-                .execute((answer, now_ms()))?;
-            message::load(write, answer)
+                .execute((answer, now))?;
+            Ok((message::load(write, answer)?, now))
         })
     }
 

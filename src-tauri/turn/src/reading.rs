@@ -1,5 +1,6 @@
 //! Reading an answer: send, and send again where that may help; frames to events, events to the fold and the listener.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::fold::Fold;
 use crate::masked::Masked;
 use crate::models::refusal;
 use crate::pause::{TRIES, pause};
-use crate::saver::Saver;
+use crate::saver::{AHEAD, Grown, Saver, tokens_in};
 use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble, TurnEvent};
 
@@ -29,6 +30,9 @@ const AFTER_END: Duration = Duration::from_secs(5);
 pub(crate) struct Reading<'a, L> {
     pub(crate) fold: Fold,
     pub(crate) saver: Saver,
+    /// What is not shown yet, and how many tokens there are up to and with it: the page must not be far ahead of the disk.
+    pub(crate) waiting: VecDeque<(usize, TurnEvent)>,
+    tokens: usize,
     listener: &'a mut L,
     mapper: Mapper,
     masked: Masked,
@@ -58,7 +62,8 @@ impl Refusal {
 impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     pub(crate) fn new(saver: Saver, listener: &'a mut L) -> Self {
         let (mapper, masked, masker) = (Mapper::default(), Masked::nothing(), Masker::nothing());
-        Self { fold: Fold::new(), saver, listener, mapper, masked, masker }
+        let waiting = VecDeque::new();
+        Self { fold: Fold::new(), saver, waiting, tokens: 0, listener, mapper, masked, masker }
     }
 
     /// Sends the request, again after a pause where that may help, and reads what comes. Nothing is sent again once the
@@ -134,7 +139,16 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         let mut frames = frames(reply.body());
         let broken = loop {
             let patience = if self.mapper.has_end() { AFTER_END } else { NO_FRAME };
-            match timeout(patience, frames.next()).await {
+            let next = tokio::select! {
+                biased;
+                next = timeout(patience, frames.next()) => next,
+                () = self.saver.moved() => {
+                    self.show();
+                    self.saver.check()?;
+                    continue;
+                }
+            };
+            match next {
                 Ok(Some(Ok(frame))) => self.frame(name, &frame).await?,
                 Ok(Some(Err(error))) => break Some(broken(name, &error)),
                 Ok(None) => break None,
@@ -176,7 +190,7 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
 
     async fn take(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
         self.hear(events)?;
-        self.saver.save(&self.fold).await
+        self.saver.check()
     }
 
     fn hear(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
@@ -192,13 +206,30 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
             }
             self.fold.add(&event)?;
             match event {
-                ChatEvent::Text(text) => (self.listener)(TurnEvent::Text(text)),
-                ChatEvent::Reasoning(text) => (self.listener)(TurnEvent::Reasoning(text)),
+                ChatEvent::Text(text) => {
+                    self.tokens += tokens_in(&text);
+                    self.saver.add(Grown::Text(text.clone()));
+                    self.waiting.push_back((self.tokens, TurnEvent::Text(text)));
+                }
+                ChatEvent::Reasoning(text) => {
+                    self.tokens += tokens_in(&text);
+                    self.saver.add(Grown::Reasoning(text.clone()));
+                    self.waiting.push_back((self.tokens, TurnEvent::Reasoning(text)));
+                }
                 ChatEvent::Usage(_) => (self.listener)(TurnEvent::Usage(self.fold.usage)),
                 ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => {}
             }
         }
+        self.show();
         Ok(())
+    }
+
+    /// Shows what is saved, and little more.
+    fn show(&mut self) {
+        let most = self.saver.tokens() + AHEAD;
+        while let Some((_, event)) = self.waiting.pop_front_if(|(tokens, _)| *tokens <= most) {
+            (self.listener)(event);
+        }
     }
 }
 

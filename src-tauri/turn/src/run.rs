@@ -30,8 +30,13 @@ pub enum TurnEvent {
         /// How long.
         wait: Duration,
     },
-    /// It is over, and saved as this.
-    Ended(Box<Message>),
+    /// It is over.
+    Ended {
+        /// It is saved as this.
+        message: Box<Message>,
+        /// When its conversation last changed: now.
+        updated_ms: i64,
+    },
 }
 
 /// How a stream came to its end.
@@ -65,27 +70,30 @@ impl Prepared {
         // What was held back is part of the answer. If that panics too, the rest is kept.
         let _ = catch_unwind(AssertUnwindSafe(|| reading.settle()));
         let skipped = i64::from(reading.skipped());
-        let Reading { mut fold, mut saver, .. } = reading;
+        let Reading { mut fold, mut saver, waiting, .. } = reading;
         fold.end();
         // The final save writes everything; an earlier one only has to be out of its way.
-        let _ = saver.settle().await;
+        saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
         let finished = Finished { skipped, ..finished(fold, end) };
         let used = begun.answer.connection.clone().filter(|_| answered);
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {
-            let message = history.finish_answer(answer, &copy)?;
+            let ended = history.finish_answer(answer, &copy)?;
             if let Some(connection) = used {
                 // It may have been removed in the meantime, which takes nothing from the answer.
                 let _ = history.touch_connection(&connection, now_ms());
             }
-            Ok(message)
+            Ok(ended)
         })
         .await;
         // The conversation is free again before the listener hears of the end, so that it may go on at once.
         drop(place);
-        let message = saved.unwrap_or_else(|failure| unsaved(begun.answer, finished, &failure));
-        listener(TurnEvent::Ended(Box::new(message)));
+        let (message, updated_ms) = saved.unwrap_or_else(|failure| {
+            (unsaved(begun.answer, finished, &failure), begun.conversation.updated_ms)
+        });
+        waiting.into_iter().for_each(|(_, event)| listener(event));
+        listener(TurnEvent::Ended { message: Box::new(message), updated_ms });
     }
 }
 

@@ -21,7 +21,7 @@ fn turn_is_a_message_and_an_empty_answer() {
     assert_eq!((begun.answer.role, begun.answer.status), (Role::Assistant, Status::Streaming));
     assert_eq!(begun.answer.text, "");
 
-    let answer = history.finish_answer(begun.answer.id, &finished("Hi")).unwrap();
+    let (answer, _) = history.finish_answer(begun.answer.id, &finished("Hi")).unwrap();
     assert_eq!((answer.text.as_str(), answer.status), ("Hi", Status::Complete));
     assert_eq!((answer.prompt_tokens, answer.answer_tokens), (Some(3), Some(5)));
     assert_eq!(history.message(answer.id).unwrap(), answer);

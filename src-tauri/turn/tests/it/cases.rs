@@ -190,7 +190,7 @@ async fn a_panic_ends_its_turn_and_nothing_else() {
                 texts += 1;
                 assert!(texts < 2, "as a parser may");
             }
-            TurnEvent::Ended(message) => ends.push(message),
+            TurnEvent::Ended { message, .. } => ends.push(message),
             _ => {}
         })
         .await;

@@ -130,6 +130,6 @@ fn short(event: TurnEvent) -> Heard {
         TurnEvent::Reasoning(text) => Heard::Reasoning(text),
         TurnEvent::Usage(_) => Heard::Usage,
         TurnEvent::Pausing { failure, wait } => Heard::Pausing(failure.trouble, wait),
-        TurnEvent::Ended(message) => Heard::Ended(message),
+        TurnEvent::Ended { message, .. } => Heard::Ended(message),
     }
 }

@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use history::Status;
 use turn::{Ask, MESSAGE_CAP, Trouble};
 
+use vault::Deadlines;
+
 use crate::stage::{Heard, KEY, Stage};
 
 #[tokio::test]
@@ -84,7 +86,7 @@ async fn stop_closes_the_socket_and_keeps_the_text() {
                     turns.stop(conversation);
                 }
             }
-            turn::TurnEvent::Ended(message) => {
+            turn::TurnEvent::Ended { message, .. } => {
                 ended.take().map(|ended| ended.send(message));
             }
             _ => {}
@@ -168,6 +170,71 @@ async fn chats_that_were_moved_meanwhile_say_so_and_lose_nothing() {
     let late = stage.prepare(stage.message(None, "practice", "Late")).await.unwrap_err();
     assert_eq!(late.trouble, Trouble::HistoryMoved);
     assert!(!stage.turns.are_answering());
+}
+
+/// Whatever the speed, what is shown and not saved is 64 tokens at most, each at most four letters.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_is_saved_but_for_64_tokens() {
+    for (model, prompt) in [("speed-0-20000", "Go"), ("parrot", &"word ".repeat(2_000))] {
+        let stage = Stage::new().await;
+        let prepared = stage.prepare(stage.message(None, model, prompt)).await.unwrap();
+        let (history, answer) = (stage.history.clone(), prepared.begun.answer.id);
+        let (mut shown, mut most) = (0, 0);
+        prepared
+            .run(|event| {
+                let letters = |text: &str| text.chars().count();
+                let saved = letters(&history.message(answer).unwrap().text);
+                match event {
+                    turn::TurnEvent::Text(text) => shown += letters(&text),
+                    turn::TurnEvent::Ended { message, .. } => {
+                        assert_eq!(shown, letters(&message.text), "all of it was shown");
+                    }
+                    _ => {}
+                }
+                most = most.max(shown.saturating_sub(saved));
+            })
+            .await;
+        assert!(most <= 64 * 4, "{most} letters were shown and not saved");
+    }
+}
+
+#[tokio::test]
+async fn the_last_words_before_a_silence_are_saved_while_it_lasts() {
+    let mut stage = Stage::new().await;
+    let patient = Deadlines { read: Duration::from_secs(60), ..Deadlines::default() };
+    let vault = std::sync::Arc::into_inner(stage.vault).unwrap();
+    stage.vault = std::sync::Arc::new(vault.with_deadlines(patient));
+    let prepared = stage.prepare(stage.message(None, "fault-idle", "Go")).await.unwrap();
+    let (conversation, answer) = (prepared.begun.conversation.id, prepared.begun.answer.id);
+    let running = tokio::spawn(prepared.run(|_| {}));
+    let whole = "This answer will not end well.\n\nIt goes on for a little while, ";
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while stage.history.message(answer).unwrap().text != whole {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    })
+    .await
+    .expect("saved while nothing comes");
+    assert_eq!(stage.history.message(answer).unwrap().status, Status::Streaming);
+    stage.turns.stop(conversation);
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn the_end_carries_the_time_that_is_saved() {
+    let stage = Stage::new().await;
+    let prepared = stage.prepare(stage.message(None, "speed-100-1000", "Go")).await.unwrap();
+    let began = prepared.begun.conversation.updated_ms;
+    let mut ended = 0;
+    prepared
+        .run(|event| {
+            if let turn::TurnEvent::Ended { updated_ms, .. } = event {
+                ended = updated_ms;
+            }
+        })
+        .await;
+    assert!(ended > began, "{ended} {began}");
+    assert_eq!(stage.history.conversations().unwrap()[0].updated_ms, ended);
 }
 
 #[tokio::test]

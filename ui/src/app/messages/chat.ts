@@ -94,7 +94,7 @@ export const chat = {
     onlyReasoning: 'Only reasoning came, and no answer.',
     empty: (provider: string) => `Nothing came: ${provider} ended the answer without a word.`,
     leftOut: 'Unless you try again, this question isn’t sent along with the next.',
-    interrupted: 'Latchkey was closed while this was being written. What arrived is saved.',
+    interrupted: 'Latchkey was closed while this was being written. The last words before that may be missing.',
     interruptedEarly: 'Latchkey was closed before an answer came.',
     tooLong: 'The answer grew too long to go on. What arrived is saved.',
     none: 'No answer.',
