@@ -64,10 +64,10 @@ test('fifty thousand models are counted, filtered, and made as they are reached'
   const many = Array.from({ length: 50_000 }, (_, n) => model(`maker/model-${n}`));
   const { field } = await opened(() => many);
   await screen.findByPlaceholderText('Filter 50,000 models, or type a name');
-  expect(screen.getAllByRole('option')).toHaveLength(200);
-  screen.getByText('49,800 more. Type a part of the name, or scroll.');
-  for (let n = 0; n < 26; n += 1) await fireEvent.keyDown(field, { key: 'PageDown' });
-  expect(screen.getAllByRole('option').length).toBeGreaterThan(200);
+  expect(screen.getAllByRole('option')).toHaveLength(60);
+  screen.getByText('49,940 more. Type a part of the name, or scroll.');
+  for (let n = 0; n < 9; n += 1) await fireEvent.keyDown(field, { key: 'PageDown' });
+  expect(screen.getAllByRole('option').length).toBeGreaterThan(60);
   await type(field, 'model-49999');
   await screen.findByRole('option', { name: 'maker/model-49999' });
 });

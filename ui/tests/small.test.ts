@@ -10,6 +10,7 @@ import { grouped } from '../src/features/sidebar/groups';
 import { usableAddress } from '../src/features/wizard/address';
 import type { MessageFacts } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
+import { hasVersion } from '../src/state/version';
 import { onAnswerClick } from '../src/ui/answer-clicks';
 
 describe('formats', () => {
@@ -140,6 +141,11 @@ describe('the end of an answer', () => {
   });
   test('an earlier failure keeps the provider’s own words', () =>
     expect(endingOf(refused, false, nothing, setting)).toMatchObject({ text: 'OpenAI refused the request.', said: 'OpenAI: “temperature must be 1”' }));
+});
+
+test('a version in an address is known', () => {
+  for (const address of ['https://api.example.org/v1', 'https://x.org/api/v3/', 'http://127.0.0.1:1/v1beta/openai', ' https://x.org/v1 ']) expect(hasVersion(address), address).toBe(true);
+  for (const address of ['http://127.0.0.1:1234', 'https://x.org/api', 'v1', '']) expect(hasVersion(address), address).toBe(false);
 });
 
 test('a pause is said to be asked for only if it was', () => {

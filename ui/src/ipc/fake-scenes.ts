@@ -12,9 +12,14 @@ const wizard = (code: t.ErrorCode, detail: string | null = null, provider: strin
   windowMs: 300,
 });
 
+const many = (count: number): readonly t.Model[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `maker-${n % 7}/model-${n}`, contextTokens: null, inputPrice: null, outputPrice: null, reasons: n % 3 === 0, seesImages: n % 5 === 0 }));
+
 export const SCENES: Record<string, FakeOptions> = {
   first: { servers: SERVERS, windowMs: 1500 },
   chat,
+  'models-500': { ...chat, models: many(500) },
+  'models-50000': { ...chat, connections: CONNECTIONS.slice(0, 1), models: many(50_000) },
   slow: { ...chat, stepMs: 120 },
   practice: { connections: [PRACTICE] },
   locked: session('keychainLocked'),

@@ -32,6 +32,8 @@ export interface FakeOptions {
   handOver?: t.AppError;
   /** The failed hand-over stored the key all the same. */
   stored?: boolean;
+  /** What every connection offers, instead of a few well-known ones. */
+  models?: readonly t.Model[];
   /** The list of models comes without a key, too. */
   publicList?: boolean;
   servers?: readonly t.LocalServer[];
@@ -212,7 +214,7 @@ export class Fake implements Host {
       return this.#connections.find((c) => c.id === a['id']);
     },
     remove_connection: (a) => void (this.#connections = this.#connections.filter((c) => c.id !== a['id'])),
-    list_models: (a) => MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
+    list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
     start_practice: () => {
       const connection = { ...this.#connection('practice', 'http://127.0.0.1:49152/v1', true), name: 'Practice' };
       this.#connections.push(connection);

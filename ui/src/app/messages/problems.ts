@@ -13,6 +13,8 @@ export interface Problem {
 
 /** The names a text may need. */
 export interface Setting {
+  /** The address has no version in its path, as nearly all have. */
+  noVersion?: boolean;
   provider: string;
   connection: string;
   model: string;
@@ -43,7 +45,7 @@ export const problems: Record<ErrorCode, Text> = {
   noCredit: (s) => warn('coin', `${s.provider} says there is no credit left`, `Add credit there, or raise its limit, then try again. ${KEPT}`),
   notAllowed: (s) => danger('key', `“${s.connection}” may not do this`, `${s.provider} knows the key but refuses ${s.model}. Allow it at ${s.provider}, or choose another model. ${KEPT}`),
   modelNotFound: (s) => warn('alert', `${s.provider} has no model called ${s.model}`, `It may have been withdrawn. Choose another model, then try again. ${KEPT}`),
-  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `${s.provider} was reached, but knows nothing of this path. Look at the address in Keys & providers: most end in /v1. ${KEPT}`),
+  addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `${s.provider} was reached, but knows nothing of this path. Look at the address in Keys & providers${s.noVersion ? ': most end in /v1, and this one doesn’t' : ''}. ${KEPT}`),
   requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${KEPT}`),
   timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, `Nothing arrived. ${KEPT}`),
   busy: (s, e) => warn('clock', `${s.provider} is busy`, e.retryAfterMs ? `It asks for a pause of ${span(e.retryAfterMs)}. ${KEPT}` : `Try again in a while. ${KEPT}`),

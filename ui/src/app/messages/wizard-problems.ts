@@ -7,8 +7,6 @@ export interface WizardSetting extends Setting {
   stored: boolean;
   /** Nothing is stored, but native code still holds what was handed over: a server without a list may be used all the same. */
   pending?: boolean;
-  /** The address has no version in its path, as nearly all have. */
-  noVersion?: boolean;
   /** The provider whose key it looks like. */
   looksLike: string | null;
 }

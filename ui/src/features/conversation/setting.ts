@@ -4,6 +4,7 @@ import type { MessageFacts } from '../../ipc/bindings/types';
 import { boot } from '../../state/boot.svelte';
 import { connections } from '../../state/connections.svelte';
 import type { Conversation } from '../../state/conversation.svelte';
+import { hasVersion } from '../../state/version';
 import { readable } from '../../ui/readable';
 
 export function settingOf(conversation: Conversation, facts?: MessageFacts): Setting {
@@ -14,5 +15,6 @@ export function settingOf(conversation: Conversation, facts?: MessageFacts): Set
     connection: connection?.name ?? '',
     model: readable(facts?.model ?? conversation.model ?? ''),
     keychain: boot.keychainName,
+    noVersion: connection !== undefined && !hasVersion(connection.address),
   };
 }

@@ -21,11 +21,6 @@ export function usableAddress(text: string): URL | null {
   return url.protocol === 'http:' && LOOPBACK.test(url.hostname) ? url : null;
 }
 
-/** Whether the path names a version, as that of nearly every such interface does. */
-export function hasVersion(address: string): boolean {
-  return /\/v\d/.test(usableAddress(address)?.pathname ?? '');
-}
-
 export function hostOf(address: string): string | null {
   try {
     return new URL(address).host;
