@@ -4,6 +4,7 @@ pub const COMMANDS: &[&str] = &[
     "boot",
     "open_conversation",
     "outline_conversation",
+    "list_conversations",
     "load_messages",
     "find_in_conversation",
     "rename_conversation",

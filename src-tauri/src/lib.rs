@@ -58,6 +58,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::app::boot,
         commands::conversations::open_conversation,
         commands::conversations::outline_conversation,
+        commands::conversations::list_conversations,
         commands::conversations::load_messages,
         commands::conversations::find_in_conversation,
         commands::conversations::rename_conversation,

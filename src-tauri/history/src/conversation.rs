@@ -67,6 +67,24 @@ impl FromSql for ConversationId {
 }
 
 impl History {
+    /// The latest conversations that are not deleted, or the next that come after one of them, at most so many.
+    pub fn conversations_page(
+        &self,
+        after: Option<(i64, ConversationId)>,
+        limit: u32,
+    ) -> Result<Vec<ConversationRow>, Error> {
+        let (updated_ms, id) = after.unwrap_or((i64::MAX, ConversationId(i64::MAX)));
+        self.read(|read| {
+            let mut list = read.prepare_cached(
+                "SELECT id, title, updated_ms FROM conversation
+                 WHERE deleted_ms IS NULL AND (updated_ms, id) < (?1, ?2)
+                 ORDER BY updated_ms DESC, id DESC LIMIT ?3",
+            )?;
+            let rows = list.query_map((updated_ms, id, limit), row_of)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Every conversation that is not deleted, the latest first.
     pub fn conversations(&self) -> Result<Vec<ConversationRow>, Error> {
         self.read(|read| {
@@ -74,9 +92,7 @@ impl History {
                 "SELECT id, title, updated_ms FROM conversation WHERE deleted_ms IS NULL
                  ORDER BY updated_ms DESC, id DESC",
             )?;
-            let rows = list.query_map([], |row| {
-                Ok(ConversationRow { id: row.get(0)?, title: row.get(1)?, updated_ms: row.get(2)? })
-            })?;
+            let rows = list.query_map([], row_of)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -119,6 +135,10 @@ impl History {
     fn set(&self, id: ConversationId, sql: &str, value: &str) -> Result<(), Error> {
         self.write(|write| found(write.prepare_cached(sql)?.execute((id, value))?))
     }
+}
+
+fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
+    Ok(ConversationRow { id: row.get(0)?, title: row.get(1)?, updated_ms: row.get(2)? })
 }
 
 /// Loads a conversation that is not deleted.

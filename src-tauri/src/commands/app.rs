@@ -7,6 +7,7 @@ use tauri::{Runtime, State, WebviewWindow};
 use wire::{Provider, REMOTE};
 
 use super::Answer;
+use super::conversations::LISTED;
 use crate::ipc::{
     AppError, Boot, ConversationRowView, ErrorCode, HistoryState, NewChat, ProviderInfo,
 };
@@ -15,7 +16,7 @@ use crate::state::AppState;
 use crate::store::blocking;
 use crate::window::TextStep;
 
-/// Everything the page needs to begin.
+/// Everything the page needs to begin; of the conversations, the latest.
 #[tauri::command]
 pub async fn boot<R: Runtime>(
     window: WebviewWindow<R>,
@@ -32,7 +33,7 @@ pub async fn boot<R: Runtime>(
             model: history.setting(Setting::NewChatModel)?,
             draft: history.setting(Setting::NewChatDraft)?.unwrap_or_default(),
         };
-        Ok((history.connections()?, history.conversations()?, new_chat))
+        Ok((history.connections()?, history.conversations_page(None, LISTED)?, new_chat))
     })
     .await?;
     let standing = state.store.state().await?;

@@ -12,6 +12,9 @@ use crate::state::AppState;
 use crate::store::blocking;
 
 /// Messages in one page: enough for a tall window and some scrolling.
+/// Conversations that are listed at a time: more than a screen shows, and few enough that a start never feels them.
+pub(super) const LISTED: u32 = 200;
+
 const PAGE: u32 = 40;
 
 const TITLE_CAP: usize = 4_000;
@@ -57,6 +60,22 @@ pub async fn load_messages(
     let history = state.store.history().await?;
     let load = move || history.messages(conversation_id, &ids);
     blocking(move || Ok(load()?.into_iter().map(MessageView::from).collect())).await
+}
+
+/// The conversations that come after this one in the list, some at a time.
+#[tauri::command]
+pub async fn list_conversations(
+    state: State<'_, AppState>,
+    updated_ms: i64,
+    id: ConversationId,
+) -> Answer<Vec<ConversationRowView>> {
+    let history = state.store.history().await?;
+    let rows = blocking(move || history.conversations_page(Some((updated_ms, id)), LISTED)).await?;
+    let view = |row: history::ConversationRow| {
+        let answering = state.turns.is_answering(row.id);
+        ConversationRowView::of(row, answering)
+    };
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Where a text occurs in what the conversation shows.

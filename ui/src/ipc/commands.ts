@@ -35,6 +35,7 @@ export interface KeyHandOver {
 export const commands = {
   boot: () => call<t.Boot>('boot'),
   open_conversation: (id: t.ConversationId) => call<t.ConversationView>('open_conversation', { id }),
+  list_conversations: (last: t.ConversationRow) => call<t.ConversationRow[]>('list_conversations', { updatedMs: last.updatedMs, id: last.id }),
   outline_conversation: (id: t.ConversationId) => call<t.OutlineLine[]>('outline_conversation', { id }),
   load_messages: (conversationId: t.ConversationId, ids: t.MessageId[]) => call<t.MessageView[]>('load_messages', { conversationId, ids }),
   find_in_conversation: (id: t.ConversationId, text: string) => call<t.Found[]>('find_in_conversation', { id, text }),

@@ -18,7 +18,8 @@ export class FakeHistory {
   #next = 1;
 
   constructor(count: number) {
-    TITLES.slice(0, count).forEach((title, i) => {
+    const titles = Array.from({ length: count }, (_, i) => TITLES[i] ?? `Chat ${i + 1}`);
+    titles.forEach((title, i) => {
       const id = i + 1;
       this.#kept.set(id, { row: { id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000, answering: false }, deleted: false, branch: [] });
       const pairs = i === 2 ? 90 : 1;

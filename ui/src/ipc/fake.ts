@@ -47,6 +47,9 @@ export interface FakeOptions {
 /** A server is there, but without a list of models. */
 const UNLISTED = new Set<t.ErrorCode>(['addressNotFound', 'modelNotFound', 'nonsense', 'requestRefused']);
 
+/** Conversations listed at a time. */
+const LISTED = 200;
+
 export class Fake implements Host {
   readonly calls: { command: string; args: Args }[] = [];
   readonly history: FakeHistory;
@@ -161,9 +164,14 @@ export class Fake implements Host {
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
       const cameBack = this.#options.cameBack ?? null;
-      return { ...BOOT, history, fresh, cameBack, connections: this.#connections, conversations: this.history.rows(), newChat: this.#newChat };
+      return { ...BOOT, history, fresh, cameBack, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
+    list_conversations: (a) => {
+      const rows = this.history.rows();
+      const at = rows.findIndex((row) => row.id === a['id']);
+      return rows.slice(at + 1, at + 1 + LISTED);
+    },
     outline_conversation: (a) => this.history.outline(a['id'] as number),
     load_messages: (a) => this.history.some(a['ids'] as number[]),
     find_in_conversation: (a) => this.history.find(a['id'] as number, a['text'] as string),

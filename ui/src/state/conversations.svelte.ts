@@ -18,6 +18,9 @@ interface Wanted {
 export class Conversations {
   rows: readonly ConversationRow[] = $state.raw([]);
   current: Conversation = $state.raw(new Conversation());
+  /** Where the list goes on, as native counts; null at its end. */
+  #last: ConversationRow | null = null;
+  #listing = false;
   /** The conversation that is being fetched, while it takes noticeably long. */
   opening: ConversationId | null = $state(null);
   #ready = new Map<ConversationId, Conversation>();
@@ -31,6 +34,7 @@ export class Conversations {
 
   load(boot: Boot): void {
     this.rows = boot.conversations;
+    this.#last = boot.conversations.at(-1) ?? null;
     this.#forNewChats = boot.newChat;
     this.#ready.clear();
     this.#unsentPrompt = '';
@@ -38,6 +42,24 @@ export class Conversations {
     // What was open belongs to what was loaded before; its number may mean another conversation now.
     this.current = new Conversation();
     this.newChat();
+  }
+
+  /** Lists the next ones below those that are listed, if there are any. */
+  async listMore(): Promise<void> {
+    const last = this.#last;
+    if (last === null || this.#listing) return;
+    this.#listing = true;
+    try {
+      const more = await commands.list_conversations(last);
+      // What changed meanwhile is listed already, further up.
+      if (this.#last !== last) return;
+      this.#last = more.at(-1) ?? null;
+      this.rows = [...this.rows, ...more.filter((row) => !this.#has(row.id))];
+    } catch {
+      // The end of the list is reached again by scrolling.
+    } finally {
+      this.#listing = false;
+    }
   }
 
   get forNewChats(): Boot['newChat'] {

@@ -37,6 +37,24 @@ fn conversations_come_latest_first() {
 }
 
 #[test]
+fn conversations_come_a_page_at_a_time_each_once() {
+    let history = History::in_memory().unwrap();
+    // Many within the same millisecond: the number decides then.
+    for turn in 0..25 {
+        exchange(&history, None, &turn.to_string(), "b");
+    }
+    let all = history.conversations().unwrap();
+    let (mut paged, mut after) = (Vec::new(), None);
+    loop {
+        let page = history.conversations_page(after, 7).unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some((last.updated_ms, last.id));
+        paged.extend(page);
+    }
+    assert_eq!(paged, all);
+}
+
+#[test]
 fn conversation_keeps_what_is_set() {
     let history = History::in_memory().unwrap();
     let id = exchange(&history, None, "a", "b").conversation.id;
