@@ -17,7 +17,7 @@ use crate::{Result, Trouble, holds, until};
 const PROGRAM: &str = "LATCHKEY_PROGRAM";
 
 /// What WebDriver may take for one command; starting a debug build on a slow machine is the longest.
-const COMMAND_LIMIT: Duration = Duration::from_secs(60);
+const COMMAND_LIMIT: Duration = Duration::from_secs(240);
 
 /// A running program and its page.
 #[derive(Debug)]

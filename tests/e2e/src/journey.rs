@@ -15,7 +15,7 @@ use crate::world::{Keyring, World};
 use crate::{Result, Trouble, artifacts};
 
 /// Longer than any journey takes on a slow machine.
-const LIMIT: Duration = Duration::from_secs(240);
+const LIMIT: Duration = Duration::from_secs(900);
 
 /// Where a journey takes place.
 #[derive(Debug)]

@@ -80,7 +80,7 @@ pub(crate) async fn tell(command: Command, input: &[u8]) -> Result<()> {
 }
 
 async fn run(command: Command, input: &[u8], output: Stdio) -> Result<Option<String>> {
-    const LIMIT: Duration = Duration::from_secs(15);
+    const LIMIT: Duration = Duration::from_secs(120);
     let name = format!("{command:?}");
     let mut command = tokio::process::Command::from(command);
     command.stdin(Stdio::piped()).stdout(output).stderr(Stdio::null()).kill_on_drop(true);

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::{Result, Trouble};
 
-/// How long anything may take: generous, because a debug build on two slow cores is no fault.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take: so long that only what never comes gets here, because a busy machine is no fault.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 const PAUSE: Duration = Duration::from_millis(40);
 

@@ -6,7 +6,7 @@ use history::Status;
 use practice::Way;
 use turn::Trouble;
 
-use crate::stage::{Heard, KEY, Stage, failure};
+use crate::stage::{HANG, Heard, KEY, Stage, failure};
 
 #[tokio::test]
 async fn every_refusal_has_its_class() {
@@ -131,7 +131,8 @@ async fn a_pause_can_be_stopped() {
             turns.stop(conversation);
         }
     });
-    tokio::time::timeout(Duration::from_millis(800), running).await.expect("at once");
+    tokio::time::timeout(HANG, running).await.expect("it was stopped");
+    assert_eq!(stage.server.log().seen().len(), 1, "at once: it was not tried again");
     assert_eq!(stage.history.message(answer).unwrap().status, Status::Stopped);
 }
 

@@ -48,7 +48,7 @@ impl Stage {
     }
 
     async fn with(server: Running, address: &str) -> Self {
-        let quick = Deadlines { read: Duration::from_millis(400), ..Deadlines::default() };
+        let quick = Deadlines { read: Duration::from_millis(2_000), ..Deadlines::default() };
         let vault = Arc::new(Vault::in_memory().with_deadlines(quick));
         let base = BaseUrl::parse(address).unwrap();
         let id = KeyId::random().unwrap();
@@ -132,4 +132,17 @@ fn short(event: TurnEvent) -> Heard {
         TurnEvent::Pausing { failure, wait } => Heard::Pausing(failure.trouble, wait),
         TurnEvent::Ended { message, .. } => Heard::Ended(message),
     }
+}
+
+/// Longer than anything takes on any machine: only what never comes gets here.
+pub(crate) const HANG: Duration = Duration::from_secs(120);
+
+/// Waits until something is so.
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let wait = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(HANG, wait).await.unwrap_or_else(|_| panic!("never: {what}"));
 }
