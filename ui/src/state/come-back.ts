@@ -2,7 +2,6 @@
 import { words } from '../app/messages';
 import type { Boot, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
-import { attempt } from './attempt';
 import { Turn, type Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { notices } from './notices.svelte';
@@ -17,13 +16,21 @@ export async function comeBack(told: Boot, was: Whereabouts | null): Promise<voi
   // What can’t be fetched now is fetched when it is opened.
   await Promise.allSettled(answering.map((id) => rejoin(id)));
   if (was && !failing) {
-    if (was.conversation !== null && conversations.rows.some((row) => row.id === was.conversation)) {
-      const opened = await attempt(() => conversations.open(was.conversation!));
-      if (opened) conversations.current.place = was.reading;
-    }
+    await reopen(was);
     if (was.page === 'keys') place.keys();
   }
   if (told.cameBack) notices.show({ text: words.app.cameBack[told.cameBack], action: null });
+}
+
+/** It may be gone, and need not be among the rows that are listed at first. */
+async function reopen(was: Whereabouts): Promise<void> {
+  if (was.conversation === null) return;
+  try {
+    await conversations.open(was.conversation);
+    conversations.current.place = was.reading;
+  } catch {
+    // An empty chat is a place to be, too.
+  }
 }
 
 /** Follows an answer that is being written. */

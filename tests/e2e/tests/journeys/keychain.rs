@@ -103,7 +103,11 @@ fn chats_whose_key_is_gone() -> Result<()> {
 
 fn has_history(stage: &Stage) -> Result<bool> {
     let mut entries = std::fs::read_dir(home(stage))?.flatten();
-    Ok(entries.any(|entry| entry.file_name().to_string_lossy().starts_with("history")))
+    // The lock that keeps a second process away is there, and empty.
+    Ok(entries.any(|entry| {
+        let is_history = entry.file_name().to_string_lossy().starts_with("history");
+        is_history && entry.metadata().is_ok_and(|file| file.len() > 0)
+    }))
 }
 
 fn home(stage: &Stage) -> std::path::PathBuf {
