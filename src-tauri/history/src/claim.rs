@@ -69,6 +69,7 @@ mod tests {
 
     /// The lock is the system's: another process sees it, and it ends with its owner, however that ends.
     #[test]
+    #[allow(clippy::print_stdout, reason = "its standard output is how the other process tells")]
     fn another_process_is_kept_out_and_a_killed_one_leaves_nothing() {
         if let Some(path) = std::env::var_os(CHILD) {
             let _claim = Claim::on(Path::new(&path)).unwrap();

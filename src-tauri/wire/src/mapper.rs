@@ -109,10 +109,10 @@ impl Mapper {
     fn document(&mut self, value: &Value, events: &mut Vec<ChatEvent>) -> Result<(), Failure> {
         // Google puts a list around an error, and some servers around everything.
         if let Value::Array(items) = value {
-            return match items.is_empty() {
-                true => Ok(self.skip()),
-                false => items.iter().try_for_each(|item| self.document(item, events)),
-            };
+            if items.is_empty() {
+                self.skip();
+            }
+            return items.iter().try_for_each(|item| self.document(item, events));
         }
         let choice = delta::answer(value);
         if let Some(error) = error::of(value, choice) {
