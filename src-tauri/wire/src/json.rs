@@ -50,6 +50,7 @@ fn mended(text: &str) -> Option<String> {
             (true, '\\') => escape(rest),
             (true, c) if c < ' ' => (Piece::Escaped(c), 1),
             (false, '-' | 'N' | 'I') if number_word(rest) > 0 => (Piece::Null, number_word(rest)),
+            (false, c) if c.is_ascii_digit() || c == '-' => number(rest),
             (_, '"') => {
                 inside = !inside;
                 (Piece::Same, 1)
@@ -94,6 +95,14 @@ fn escape(text: &str) -> (Piece, usize) {
     }
 }
 
+/// The number at the beginning, and how long it is. One that is beyond all numbers is none.
+fn number(text: &str) -> (Piece, usize) {
+    let in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    let length = text.find(|c| !in_number(c)).unwrap_or(text.len());
+    let is_beyond = text[..length].parse().is_ok_and(f64::is_infinite);
+    (if is_beyond { Piece::Null } else { Piece::Same }, length)
+}
+
 /// How long the word for a number that is none is.
 fn number_word(text: &str) -> usize {
     ["NaN", "Infinity", "-Infinity", "-NaN"]
@@ -116,6 +125,7 @@ mod tests {
             (r#"{"a":"\ud83d\ude00 \ud83d."}"#, json!({"a":"😀 \u{fffd}."})),
             ("{\"a\":\"one\ttwo\nthree\"}", json!({"a":"one\ttwo\nthree"})),
             (r#"{"a":"NaN \\ \" Infinity","b":NaN}"#, json!({"a":"NaN \\ \" Infinity","b":null})),
+            (r#"{"a":1e400,"b":[-2E999],"c":"1e400"}"#, json!({"a":null,"b":[null],"c":"1e400"})),
             (r#"{"a":"\ud83d\u0041"}"#, json!({"a":"\u{fffd}A"})),
         ];
         for (text, value) in table {
@@ -132,6 +142,7 @@ mod tests {
             (r#"{"a":1,"a":2}"#, json!({"a":2})),
             (r#"{"a":"word","a":null}"#, json!({"a":"word"})),
             (r#"{"a":{"b":1},"a":{}}"#, json!({"a":{"b":1}})),
+            (r#"{"a":{"b":"word"},"a":{"b":"","c":2}}"#, json!({"a":{"b":"word","c":2}})),
             (r#"{"a":[{"b":"","b":"word"}]}"#, json!({"a":[{"b":"word"}]})),
             (r#"{"a":"word","a":""}"#, json!({"a":"word"})),
             (r#"[true,-3,2.5,"x",null,{}]"#, json!([true, -3, 2.5, "x", null, {}])),

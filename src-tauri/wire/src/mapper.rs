@@ -10,9 +10,9 @@ mod thinking;
 use serde_json::Value;
 
 use crate::failure::{in_stream, nonsense, told_with_200};
-use crate::json::{parse_all, words};
+use crate::json::{parse, parse_all, words};
 use crate::sse::Frame;
-use crate::words::Said;
+use crate::words::{Said, pythons};
 use crate::{ChatEvent, Failure, FinishReason, Usage};
 
 use thinking::Thinking;
@@ -54,14 +54,18 @@ impl Mapper {
             self.done = true;
             return Ok(());
         }
-        let values = parse_all(data);
-        if frame.event.eq_ignore_ascii_case("error") {
+        let mut values = parse_all(data);
+        if values.is_empty() && data.starts_with("{'") {
+            values.extend(parse(&pythons(data)));
+        }
+        if error::is_failure(&frame.event) {
             return Err(match &values[..] {
                 [] => told_with_200(&Said::in_text(data)),
                 [value, ..] => in_stream(value),
             });
         }
         if values.is_empty() {
+            self.suspected = error::suspected_words(data).or(self.suspected.take());
             self.skip();
             self.note(data);
         }
@@ -128,9 +132,7 @@ impl Mapper {
         } else if usage.is_none() {
             self.suspected = error::suspected(value).or(self.suspected.take());
             self.skip();
-            if let Value::String(words) = value {
-                self.note(words);
-            }
+            self.note(&Said::in_known_places(value).message);
             return Ok(());
         }
         if let Some(choice) = choice {

@@ -39,6 +39,30 @@ const WORDS: [&str; 15] = [
     "text",
 ];
 
+/// Fields that hold no words but names, numbers and kinds.
+const NAMES: [&str; 20] = [
+    "code",
+    "type",
+    "status",
+    "state",
+    "event",
+    "object",
+    "id",
+    "param",
+    "request_id",
+    "requestId",
+    "trace_id",
+    "model",
+    "provider",
+    "created",
+    "timestamp",
+    "path",
+    "domain",
+    "@type",
+    "finish_reason",
+    "native_finish_reason",
+];
+
 impl Said {
     /// Reads the body of a refusal, whatever it is: JSON, a stream of events with JSON in it, or plain text.
     pub(crate) fn in_body(body: &str) -> Self {
@@ -64,6 +88,15 @@ impl Said {
 
     /// Reads a document that is known to be an error.
     pub(crate) fn in_value(value: &Value) -> Self {
+        let mut said = Self::in_known_places(value);
+        if said.message.is_empty() {
+            said.add_leaves(value, DEPTH);
+        }
+        said
+    }
+
+    /// Reads a document that may be anything: only what stands where words are to be expected.
+    pub(crate) fn in_known_places(value: &Value) -> Self {
         let mut said = Self::default();
         said.add(value, DEPTH);
         said
@@ -118,6 +151,22 @@ impl Said {
                     }
                 }
             }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// Whatever words there are, but for names of things.
+    fn add_leaves(&mut self, value: &Value, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        match value {
+            Value::String(text) => self.add_text(text, depth),
+            Value::Array(items) => {
+                items.iter().take(20).for_each(|item| self.add_leaves(item, depth));
+            }
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(name, held)| !(held.is_string() && NAMES.contains(&name.as_str())))
+                .for_each(|(_, held)| self.add_leaves(held, depth)),
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
@@ -203,7 +252,7 @@ pub(crate) fn is_nothing(value: &Value) -> bool {
 }
 
 /// Some gateways put a dictionary of Python into their words.
-fn pythons(text: &str) -> String {
+pub(crate) fn pythons(text: &str) -> String {
     text.replace(": None", ": null")
         .replace(": True", ": true")
         .replace(": False", ": false")

@@ -1,4 +1,4 @@
-//! A document in which a field may stand twice: the later one counts, unless it holds nothing.
+//! A document in which a field may stand twice: the later one counts, unless it holds nothing, and two objects are one.
 
 use std::fmt;
 
@@ -65,13 +65,26 @@ impl<'de> Visitor<'de> for Reading {
         while let Some((name, Kept(value))) = fields.next_entry::<String, Kept>()? {
             match read.entry(name) {
                 Entry::Occupied(_) if holds_nothing(&value) => {}
-                Entry::Occupied(mut before) => drop(before.insert(value)),
+                Entry::Occupied(mut before) => joined(before.get_mut(), value),
                 Entry::Vacant(free) => {
                     free.insert(value);
                 }
             }
         }
         Ok(Value::Object(read))
+    }
+}
+
+fn joined(before: &mut Value, later: Value) {
+    match (before, later) {
+        (Value::Object(before), Value::Object(later)) => {
+            for (name, value) in later {
+                if !before.contains_key(&name) || !holds_nothing(&value) {
+                    before.insert(name, value);
+                }
+            }
+        }
+        (before, later) => *before = later,
     }
 }
 

@@ -3,37 +3,44 @@
 use serde_json::Value;
 
 use crate::Failure;
-use crate::failure::in_stream;
-use crate::words::is_nothing;
+use crate::failure::{in_stream, told_with_200};
+use crate::json::words;
+use crate::words::{Said, is_nothing};
 
 /// The error that a document tells of, if it does. An empty error field is none.
 pub(super) fn of(value: &Value, choice: Option<&Value>) -> Option<Failure> {
     let field =
         |holder: &Value, name: &str| holder.get(name).filter(|held| !is_nothing(held)).cloned();
     if let Some(error) = field(value, "error") {
-        return Some(in_stream(&with_status(error, value)));
+        // What is no more than a word, a number or a flag is told more of by what stands around it.
+        return Some(match error.is_object() || error.is_array() {
+            true => in_stream(&error),
+            false => in_stream(&without(value, "choices")),
+        });
     }
     if let Some(choice) = choice {
         let inner = field(choice, "error").or_else(|| field(choice.get("delta")?, "error"));
-        return match (inner, choice.get("finish_reason").and_then(Value::as_str)) {
-            (Some(error), _) => Some(in_stream(&error)),
-            (None, Some("error")) => Some(in_stream(&Value::Null)),
-            (None, _) => None,
+        let failed = choice.get("finish_reason").and_then(Value::as_str).is_some_and(is_failure);
+        return match inner {
+            Some(error) => Some(in_stream(&error)),
+            None => failed.then(|| in_stream(&without(&without(choice, "text"), "delta"))),
         };
     }
     is_error(value).then(|| in_stream(value))
 }
 
-/// Words alone do not say how bad it is; a number beside them may.
-fn with_status(error: Value, around: &Value) -> Value {
-    let status =
-        ["code", "status", "status_code", "statusCode"].iter().find_map(|name| around.get(name));
-    match (&error, status) {
-        (Value::String(words), Some(status)) => {
-            serde_json::json!({ "message": words, "code": status })
-        }
-        _ => error,
+/// Whether a name of an event, a state or an end is one of failure.
+pub(super) fn is_failure(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["error", "exception", "failed", "failure", "fail"].iter().any(|end| name.ends_with(end))
+}
+
+fn without(value: &Value, name: &str) -> Value {
+    let mut rest = value.clone();
+    if let Value::Object(fields) = &mut rest {
+        fields.remove(name);
     }
+    rest
 }
 
 /// Whether a document without a choice is an error rather than something to pass over.
@@ -59,11 +66,31 @@ fn is_error(value: &Value) -> bool {
     (has("message") || has("msg")) && names_a_bad_status(value)
 }
 
-/// What may be an error or a passing remark: a message that stands by itself. What comes after it tells.
+/// What may be an error or a passing remark: a message that stands by itself or beside a code, or a state of failure. What
+/// comes after it tells.
 pub(super) fn suspected(value: &Value) -> Option<Failure> {
-    let says =
-        |name: &str| value.get(name).is_some_and(|held| held.is_string() && !is_nothing(held));
-    ((says("message") || says("msg")) && is_bare(value)).then(|| in_stream(value))
+    let word = |name: &str| value.get(name).and_then(words);
+    let says = word("message").or(word("msg")).is_some();
+    let fails = |name: &str| word(name).is_some_and(is_failure);
+    let is_named = ["err", "exception", "fault", "Error", "Message", "errorMessage", "errorCode"]
+        .iter()
+        .any(|name| value.get(name).is_some_and(|held| !is_nothing(held)));
+    let denies = ["ok", "success"].iter().any(|name| value.get(name) == Some(&Value::Bool(false)));
+    let below = ["data", "result", "response"].iter().filter_map(|name| value.get(name));
+    let is_below = below.into_iter().any(|held| held.get("error").is_some_and(|e| !is_nothing(e)));
+    let is_suspect = says && (is_bare(value) || word("code").is_some())
+        || ["type", "status", "event", "state"].iter().any(|name| fails(name))
+        || is_named
+        || denies
+        || is_below
+        || names_a_bad_status(value);
+    is_suspect.then(|| in_stream(value)).filter(|failure| !failure.said.is_empty())
+}
+
+/// The same of plain words in the place of a document.
+pub(super) fn suspected_words(data: &str) -> Option<Failure> {
+    let begin = data.trim_start_matches(['[', '*', ' ']).get(..5)?;
+    begin.eq_ignore_ascii_case("error").then(|| told_with_200(&Said::in_text(data)))
 }
 
 /// Whether a message stands there by itself.
@@ -106,10 +133,36 @@ mod tests {
             json!({"base_resp": {"status_code": 1004, "status_msg": "boom"}}),
             json!({"choices": [{"index": 0, "error": {"message": "boom"}}]}),
             json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "error", "error": "boom"}]}),
+            json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "ERROR", "error_message": "boom"}]}),
+            json!({"choices": [{"index": 0, "finish_reason": "failed", "message": "boom", "text": "a"}]}),
+            json!({"error": true, "message": "boom"}),
+            json!({"error": 400, "message": "boom"}),
+            json!({"statusCode": 500, "error": "Internal Server Error", "message": "boom"}),
+            json!({"error": {"foo": "boom", "code": "x"}}),
+            json!({"errors": {"model": ["boom"]}}),
+            json!({"status": "error", "data": {"message": "boom"}}),
         ];
         for value in errors {
             assert_eq!(said(value.clone()).as_deref(), Some("boom"), "{value}");
         }
+        // A mere remark, if more of the answer comes.
+        let suspects = [
+            json!({"message": "boom"}),
+            json!({"code": "InvalidParameter", "message": "boom", "request_id": "1"}),
+            json!({"status": "failed", "message": "boom"}),
+            json!({"type": "response.failed", "response": {"error": {"message": "boom"}}}),
+            json!({"ok": false, "reason": "boom"}),
+            json!({"Message": "boom"}),
+            json!({"exception": "boom"}),
+            json!({"fault": {"faultstring": "boom"}}),
+            json!({"title": "boom", "status": 503, "type": "about:blank"}),
+            json!({"data": {"error": "boom"}}),
+        ];
+        for value in suspects {
+            assert_eq!(of(&value, None), None, "{value}");
+            assert_eq!(suspected(&value).map(|f| f.said).as_deref(), Some("boom"), "{value}");
+        }
+        assert!(suspected_words("[ERROR] boom").is_some() && suspected_words("boom").is_none());
         assert_eq!(
             said(json!({"choices": [{"index": 0, "finish_reason": "error"}]})).as_deref(),
             Some("")
@@ -137,6 +190,13 @@ mod tests {
         ];
         for value in fine {
             assert_eq!(of(&value, super::super::delta::answer(&value)), None, "{value}");
+        }
+        for value in [
+            json!({"type": "status", "message": "still here"}),
+            json!({"status": "ok", "code": 200, "data": {"message": "still here"}}),
+            json!({"type": "billing", "cost": 3}),
+        ] {
+            assert_eq!(suspected(&value), None, "{value}");
         }
     }
 }

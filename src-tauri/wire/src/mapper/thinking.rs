@@ -4,11 +4,14 @@
 use crate::ChatEvent;
 
 /// The marks of the models that are known to write them.
-const MARKS: [(&str, &str); 6] = [
+const MARKS: [(&str, &str); 9] = [
     ("<think>", "</think>"),
     ("<thinking>", "</thinking>"),
     ("<thought>", "</thought>"),
+    ("<reasoning>", "</reasoning>"),
     ("<seed:think>", "</seed:think>"),
+    ("<|begin_of_thought|>", "<|end_of_thought|>"),
+    ("<|thinking|>", "<|/thinking|>"),
     ("[THINK]", "[/THINK]"),
     ("◁think▷", "◁/think▷"),
 ];
@@ -75,16 +78,26 @@ impl Thinking {
 
     /// Looks for an opening mark.
     fn open(&mut self) -> bool {
-        let begun = self.held.trim_start();
-        let opened =
-            MARKS.iter().find_map(|(open, close)| Some((begun.strip_prefix(open)?, *close)));
+        let begun = trimmed(&self.held);
+        let opened = MARKS.iter().find_map(|(open, close)| Some((without(begun, open)?, *close)));
         if let Some((rest, close)) = opened {
             self.held = rest.to_owned();
             self.fresh = true;
             self.place = Place::Within(close);
             return true;
         }
-        if MARKS.iter().any(|(open, _)| open.starts_with(begun)) {
+        // A mark that closes once more what is closed is no word of the answer.
+        if self.place == Place::Behind
+            && let Some(rest) = MARKS.iter().find_map(|(_, close)| without(begun, close))
+        {
+            self.held = rest.to_owned();
+            return true;
+        }
+        let marks = MARKS.iter().flat_map(|(open, close)| match self.place {
+            Place::Behind => [*open, *close],
+            _ => [*open, *open],
+        });
+        if marks.into_iter().any(|mark| without(mark, begun).is_some()) {
             return false;
         }
         if self.place == Place::Behind {
@@ -100,7 +113,7 @@ impl Thinking {
             self.held = self.held.trim_start().to_owned();
             self.fresh = self.held.is_empty();
         }
-        if let Some(at) = self.held.find(close) {
+        if let Some(at) = find(&self.held, close) {
             events.extend(thought(self.held[..at].trim_end()));
             self.held.drain(..at + close.len());
             self.place = Place::Behind;
@@ -110,13 +123,34 @@ impl Thinking {
         let cut = (1..close.len())
             .rev()
             .filter(|length| close.is_char_boundary(*length))
-            .find(|length| self.held.ends_with(&close[..*length]))
+            .find(|length| ends_like(&self.held, &close[..*length]))
             .unwrap_or(0);
         let sure = self.held[..self.held.len() - cut].trim_end().len();
         let rest = self.held.split_off(sure);
         events.extend(thought(&std::mem::replace(&mut self.held, rest)));
         false
     }
+}
+
+/// Without white space and marks that nobody sees.
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+}
+
+/// What follows the mark, if the text begins with it; models do not agree on capitals.
+fn without<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(mark.len())?;
+    head.eq_ignore_ascii_case(mark).then_some(rest)
+}
+
+fn ends_like(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len());
+    start.and_then(|start| text.get(start..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
+
+/// Where the mark stands, whatever its capitals.
+fn find(text: &str, mark: &str) -> Option<usize> {
+    text.to_ascii_lowercase().find(&mark.to_ascii_lowercase())
 }
 
 fn thought(text: &str) -> Option<ChatEvent> {
@@ -165,6 +199,12 @@ mod tests {
             ("Close `<think>` with `</think>`.", "", "Close `<think>` with `</think>`."),
             ("<thin ice", "", "<thin ice"),
             ("  indented", "", "  indented"),
+            ("<Think>a</THINK>Warm.", "a", "Warm."),
+            ("\u{feff}<think>a</think>Warm.", "a", "Warm."),
+            ("<reasoning>a</reasoning>Warm.", "a", "Warm."),
+            ("<|begin_of_thought|>a<|end_of_thought|>Warm.", "a", "Warm."),
+            ("<think>a</think></think>Warm.", "a", "Warm."),
+            ("<think>a</think></thin ice", "a", "</thin ice"),
             ("<thi", "", "<thi"),
             ("a</think>b", "", "a</think>b"),
             ("", "", ""),

@@ -44,6 +44,10 @@ impl Lines {
     fn line(&mut self, line: &str, out: &mut String) {
         // Some servers put a mark before every event.
         let line = line.trim_start_matches('\u{feff}');
+        let indented = line.trim_start_matches([' ', '\t']);
+        // Others indent what they send.
+        let is_field = ["data:", "event:", "error:"].iter().any(|name| indented.starts_with(name));
+        let line = if is_field && !self.in_document { indented } else { line };
         let bare = line.trim();
         if let Some(words) = line.strip_prefix("error:") {
             out.push_str("event: error\ndata:");
@@ -115,6 +119,8 @@ mod tests {
             ("data: a\nfoo: bar\n\n", "data: a\n\n"),
             ("[DONE]\n", "data: [DONE]\n\n"),
             ("\u{feff}data: a\n\n", "data: a\n\n"),
+            (" data: a\n\n", "data: a\n\n"),
+            ("  event: error\n\tdata: a\n\n", "event: error\ndata: a\n\n"),
         ];
         for (body, lines) in table {
             assert_eq!(Lines::default().rewrite(body.to_owned()), lines, "{body:?}");
