@@ -57,7 +57,11 @@ impl ApiKey {
     pub fn hand_over(text: Zeroizing<String>, base: &BaseUrl) -> Result<HandedOver, KeyRefusal> {
         let mut removed = Vec::new();
         let seen = hidden::without_hidden(&text, &mut removed);
-        let key = admitted(candidate(seen.trim(), &mut removed)?, base)?;
+        if stand_in::is_template(seen.trim()) {
+            return Err(KeyRefusal::Placeholder);
+        }
+        let candidate = candidate(seen.trim(), &mut removed)?;
+        let key = admitted(candidate, base, removed.contains(&Extra::Brackets))?;
         removed.sort_unstable();
         let is_short = key.len() < SHORT;
         let stranger = key.shape().family.filter(|family| match home_of(base) {
@@ -91,6 +95,13 @@ fn candidate<'a>(text: &'a str, removed: &mut Vec<Extra>) -> Result<&'a str, Key
 /// What is left of a text without its marks, or its only word of a known shape.
 fn bare<'a>(text: &'a str, removed: &mut Vec<Extra>) -> &'a str {
     let peeled = peel::peel(text, removed);
+    // Who copies twice has the same key twice.
+    if let Some((first, rest)) = peeled.split_once(char::is_whitespace)
+        && rest.split_whitespace().all(|word| word == first)
+    {
+        note(removed, Extra::Surroundings);
+        return first;
+    }
     let in_prose = peeled.contains(char::is_whitespace).then(|| labelled::in_prose(peeled));
     match in_prose.flatten() {
         Some(word) => {
@@ -102,9 +113,10 @@ fn bare<'a>(text: &'a str, removed: &mut Vec<Extra>) -> &'a str {
 }
 
 /// The rules that depend on who lives at the address.
-fn admitted(text: &str, base: &BaseUrl) -> Result<ApiKey, KeyRefusal> {
+fn admitted(text: &str, base: &BaseUrl, in_brackets: bool) -> Result<ApiKey, KeyRefusal> {
     let home = home_of(base);
-    if stand_in::is_placeholder(text, home == Home::Own) {
+    // A word in brackets, such as `<api-key>`, asks for a key wherever it goes.
+    if stand_in::is_placeholder(text, home == Home::Own && !in_brackets) {
         return Err(KeyRefusal::Placeholder);
     }
     if stand_in::is_masked(text) {

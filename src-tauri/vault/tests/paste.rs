@@ -126,6 +126,23 @@ fn what_was_copied_along_is_taken_off_and_named() {
         ),
         ("llm --api-key § --model x", &[Surroundings]),
         ("My key is §", &[Surroundings]),
+        ("§ # mine", &[Surroundings]),
+        ("§  // of the project", &[Surroundings]),
+        ("§\n§", &[Surroundings]),
+        ("§\0", &[HiddenCharacters]),
+        ("<string>§</string>", &[Surroundings]),
+        ("<key id=\"a\">§</key>", &[Surroundings]),
+        ("&lt;§&gt;", &[Escapes]),
+        ("OPENAI_API_KEY->§", &[Surroundings]),
+        ("OPENAI_API_KEY => §", &[Surroundings]),
+        ("OPENAI_API_KEY ?= \"§\"", &[Surroundings]),
+        ("key,§", &[Surroundings]),
+        ("api_key\t§", &[Surroundings]),
+        ("api-key §", &[Surroundings]),
+        ("API key:\n§", &[Surroundings]),
+        ("API-Schlüssel: §", &[Surroundings]),
+        ("密钥：§", &[Surroundings]),
+        ("OPENAI_API_KEY=\nANTHROPIC_API_KEY=§", &[Surroundings]),
         ("Latchkey\n§", &[Surroundings]),
         ("```bash\nexport OPENAI_API_KEY=§\n```", &[Surroundings]),
     ];
@@ -202,6 +219,13 @@ fn the_example_of_a_manual_is_no_key() {
         "sk-ant-your-key-here",
         "Bearer YOUR_API_KEY",
         "Authorization: Bearer $OPENAI_API_KEY",
+        "OPENAI_API_KEY=",
+        "{{ openai_api_key }}",
+        "<api-key>",
+        "import.meta.env.VITE_KEY",
+        "ENV['OPENAI_API_KEY']",
+        "env:OPENAI_API_KEY",
+        "sk-YourAPIKeyHere",
     ] {
         for address in [OPENAI, GATEWAY, LOCAL] {
             assert_eq!(hand_over(text, address).err(), Some(KeyRefusal::Placeholder), "{text}");
@@ -261,6 +285,9 @@ fn tokens_of_other_services_are_refused_except_at_home() {
         ("ya29.aaaabbbbccccddddeeeeffffgggg", "Google Cloud"),
         ("SG.aaaabbbbccccddddeeeeff.aaaabbbbccccddddeeeeffffgggghhhhiiiijjjjkkk", "SendGrid"),
         ("11112222:aaaabbbbccccddddeeeeffffgggghhhhiii", "Telegram"),
+        ("aaaabbbbccccddddeeee/fffgggg+hhhiiiijjjj", "AWS"),
+        ("arn:aws:iam::111122223333:user/x", "AWS"),
+        ("dp.pt.aaaabbbbccccddddeeeeffffgggghhhhiiiijjjj", "Doppler"),
     ];
     for (text, service) in rows {
         for address in [OPENAI, GATEWAY, LOCAL] {

@@ -45,11 +45,21 @@ pub(super) fn speaks_of_a_key(name: &str) -> bool {
     ["key", "token", "secret", "authorization", "auth", "bearer", "password", "credential"]
         .iter()
         .any(ends)
+        || ["clave", "chave", "chiave", "klucz", "sleutel"].iter().any(ends)
+}
+
+/// The same of a label in another script, or with letters that are not ASCII.
+fn speaks_of_a_key_elsewhere(before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    ["schlüssel", "clé", "ключ", "密钥", "密鑰", "金鑰", "キー", "키"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 /// Each value behind a label, or the reason why one cannot be told from what follows.
 fn values(text: &str) -> impl Iterator<Item = Result<&str, KeyRefusal>> {
-    let separators = text.char_indices().filter(|(_, c)| matches!(c, '=' | ':' | ' ' | '\t'));
+    let separators =
+        text.char_indices().filter(|(_, c)| matches!(c, '=' | ':' | '：' | '>' | ',' | ' ' | '\t'));
     separators.filter_map(move |(at, c)| {
         if super::url::covers(text, at) {
             return None;
@@ -57,7 +67,16 @@ fn values(text: &str) -> impl Iterator<Item = Result<&str, KeyRefusal>> {
         let name = name_before(&text[..at]);
         let value = &text[at + c.len_utf8()..];
         let is_label = match c {
-            '=' | ':' => speaks_of_a_key(name) && !value.starts_with("//"),
+            '=' | ':' | '：' => {
+                (speaks_of_a_key(name) || speaks_of_a_key_elsewhere(&text[..at]))
+                    && !value.starts_with("//")
+            }
+            '>' => {
+                let arrow = text[..at].strip_suffix('-');
+                arrow.is_some_and(|before| speaks_of_a_key(name_before(before)))
+            }
+            // A table of two columns.
+            ',' => text[..at].trim() == name && speaks_of_a_key(name),
             _ => announces(&text[..at], name),
         };
         is_label.then(|| value_of(value)).flatten()
@@ -74,12 +93,16 @@ fn announces(before: &str, name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
         && speaks_of_a_key(name)
         && before.len() > word.len();
-    is_scheme || is_flag || is_variable
+    let is_column = before.trim() == name
+        && name.contains(['_', '-'])
+        && speaks_of_a_key(name)
+        && name.len() <= 24;
+    is_scheme || is_flag || is_variable || is_column
 }
 
 /// The name at the end of a text, without the quotes, brackets and blanks around it.
 fn name_before(text: &str) -> &str {
-    let text = text.trim_end_matches([' ', '\t', '"', '\'', '`', ']', ')', '”', '’', '*']);
+    let text = text.trim_end_matches([' ', '\t', '"', '\'', '`', ']', ')', '”', '’', '*', '?']);
     let in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let start = text.trim_end_matches(in_name).len();
     &text[start..]
@@ -87,7 +110,8 @@ fn name_before(text: &str) -> &str {
 
 /// What a label announces: up to the closing quote, or to the next blank if nothing follows that could belong to it.
 fn value_of(text: &str) -> Option<Result<&str, KeyRefusal>> {
-    let text = text.trim_start_matches([' ', '\t', '=', ':', '*']);
+    let text = text.trim_start_matches([' ', '\t', '=', ':', '*', '>']);
+    let text = below(text).unwrap_or(text);
     let text = without_scheme(text);
     let opened = text.chars().next().filter(|c| "\"'`“‘«".contains(*c));
     let inner = opened.map_or(text, |quote| &text[quote.len_utf8()..]);
@@ -103,6 +127,15 @@ fn value_of(text: &str) -> Option<Result<&str, KeyRefusal>> {
     }
     let is_whole = opened.is_some() || is_end(rest) && !continues(rest);
     Some(if is_whole { Ok(value) } else { Err(KeyRefusal::NotAKey { flaw: Flaw::WhiteSpace }) })
+}
+
+/// The line below a label that stands in a line of its own, if it is a single word and no label again.
+fn below(text: &str) -> Option<&str> {
+    let line = text.trim_start();
+    let is_below = text.starts_with(['\n', '\r']);
+    let word = line.lines().next()?.trim();
+    let is_single = !word.contains(|c: char| c.is_whitespace() || matches!(c, '=' | ':'));
+    (is_below && is_single).then_some(line)
 }
 
 fn without_scheme(text: &str) -> &str {

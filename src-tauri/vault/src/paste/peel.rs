@@ -7,6 +7,8 @@ pub(super) fn peel<'a>(text: &'a str, removed: &mut Vec<Extra>) -> &'a str {
     let mut rest = text.trim();
     loop {
         let step = escape(rest)
+            .or_else(|| element(rest))
+            .or_else(|| comment(rest))
             .or_else(|| lonely_word(rest))
             .or_else(|| mark(rest))
             .or_else(|| scheme(rest));
@@ -54,15 +56,31 @@ fn mark(text: &str) -> Step<'_> {
 
 /// A line end, blank or quote as programs write it, at one of the ends.
 fn escape(text: &str) -> Step<'_> {
-    const ESCAPES: [&str; 26] = [
+    const ESCAPES: [&str; 30] = [
         "\\n", "\\r", "\\t", "\\\"", "\\'", "\\u0022", "\\u0027", "\\u0000", "\\u000a", "\\u200b",
         "\\ufeff", "\\x0a", "\\x00", "\\0", "%0A", "%0a", "%0D", "%0d", "%20", "%22", "%27",
-        "&quot;", "&#39;", "&#34;", "&nbsp;", "<br>",
+        "&quot;", "&#39;", "&#34;", "&nbsp;", "&lt;", "&gt;", "&apos;", "&amp;", "<br>",
     ];
     ESCAPES.iter().find_map(|escape| {
         let shorter = text.strip_suffix(escape).or_else(|| text.strip_prefix(escape))?;
         Some((shorter, Extra::Escapes))
     })
+}
+
+/// What an element of XML or HTML holds: `<string>…</string>`.
+fn element(text: &str) -> Step<'_> {
+    let (name, behind) = text.strip_prefix('<')?.split_once('>')?;
+    let (inner, end) = behind.rsplit_once("</")?;
+    let name = name.split_whitespace().next()?;
+    (end.strip_suffix('>')? == name).then_some((inner, Extra::Surroundings))
+}
+
+/// A remark behind it, as people leave in a file: the first word is all there is before it.
+fn comment(text: &str) -> Step<'_> {
+    let (first, behind) = text.split_once(char::is_whitespace)?;
+    let behind = behind.trim_start();
+    let is_remark = ["#", "//", "--", ";"].iter().any(|sign| behind.starts_with(sign));
+    (is_remark && first.len() >= 16).then_some((first, Extra::Surroundings))
 }
 
 /// A first word that is a prompt, a bullet, a number or a fence's language; a last one that is only marks.

@@ -18,7 +18,7 @@ pub(super) fn is_masked(text: &str) -> bool {
 
 /// Whether a text is the example of a manual. At a server of one's own, a word such as `my-secret-key` may be the key.
 pub(super) fn is_placeholder(text: &str, own: bool) -> bool {
-    if is_variable(text) || is_template(text) {
+    if is_variable(text) || is_template(text) || is_glued(text) {
         return true;
     }
     let words = words_of(text);
@@ -135,7 +135,8 @@ fn is_variable(text: &str) -> bool {
     let bare = text
         .trim_start_matches("process.env.")
         .trim_start_matches("$env:")
-        .trim_matches(['$', '%', '{', '}', '(', ')', ' ']);
+        .trim_start_matches("env:")
+        .trim_matches(['$', '%', '{', '}', '(', ')', ' ', '=']);
     let shouts = bare.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     shouts
         && bare.contains('_')
@@ -145,10 +146,32 @@ fn is_variable(text: &str) -> bool {
 }
 
 /// `${…}`, `{{…}}`, `os.environ[…`, `secrets.…`.
-fn is_template(text: &str) -> bool {
-    ["${", "{{", "$(", "<%", "os.environ", "os.getenv", "process.env", "secrets.", "env."]
-        .iter()
-        .any(|mark| text.starts_with(mark))
+pub(super) fn is_template(text: &str) -> bool {
+    const MARKS: [&str; 14] = [
+        "${",
+        "{{",
+        "$(",
+        "<%",
+        "os.environ",
+        "os.getenv",
+        "process.env",
+        "import.meta.",
+        "secrets.",
+        "env.",
+        "ENV[",
+        "env(",
+        "!secret ",
+        "@env",
+    ];
+    MARKS.iter().any(|mark| text.starts_with(mark)) && !text.contains(['=', '\n'])
+}
+
+/// `sk-YourAPIKeyHere`: the words of a manual without anything between them.
+fn is_glued(text: &str) -> bool {
+    let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    let letters = letters.to_ascii_lowercase();
+    let words = ["yourapikey", "yourkey", "yoursecret", "yourtoken", "youropenai", "apikeyhere"];
+    letters.len() < 40 && words.iter().any(|words| letters.contains(words))
 }
 
 fn is_redacted(text: &str) -> bool {

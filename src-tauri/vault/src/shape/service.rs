@@ -134,6 +134,13 @@ const PREFIXES: &[(&str, usize, Service)] = &[
     ("ATATT3", 30, service("Atlassian")),
     ("tskey-", 16, service("Tailscale")),
     ("pat-na1-", 16, service("HubSpot")),
+    ("dp.pt.", 30, service("Doppler")),
+    ("dp.st.", 30, service("Doppler")),
+    ("ops_eyJ", 40, service("1Password")),
+    ("nfp_", 30, service("Netlify")),
+    ("HRKU-", 30, service("Heroku")),
+    ("sgp_", 30, service("Sourcegraph")),
+    ("EAAC", 80, service("Meta")),
     ("AGE-SECRET-KEY-", 16, service("age")),
 ];
 
@@ -142,6 +149,8 @@ type Shape = fn(&str) -> bool;
 /// Tokens without a telling beginning of their own.
 const SHAPES: &[(Shape, Service)] = &[
     (aws_id, AWS),
+    (aws_secret, AWS),
+    (|t| t.starts_with("arn:aws"), AWS),
     (|t| run(t, "org-", alphanumeric, 20..=40), OPENAI_ID),
     (|t| run(t, "proj_", alphanumeric, 20..=40), OPENAI_ID),
     (|t| run(t, "user-", alphanumeric, 20..=40), OPENAI_ID),
@@ -160,6 +169,12 @@ fn aws_id(text: &str) -> bool {
     ["AKIA", "ASIA", "ABIA", "ACCA", "AIDA", "AROA"]
         .iter()
         .any(|prefix| run(text, prefix, |b| b.is_ascii_uppercase() || b.is_ascii_digit(), 16..=16))
+}
+
+/// Forty characters of base64, with one that keys for models do not have.
+fn aws_secret(text: &str) -> bool {
+    let in_secret = |byte: u8| alphanumeric(byte) || matches!(byte, b'+' | b'/');
+    text.contains(['+', '/']) && run(text, "", in_secret, 40..=40)
 }
 
 /// A bot's number, a colon, and 35 characters.
