@@ -86,7 +86,7 @@ pub(crate) enum Proof {
     List,
     /// What stands at this path; the list is public.
     Path(&'static str),
-    /// Nobody knows whether the list is public, so it is asked for without the key too.
+    /// Nobody knows whether the list is public, so it is asked for without the key too, and then the chat is.
     ListWithoutKey,
 }
 

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use vault::{BaseUrl, Credential, Reply, Vault};
 use wire::{ModelList, Provider, Refused, classify};
 
-use crate::endpoint::{LIST, Proof, get_request, name_of, proof};
+use crate::endpoint::{LIST, Proof, chat_request, get_request, name_of, proof};
 use crate::{Endpoint, Failure, Trouble};
 
 /// Longer than this nobody should look at a spinner.
@@ -84,7 +84,10 @@ async fn prove(
         Proof::Path(path) => asked_with_key(vault, provider, base, credential, path).boxed(),
         // If nobody gets the list without a key, the key was needed.
         Proof::ListWithoutKey => ask(vault, provider, base, Credential::None)
-            .map(|without| Ok(without.is_err_and(|failure| failure.trouble != Trouble::TimedOut)))
+            .then(async |without| match without {
+                Ok(_) => Ok(opens_chat(vault, base, credential).await),
+                Err(failure) => Ok(failure.trouble != Trouble::TimedOut),
+            })
             .boxed(),
     };
     // Who does not answer in time has proved nothing.
@@ -109,6 +112,18 @@ async fn asked_with_key(
         401 | 403 => Err(Failure::said_by(&name, refusal(reply).await, &masker)),
         _ => Ok(false),
     }
+}
+
+/// Where the list is public, the chat may not be: whether it is closed without the key and open with it. What is asked for
+/// holds neither a model nor a message, so that nobody answers it and it costs nothing.
+async fn opens_chat(vault: &Vault, base: &BaseUrl, credential: Credential<'_>) -> bool {
+    let status = async |credential| {
+        let reply = vault.send(credential, base, chat_request(b"{}".to_vec())).await;
+        reply.map(|reply| reply.status()).ok()
+    };
+    let is_closed = |status| matches!(status, Some(401 | 403));
+    is_closed(status(Credential::None).await)
+        && matches!(status(credential).await, Some(200..=299 | 400 | 422))
 }
 
 async fn fetch(

@@ -128,6 +128,27 @@ async fn where_the_list_is_public_something_else_is_asked() {
 }
 
 #[tokio::test]
+async fn where_only_the_chat_needs_the_key_the_chat_proves_it() {
+    for (with, without, proven) in [
+        (400, 401, true),
+        (422, 403, true),
+        (401, 401, false),
+        (400, 400, false),
+        (500, 401, false),
+    ] {
+        let server = Scripted::answering(move |asked| match asked.line.starts_with("POST") {
+            true => Answer::of(if asked.key { with } else { without }, "application/json", "{}"),
+            false => Answer::of(200, "application/json", r#"{"data":["oak-7b"]}"#),
+        })
+        .await;
+        let stage = Stage::at(&server.address).await;
+        let (_, checked) = candidate(&server.address).admit(&stage.vault, &stage.history).await;
+        assert_eq!(checked.proven, proven, "{with} with the key, {without} without");
+        assert!(checked.models.is_ok());
+    }
+}
+
+#[tokio::test]
 async fn a_refused_budget_keeps_the_key() {
     let body = r#"{"error":{"message":"Budget has been exceeded! Current cost: 1.2, Max budget: 1.0","type":"budget_exceeded","code":"400"}}"#;
     let server = Scripted::start(vec![Answer::of(400, "application/json", body)]).await;
