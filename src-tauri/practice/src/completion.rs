@@ -34,6 +34,7 @@ pub(crate) fn answer(model: Model, name: &str, prompt: &str, mark: StreamMark) -
             (told(name, &[], &long_answer(bytes), 20), pace_of(events))
         }
         Model::Code { lines } => (told(name, &[], &long_code(lines), 20), Duration::ZERO),
+        Model::Hard(hard) => (told(name, &[], &hard.text(), 20), Duration::ZERO),
         Model::Parrot { events } => (parroted(name, prompt), pace_of(events)),
         Model::Fault(fault) => match faulty(fault, name) {
             Scripted::Stream(script) => (script, Duration::from_millis(5)),

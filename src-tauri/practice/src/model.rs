@@ -1,6 +1,7 @@
 //! The models: a model's name chooses what the server does.
 
 use crate::echo::{WAYS, Way};
+use crate::hard::{self, Hard};
 
 /// What to do with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Model {
         /// Pieces a second; 0 is as fast as it goes.
         events: u32,
     },
+    /// `hard-…`: a text that is hard to show, as fast as it goes.
+    Hard(Hard),
     /// `fault-…`: one way to go wrong.
     Fault(Fault),
 }
@@ -110,6 +113,9 @@ impl Model {
             let lines = lines.parse().ok().filter(|lines| *lines <= 1_000_000)?;
             return Some(Self::Code { lines });
         }
+        if let Some((_, hard)) = hard::NAMES.iter().find(|(known, _)| *known == name) {
+            return Some(Self::Hard(*hard));
+        }
         if let Some((_, fault)) = NAMED.iter().find(|(known, _)| *known == name) {
             return Some(Self::Fault(*fault));
         }
@@ -127,6 +133,8 @@ impl Model {
             names.extend(
                 ["parrot", "parrot-1000", "speed-100-10000", "speed-0-200000"].map(str::to_owned),
             );
+            names.extend(["code-100000", "speed-0-50000"].map(str::to_owned));
+            names.extend(hard::NAMES.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(NAMED.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(WAYS.iter().map(|(name, _)| (*name).to_owned()));
             names.extend(STATUSES.iter().map(|status| format!("fault-{status}")));

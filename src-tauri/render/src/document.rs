@@ -7,6 +7,7 @@
 mod advance;
 mod fence;
 mod pieces;
+mod rest;
 mod show;
 
 use std::ops::Range;
@@ -46,6 +47,10 @@ pub struct Document {
     elements: usize,
     last_id: u64,
     receiver: Receiver,
+    /// What the finished blocks cost the page.
+    spent: usize,
+    /// Whatever it costs.
+    unbounded: bool,
     written: Vec<String>,
     /// So many of them are final.
     final_written: usize,
@@ -70,6 +75,8 @@ enum Open {
         start: usize,
         read: usize,
     },
+    /// All that comes after what a page can bear: plain text to the end of the answer.
+    Rest,
 }
 
 #[derive(Debug, Default)]
@@ -125,6 +132,12 @@ impl Document {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One that shows all of its text formatted, whatever that costs the page.
+    #[must_use]
+    pub(crate) fn unbounded() -> Self {
+        Self { unbounded: true, ..Self::default() }
     }
 
     /// Adds text. Cheap: nothing is parsed before somebody asks. Ignored after `finish`.
@@ -192,6 +205,7 @@ impl Document {
     }
 
     fn push_final(&mut self, block: Block, range: Range<usize>, opaque: bool) {
+        self.spent += rest::cost(&block.html());
         self.finals.push(block);
         self.origins.push(Origin { range, opaque });
     }

@@ -236,7 +236,7 @@ pub(crate) fn plain(text: &str) -> String {
 /// Lines of text that are not typeset.
 pub(crate) fn plain_lines(text: &str) -> String {
     let mut out = String::new();
-    let mut elements = limits::INLINE_ELEMENTS;
+    let mut elements = limits::LINES;
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {
             out.push_str(if elements > 0 { "<br>" } else { "\n" });

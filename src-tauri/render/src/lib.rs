@@ -30,6 +30,8 @@ mod scan;
 mod script;
 mod still;
 
+use std::panic::AssertUnwindSafe;
+
 pub use citations::without_citations;
 pub use document::Document;
 pub use find::Query;
@@ -42,14 +44,23 @@ pub use still::{NoStill, Still, still};
 /// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces. Should that fail, the text as it is.
 #[must_use]
 pub fn render(text: &str) -> Vec<String> {
-    let blocks = || {
-        let mut document = Document::new();
+    blocks_of(text, Document::new())
+}
+
+/// The same for somebody who asks for it: also what is plain text otherwise because it costs the page too much.
+#[must_use]
+pub fn render_all(text: &str) -> Vec<String> {
+    blocks_of(text, Document::unbounded())
+}
+
+fn blocks_of(text: &str, mut document: Document) -> Vec<String> {
+    let blocks = move || {
         document.push(text);
         document.finish();
         document.into_blocks()
     };
     // The parser is not ours. An answer that brings it down must not take the chat with it that it stands in.
-    std::panic::catch_unwind(blocks).unwrap_or_else(|_| vec![html::plain(text)])
+    std::panic::catch_unwind(AssertUnwindSafe(blocks)).unwrap_or_else(|_| vec![html::plain(text)])
 }
 
 #[cfg(test)]

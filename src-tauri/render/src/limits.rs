@@ -22,11 +22,23 @@ pub(crate) const PIXELS: u64 = 16 << 20;
 /// Hidden characters in a row that are spelled out.
 pub(crate) const HIDDEN_RUN: usize = 64;
 
-/// Elements inside one paragraph, heading or cell: the page lays them out together, so many of them stop it.
-pub(crate) const INLINE_ELEMENTS: usize = 10_000;
+/// Elements inside one paragraph, heading or cell. The page lays them out together, and whatever changes among them costs all of
+/// them: a thousand take 30 ms, two and a half thousand 400.
+pub(crate) const INLINE_ELEMENTS: usize = 1_000;
+
+/// What an answer may cost the page: its elements and blocks, and for a code block's frame and buttons many more. What comes after
+/// so much is plain text until somebody asks for more. A good answer of a megabyte costs some 90,000.
+pub(crate) const ANSWER: usize = 120_000;
+pub(crate) const FIGURE: usize = 50;
+
+/// Bytes of plain text that are one block.
+pub(crate) const REST: usize = 4 << 10;
+
+/// Lines of text that is not typeset.
+pub(crate) const LINES: usize = 10_000;
 
 /// References to footnotes among them: raised text costs the page far more.
-pub(crate) const NOTES: usize = 500;
+pub(crate) const NOTES: usize = 250;
 
 /// Link definitions and footnotes of one document.
 pub(crate) const DEFINITIONS: usize = 1000;

@@ -4,6 +4,9 @@
 /** What the page itself has put on an element since it came; never part of an answer's HTML. */
 const OURS = /^(is|has)-/;
 
+/** More differences than this between two elements, and one takes the other's place: each change in a paragraph of thousands of parts costs all of them. */
+const MANY = 50;
+
 /** Makes the content of `old` that of `fresh`, which is used up by it. */
 export function become(old: Element, fresh: Element): void {
   let a = old.firstChild;
@@ -29,7 +32,7 @@ export function become(old: Element, fresh: Element): void {
 
 function replace(a: ChildNode, b: ChildNode): void {
   if (a instanceof Text && b instanceof Text && b.data.startsWith(a.data)) return a.appendData(b.data.slice(a.data.length));
-  if (!(a instanceof Element) || !(b instanceof Element) || !isAlike(a, b)) return a.replaceWith(b);
+  if (!(a instanceof Element) || !(b instanceof Element) || !isAlike(a, b) || differsMuch(a, b)) return a.replaceWith(b);
   const [code, freshCode] = [a, b].map((element) => element.matches('figure') && element.querySelector('code'));
   if (!code || !freshCode) return become(a, b);
   // Its head has buttons that say what they did; only the lines of code change, and a diagram is drawn anew.
@@ -37,6 +40,14 @@ function replace(a: ChildNode, b: ChildNode): void {
   if (isHeadSame && code.textContent === freshCode.textContent) return;
   if (!isHeadSame || a.matches('.diagram') || code.querySelector('.lines')) return a.replaceWith(b);
   become(code, freshCode);
+}
+
+function differsMuch(a: Element, b: Element): boolean {
+  if (Math.max(a.childNodes.length, b.childNodes.length) <= MANY) return false;
+  let differences = Math.abs(a.childNodes.length - b.childNodes.length);
+  let [one, other] = [a.firstChild, b.firstChild];
+  for (; one && other && differences <= MANY; [one, other] = [one.nextSibling, other.nextSibling]) if (!one.isEqualNode(other)) differences += 1;
+  return differences > MANY;
 }
 
 function isAlike(a: Element, b: Element): boolean {

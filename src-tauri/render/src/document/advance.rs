@@ -1,6 +1,6 @@
 //! Finding the finished blocks among the complete lines.
 
-use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress, Shape};
+use super::{Document, Open, OpenBlock, OpenFence, OpenRun, Progress, Shape, rest};
 use crate::growing::{Block, Place};
 use crate::references::References;
 use crate::scan::{Found, Kind, Run, Write, is_blank, is_drawn, scan};
@@ -24,6 +24,9 @@ struct Slice {
 impl Document {
     /// Moves every finished block to the finals.
     pub(super) fn advance(&mut self) {
+        if let Some(start) = self.outgrown() {
+            self.begin_rest(start);
+        }
         while self.step() {}
     }
 
@@ -32,6 +35,7 @@ impl Document {
         match &mut self.open {
             Open::Fence(_) => self.step_in_fence(),
             Open::Plain { .. } => self.step_in_plain(),
+            Open::Rest => self.step_in_rest(),
             Open::Block(_) | Open::Run(_) => self.step_in_markdown(),
         }
     }
@@ -43,16 +47,16 @@ impl Document {
             return false;
         };
         let closed = fence.read(&self.source, self.complete, &mut growing.done);
-        if !closed && !self.finished {
+        let is_full = fence.is_full();
+        if !closed && !is_full && !self.finished {
             return false;
         }
-        if !closed && fence.start_over() {
+        if !closed && !is_full && fence.start_over() {
             growing.done.clear();
             return true;
         }
         growing.line.clear();
         let range = fence.start..fence.read;
-        self.open = Open::at(range.end);
         if let Some(mut block) = self.growing.take() {
             let first = self.source[range.clone()].lines().next().unwrap_or_default();
             let info = first.trim_start_matches([' ', '`', '~']);
@@ -61,7 +65,12 @@ impl Document {
                 let found = scan(&self.source[range.clone()], &References::default(), Write::All);
                 block = Block::Whole(found.into_iter().map(|found| found.html).collect());
             }
-            self.push_final(block, range, true);
+            self.push_final(block, range.clone(), true);
+        }
+        if is_full {
+            self.begin_rest(range.end)
+        } else {
+            self.go_on(range.end)
         }
         true
     }
@@ -90,7 +99,7 @@ impl Document {
         let block = Block::Whole(html::plain(&self.source[start..end]));
         self.growing = None;
         self.push_final(block, start..end, true);
-        self.open = Open::at(end);
+        self.go_on(end);
     }
 
     fn step_in_markdown(&mut self) -> bool {
@@ -129,7 +138,7 @@ impl Document {
         let (start, progress) = match &self.open {
             Open::Block(block) => (block.start, block.progress),
             Open::Run(run) => (run.last, run.progress),
-            Open::Fence(_) | Open::Plain { .. } => return None,
+            Open::Fence(_) | Open::Plain { .. } | Open::Rest => return None,
         };
         let is_new = self.complete > progress.read || (self.finished && start < self.complete);
         is_new.then_some((start, progress))
@@ -139,7 +148,7 @@ impl Document {
         match &self.open {
             Open::Block(block) => Some(block.start),
             Open::Run(run) => Some(run.last),
-            Open::Fence(_) | Open::Plain { .. } => None,
+            Open::Fence(_) | Open::Plain { .. } | Open::Rest => None,
         }
     }
 
@@ -178,7 +187,7 @@ impl Document {
             match &mut self.open {
                 Open::Block(block) => block.progress.read = slice.end,
                 Open::Run(run) => run.progress.read = slice.end,
-                Open::Fence(_) | Open::Plain { .. } => {}
+                Open::Fence(_) | Open::Plain { .. } | Open::Rest => {}
             }
             return false;
         }
@@ -206,6 +215,9 @@ impl Document {
         }
         self.note_progress(slice);
         for (at, block) in found.into_iter().enumerate() {
+            if matches!(self.open, Open::Rest) {
+                return;
+            }
             let next = starts.get(at + 1).copied();
             // A definition after it shows nothing, but what follows may depend on it.
             let is_all = slice.is_last || before_blank;
@@ -216,15 +228,24 @@ impl Document {
             let is_last = slice.is_last && !is_open;
             let closed = next.is_some() || is_last || block.kind.is_closed(before_blank);
             match (&self.open, closed) {
+                // A code block that is too much is read by its lines.
+                (_, true)
+                    if matches!(block.kind, Kind::Fence(_))
+                        && rest::cost(&block.html) > self.left() =>
+                {
+                    self.begin(block, slice);
+                    return;
+                }
                 (Open::Run(run), true) if at == 0 && run.last > run.start => self.end_run(end),
                 (&Open::Run(OpenRun { start, .. }), false) if at == 0 => {
                     self.continue_run(start, block.kind, slice);
                 }
+                (_, true) if self.is_too_much(&block.html) => self.begin_rest(block.start),
                 (_, true) => {
                     self.drop_growing();
                     let opaque = block.kind.is_opaque();
                     self.push_final(Block::Whole(block.html), block.start..end, opaque);
-                    self.open = Open::at(end);
+                    self.go_on(end);
                 }
                 (_, false) => self.begin(block, slice),
             }
@@ -236,7 +257,7 @@ impl Document {
         match &mut self.open {
             Open::Block(block) => block.progress = now,
             Open::Run(run) => run.progress = now,
-            Open::Fence(_) | Open::Plain { .. } => {}
+            Open::Fence(_) | Open::Plain { .. } | Open::Rest => {}
         }
     }
 
@@ -248,7 +269,8 @@ impl Document {
                 self.drop_growing();
                 let growing = self.new_growing(code::head(&fence.info), Place::Line, code::FOOT);
                 self.growing = Some(Block::Growing(growing));
-                self.open = Open::Fence(OpenFence::new(start, &self.source, &fence));
+                let left = self.left();
+                self.open = Open::Fence(OpenFence::new(start, &self.source, &fence, left));
             }
             Kind::Run(_) => self.continue_run(start, block.kind, slice),
             kind => {
@@ -276,15 +298,21 @@ impl Document {
         let range = run.start..end;
         let found = scan(&self.source[range.clone()], &References::default(), Write::All);
         self.drop_growing();
-        let html = found.into_iter().map(|found| found.html).collect();
+        let html: String = found.into_iter().map(|found| found.html).collect();
+        if self.is_too_much(&html) {
+            return self.begin_rest(range.start);
+        }
         self.push_final(Block::Whole(html), range.clone(), false);
-        self.open = Open::at(range.end);
+        self.go_on(range.end);
     }
 
     /// From here to the next empty line there is too much to be typeset.
     fn begin_plain(&mut self, start: usize) {
         if matches!(&self.open, Open::Run(run) if run.start < start) {
             self.end_run(start);
+            if matches!(self.open, Open::Rest) {
+                return;
+            }
         }
         self.drop_growing();
         let read = self.slice_end_of_plain(start);
@@ -320,7 +348,9 @@ impl Open {
             Self::Run(OpenRun { inside: Some(indent), .. }) => {
                 new.lines().all(|line| continues_item(line, *indent))
             }
-            Self::Block(_) | Self::Run(_) | Self::Fence(_) | Self::Plain { .. } => false,
+            Self::Block(_) | Self::Run(_) | Self::Fence(_) | Self::Plain { .. } | Self::Rest => {
+                false
+            }
         }
     }
 }

@@ -17,13 +17,16 @@ pub(super) struct OpenFence {
     nest: Nest,
     /// Whether a line ended a block inside that would end this one by markdown's rule.
     ended_inner: bool,
+    /// What its lines may still cost, and what they might at first.
+    left: usize,
+    most: usize,
     lines: Lines,
     /// What `lines` was at the first line.
     first: (usize, Lines),
 }
 
 impl OpenFence {
-    pub(super) fn new(start: usize, source: &str, fence: &Fence) -> Self {
+    pub(super) fn new(start: usize, source: &str, fence: &Fence, left: usize) -> Self {
         let first_line = source[start..].find('\n').map_or(source.len(), |at| start + at + 1);
         let lines = Lines::new(&fence.info);
         Self {
@@ -33,6 +36,8 @@ impl OpenFence {
             indent: fence.indent,
             nest: Nest::new(fence.mark, fence.length, &fence.info),
             ended_inner: false,
+            left,
+            most: left,
             lines: lines.clone(),
             first: (first_line, lines),
         }
@@ -40,7 +45,7 @@ impl OpenFence {
 
     /// Reads complete lines. Returns whether the last one it read ends the block.
     pub(super) fn read(&mut self, source: &str, complete: usize, done: &mut String) -> bool {
-        while self.read < complete {
+        while self.read < complete && self.left > 0 {
             let rest = &source[self.read..complete];
             let line = rest.find('\n').map_or(rest, |at| &rest[..at]);
             self.read += (line.len() + 1).min(rest.len());
@@ -50,9 +55,16 @@ impl OpenFence {
                 Mark::None => {}
             }
             let line = self.without_indent(line);
+            let before = done.len();
             self.lines.write(&line, done);
+            self.left = self.left.saturating_sub(done[before..].matches("</").count());
         }
         false
+    }
+
+    /// Whether a page can bear no more of its lines.
+    pub(super) const fn is_full(&self) -> bool {
+        self.left == 0
     }
 
     /// For a block that did not end: whether it does by markdown's rule. Then it is to be read again.
@@ -61,6 +73,7 @@ impl OpenFence {
             return false;
         }
         self.nest.hold_none();
+        self.left = self.most;
         (self.read, self.lines) = self.first.clone();
         true
     }

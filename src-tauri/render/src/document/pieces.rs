@@ -62,7 +62,9 @@ impl Document {
             &Open::Run(OpenRun { last, inside: Some(indent), .. }) => {
                 (last, self.indent(last, indent))
             }
-            Open::Block(_) | Open::Run(_) | Open::Fence(_) | Open::Plain { .. } => return false,
+            Open::Block(_) | Open::Run(_) | Open::Fence(_) | Open::Plain { .. } | Open::Rest => {
+                return false;
+            }
         };
         if self.source.len() - start <= LONG {
             return false;

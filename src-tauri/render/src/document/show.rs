@@ -32,6 +32,7 @@ impl Document {
                 }
             }
             &Open::Plain { start, .. } => self.show_plain(start),
+            Open::Rest => self.show_rest(),
             Open::Run(run) => {
                 let (start, place) = (run.start, run.place);
                 if self.source.len() - start > LONG_RUN {

@@ -9,6 +9,8 @@ pub(crate) fn settled(text: &str) -> Option<usize> {
     const ENOUGH: usize = 300;
     /// Whatever is open: a mark that never closes must not make the rest of the answer wait.
     const TOO_MUCH: usize = 4 << 10;
+    /// The same for marks: what they may become is written anew with every word.
+    const TOO_MANY: usize = 120;
     if text.len() < ENOUGH {
         return None;
     }
@@ -18,7 +20,8 @@ pub(crate) fn settled(text: &str) -> Option<usize> {
     let mut marks = Marks::new(text);
     marks.read();
     let cut = marks.quiet.filter(|&cut| cut >= ENOUGH / 3);
-    if cut.is_some() || text.len() < TOO_MUCH {
+    let is_mark = |byte: &u8| matches!(byte, b'*' | b'_' | b'~' | b'`' | b'[');
+    if cut.is_some() || text.len() < TOO_MUCH && text.bytes().filter(is_mark).count() < TOO_MANY {
         return cut;
     }
     let half = (0..=text.len() / 2).rev().find(|&at| text.is_char_boundary(at))?;

@@ -163,18 +163,18 @@ fn elements_of_one_paragraph_are_bounded() {
     const MANY: usize = 12_000;
     let hidden = "a\u{200b}".repeat(MANY);
     for (name, bound, text) in [
-        ("notes", 510, format!("[^1]: b\n\n{}", "[^1] ".repeat(MANY))),
-        ("breaks", 10_100, "a<br>".repeat(MANY)),
-        ("lines", 10_100, "a\\\n".repeat(MANY)),
-        ("emphasis", 10_100, "*a* ".repeat(MANY)),
-        ("code", 10_100, "`a` ".repeat(MANY)),
-        ("links", 10_100, "[a](https://b.c) ".repeat(MANY)),
-        ("pictures", 10_100, "![a](https://b.c) ".repeat(MANY)),
-        ("formulas", 20_010, "$x$ ".repeat(MANY)),
+        ("notes", 260, format!("[^1]: b\n\n{}", "[^1] ".repeat(MANY))),
+        ("breaks", 1_100, "a<br>".repeat(MANY)),
+        ("lines", 1_100, "a\\\n".repeat(MANY)),
+        ("emphasis", 1_100, "*a* ".repeat(MANY)),
+        ("code", 1_100, "`a` ".repeat(MANY)),
+        ("links", 1_100, "[a](https://b.c) ".repeat(MANY)),
+        ("pictures", 1_100, "![a](https://b.c) ".repeat(MANY)),
+        ("formulas", 2_010, "$x$ ".repeat(MANY)),
         ("raw lines", 10_100, "<div>\n".repeat(MANY)),
-        ("hidden", 10_100, hidden.clone()),
-        ("hidden in code", 10_100, format!("`{hidden}`")),
-        ("hidden in a line of code", 10_100, format!("```\n{hidden}\n```\n")),
+        ("hidden", 1_100, hidden.clone()),
+        ("hidden in code", 1_100, format!("`{hidden}`")),
+        ("hidden in a line of code", 1_100, format!("```\n{hidden}\n```\n")),
     ] {
         let elements = |html: &str| html.matches("</").count() + html.matches("<br").count();
         let blocks = render(&text);
