@@ -7,6 +7,7 @@ pub const COMMANDS: &[&str] = &[
     "list_conversations",
     "load_messages",
     "find_in_conversation",
+    "show_formatted",
     "rename_conversation",
     "delete_conversation",
     "restore_conversation",

@@ -61,6 +61,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::conversations::list_conversations,
         commands::conversations::load_messages,
         commands::conversations::find_in_conversation,
+        commands::conversations::show_formatted,
         commands::conversations::rename_conversation,
         commands::conversations::delete_conversation,
         commands::conversations::restore_conversation,

@@ -495,3 +495,15 @@ test('an answer can be copied as markdown and as rich text', async () => {
   await fireEvent.click(await screen.findByRole('menuitem', { name: 'Copy as rich text' }));
   await waitFor(() => expect(commandsOf(fake)).toContain('copy_rich_text'));
 });
+
+test('an answer that is plain text from some place on is shown formatted when somebody asks for it', async () => {
+  const fake = await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  const answer = (await screen.findAllByRole('article', { name: 'Assistant message' })).at(-1)!;
+  const block = answer.querySelector('.block')!;
+  block.innerHTML = '<p class="plain-note">Plain. <button type="button" data-act="show-formatted">Show formatted</button></p>';
+  await fireEvent.click(screen.getByRole('button', { name: 'Show formatted' }));
+  await waitFor(() => expect(answer.textContent).toContain('All of it.'));
+  expect(commandsOf(fake)).toContain('show_formatted');
+  expect(document.activeElement).toBe(answer);
+});

@@ -176,6 +176,7 @@ describe('clicks inside an answer', () => {
         copy: (text) => done.push(`copy ${text}`),
         zoom: () => done.push('zoom'),
         loadPicture: (id) => done.push(`load ${id}`),
+        showFormatted: () => done.push('formatted'),
         hold: (_element, change) => change(),
         words: words.chat.code,
       });
@@ -189,6 +190,7 @@ describe('clicks inside an answer', () => {
   test('a link with its address in the mark', () => expect(click('<a data-link="https://a.example/">x</a>', 'a').done).toEqual(['open https://a.example/', 'stays']));
   test('an unmarked link goes nowhere', () => expect(click('<a href="https://a.example/">x</a>', 'a').done).toEqual(['stays']));
   test('code is copied as text', () => expect(click('<figure><button data-act="copy-code">c</button><pre><b>a</b> b</pre></figure>', 'button').done).toEqual(['copy a b', 'moves']));
+  test('all of an answer can be shown formatted', () => expect(click('<p class="plain-note">a <button data-act="show-formatted">Show formatted</button></p>', 'button').done).toEqual(['formatted', 'moves']));
   test('a formula is copied as LaTeX', () => expect(click('<span class="math" data-tex="\\frac a b"><math></math><button data-act="copy-tex">c</button></span>', 'button').done).toEqual(['copy \\frac a b', 'moves']));
   test('a picture is asked for by its id', () => expect(click('<span class="blocked"><button data-act="load-picture" data-picture="0f">l</button></span>', 'button').done).toEqual(['load 0f', 'moves']));
   test('a picture in a link is asked for, and the link stays shut', () => expect(click('<a data-link href="https://a.example/"><span class="blocked"><button data-act="load-picture" data-picture="0f">l</button></span></a>', 'button').done).toEqual(['load 0f', 'stays']));

@@ -69,7 +69,7 @@ enum Open {
     Block(OpenBlock),
     /// A list or a table of which some items or rows are finished.
     Run(OpenRun),
-    Fence(OpenFence),
+    Fence(Box<OpenFence>),
     /// Too much to be typeset; ends with an empty line.
     Plain {
         start: usize,

@@ -30,6 +30,7 @@ pub(crate) const INLINE_ELEMENTS: usize = 1_000;
 /// so much is plain text until somebody asks for more. A good answer of a megabyte costs some 90,000.
 pub(crate) const ANSWER: usize = 120_000;
 pub(crate) const FIGURE: usize = 50;
+pub(crate) const BLOCK: usize = 5;
 
 /// Bytes of plain text that are one block.
 pub(crate) const REST: usize = 4 << 10;

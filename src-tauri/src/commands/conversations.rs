@@ -176,6 +176,17 @@ pub async fn save_draft(
     .await
 }
 
+/// All of an answer formatted, also what is plain text otherwise because it costs the page too much.
+#[tauri::command]
+pub async fn show_formatted(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+) -> Answer<Vec<String>> {
+    let history = state.store.history().await?;
+    let message = blocking(move || history.message(message_id)).await?;
+    blocking(move || Ok(render::render_all(&message.text))).await
+}
+
 /// What answers from now on; without a conversation, what new chats begin with.
 #[tauri::command]
 pub async fn choose_model(

@@ -68,6 +68,7 @@ export const commands = {
   unlock_history: () => call<t.HistoryState>('unlock_history'),
   begin_anew: () => call<void>('begin_anew'),
 
+  show_formatted: (messageId: t.MessageId) => call<string[]>('show_formatted', { messageId }),
   open_link: (url: string) => call<void>('open_link', { url }),
   open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),

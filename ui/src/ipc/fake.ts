@@ -235,6 +235,7 @@ export class Fake implements Host {
       return { state: 'kept' } satisfies t.HistoryState;
     },
     begin_anew: () => void delete this.#options.boot,
+    show_formatted: () => ['<p>All of it.</p>'],
     open_link: () => undefined,
     open_provider_page: () => undefined,
     copy_key_page: () => undefined,

@@ -94,6 +94,12 @@ export class Message {
     else answered();
   }
 
+  /** Whoever waits for all of it has to wait no longer. */
+  hurry(): void {
+    this.#answer?.hurry();
+    this.#reasoning?.hurry();
+  }
+
   settle(facts: MessageFacts): void {
     this.facts = facts;
     this.reasoningMs = facts.reasoningMs ?? this.reasoningMs;

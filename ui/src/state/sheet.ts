@@ -11,6 +11,8 @@ export interface Sheet {
   leaveScrolling(): boolean;
   /** Runs when all that was taken so far is on the page. */
   whenDone(run: () => void): void;
+  /** Nobody waits for what is not on the page yet; it comes all the same. */
+  hurry(): void;
 }
 
 type MakeSheet = (blocks: readonly string[]) => Sheet;

@@ -50,6 +50,8 @@ export async function retry(conversation: Conversation): Promise<void> {
 export async function stop(conversation: Conversation): Promise<void> {
   if (!conversation.turn || conversation.id === null) return;
   conversation.turn.stopping = true;
+  // What has come already may take the page a while; it is no reason to wait.
+  conversation.turn.answer?.hurry();
   await commands.stop_turn(conversation.id);
 }
 
@@ -106,7 +108,7 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       break;
     case 'ended':
       // What came at the end may take some frames. Until it is there, nothing may say that the answer is, nor copy it.
-      if (turn.answer) turn.answer.whenPainted(() => end(conversation, turn, update));
+      if (turn.answer && !turn.stopping) turn.answer.whenPainted(() => end(conversation, turn, update));
       else end(conversation, turn, update);
       break;
   }

@@ -7,6 +7,7 @@ export interface AnswerActs {
   copy(text: string, button: Element): void;
   zoom(diagram: HTMLElement): void;
   loadPicture(id: string, button: HTMLButtonElement): void;
+  showFormatted(button: HTMLButtonElement): void;
   /** Changes the page with this element staying where it is. */
   hold(element: Element, change: () => void): void;
   words: CodeWords;
@@ -28,6 +29,7 @@ function press(button: HTMLButtonElement, acts: AnswerActs): void {
   const figure = button.closest<HTMLElement>('figure');
   const act = button.dataset['act'];
   if (act === 'load-picture') return acts.loadPicture(button.dataset['picture'] ?? '', button);
+  if (act === 'show-formatted') return acts.showFormatted(button);
   if (act === 'copy-tex') return acts.copy(button.closest<HTMLElement>('.math')?.dataset['tex'] ?? '', button);
   if (!figure) return;
   const pre = figure.querySelector('pre');

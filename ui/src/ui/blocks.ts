@@ -54,6 +54,10 @@ export class Sheet {
     this.#slices.whenDone(run);
   }
 
+  hurry(): void {
+    this.#slices.hurry();
+  }
+
   apply(patch: Patch): void {
     let kept = Math.min(patch.keep, this.#blocks.length);
     const growing = patch.grow && this.#blocks[kept];

@@ -9,15 +9,19 @@ export const AT_LEAST = 4_000;
 const MOST = 96_000;
 /** What a frame can lay out and scroll to as well. Scrolling paints all of the view: after more than this, it has the next one. */
 const AND_SCROLL = 2_000;
-/** Milliseconds for a frame with something new: one of the screen’s two may be left out, nobody sees that. */
-const GOAL = 20;
+/**
+ * Milliseconds of a frame with something new. Below the first there is time for more; above the second people see that it is late.
+ * Between them nothing changes: much of a frame goes by without regard to how much is new, so that less would only take longer.
+ */
+const SHORT = 26;
+const LATE = 42;
 
 /** Without a frame for twice as long nobody looks at the window: what waits is put on the page all the same. */
 const UNSEEN_MS = 500;
 
 /** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
 export function nextRoom(room: number, spent: number, ms: number): number {
-  const change = Math.min(1.25, Math.max(0.5, GOAL / ms));
+  const change = ms < SHORT ? 1.25 : ms > LATE ? Math.max(0.5, LATE / ms) : 1;
   // A frame that had little to do says nothing about how much more it could have done.
   if (change > 1 && spent < room / 2) return Math.max(AT_LEAST, room);
   return Math.min(MOST, Math.max(AT_LEAST, Math.round(room * change)));
@@ -61,6 +65,11 @@ export class Slices {
     this.#whenDone.push(run);
     if (this.#frame === 0) this.#tell();
     else this.#doubt();
+  }
+
+  /** What waits comes in its time; nobody has to wait for it any more. */
+  hurry(): void {
+    this.#tell();
   }
 
   #tell(): void {

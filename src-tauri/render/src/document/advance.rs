@@ -270,7 +270,8 @@ impl Document {
                 let growing = self.new_growing(code::head(&fence.info), Place::Line, code::FOOT);
                 self.growing = Some(Block::Growing(growing));
                 let left = self.left();
-                self.open = Open::Fence(OpenFence::new(start, &self.source, &fence, left));
+                let fence = OpenFence::new(start, &self.source, &fence, left);
+                self.open = Open::Fence(Box::new(fence));
             }
             Kind::Run(_) => self.continue_run(start, block.kind, slice),
             kind => {

@@ -16,7 +16,7 @@ const NOTE: &str = "<p class=\"plain-note\">From here on this answer is plain te
 
 /// What a block costs the page.
 pub(super) fn cost(html: &str) -> usize {
-    1 + html.matches("</").count() + limits::FIGURE * html.matches("<figure").count()
+    limits::BLOCK + html.matches("</").count() + limits::FIGURE * html.matches("<figure").count()
 }
 
 impl Document {

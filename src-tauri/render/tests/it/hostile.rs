@@ -56,7 +56,7 @@ const MATHML: [(&str, &[&str]); 22] = [
 /// Elements, and their attributes with what their values must begin with.
 fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str]>> {
     let attributes: &[(&str, &[&str])] = match element {
-        "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title"])],
+        "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title", "plain"])],
         "br" | "del" | "em" | "hr" | "strong" | "sup" | "thead" | "tr" => &[],
         "code" => &[("class", &["math-source"])],
         "math" => &[("display", &["block"])],
@@ -105,6 +105,7 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
                     "fold-code",
                     "load-picture",
                     "number-lines",
+                    "show-formatted",
                     "show-source",
                     "wrap-lines",
                     "zoom",

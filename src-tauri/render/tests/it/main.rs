@@ -14,4 +14,5 @@ mod pathological;
 mod plain;
 mod receiver;
 mod samples;
+mod spent;
 mod splits;

@@ -5,6 +5,7 @@ mod attacks;
 mod clipboard;
 mod fences;
 mod grown;
+mod hard;
 mod interrupted;
 mod keychain;
 mod listener;
