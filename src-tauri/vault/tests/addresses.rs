@@ -173,6 +173,12 @@ fn a_known_endpoint_at_the_end_is_cut_and_named() {
         "/completions",
         "/messages",
         "/messages/count_tokens",
+        "/responses/compact",
+        "/fim/completions",
+        "/models/gpt-5",
+        "/models/maker/oak-7b",
+        "/infill",
+        "/key",
         "/responses",
         "/models",
         "/embeddings",
@@ -194,9 +200,16 @@ fn a_known_endpoint_at_the_end_is_cut_and_named() {
     }
     let ollama = BaseUrl::parse_pasted("http://127.0.0.1:11434/api/chat").unwrap();
     assert_eq!(ollama.0.as_str(), "http://127.0.0.1:11434");
-    for stays in
-        ["/messages/v1", "/models/v1", "/chat", "/team/chat", "/mymessages", "/v1", "/openai/v1"]
-    {
+    for stays in [
+        "/messages/v1",
+        "/v1/models/oak/v1",
+        "/models/v1",
+        "/chat",
+        "/team/chat",
+        "/mymessages",
+        "/v1",
+        "/openai/v1",
+    ] {
         let (parsed, cut) = BaseUrl::parse_pasted(&format!("https://h{stays}")).unwrap();
         assert_eq!((parsed.as_str(), cut), (format!("https://h{stays}").as_str(), None));
     }

@@ -36,6 +36,9 @@ impl ModelList {
             return Err(nonsense(body));
         };
         let entries = entries(&value).ok_or_else(|| no_list(&value, body))?;
+        if entries.is_empty() && is_error(&value) {
+            return Err(no_list(&value, body));
+        }
         let before = self.found.len();
         for (made, name) in entries.iter().filter_map(entry) {
             if self.found.len() < LIST_CAP && self.known.insert(name.clone()) {
@@ -68,7 +71,8 @@ fn entries(value: &Value) -> Option<&Vec<Value>> {
 /// An entry's name, and when it was made.
 fn entry(value: &Value) -> Option<(Option<u64>, String)> {
     let field = |name: &str| value.get(name).and_then(words);
-    let name = words(value).or(field("id")).or(field("name")).or(field("model"))?.trim();
+    const NAMES: [&str; 6] = ["id", "name", "model", "model_id", "model_name", "modelId"];
+    let name = words(value).or_else(|| NAMES.iter().find_map(|name| field(name)))?.trim();
     // Google's list calls its models "models/…".
     let name = name.strip_prefix("models/").unwrap_or(name);
     (!name.is_empty() && name.len() <= NAME_CAP)
@@ -79,19 +83,37 @@ fn entry(value: &Value) -> Option<(Option<u64>, String)> {
 fn next(value: &Value, entries: &[Value]) -> Option<String> {
     if value.get("has_more") == Some(&Value::Bool(true)) {
         let last = value.get("last_id").and_then(words);
-        let last = last.or_else(|| entries.last()?.get("id").and_then(words))?;
+        let last = last.or_else(|| entries.last().and_then(entry_id))?;
         return Some(format!("after_id={}", encoded(last)));
+    }
+    // An address of the next page: only what stands behind its path is taken over.
+    let address = ["/next", "/links/next", "/pagination/next", "/next_page"];
+    if let Some((_, query)) =
+        address.iter().find_map(|place| value.pointer(place).and_then(words)?.split_once('?'))
+    {
+        let tame = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%=&+,".contains(&byte);
+        let is_tame = query.bytes().all(tame) && !query.contains("..");
+        return (is_tame && query.len() <= 500).then(|| query.to_owned());
     }
     let token = ["nextPageToken", "next_page_token"].iter().find_map(|name| value.get(name));
     Some(format!("pageToken={}", encoded(token.and_then(words)?)))
 }
 
+fn entry_id(entry: &Value) -> Option<&str> {
+    words(entry).or_else(|| entry.get("id").and_then(words))
+}
+
+/// Whether a document says that something went wrong, beside an empty list or instead of one.
+fn is_error(value: &Value) -> bool {
+    let says = |name: &&str| value.get(name).is_some_and(|held| !is_nothing(held));
+    let denies = value.get("success") == Some(&Value::Bool(false));
+    denies || ["error", "message", "detail", "msg", "errors"].iter().any(|name| says(name))
+}
+
 /// A document that holds no list: an error, or something else altogether.
 fn no_list(value: &Value, body: &str) -> Failure {
     let said = Said::in_value(value);
-    let is_error = value.get("error").is_some_and(|error| !is_nothing(error))
-        || ["message", "detail", "msg", "errors"].iter().any(|name| value.get(name).is_some());
-    match is_error && !said.is_empty() {
+    match is_error(value) && !said.is_empty() {
         true => told_with_200(&said),
         false => Failure { kind: FailureKind::Nonsense, ..nonsense(body) },
     }
@@ -138,6 +160,11 @@ mod tests {
             (r#"{"data":[{"id":"a"},{"id":"models/a"},{"id":"a"}]}"#, &["a"]),
             (r#"{"data":[{"id":"a","score":NaN}]}"#, &["a"]),
             (r#"{"data":[]}"#, &[]),
+            (r#"{"data":[],"error":null,"message":""}"#, &[]),
+            (
+                r#"{"data":[{"model_name":"a"},{"modelId":"b"},{"id":3,"name":"c"}]}"#,
+                &["a", "b", "c"],
+            ),
         ];
         for (json, expected) in table {
             assert_eq!(names(json), *expected, "{json}");
@@ -156,6 +183,12 @@ mod tests {
         let failure = ModelList::default().add(r#"{"error":"Unexpected endpoint"}"#).unwrap_err();
         assert_eq!(failure.kind, FailureKind::AddressNotFound);
         assert_eq!(failure.said, "Unexpected endpoint");
+        for json in [
+            r#"{"data":[],"error":{"message":"Not today"}}"#,
+            r#"{"data":[],"success":false,"msg":"Not today"}"#,
+        ] {
+            assert_eq!(ModelList::default().add(json).unwrap_err().said, "Not today", "{json}");
+        }
     }
 
     #[test]
@@ -164,6 +197,18 @@ mod tests {
         let mut list = ModelList::default();
         assert_eq!(list.add(page).unwrap().as_deref(), Some("after_id=a%2Fb%20c"));
         assert_eq!(list.add(page).unwrap(), None, "a page that brings nothing new is the last");
+        for (page, query) in [
+            (r#"{"data":["a"],"has_more":true}"#, Some("after_id=a")),
+            (
+                r#"{"data":["a"],"next":"https://x.example/v1/models?page=2&n=5"}"#,
+                Some("page=2&n=5"),
+            ),
+            (r#"{"data":["a"],"links":{"next":"/v1/models?cursor=b%2Fc"}}"#, Some("cursor=b%2Fc")),
+            (r#"{"data":["a"],"next":"?a=/../b"}"#, None),
+            (r#"{"data":["a"],"next":null}"#, None),
+        ] {
+            assert_eq!(ModelList::default().add(page).unwrap().as_deref(), query, "{page}");
+        }
         let mut list = ModelList::default();
         let asked = (0..1_000).take_while(|number| {
             let page = format!(r#"{{"data":["m{number}"],"nextPageToken":"t"}}"#);

@@ -11,24 +11,37 @@ pub(super) fn without_endpoint(path: &str) -> &str {
         return base.trim_end_matches('/');
     }
     let lower = path.to_ascii_lowercase();
+    // A single model of the list, whose name may have a slash.
+    if let Some((base, _)) = lower.split_once("/models/")
+        && is_version(base.rsplit('/').next().unwrap_or(base))
+        && !is_version(lower.rsplit('/').next().unwrap_or_default())
+    {
+        return path[..base.len()].trim_end_matches('/');
+    }
     let cut = ENDPOINTS.iter().find(|endpoint| lower.ends_with(**endpoint));
     let versioned = VERSIONED.iter().find(|endpoint| {
-        lower.strip_suffix(**endpoint).is_some_and(|base| {
-            let last = base.rsplit('/').next().unwrap_or(base);
-            last.strip_prefix('v').is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
-        })
+        lower
+            .strip_suffix(**endpoint)
+            .is_some_and(|base| is_version(base.rsplit('/').next().unwrap_or(base)))
     });
     cut.or(versioned)
         .map_or(path, |endpoint| path[..path.len() - endpoint.len()].trim_end_matches('/'))
 }
 
+fn is_version(step: &str) -> bool {
+    step.strip_prefix('v').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Longer ones before those that they end with.
 const ENDPOINTS: &[&str] = &[
     "/chat/completions",
+    "/fim/completions",
+    "/agents/completions",
     "/completions",
     "/messages/count_tokens",
     "/messages/batches",
     "/messages",
+    "/responses/compact",
     "/responses",
     "/models",
     "/embeddings",
@@ -46,6 +59,9 @@ const ENDPOINTS: &[&str] = &[
     "/api/tags",
     "/api/embed",
     "/api/embeddings",
+    "/api/show",
+    "/api/ps",
+    "/api/version",
 ];
 
 /// Words so common that they are an endpoint only right behind a version.
@@ -65,4 +81,12 @@ const VERSIONED: &[&str] = &[
     "/detokenize",
     "/conversations",
     "/vector_stores",
+    "/generate_stream",
+    "/infill",
+    "/ocr",
+    "/classify",
+    "/model/info",
+    "/key",
+    "/credits",
+    "/usage",
 ];

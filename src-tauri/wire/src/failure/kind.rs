@@ -156,6 +156,15 @@ fn is_too_long(text: &str) -> bool {
         "too many input tokens",
         "too many tokens",
         "longest prompt",
+        "maximum model length",
+        "maximum allowed input length",
+        "range of input length",
+        "context length of only",
+        "context the overflows",
+        "model token limit",
+        "input tokens exceed",
+        "number of tokens exceeds",
+        "too many total text bytes",
     ];
     says.iter().any(|words| text.contains(words)) || is_sum_of_tokens(text) || is_too_large(text)
 }

@@ -118,6 +118,17 @@ fn a_conversation_that_is_too_long_is_known_in_every_form() {
         ),
         (400, r#"{"message":"Input is too long for requested model."}"#),
         (
+            400,
+            r#"{"object":"error","message":"The decoder prompt (length 9000) is longer than the maximum model length of 8192"}"#,
+        ),
+        (400, r#"{"message":"Input length 9000 exceeds maximum allowed input length 8192"}"#),
+        (400, r#"{"message":"Your request exceeded model token limit: 8192"}"#),
+        (400, r#"{"error":{"message":"Range of input length should be [1, 30720]"}}"#),
+        (
+            400,
+            r#"{"error":{"message":"Input tokens exceed the configured limit of 272000 tokens."}}"#,
+        ),
+        (
             413,
             r#"{"error":{"code":"tokens_limit_reached","message":"Request body too large for gpt-4o model. Max size: 8000 tokens."}}"#,
         ),
