@@ -72,7 +72,7 @@ fn entries(value: &Value) -> Option<&Vec<Value>> {
 fn entry(value: &Value) -> Option<(Option<u64>, String)> {
     let field = |name: &str| value.get(name).and_then(words);
     const NAMES: [&str; 6] = ["id", "name", "model", "model_id", "model_name", "modelId"];
-    let name = words(value).or_else(|| NAMES.iter().find_map(|name| field(name)))?.trim();
+    let name = words(value).or_else(|| NAMES.into_iter().find_map(field))?.trim();
     // Google's list calls its models "models/…".
     let name = name.strip_prefix("models/").unwrap_or(name);
     (!name.is_empty() && name.len() <= NAME_CAP)
@@ -107,7 +107,7 @@ fn entry_id(entry: &Value) -> Option<&str> {
 fn is_error(value: &Value) -> bool {
     let says = |name: &&str| value.get(name).is_some_and(|held| !is_nothing(held));
     let denies = value.get("success") == Some(&Value::Bool(false));
-    denies || ["error", "message", "detail", "msg", "errors"].iter().any(|name| says(name))
+    denies || ["error", "message", "detail", "msg", "errors"].iter().any(says)
 }
 
 /// A document that holds no list: an error, or something else altogether.
