@@ -59,10 +59,20 @@ impl Mapper {
             values.extend(parse(&pythons(data)));
         }
         if error::is_failure(&frame.event) {
-            return Err(match &values[..] {
+            let failure = match &values[..] {
                 [] => told_with_200(&Said::in_text(data)),
                 [value, ..] => in_stream(value),
-            });
+            };
+            if ["error", "exception"].iter().any(|name| frame.event.eq_ignore_ascii_case(name)) {
+                return Err(failure);
+            }
+            // The failure of something else, such as a search, if more of the answer comes.
+            if values.iter().all(|value| value.get("choices").is_none()) {
+                self.suspected = Some(failure);
+                self.skip();
+                self.note(data);
+                return Ok(());
+            }
         }
         if values.is_empty() {
             self.suspected = error::suspected_words(data).or(self.suspected.take());

@@ -67,6 +67,7 @@ impl fmt::Debug for Proxies {
 
 /// The proxy's address, if it is of a kind that carries ciphertext and no more.
 fn address_of(value: &str) -> Option<Url> {
+    let value = value.trim().trim_matches(['"', '\'']);
     let text = match value.split_once("://") {
         // What GNOME writes. The proxy looks names up, as it does with CONNECT.
         Some((scheme, rest)) => match scheme.to_ascii_lowercase().as_str() {
@@ -104,6 +105,8 @@ mod tests {
             ("SOCKS5://p:1", Some("socks5h://p:1")),
             ("socks5h://p:1", Some("socks5h://p:1")),
             ("socks4://p:1", Some("socks4a://p:1")),
+            ("\"http://p:1\"", Some("http://p:1/")),
+            ("'socks://p:1'", Some("socks5h://p:1")),
             ("ftp://p:1", None),
             ("::::", None),
             ("http://", None),

@@ -228,3 +228,22 @@ fn a_whole_message_after_its_pieces_is_not_said_twice() {
     ]);
     assert_eq!(events, [started(""), text("Hi")]);
 }
+
+#[test]
+fn an_event_of_failure_ends_the_answer_only_where_nothing_follows() {
+    let named = |event: &str, data: &str| Frame { event: event.into(), data: data.into() };
+    let hi = r#"{"choices":[{"index":0,"delta":{"content":"Hi"}}]}"#;
+    for (event, ends_at_once) in [("error", true), ("Exception", true), ("search_failed", false)] {
+        let (mut mapper, mut events) = (Mapper::default(), Vec::new());
+        let told = mapper.frame(&named(event, r#"{"message":"boom"}"#), &mut events);
+        assert_eq!(told.is_err(), ends_at_once, "{event}");
+        if ends_at_once {
+            continue;
+        }
+        assert_eq!(mapper.end(&mut events).unwrap_err().said, "boom");
+        let mut mapper = Mapper::default();
+        mapper.frame(&named(event, r#"{"message":"boom"}"#), &mut events).unwrap();
+        mapper.frame(&frame(hi), &mut events).unwrap();
+        assert_eq!(mapper.end(&mut events), Ok(None), "more of the answer came");
+    }
+}
