@@ -36,6 +36,13 @@ describe.each(codes)('%s', (code) => {
   });
 });
 
+test('where a save failed, nothing says that all is saved: the last words on the page may not be', () => {
+  for (const code of ['diskFull', 'historyFailed'] as const) {
+    expect(problemIn(failure(code), setting).body).toMatch(/saved before/);
+    expect(problemIn(failure(code), setting).body).not.toMatch(/everything|up to now/i);
+  }
+});
+
 test('a code this page doesn’t know is a fault, not a crash', () => {
   expect(problemIn(failure('fromTheFuture' as ErrorCode), setting).title).toBe('Something in Latchkey failed');
 });

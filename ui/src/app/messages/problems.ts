@@ -94,8 +94,8 @@ export const problems: Record<ErrorCode, Text> = {
   historyKeyDamaged: () => danger('disk', 'The keychain’s entry for your chats can’t be read', 'It isn’t a key that Latchkey wrote. Nothing was changed.'),
   historyInUse: () => danger('disk', 'Another Latchkey has your chats open', 'Nothing was changed. Close that one, then try again.'),
   historyKeyMissing: () => danger('disk', 'The keychain has no key for your chats', 'Nothing was changed.'),
-  diskFull: () => danger('disk', 'The disk is full', 'Sending is paused, because an answer couldn’t be saved. Everything up to now is.'),
-  historyFailed: () => danger('disk', 'This couldn’t be saved', 'Everything up to now is. Try again; if it goes on, look at the disk.'),
+  diskFull: () => danger('disk', 'The disk is full', 'Sending is paused, because an answer couldn’t be saved. What was saved before it is kept.'),
+  historyFailed: () => danger('disk', 'This couldn’t be saved', 'What was saved before is kept. Try again; if it goes on, look at the disk.'),
   // input
   tooLong: () => warn('alert', 'This is too long', 'Latchkey takes up to 8 MB of text at once. Nothing was sent; your text is kept.'),
   empty: () => warn('info', 'There is nothing to send', 'Write something first.'),
