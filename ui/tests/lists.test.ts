@@ -101,4 +101,6 @@ test('a new chat’s row is brought into view', async () => {
   await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'A new beginning' } });
   await press('Send');
   await waitFor(() => expect(seen.some((element) => element.getAttribute('data-row') === String(conversations.current.id))).toBe(true));
+  // What streams must not outlive its page.
+  await waitFor(() => expect(screen.getByRole('article', { name: 'Assistant message' }).getAttribute('aria-busy')).toBe('false'));
 });

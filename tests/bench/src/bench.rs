@@ -18,6 +18,9 @@ const READY: [u8; 3] = [0x28, 0x57, 0xc4];
 /// Enough of it to be sure.
 const READY_PIXELS: usize = 1_000;
 
+/// Tells the engine to draw by itself.
+const DRAWN_BY_ITSELF: (&str, &str) = ("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+
 /// One run of the benches.
 pub struct Bench {
     /// Latchkey.
@@ -57,6 +60,13 @@ impl Bench {
         Window::open(self.floor_on(world, page))
     }
 
+    /// Opens the floor on a page, drawn as Latchkey is without a graphics card, whatever was asked for.
+    pub fn open_floor_alike(&self, world: &World, page: &str) -> Window {
+        let mut command = self.floor_on(world, page);
+        command.env(DRAWN_BY_ITSELF.0, DRAWN_BY_ITSELF.1);
+        Window::open(command)
+    }
+
     /// Opens the empty window and waits until it is painted; says how long that took.
     pub fn open_empty(&self, world: &World, provider: &Provider) -> (Window, Duration) {
         open(world, self.floor_on(world, &format!("{}/empty.html", provider.origin)))
@@ -74,7 +84,7 @@ impl Bench {
         let mut command = world.command(&self.floor);
         command.arg(page);
         if self.alike {
-            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+            command.env(DRAWN_BY_ITSELF.0, DRAWN_BY_ITSELF.1);
         }
         command
     }

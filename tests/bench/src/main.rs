@@ -58,6 +58,9 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     if (wanted("4") || wanted("5")) && !short {
         table.extend(rows::long::measure(bench, &provider).await);
     }
+    if wanted("paced") && !short {
+        table.push(rows::long::paced(bench, &provider).await);
+    }
     if wanted("6") && !short {
         table.push(rows::answer::row_6(bench, &provider).await);
     }

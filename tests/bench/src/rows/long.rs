@@ -5,18 +5,20 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use e2e::app::App;
 use e2e::world::World;
+use serde_json::json;
 
-use crate::bench::{Bench, ready, send};
+use crate::bench::{Bench, press, ready};
 use crate::figures::{Row, median};
 use crate::fill::Amount;
 use crate::provider::Provider;
+use crate::window::Window;
 
 /// What the bare page does about itself, from the first of the answer on: note the gaps between frames, and when the last
 /// change was painted.
 const WATCH: &str = "
 const now = () => performance.timeOrigin + performance.now();
 window.seen = { gaps: [], stable: null, frames: 0 };
-let answering = false;
+let answering = arguments[0];
 let last = null;
 const beat = (time) => {
   if (last !== null && answering) window.seen.gaps.push(time - last);
@@ -31,6 +33,12 @@ new MutationObserver(() => {
     window.seen.frames = window.seen.gaps.length;
   }));
 }).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true });";
+
+/// Where the gaps are looked at from.
+enum From {
+    Sending,
+    Answer,
+}
 
 /// What one answer was like: milliseconds from its last event to a page that stands still, and the longest gap.
 #[derive(Debug, Clone, Copy)]
@@ -96,7 +104,7 @@ pub async fn code(bench: &Bench, provider: &Provider, lines: usize) -> Row {
     let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
     let (mut seen, mut most) = (Vec::new(), Vec::new());
     for _ in 0..bench.rounds {
-        let (one, gaps) = in_app(bench, &world, provider).await;
+        let (one, gaps) = in_app(bench, &world, provider, From::Answer).await;
         seen.push(one);
         most.push(gaps[gaps.len() * 95 / 100]);
     }
@@ -115,25 +123,65 @@ pub async fn code(bench: &Bench, provider: &Provider, lines: usize) -> Row {
     }
 }
 
-async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, Seen) {
+/// The second floor: a bare page that is drawn alike and appends once a frame. How long 200 kB and 1 MB take from their last
+/// event to a page that stands still, and the longest gap, also around sending and the first words.
+pub async fn paced(bench: &Bench, provider: &Provider) -> Row {
+    let (middle, middle_bare) = against_paced(bench, provider, 200_000).await;
+    let (large, large_bare) = against_paced(bench, provider, 1_000_000).await;
+    Row {
+        number: "paced",
+        what: "200 kB and 1 MB at full speed, against a bare page drawn alike that appends once a frame: last event to a \
+               stable page; longest gap between frames from sending on"
+            .to_owned(),
+        target: "≤ 2 ×, ≤ 50 ms",
+        figure: format!(
+            "{:.2} ×, {:.2} ×; {:.0} ms, {:.0} ms",
+            middle.settled / middle_bare.settled,
+            large.settled / large_bare.settled,
+            middle.gap,
+            large.gap
+        ),
+        detail: format!(
+            "{:.0} ms against {:.0} ms, {:.0} ms against {:.0} ms; bare gaps {:.0} ms, {:.0} ms",
+            middle.settled, middle_bare.settled, large.settled, large_bare.settled, middle_bare.gap, large_bare.gap
+        ),
+    }
+}
+
+async fn against_paced(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, Seen) {
     let model = format!("speed-0-{bytes}");
     let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for _ in 0..bench.rounds {
-        bare.push(in_bare_page(bench, &world, provider, &model).await);
-        ours.push(in_app(bench, &world, provider).await.0);
+        let page = format!("{}/bare.html?paced&model={model}", provider.origin);
+        bare.push(in_window(provider, || bench.open_floor_alike(&world, &page)).await);
+        ours.push(in_app(bench, &world, provider, From::Sending).await.0);
+    }
+    (middle(&ours), middle(&bare))
+}
+
+async fn compare(bench: &Bench, provider: &Provider, bytes: usize) -> (Seen, Seen) {
+    let model = format!("speed-0-{bytes}");
+    let world = bench.world(provider, &model, Amount { messages: 0, in_newest: 0 }).await;
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    let page = format!("{}/bare.html?model={model}", provider.origin);
+    for _ in 0..bench.rounds {
+        bare.push(in_window(provider, || bench.open_floor(&world, &page)).await);
+        ours.push(in_app(bench, &world, provider, From::Answer).await.0);
     }
     (middle(&ours), middle(&bare))
 }
 
 /// Beside it the gaps until the page stands still, the longest last.
-async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec<f64>) {
+async fn in_app(bench: &Bench, world: &World, provider: &Provider, from: From) -> (Seen, Vec<f64>) {
     let app = App::open(world, &bench.program).await.expect("the app");
     let page = app.page();
     ready(page).await;
     let count = provider.log.finished();
-    let _: Option<String> = page.ask(WATCH, vec![]).await.expect("to watch");
-    send(world);
+    press(world, &["type", "Go"]);
+    let sending = matches!(from, From::Sending);
+    let _: Option<String> = page.ask(WATCH, vec![json!(sending)]).await.expect("to watch");
+    press(world, &["key", "Return"]);
     provider.finished(count + 1).await;
     let seen = loop {
         let script = "return [window.seen.stable, window.seen.gaps.slice(0, window.seen.frames), performance.timeOrigin + performance.now()]";
@@ -153,10 +201,9 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider) -> (Seen, Vec
     seen
 }
 
-async fn in_bare_page(bench: &Bench, world: &World, provider: &Provider, model: &str) -> Seen {
+async fn in_window(provider: &Provider, open: impl FnOnce() -> Window) -> Seen {
     let count = provider.log.finished();
-    let page = format!("{}/bare.html?model={model}", provider.origin);
-    let _window = bench.open_floor(world, &page);
+    let _window = open();
     provider.finished(count + 1).await;
     let stable = provider.wait_for_mark("stable").await;
     let gap = provider.wait_for_mark("gap").await;
