@@ -1,11 +1,14 @@
 // What an act answers with, where the eye is.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
+import { words } from '../src/app/messages';
+import { age } from '../src/app/messages/format';
 import { tipOf } from '../src/app/tip';
 import { failure } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';
 import { notices } from '../src/state/notices.svelte';
+import { place } from '../src/state/place.svelte';
 import { showTick } from '../src/ui/tick';
 import { button, commandsOf, openApp, press, status } from './open-app';
 
@@ -154,4 +157,33 @@ test('what doesn’t apply to a connection isn’t in its card', async () => {
   await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
   const local = await screen.findByRole('article', { name: 'Key Ollama' });
   expect(local.textContent).not.toMatch(/Not applicable|Nothing to keep|Kept in/);
+});
+
+test('finding that takes long says so, and ends with a count', async () => {
+  const fake = await openApp(chat);
+  await openFirst();
+  let come: (() => void) | undefined;
+  fake.commands['find_in_conversation'] = () => new Promise((found) => (come = () => found([])));
+  await press('Find in chat');
+  const field = await screen.findByRole('searchbox', { name: 'Find in chat' });
+  await fireEvent.input(field, { target: { value: 'jitter' } });
+  await screen.findByText('Searching');
+  await waitFor(() => expect(come).toBeDefined());
+  come!();
+  await screen.findByText('No matches');
+});
+
+test('the practice banner can be put away', async () => {
+  await openApp(SCENES['practice']!);
+  await screen.findByText('You’re practising');
+  await press('Dismiss');
+  await waitFor(() => expect(screen.queryByText('You’re practising')).toBeNull());
+  place.practiceBannerAway = false;
+});
+
+test('ages and reasoning in the words a person would use', () => {
+  const DAY = 86_400_000;
+  const ages = [0, 1, 13, 14, 59, 60, 94, 729, 800].map((days) => age(0, days * DAY + 1));
+  expect(ages).toEqual(['Made today', '1 day', '13 days', '2 weeks', '8 weeks', '1 month', '3 months', '23 months', '2 years']);
+  expect([null, 0, 499, 500, 6200].map(words.chat.reasoning)).toEqual(['Reasoning', 'Reasoning', 'Reasoning', 'Reasoning, 1 s', 'Reasoning, 6 s']);
 });

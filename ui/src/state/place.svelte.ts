@@ -19,6 +19,8 @@ class Place {
   sidebarWide = $state(true);
   drawerOpen = $state(false);
   sidebarWidth = $state(264);
+  /** Who knows that these answers are made up need not be told until the next start. */
+  practiceBannerAway = $state(false);
   #back: 'chat' | 'keys' = 'chat';
 
   get sidebarShown(): boolean {

@@ -15,7 +15,8 @@ export const chat = {
   opening: 'Opening the chat',
   jump: 'Jump to latest',
 
-  reasoning: (ms: number | null) => (ms === null ? 'Reasoning' : `Reasoning, ${span(ms)}`),
+  /** Less than half a second is nothing to be told. */
+  reasoning: (ms: number | null) => (ms === null || ms < 500 ? 'Reasoning' : `Reasoning, ${span(ms)}`),
   waiting: (model: string, ms: number) => `Waiting for ${model}, ${tenthsOfSeconds(ms)}`,
   actions: 'Message actions',
   copyAnswer: 'Copy answer',
@@ -60,6 +61,7 @@ export const chat = {
     close: 'Close find',
     at: (at: number, of: number) => `${count(at)} of ${count(of)}`,
     none: 'No matches',
+    searching: 'Searching',
   },
 
   details: 'Answer details',

@@ -55,5 +55,9 @@ export function ago(ms: number, now: number): string {
 
 export function age(ms: number, now: number): string {
   const days = Math.floor((now - ms) / DAY);
-  return days < 1 ? 'Made today' : plural(days, 'day', 'days');
+  if (days < 1) return 'Made today';
+  if (days < 14) return plural(days, 'day', 'days');
+  if (days < 60) return plural(Math.floor(days / 7), 'week', 'weeks');
+  if (days < 730) return plural(Math.floor(days / 30.44), 'month', 'months');
+  return plural(Math.floor(days / 365.25), 'year', 'years');
 }
