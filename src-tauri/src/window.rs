@@ -45,9 +45,14 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
             page_process::keep_alive(app, &webview.inner());
         })?;
         let page = window.clone();
-        text_size::follow_desktop(move || {
-            // It is drawn as before, then.
-            let _ = page.state::<AppState>().text_size.apply(&page);
+        // It is drawn as before where that fails.
+        let draw = move || drop(page.state::<AppState>().text_size.apply(&page));
+        text_size::follow_desktop(draw.clone());
+        // A smaller window bears less.
+        window.on_window_event(move |event| {
+            if matches!(event, tauri::WindowEvent::Resized(_)) {
+                draw();
+            }
         });
     }
     Ok(window)

@@ -43,7 +43,7 @@ test('the open chat is open again, and it is said once', async () => {
 test('a chat at which the page fails again and again is left', async () => {
   await loadAgain({ cameBack: 'failing' }, at(3));
   expect(conversations.current.id).toBeNull();
-  expect(document.querySelector('.toast')?.textContent).toContain('away from the chat');
+  expect(document.querySelector('.toast')?.textContent).toContain('away from where it failed');
 });
 
 test('a chat that is gone, or a page that was never ours, does no harm', async () => {

@@ -187,3 +187,12 @@ test('ages and reasoning in the words a person would use', () => {
   expect(ages).toEqual(['Made today', '1 day', '13 days', '2 weeks', '8 weeks', '1 month', '3 months', '23 months', '2 years']);
   expect([null, 0, 499, 500, 6200].map(words.chat.reasoning)).toEqual(['Reasoning', 'Reasoning', 'Reasoning', 'Reasoning, 1 s', 'Reasoning, 6 s']);
 });
+
+test('removing a key leaves the keyboard at what is said of it, and then at the page', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Keys & providers' }));
+  await press('Revoke key Personal');
+  await waitFor(() => expect(document.activeElement?.closest('.banner')).not.toBeNull());
+  await press('Dismiss');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Keys & providers' })));
+});

@@ -12,8 +12,9 @@ use webkit2gtk::{WebProcessTerminationReason, WebView, WebViewExt};
 
 use super::life::{AfterDeath, Life, Look, SILENCE};
 use crate::ipc::CameBack;
-use crate::native::Trouble;
+use crate::native::{NativeError, Trouble};
 use crate::state::AppState;
+use crate::window::TextStep;
 
 /// The least script there is.
 const SIGN_OF_LIFE: &str = "0";
@@ -93,12 +94,12 @@ impl PageProcess {
             yes: "Load the page again".to_owned(),
             no: "Wait".to_owned(),
         };
-        self.ask(trouble, is_over, |page, yes| {
+        self.ask(trouble, is_over, |page, answer| {
             page.over.take();
-            match yes {
-                true => page.webview.terminate_web_process(),
+            match answer {
+                Ok(()) => page.webview.terminate_web_process(),
                 // Waiting begins anew.
-                false => page.life.borrow_mut().answered(),
+                Err(_) => page.life.borrow_mut().answered(),
             }
         });
     }
@@ -109,33 +110,42 @@ impl PageProcess {
         let trouble = Trouble {
             title: "The page fails again and again".to_owned(),
             reason: "What it shows may be too much for this computer’s web engine.".to_owned(),
-            note: "Your chats and keys are safe.".to_owned(),
-            yes: "Load the page again".to_owned(),
-            no: "Quit".to_owned(),
+            note: "Your chats and keys are safe. Quitting ends answers that are being written; what arrived is saved."
+                .to_owned(),
+            yes: "Quit".to_owned(),
+            no: "Load the page again".to_owned(),
         };
-        self.ask(trouble, is_over, move |page, yes| {
+        self.ask(trouble, is_over, move |page, answer| {
             drop(never);
-            if !yes {
-                return page.app.exit(1);
+            match answer {
+                Ok(()) => page.app.exit(1),
+                Err(NativeError::Cancelled) => page.begin_elsewhere(),
+                // Without a window to ask in, another try could only be a loop.
+                Err(_) => {}
             }
-            page.life.borrow_mut().forgive();
-            // Not where it died: what was shown there may be the reason.
-            page.app.state::<AppState>().note_death(CameBack::Failing);
-            page.webview.reload();
         });
+    }
+
+    /// What was shown where it died may be the reason, or how large that was drawn.
+    fn begin_elsewhere(&self) {
+        self.life.borrow_mut().forgive();
+        let state = self.app.state::<AppState>();
+        state.note_death(CameBack::Failing);
+        state.text_size.step(TextStep::Usual);
+        self.webview.reload();
     }
 
     fn ask(
         self: &Rc<Self>,
         trouble: Trouble,
         is_over: oneshot::Receiver<()>,
-        then: impl FnOnce(&Self, bool) + 'static,
+        then: impl FnOnce(&Self, Result<(), NativeError>) + 'static,
     ) {
         let answer = self.app.state::<AppState>().desktop.trouble.ask(trouble, is_over);
         let page = Rc::clone(self);
         glib::MainContext::default().spawn_local(async move {
-            let yes = answer.await.is_ok();
-            then(&page, yes);
+            let answer = answer.await;
+            then(&page, answer);
         });
     }
 

@@ -11,6 +11,9 @@ use crate::ipc::{AppError, ErrorCode};
 const SIZES: [u16; 12] = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
 const USUAL: u16 = 100;
 
+/// What is left of the page at least, in its own pixels. In the least window a wizard of less has killed the engine.
+const LEAST: (f64, f64) = (210.0, 240.0);
+
 /// Dots an inch where nobody wants larger text.
 #[cfg(target_os = "linux")]
 const USUAL_DOTS: f64 = 96.0;
@@ -70,10 +73,22 @@ impl TextSize {
         let page = window.clone();
         let asked = window.run_on_main_thread(move || {
             // A page that is just going needs no size.
-            let _ = page.set_zoom(size * desktop());
+            let _ = page.set_zoom(fitting(size * desktop(), inner(&page)));
         });
         asked.map_err(|_| AppError::of(ErrorCode::Internal))
     }
+}
+
+/// As large as the window bears.
+fn fitting(zoom: f64, (width, height): (f64, f64)) -> f64 {
+    zoom.min((width / LEAST.0).min(height / LEAST.1).max(1.0))
+}
+
+/// The size of the window's inside, without the screen's own scale.
+fn inner<R: Runtime>(window: &WebviewWindow<R>) -> (f64, f64) {
+    let scale = window.scale_factor().unwrap_or(1.0);
+    let size = window.inner_size().map(|size| size.to_logical::<f64>(scale));
+    size.map_or((f64::MAX, f64::MAX), |size| (size.width, size.height))
 }
 
 fn is_known(size: &u16) -> bool {
@@ -121,6 +136,15 @@ mod tests {
         }
         assert_eq!(size.percent(), 50);
         assert_eq!(size.step(TextStep::Usual), 100);
+    }
+
+    #[test]
+    fn no_text_leaves_less_of_the_page_than_the_engine_bears() {
+        assert_eq!(fitting(2.5, (420.0, 480.0)), 2.0);
+        assert_eq!(fitting(2.5, (1200.0, 800.0)), 2.5);
+        assert_eq!(fitting(3.0, (1200.0, 480.0)), 2.0);
+        assert_eq!(fitting(1.0, (100.0, 100.0)), 1.0);
+        assert_eq!(fitting(0.5, (420.0, 480.0)), 0.5);
     }
 
     #[test]

@@ -7,9 +7,9 @@ export const frame = {
     undo: 'Undo',
     dismiss: 'Dismiss',
     cameBack: {
-      crashed: 'The page stopped working and was loaded again. Your chats are safe, and answers went on.',
-      hung: 'The page was loaded again. Your chats are safe, and answers went on.',
-      failing: 'The page was loaded again, away from the chat where it failed. Your chats are safe.',
+      crashed: 'The page stopped working and was loaded again. What was saved is safe, and answers that are being written go on.',
+      hung: 'The page was loaded again. What was saved is safe, and answers that are being written go on.',
+      failing: 'The page was loaded again, away from where it failed, at the usual size. What was saved is safe.',
     },
   },
   sidebar: {
