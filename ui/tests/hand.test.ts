@@ -183,8 +183,8 @@ test('the practice banner can be put away', async () => {
 
 test('ages and reasoning in the words a person would use', () => {
   const DAY = 86_400_000;
-  const ages = [0, 1, 13, 14, 59, 60, 94, 729, 800].map((days) => age(0, days * DAY + 1));
-  expect(ages).toEqual(['Made today', '1 day', '13 days', '2 weeks', '8 weeks', '1 month', '3 months', '23 months', '2 years']);
+  const ages = [0, 1, 13, 14, 60, 61, 94, 730, 731, 1096].map((days) => age(0, days * DAY + 1));
+  expect(ages).toEqual(['Made today', '1 day', '13 days', '2 weeks', '8 weeks', '2 months', '3 months', '23 months', '2 years', '3 years']);
   expect([null, 0, 499, 500, 6200].map(words.chat.reasoning)).toEqual(['Reasoning', 'Reasoning', 'Reasoning', 'Reasoning, 1 s', 'Reasoning, 6 s']);
 });
 

@@ -57,7 +57,8 @@ export function age(ms: number, now: number): string {
   const days = Math.floor((now - ms) / DAY);
   if (days < 1) return 'Made today';
   if (days < 14) return plural(days, 'day', 'days');
-  if (days < 60) return plural(Math.floor(days / 7), 'week', 'weeks');
-  if (days < 730) return plural(Math.floor(days / 30.44), 'month', 'months');
+  // Two whole ones of the longer measure come first, so that no age ever seems to shrink.
+  if (days < 61) return plural(Math.floor(days / 7), 'week', 'weeks');
+  if (days < 731) return plural(Math.floor(days / 30.44), 'month', 'months');
   return plural(Math.floor(days / 365.25), 'year', 'years');
 }
