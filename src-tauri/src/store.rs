@@ -18,6 +18,14 @@ pub struct Store {
     unlocking: Arc<tokio::sync::Mutex<()>>,
 }
 
+/// What a new beginning would set aside.
+pub struct InTheWay {
+    /// Where the file would be kept, if there is one.
+    pub kept_at: Option<PathBuf>,
+    /// Whether the keychain's entry would be kept under another name, too.
+    pub is_key_damaged: bool,
+}
+
 enum Opened {
     /// Not yet; only the one who opens it sees this.
     Not,
@@ -78,26 +86,35 @@ impl Store {
         Ok(HistoryState::Kept)
     }
 
-    /// Where the file that bars the way would be kept, if it can be set aside: one whose key is gone, or that is damaged.
-    pub async fn place_aside(&self) -> Result<PathBuf, AppError> {
-        match &*self.opened.read().await {
+    /// What bars the way, if it can be set aside.
+    pub async fn in_the_way(&self) -> Result<InTheWay, AppError> {
+        let is_key_damaged = match &*self.opened.read().await {
             Opened::Barred(error) if can_be_set_aside(error.code) => {
-                let file = self.file.clone();
-                blocking(move || History::place_aside(&file)).await
+                error.code == ErrorCode::HistoryKeyDamaged
             }
-            _ => Err(AppError::of(ErrorCode::NotFound)),
+            _ => return Err(AppError::of(ErrorCode::NotFound)),
+        };
+        if !self.file.exists() {
+            return Ok(InTheWay { kept_at: None, is_key_damaged });
         }
+        let file = self.file.clone();
+        let kept_at = blocking(move || History::place_aside(&file)).await?;
+        Ok(InTheWay { kept_at: Some(kept_at), is_key_damaged })
     }
 
-    /// Sets the file that bars the way aside and begins a new history. The person has said yes.
+    /// Sets aside what bars the way and begins a new history. The person has said yes.
     pub async fn begin_anew(&self, vault: &Vault) -> Result<(), AppError> {
         let _alone = self.unlocking.lock().await;
         let mut slot = Arc::clone(&self.opened).write_owned().await;
         if !matches!(&*slot, Opened::Barred(error) if can_be_set_aside(error.code)) {
             return Err(AppError::of(ErrorCode::NotFound));
         }
-        // A keychain that would not give a key for the new one leaves everything as it was.
-        vault.existing_database_key(Patience::Person).await?;
+        // A keychain that would not give a key for the new one leaves the file where it was.
+        match vault.existing_database_key(Patience::Person).await {
+            Ok(_) => {}
+            Err(VaultError::Damaged) => vault.set_database_key_aside(Patience::Person).await?,
+            Err(error) => return Err(error.into()),
+        }
         let file = self.file.clone();
         blocking(move || History::set_aside(&file)).await?;
         *slot = match from_disk(vault, &self.file, Patience::Person).await {
@@ -112,7 +129,13 @@ impl Store {
 }
 
 fn can_be_set_aside(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::HistoryKeyMissing | ErrorCode::HistoryDamaged)
+    matches!(
+        code,
+        ErrorCode::HistoryKeyMissing
+            | ErrorCode::HistoryKeyDamaged
+            | ErrorCode::HistoryWrongKey
+            | ErrorCode::HistoryDamaged
+    )
 }
 
 /// The right to open the store; everybody else waits for it.
@@ -205,4 +228,44 @@ fn is_about_the_keychain(code: ErrorCode) -> bool {
             | ErrorCode::KeychainDismissed
             | ErrorCode::KeychainFailed
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A history that was written with a key of its own.
+    fn written(folder: &Path) -> (Store, PathBuf) {
+        let home = Home::new(folder);
+        drop(History::open(&home.history(), zeroize::Zeroizing::new([7; 32])).unwrap());
+        (Store::new(&home), home.history())
+    }
+
+    async fn bars_the_way_until_it_is_set_aside(vault: Vault, named: ErrorCode) {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, file) = written(folder.path());
+        let before = std::fs::read(&file).unwrap();
+        store.begin().await.open(&vault).await;
+        assert_eq!(store.state().await.unwrap_err().code, named);
+        assert_eq!(store.unlock(&vault).await.unwrap_err().code, named);
+        let aside = store.in_the_way().await.unwrap();
+        assert!(!aside.is_key_damaged);
+        store.begin_anew(&vault).await.unwrap();
+        assert_eq!(store.state().await.unwrap(), HistoryState::Kept);
+        assert_eq!(std::fs::read(aside.kept_at.unwrap()).unwrap(), before);
+        assert!(store.in_the_way().await.is_err(), "what is open is never set aside");
+    }
+
+    #[tokio::test]
+    async fn a_key_that_is_gone_is_named_and_the_file_can_be_set_aside_whole() {
+        let code = ErrorCode::HistoryKeyMissing;
+        bars_the_way_until_it_is_set_aside(Vault::in_memory(), code).await;
+    }
+
+    #[tokio::test]
+    async fn a_key_that_does_not_fit_is_named_and_the_file_can_be_set_aside_whole() {
+        let vault = Vault::in_memory();
+        vault.create_database_key(Patience::Brief).await.unwrap();
+        bars_the_way_until_it_is_set_aside(vault, ErrorCode::HistoryWrongKey).await;
+    }
 }

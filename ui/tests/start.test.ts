@@ -68,14 +68,28 @@ test('chats whose key is gone: what is the matter, another try for real, and a n
   const fake = await openApp({ ...SCENES['chat']!, boot: failure('historyKeyMissing') });
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('nothing was changed');
-  expect(alert.textContent).toContain('Restore the entry');
+  expect(alert.textContent).toContain('If you have a backup of the keychain, restore it');
   await press('Try again');
   await screen.findByRole('list', { name: 'Conversations' });
   expect(commandsOf(fake)).toEqual(expect.arrayContaining(['boot', 'unlock_history', 'boot']));
 });
 
-test('a new beginning is asked for natively and starts at once', async () => {
-  const fake = await openApp({ boot: failure('historyKeyMissing') });
+test.each([
+  ['historyWrongKey', 'The key in the keychain isn’t the one they were written with', 'backup of the keychain'],
+  ['historyKeyDamaged', 'isn’t a key that Latchkey wrote', 'backup of the keychain'],
+  ['historyDamaged', 'Their file is damaged', 'backup of the file'],
+] as const)('%s: what it is, and the ways on', async (code, what, way) => {
+  await openApp({ boot: failure(code) });
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain(what);
+  expect(alert.textContent).toContain(way);
+  expect(alert.textContent!.toLowerCase()).toContain('nothing was changed');
+  expect(alert.textContent!.includes('damaged')).toBe(code === 'historyDamaged');
+  await button('Try again');
+});
+
+test.each([['historyKeyMissing'], ['historyKeyDamaged'], ['historyWrongKey'], ['historyDamaged']] as const)('%s: a new beginning is asked for natively and starts at once', async (code) => {
+  const fake = await openApp({ boot: failure(code) });
   await press('Set aside and begin anew');
   await button('Practise without a key');
   expect(commandsOf(fake)).toContain('begin_anew');

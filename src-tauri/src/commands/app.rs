@@ -1,7 +1,5 @@
 //! The beginning, and the way back to kept chats.
 
-use std::path::Path;
-
 use history::Setting;
 use tauri::{Runtime, State, WebviewWindow};
 use wire::{Provider, REMOTE};
@@ -13,7 +11,7 @@ use crate::ipc::{
 };
 use crate::native::Question;
 use crate::state::AppState;
-use crate::store::blocking;
+use crate::store::{InTheWay, blocking};
 use crate::window::TextStep;
 
 /// Everything the page needs to begin; of the conversations, the latest.
@@ -87,15 +85,20 @@ pub async fn unlock_history(state: State<'_, AppState>) -> Answer<HistoryState> 
 /// Sets a history that cannot be opened aside and begins a new one, after a native yes.
 #[tauri::command]
 pub async fn begin_anew(state: State<'_, AppState>) -> Answer<()> {
-    let aside = state.store.place_aside().await?;
-    state.desktop.confirm.ask(new_beginning(&aside)).await?;
+    let in_the_way = state.store.in_the_way().await?;
+    state.desktop.confirm.ask(new_beginning(&in_the_way)).await?;
     state.store.begin_anew(&state.vault).await
 }
 
-fn new_beginning(aside: &Path) -> Question {
+fn new_beginning(in_the_way: &InTheWay) -> Question {
+    let file = in_the_way.kept_at.as_ref().map(|at| ("They stay in", at.display().to_string()));
+    let entry = in_the_way.is_key_damaged.then(|| {
+        ("The keychain’s entry", "is kept under a name of its own, “history.aside”".to_owned())
+    });
+    let facts = file.into_iter().chain(entry);
     Question {
         title: "Set the old chats aside?".to_owned(),
-        facts: vec![("They stay in".to_owned(), aside.display().to_string())],
+        facts: facts.map(|(what, where_to)| (what.to_owned(), where_to)).collect(),
         claims: Vec::new(),
         note: "Nothing is deleted. Latchkey begins with an empty list, and keys have to be added again. \
                The old file can be opened only with its own key."

@@ -59,6 +59,7 @@ pub enum ErrorCode {
     WindowOpen,
     NativeUnavailable,
     HistoryDamaged,
+    HistoryWrongKey,
     HistoryNewer,
     HistoryKeyMissing,
     HistoryKeyDamaged,
@@ -169,7 +170,8 @@ impl From<Trouble> for ErrorCode {
 impl From<history::Error> for AppError {
     fn from(error: history::Error) -> Self {
         let code = match error {
-            history::Error::WrongKey | history::Error::Damaged => ErrorCode::HistoryDamaged,
+            history::Error::WrongKey => ErrorCode::HistoryWrongKey,
+            history::Error::Damaged => ErrorCode::HistoryDamaged,
             history::Error::Newer { .. } => ErrorCode::HistoryNewer,
             history::Error::InUse => ErrorCode::HistoryInUse,
             history::Error::Full => ErrorCode::DiskFull,
@@ -238,6 +240,13 @@ impl From<AddressError> for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_that_does_not_fit_is_not_called_a_damaged_file() {
+        let code = |error: history::Error| AppError::from(error).code;
+        assert_eq!(code(history::Error::WrongKey), ErrorCode::HistoryWrongKey);
+        assert_eq!(code(history::Error::Damaged), ErrorCode::HistoryDamaged);
+    }
 
     #[test]
     fn what_a_server_says_hides_nothing() {

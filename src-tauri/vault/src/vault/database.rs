@@ -1,4 +1,5 @@
-//! The key of the encrypted history: 32 random bytes in the keychain, made once and never replaced.
+//! The key of the encrypted history: 32 random bytes in the keychain, made once and never replaced. What stands in its
+//! place and is none can be kept under another name, never thrown away.
 //!
 //! Losing it loses the history, so nothing here overwrites it, not even a call that timed out and
 //! completes later.
@@ -10,6 +11,8 @@ use crate::keychain::{Opened, Turn};
 use crate::vault::{Patience, Vault};
 
 const USER: &str = "history";
+/// What is set aside stands under this name and a number.
+const ASIDE: &str = "history.aside";
 
 type DatabaseKey = Zeroizing<[u8; 32]>;
 
@@ -34,6 +37,14 @@ impl Vault {
         // one whose making only seemed to have failed.
         let turn = self.keychain.turn(deadline).await?;
         self.keychain.ask(deadline, move |opened| create(opened, &key, patience, &turn)).await
+    }
+
+    /// Keeps what stands in the place of the history's key and is none under a name of its own, so that a key can be made.
+    /// A key that can be read is left where it is.
+    pub async fn set_database_key_aside(&self, patience: Patience) -> Result<(), VaultError> {
+        let deadline = self.deadline(patience);
+        let turn = self.keychain.turn(deadline).await?;
+        self.keychain.ask(deadline, move |opened| set_aside(opened, patience, &turn)).await
     }
 }
 
@@ -61,6 +72,31 @@ fn create(
         Some(found) if found == *key => Ok(found),
         _ => Err(VaultError::Failed),
     }
+}
+
+fn set_aside(opened: &Opened, patience: Patience, _: &Turn) -> Result<(), VaultError> {
+    let text = match opened.read(USER, patience) {
+        Ok(text) if from_hex(&text).is_some() => return Ok(()),
+        Ok(text) => text,
+        Err(VaultError::Missing) => return Ok(()),
+        // What can't be read can't be kept either.
+        Err(error) => return Err(error),
+    };
+    for number in 1_u32.. {
+        let name = format!("{ASIDE}-{number}");
+        match opened.read(&name, patience) {
+            // The connection broke after the first try had written it.
+            Ok(kept) if kept == text => {}
+            Ok(_) | Err(VaultError::Damaged) => continue,
+            Err(VaultError::Missing) => opened.write(&name, &text, patience)?,
+            Err(error) => return Err(error),
+        }
+        if opened.read(&name, patience)? != text {
+            return Err(VaultError::Failed);
+        }
+        return opened.remove(USER, patience);
+    }
+    Err(VaultError::Failed)
 }
 
 /// Text, because KWallet keeps nothing else.

@@ -258,6 +258,31 @@ async fn a_damaged_database_key_is_neither_used_nor_replaced() {
 }
 
 #[tokio::test]
+async fn what_is_no_database_key_is_kept_under_another_name_before_one_is_made() {
+    let (vault, store, _) = moody(|_| Ok(()));
+    let entry = |name: &str| store.build("latchkey", name, None).unwrap();
+    vault.set_database_key_aside(Patience::Brief).await.unwrap();
+    entry("history.aside-1").set_secret(b"set aside before").unwrap();
+    entry("history").set_secret(b"\xff not hex").unwrap();
+    vault.set_database_key_aside(Patience::Brief).await.unwrap();
+    assert_eq!(entry("history.aside-1").get_secret().unwrap(), b"set aside before");
+    assert_eq!(entry("history.aside-2").get_secret().unwrap(), b"\xff not hex");
+    let key = vault.create_database_key(Patience::Brief).await.unwrap();
+    vault.set_database_key_aside(Patience::Brief).await.unwrap();
+    assert_eq!(vault.existing_database_key(Patience::Brief).await, Ok(Some(key)), "a key stays");
+}
+
+#[tokio::test]
+async fn what_could_not_be_kept_is_not_removed() {
+    let (vault, store, _) =
+        moody(|call| if call == "set" { Err(Error::NoDefaultStore) } else { Ok(()) });
+    let plain = store.build("latchkey", "history", None).unwrap();
+    plain.set_secret(b"not hex").unwrap();
+    assert!(vault.set_database_key_aside(Patience::Brief).await.is_err());
+    assert_eq!(plain.get_secret().unwrap(), b"not hex");
+}
+
+#[tokio::test]
 async fn a_late_database_key_is_never_replaced_by_a_second_one() {
     // The first write hangs and completes late, as behind an unlock prompt.
     let gate = Arc::new(Gate::default());

@@ -97,6 +97,18 @@ fn chats_whose_key_is_gone() -> Result<()> {
         page.find("heading", "Ready when you have a key").await?;
         let aside = home(stage).join("history.db.aside-1");
         assert!(aside.exists(), "the old file is kept");
+        stage.close().await?;
+
+        stage.world.take_entry("history").await?;
+        stage.world.put_entry("history", "not a key").await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        page.says("isn’t a key that Latchkey wrote").await?;
+        page.click("button", "Set aside and begin anew").await?;
+        wizard::say_yes(stage.desktop(), "Set the old chats aside?").await?;
+        page.find("heading", "Ready when you have a key").await?;
+        assert_eq!(stage.world.take_entry("history.aside-1").await?, "not a key");
+        assert!(home(stage).join("history.db.aside-2").exists(), "the old file is kept");
         Ok(())
     })
 }

@@ -89,7 +89,8 @@ export const problems: Record<ErrorCode, Text> = {
   windowOpen: () => warn('info', 'A native window is already open', 'Finish or close it first. It may be behind this one.'),
   nativeUnavailable: () => warn('keyhole', 'No native window on this system yet', 'Use the clipboard, the environment or a .env file instead.'),
   // history
-  historyDamaged: () => danger('disk', 'Latchkey can’t open your chats', 'Nothing was changed. Restore a backup, or quit.'),
+  historyDamaged: () => danger('disk', 'The file of your chats is damaged', 'Nothing was changed.'),
+  historyWrongKey: () => danger('disk', 'The keychain’s key doesn’t open your chats', 'Nothing was changed.'),
   historyNewer: () => danger('disk', 'Your chats were written by a newer Latchkey', 'Nothing was changed. Install that version again.'),
   historyKeyDamaged: () => danger('disk', 'The keychain’s entry for your chats can’t be read', 'It isn’t a key that Latchkey wrote. Nothing was changed.'),
   historyInUse: () => danger('disk', 'Another Latchkey has your chats open', 'Nothing was changed. Close that one, then try again.'),
