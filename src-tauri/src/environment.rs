@@ -45,8 +45,10 @@ const DRAWING: &[&str] = &["WEBKIT_DISABLE_COMPOSITING_MODE", "WEBKIT_FORCE_COMP
 /// Takes the keys people keep in the environment, then removes them and every open door. To be called first of all, while
 /// the process has one thread.
 pub fn take() -> EnvironmentKeys {
-    let names: Vec<&'static str> =
-        wire::REMOTE.iter().filter_map(|provider| provider.env_var()).collect();
+    let names: Vec<&'static str> = wire::Provider::all()
+        .flat_map(|provider| provider.variables())
+        .map(String::as_str)
+        .collect();
     let keys = EnvironmentKeys::take(&names);
     let present = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let leaving: Vec<String> =

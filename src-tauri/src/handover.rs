@@ -64,7 +64,7 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     let history = state.store.history().await?;
     let how = How { replaced: target.replaces.is_some(), cut: target.cut };
     // Where it came from keeps it until it is safe elsewhere.
-    let origin = match (copied, target.provider.env_var()) {
+    let origin = match (copied, state.variable_of(target.provider)) {
         (Some(copied), _) => KeyOrigin::Clipboard(copied),
         (None, Some(variable)) if source == KeySource::Environment => KeyOrigin::Variable(variable),
         (None, _) => KeyOrigin::Other,
@@ -185,17 +185,19 @@ async fn let_go(state: &AppState, origin: KeyOrigin, connection: &Connection) ->
 async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppError> {
     if let Some(id) = input.replaces {
         let connection = crate::commands::connection(state, &id).await?;
-        let provider = Provider::from_id(&connection.provider).unwrap_or(Provider::Other);
+        let provider = Provider::stored(&connection.provider);
         let base = BaseUrl::parse(&connection.address)?;
         return Ok(Target { provider, base, cut: None, replaces: Some(connection) });
     }
-    let address = match (input.provider.address(), input.provider) {
-        (Some(address), _) => address.to_owned(),
-        (None, Provider::Other) => input.address.unwrap_or_default(),
-        // The question would name a provider that the address is not.
-        (None, _) => return Err(AppError::of(ErrorCode::BadAddress)),
+    let address = match input.provider.address() {
+        Some(address) => address.to_owned(),
+        None => input.address.unwrap_or_default(),
     };
     let (base, cut) = BaseUrl::parse_pasted(&address)?;
+    // The question would name a provider that the address is not.
+    if !input.provider.has_address(base.as_str()) {
+        return Err(AppError::of(ErrorCode::BadAddress));
+    }
     Ok(Target { provider: input.provider, base, cut, replaces: None })
 }
 
@@ -209,7 +211,7 @@ async fn take(state: &AppState, source: KeySource, target: &Target) -> Result<Ta
             ApiKey::hand_over(state.desktop.password.ask(question).await?, &target.base)?
         }
         KeySource::Environment => {
-            let variable = target.provider.env_var().unwrap_or_default();
+            let variable = state.variable_of(target.provider).unwrap_or_default();
             match state.environment_key(variable, &target.base) {
                 Some(found) => found?,
                 None => return Err(AppError::of(ErrorCode::EnvironmentEmpty)),
@@ -234,13 +236,15 @@ async fn from_clipboard(state: &AppState, target: &Target) -> Result<Taken, AppE
 }
 
 async fn from_file(state: &AppState, target: &Target) -> Result<HandedOver, AppError> {
-    let variable = target.provider.env_var().unwrap_or("OPENAI_API_KEY");
+    let variables: Vec<&str> = target.provider.variables().iter().map(String::as_str).collect();
+    let variables = if variables.is_empty() { vec!["OPENAI_API_KEY"] } else { variables };
+    let variable = variables[0];
     let path = state.desktop.files.pick(format!("Choose a file that sets {variable}")).await?;
     let text = tokio::task::spawn_blocking(move || read(&path))
         .await
         .map_err(|_| AppError::of(ErrorCode::Internal))?
         .map_err(|kind| AppError::with_detail(ErrorCode::FileUnreadable, kind.to_string()))?;
-    Ok(find_in_dotenv(&text, &[variable], &target.base)?)
+    Ok(find_in_dotenv(&text, &variables, &target.base)?)
 }
 
 /// Reads a whole small file; not a pipe, a device or a gigabyte.

@@ -72,15 +72,15 @@ impl PracticeProvider {
 
 fn practice_connection(history: &History) -> Result<Option<Connection>, history::Error> {
     let connections = history.connections()?;
-    Ok(connections.into_iter().find(|known| known.provider == Provider::Practice.id()))
+    Ok(connections.into_iter().find(|known| known.provider == Provider::practice().id()))
 }
 
 fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
     let id = KeyId::random().map_err(|_| history::Error::Io(std::io::ErrorKind::Other))?;
     Ok(Connection {
         id: id.as_str().to_owned(),
-        provider: Provider::Practice.id().to_owned(),
-        name: Provider::Practice.name().to_owned(),
+        provider: Provider::practice().id().to_owned(),
+        name: Provider::practice().name().to_owned(),
         address: base.as_str().to_owned(),
         origin: base.origin().to_string(),
         key: None,

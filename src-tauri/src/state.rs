@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
+use wire::Provider;
 
 use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
@@ -74,9 +75,11 @@ impl AppState {
         }
     }
 
-    /// Whether this variable held a text where Latchkey was started.
-    pub fn has_environment_key(&self, name: &str) -> bool {
-        lock(&self.environment).names().any(|held| held == name)
+    /// The variable of this provider's that held a text where Latchkey was started.
+    pub fn variable_of(&self, provider: Provider) -> Option<&'static str> {
+        let environment = lock(&self.environment);
+        let holds = |name: &&str| environment.names().any(|held| held == *name);
+        provider.variables().iter().map(String::as_str).find(holds)
     }
 
     /// A key of a variable's text, which stays until it is forgotten.

@@ -124,7 +124,7 @@ impl Painter {
                 self.thinking_since.get_or_insert_with(Instant::now);
                 self.try_to(|painter| painter.reasoning.push(&text));
             }
-            TurnEvent::Usage(usage) => self.tokens = usage.answer.or(self.tokens),
+            TurnEvent::Usage(usage) => self.tokens = usage.written().or(self.tokens),
             TurnEvent::Pausing { failure, wait } => send(
                 &self.updates,
                 TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },

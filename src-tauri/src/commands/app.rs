@@ -2,7 +2,7 @@
 
 use history::Setting;
 use tauri::{Runtime, State, WebviewWindow};
-use wire::{Provider, REMOTE};
+use wire::Provider;
 
 use super::Answer;
 use super::conversations::LISTED;
@@ -109,11 +109,6 @@ fn new_beginning(in_the_way: &InTheWay) -> Question {
 }
 
 fn providers(state: &AppState) -> Vec<ProviderInfo> {
-    let offered = REMOTE.into_iter().chain([Provider::Other]);
-    offered
-        .map(|provider| {
-            let held = provider.env_var().is_some_and(|name| state.has_environment_key(name));
-            ProviderInfo::of(provider, held)
-        })
-        .collect()
+    let offered = Provider::hosted().chain([Provider::other()]);
+    offered.map(|provider| ProviderInfo::of(provider, state.variable_of(provider))).collect()
 }

@@ -3,7 +3,7 @@
 use tauri::State;
 use turn::{Endpoint, find_local_servers as find, list_models as list};
 use vault::{BaseUrl, KeyId, Patience};
-use wire::{LOCAL, Provider};
+use wire::Provider;
 
 use super::{Answer, capped, connection};
 use crate::handover;
@@ -27,7 +27,7 @@ pub async fn find_local_servers(state: State<'_, AppState>) -> Answer<Vec<LocalS
 /// Connects to a model server of this computer, at its usual address.
 #[tauri::command]
 pub async fn connect_local(state: State<'_, AppState>, provider: Provider) -> Answer<HandOver> {
-    let address = provider.address().filter(|_| LOCAL.contains(&provider));
+    let address = provider.address().filter(|_| provider.is_local());
     let address = address.ok_or_else(|| AppError::of(ErrorCode::BadAddress))?;
     handover::connect(&state, provider, BaseUrl::parse(address)?, None).await
 }
@@ -38,7 +38,7 @@ pub async fn connect_address(state: State<'_, AppState>, address: String) -> Ans
     capped(&address, ADDRESS_CAP)?;
     let (base, cut) = BaseUrl::parse_pasted(&address)?;
     handover::confirm_address(&state, &base, cut.as_deref()).await?;
-    handover::connect(&state, Provider::Other, base, cut).await
+    handover::connect(&state, Provider::other(), base, cut).await
 }
 
 /// Takes a key natively.

@@ -5,7 +5,7 @@ use std::time::Instant;
 use history::{Message, MessageId, Role};
 use tauri::State;
 use url::Url;
-use wire::Provider;
+use wire::{Page, Provider};
 
 use super::{Answer, capped};
 use crate::ipc::{AppError, ErrorCode, ProviderPage};
@@ -29,8 +29,8 @@ pub async fn open_provider_page(
     page: ProviderPage,
 ) -> Answer<()> {
     let address = match page {
-        ProviderPage::Keys => provider.key_page(),
-        ProviderPage::Billing => provider.billing_page(),
+        ProviderPage::Keys => provider.page(Page::Keys),
+        ProviderPage::Billing => provider.page(Page::Billing),
     };
     let url = address.and_then(|address| Url::parse(address).ok());
     let url = url.ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
@@ -44,7 +44,7 @@ pub async fn open_provider_page(
 /// Copies the address of a provider's key page.
 #[tauri::command]
 pub async fn copy_key_page(state: State<'_, AppState>, provider: Provider) -> Answer<()> {
-    let address = provider.key_page().ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    let address = provider.page(Page::Keys).ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
     Ok(state.desktop.clipboard.write(address.to_owned()).await?)
 }
 

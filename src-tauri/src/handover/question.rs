@@ -18,7 +18,7 @@ pub(super) async fn confirm(
     match (answer, found.stranger) {
         // The person saw the warning and thought better of it: the page can offer the right provider. Who gave an address
         // of their own has chosen it, and only says no.
-        (Err(NativeError::Cancelled), Some(family)) if target.provider != Provider::Other => {
+        (Err(NativeError::Cancelled), Some(family)) if target.provider != Provider::other() => {
             let provider = Some(family_id(family).to_owned());
             Err(AppError { provider, ..AppError::of(ErrorCode::OtherProvidersKey) })
         }
@@ -28,9 +28,9 @@ pub(super) async fn confirm(
 
 /// What to call the other side. An address that the page chose has no name of its own in a title.
 pub(super) fn known_name(target: &Target) -> &'static str {
-    match target.provider {
-        Provider::Other => "this address",
-        known => known.name(),
+    match target.provider == Provider::other() {
+        true => "this address",
+        false => target.provider.name(),
     }
 }
 
@@ -39,7 +39,7 @@ fn question(found: &HandedOver, target: &Target) -> Question {
     let kind = kind_words(key.shape().kind);
     let mut facts = vec![("Sent only to".to_owned(), target.base.origin().to_string())];
     let mut claims = Vec::new();
-    if target.provider != Provider::Other {
+    if target.provider != Provider::other() {
         facts.insert(0, ("Provider".to_owned(), target.provider.name().to_owned()));
     }
     let title = match &target.replaces {
@@ -103,13 +103,8 @@ fn extra_words(extra: Extra) -> &'static str {
 
 /// The provider's id in the page's vocabulary, where Latchkey offers that provider.
 fn family_id(family: KeyFamily) -> &'static str {
-    match family {
-        KeyFamily::OpenAi => Provider::OpenAi.id(),
-        KeyFamily::Anthropic => Provider::Anthropic.id(),
-        KeyFamily::Google => Provider::Google.id(),
-        KeyFamily::OpenRouter => Provider::OpenRouter.id(),
-        other => family_name(other),
-    }
+    let name = family_name(family);
+    Provider::hosted().find(|provider| provider.name() == name).map_or(name, Provider::id)
 }
 
 fn family_name(family: KeyFamily) -> &'static str {
@@ -150,7 +145,8 @@ mod tests {
 
     #[test]
     fn it_shows_origin_kind_and_last_four_and_no_more_of_the_key() {
-        let shown = format!("{:?}", asked(KEY, Provider::OpenAi, "https://api.openai.com/v1"));
+        let shown =
+            format!("{:?}", asked(KEY, Provider::stored("openAi"), "https://api.openai.com/v1"));
         for part in ["OpenAI", "https://api.openai.com", "Project key", "…W7qK"] {
             assert!(shown.contains(part), "{part} in {shown}");
         }
@@ -172,19 +168,19 @@ mod tests {
             created_ms: 0,
             last_used_ms: None,
         };
-        let target = Target { provider: Provider::Other, base, cut: None, replaces: Some(old) };
+        let target = Target { provider: Provider::other(), base, cut: None, replaces: Some(old) };
         let question = question(&found, &target);
         assert_eq!(question.title, "Replace this key?");
         assert!(!format!("{:?}", question.facts).contains("OpenAI"), "{question:?}");
         assert!(question.claims[0].1.starts_with("OpenAI"));
-        let new = asked(KEY, Provider::Other, "https://gateway.example.com/v1");
+        let new = asked(KEY, Provider::other(), "https://gateway.example.com/v1");
         assert_eq!(new.title, "Use this key with this address?");
     }
 
     #[test]
     fn it_says_what_was_taken_off_and_never_the_key() {
         let text = format!("\u{feff}export OPENAI_API_KEY=\"{KEY}\"");
-        let question = asked(&text, Provider::OpenAi, "https://api.openai.com/v1");
+        let question = asked(&text, Provider::stored("openAi"), "https://api.openai.com/v1");
         let fact = ("Taken off".to_owned(), "hidden characters, the words around it".to_owned());
         assert!(question.facts.contains(&fact), "{question:?}");
         assert!(!format!("{question:?}").contains("0123456789"));
@@ -192,11 +188,14 @@ mod tests {
 
     #[test]
     fn a_key_of_another_provider_and_a_short_one_are_warned_of() {
-        let elsewhere = asked(KEY, Provider::Other, "https://gateway.example.com/v1");
+        let elsewhere = asked(KEY, Provider::other(), "https://gateway.example.com/v1");
         let words = "This looks like a key from OpenAI. It would be sent to gateway.example.com.";
         assert_eq!(elsewhere.warning.as_deref(), Some(words));
-        assert_eq!(asked(KEY, Provider::OpenAi, "https://api.openai.com/v1").warning, None);
-        let short = asked("sk-1234", Provider::Other, "http://localhost:4000/v1");
+        assert_eq!(
+            asked(KEY, Provider::stored("openAi"), "https://api.openai.com/v1").warning,
+            None
+        );
+        let short = asked("sk-1234", Provider::other(), "http://localhost:4000/v1");
         assert!(short.warning.unwrap().contains("short"));
         assert!(!format!("{:?}", short.facts).contains("1234"), "{:?}", short.facts);
     }

@@ -1,7 +1,7 @@
 //! What the page needs to begin, in one answer.
 
 use serde::Serialize;
-use wire::Provider;
+use wire::{Page, Provider};
 
 use super::{AppError, ConnectionView, ConversationRowView};
 
@@ -97,35 +97,25 @@ pub struct ProviderInfo {
 
 #[cfg(test)]
 #[derive(ts_rs::TS)]
-#[ts(export, export_to = "types.ts", rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
 #[allow(dead_code, reason = "only its TypeScript is used")]
-pub(super) enum ProviderId {
-    OpenAi,
-    Anthropic,
-    Google,
-    Mistral,
-    OpenRouter,
-    Ollama,
-    LmStudio,
-    LlamaCpp,
-    Vllm,
-    Other,
-    Practice,
-}
+pub(super) struct ProviderId(String);
 
 impl ProviderInfo {
     /// What the wizard shows of a provider.
-    pub fn of(provider: Provider, env_key_present: bool) -> Self {
+    pub fn of(provider: Provider, held: Option<&str>) -> Self {
         let origin = provider.address().and_then(|address| vault::BaseUrl::parse(address).ok());
         let bare = |page: &str| page.trim_start_matches("https://").to_owned();
         Self {
             id: provider,
             name: provider.name().to_owned(),
             origin: origin.map(|base| base.origin().to_string()),
-            key_page: provider.key_page().map(bare),
-            has_billing_page: provider.billing_page().is_some(),
-            env_var: provider.env_var().map(str::to_owned),
-            env_key_present,
+            key_page: provider.page(Page::Keys).map(bare),
+            has_billing_page: provider.page(Page::Billing).is_some(),
+            env_var: held
+                .or_else(|| provider.variables().first().map(String::as_str))
+                .map(str::to_owned),
+            env_key_present: held.is_some(),
         }
     }
 }

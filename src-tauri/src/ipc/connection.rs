@@ -102,8 +102,7 @@ pub struct ModelView {
 
 impl From<Connection> for ConnectionView {
     fn from(connection: Connection) -> Self {
-        // A provider this version does not know can only be shown as an address.
-        let provider = Provider::from_id(&connection.provider).unwrap_or(Provider::Other);
+        let provider = Provider::stored(&connection.provider);
         let base = vault::BaseUrl::parse(&connection.address);
         Self {
             provider,

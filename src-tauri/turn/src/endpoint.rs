@@ -1,18 +1,18 @@
 //! A connection made ready for use: its address parsed, its key named.
 
-use std::borrow::Cow;
-
 use history::Connection;
 use vault::{Accept, BaseUrl, Credential, HeaderStyle, KeyId, Method, Outbound};
-use wire::Provider;
+use wire::{Format, KeyIn, Provider, Request, Without};
 
 use crate::{Failure, Trouble};
 
 /// Where requests go and with which key.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// Whose format it speaks.
+    /// Whose it is.
     pub provider: Provider,
+    /// What it speaks.
+    pub format: Format,
     /// What to call it in messages.
     pub name: String,
     /// Its address.
@@ -23,15 +23,15 @@ pub struct Endpoint {
     pub(crate) connection: String,
     /// Whether that key was ever accepted.
     pub(crate) key_worked: bool,
-    /// Whether it may be asked for a count of tokens.
-    pub(crate) asks_for_usage: bool,
+    /// What it refused to be asked for.
+    pub(crate) without: Without,
 }
 
 impl Endpoint {
     /// The endpoint of a stored connection.
     pub fn of(connection: &Connection) -> Result<Self, Failure> {
         let damaged = || Failure::of(Trouble::HistoryFailed);
-        let provider = Provider::from_id(&connection.provider).ok_or_else(damaged)?;
+        let provider = Provider::stored(&connection.provider);
         let base = BaseUrl::parse(&connection.address).map_err(|_| damaged())?;
         let key = match connection.key {
             Some(_) => Some(KeyId::parse(connection.key_item()).ok_or_else(damaged)?),
@@ -39,12 +39,13 @@ impl Endpoint {
         };
         Ok(Self {
             provider,
+            format: format_of(provider, &base),
             name: name_of(provider, &base),
             base,
             key,
             connection: connection.id.clone(),
             key_worked: connection.key.as_ref().is_some_and(|key| key.worked),
-            asks_for_usage: provider.takes_stream_options() && !connection.refuses_stream_options,
+            without: Without { usage: connection.refuses_stream_options },
         })
     }
 
@@ -65,9 +66,9 @@ impl Endpoint {
 
 /// What people call the other side: the provider, or the host where it has no name.
 pub fn name_of(provider: Provider, base: &BaseUrl) -> String {
-    match provider {
-        Provider::Other => authority(base),
-        known => known.name().to_owned(),
+    match provider == Provider::other() {
+        true => authority(base),
+        false => provider.name().to_owned(),
     }
 }
 
@@ -77,58 +78,24 @@ fn authority(base: &BaseUrl) -> String {
     origin.split_once("://").map_or(origin.clone(), |(_, authority)| authority.to_owned())
 }
 
-/// Where models are listed.
-pub(crate) const LIST: &str = "models";
-
-/// What shows that a key is accepted.
-pub(crate) enum Proof {
-    /// The list of models: nobody gets it without a key.
-    List,
-    /// What stands at this path; the list is public.
-    Path(&'static str),
-    /// Nobody knows whether the list is public, so it is asked for without the key too, and then the chat is.
-    ListWithoutKey,
+/// What is spoken at an address: what its provider speaks there, or what nearly everybody does.
+pub(crate) fn format_of(provider: Provider, base: &BaseUrl) -> Format {
+    provider.format_at(base.as_str()).unwrap_or(Format::ChatCompletions)
 }
 
-/// See [`Proof`].
-pub(crate) fn proof(provider: Provider) -> Proof {
-    match provider {
-        Provider::OpenAi | Provider::Anthropic | Provider::Google | Provider::Mistral => {
-            Proof::List
-        }
-        Provider::OpenRouter => Proof::Path("key"),
-        Provider::Ollama | Provider::LmStudio | Provider::LlamaCpp | Provider::Vllm => {
-            Proof::ListWithoutKey
-        }
-        Provider::Other | Provider::Practice => Proof::ListWithoutKey,
-    }
-}
-
-/// The request for something to read, such as the list of models.
-pub(crate) fn get_request(provider: Provider, path: impl Into<Cow<'static, str>>) -> Outbound {
-    // Anthropic's list wants its own header; its chat interface takes OpenAI's.
-    let (header_style, extra_headers): (_, &'static [_]) = match provider {
-        Provider::Anthropic => (HeaderStyle::XApiKey, &[("anthropic-version", "2023-06-01")]),
-        _ => (HeaderStyle::Bearer, &[]),
-    };
+/// A request of some format as the vault sends it.
+pub(crate) fn outbound(request: Request) -> Outbound {
     Outbound {
-        method: Method::Get,
-        path: path.into(),
-        body: None,
-        header_style,
-        extra_headers,
-        accept: Accept::Json,
-    }
-}
-
-/// The request for an answer.
-pub(crate) fn chat_request(body: Vec<u8>) -> Outbound {
-    Outbound {
-        method: Method::Post,
-        path: wire::ChatRequest::PATH.into(),
-        body: Some(body),
-        header_style: HeaderStyle::Bearer,
-        extra_headers: &[],
-        accept: Accept::EventStream,
+        method: if request.body.is_some() { Method::Post } else { Method::Get },
+        path: request.path,
+        body: request.body,
+        header_style: match request.key_in {
+            KeyIn::Bearer => HeaderStyle::Bearer,
+            KeyIn::XApiKey => HeaderStyle::XApiKey,
+            KeyIn::ApiKey => HeaderStyle::ApiKey,
+            KeyIn::XGoogApiKey => HeaderStyle::XGoogApiKey,
+        },
+        extra_headers: request.headers,
+        accept: if request.streams { Accept::EventStream } else { Accept::Json },
     }
 }

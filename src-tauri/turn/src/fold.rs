@@ -2,12 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use wire::{ChatEvent, Usage};
+use serde_json::Value;
+use wire::{ChatEvent, Source, Usage};
 
 use crate::{Failure, Trouble};
 
 /// More than this is not an answer any more.
 pub(crate) const ANSWER_CAP: usize = 64 * 1024 * 1024;
+
+/// No answer rests on more pages than anybody would look at.
+const SOURCES_CAP: usize = 200;
 
 /// What a stream's events add up to.
 #[derive(Debug)]
@@ -15,6 +19,10 @@ pub(crate) struct Fold {
     pub(crate) text: String,
     pub(crate) reasoning: String,
     pub(crate) usage: Usage,
+    /// What the answer rests on, in the order it was named.
+    pub(crate) sources: Vec<Source>,
+    /// Its reasoning as its provider wants it back.
+    pub(crate) thoughts: Vec<Value>,
     sent: Instant,
     first: Option<Instant>,
     reasoning_from: Option<Instant>,
@@ -28,6 +36,8 @@ impl Fold {
             text: String::new(),
             reasoning: String::new(),
             usage: Usage::default(),
+            sources: Vec::new(),
+            thoughts: Vec::new(),
             sent: Instant::now(),
             first: None,
             reasoning_from: None,
@@ -58,6 +68,16 @@ impl Fold {
             }
             ChatEvent::Usage(usage) => {
                 self.usage = self.usage.updated_by(*usage);
+                return Ok(());
+            }
+            ChatEvent::Source(source) => {
+                if !self.sources.contains(source) && self.sources.len() < SOURCES_CAP {
+                    self.sources.push(source.clone());
+                }
+                return Ok(());
+            }
+            ChatEvent::Thought(state) => {
+                self.thoughts.push(state.clone());
                 return Ok(());
             }
             ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => return Ok(()),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use vault::{BaseUrl, Credential, Vault};
-use wire::{LOCAL, Provider};
+use wire::Provider;
 
 use crate::models;
 
@@ -24,7 +24,7 @@ pub struct LocalServer {
 
 /// Asks each known server at its usual loopback address, all at once, without any key.
 pub async fn find_local_servers(vault: &Vault) -> Vec<LocalServer> {
-    let known = LOCAL.into_iter().filter_map(|provider| Some((provider, provider.address()?)));
+    let known = Provider::local().filter_map(|provider| Some((provider, provider.address()?)));
     join_all(known.map(|(provider, address)| async move {
         let models = count(vault, provider, address).await;
         LocalServer { provider, address, models }

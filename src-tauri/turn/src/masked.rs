@@ -2,7 +2,7 @@
 //! be cut anywhere, and what lies between two pieces of one may be a piece of the other.
 
 use vault::Masker;
-use wire::ChatEvent;
+use wire::{ChatEvent, Source};
 
 /// The maskers of an answer.
 #[derive(Debug)]
@@ -32,6 +32,12 @@ impl Masked {
                 ChatEvent::ToolCall { name: name.map(|name| self.text.whole(&name)) }
             }
             ChatEvent::Usage(usage) => ChatEvent::Usage(usage),
+            ChatEvent::Source(source) => ChatEvent::Source(Source {
+                url: self.text.whole(&source.url),
+                title: self.text.whole(&source.title),
+            }),
+            // It is never shown, and a changed one is worth nothing to whom it goes back.
+            ChatEvent::Thought(state) => ChatEvent::Thought(state),
         }
     }
 

@@ -1,13 +1,12 @@
 //! The live list of models, which is also the check of a connection.
 
-use std::borrow::Cow;
 use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::FutureExt;
 use vault::{BaseUrl, Credential, Reply, Vault};
-use wire::{ModelList, Provider, Refused, classify};
+use wire::{KeyCheck, ModelList, Provider, Refused, classify};
 
-use crate::endpoint::{LIST, Proof, chat_request, get_request, name_of, proof};
+use crate::endpoint::{format_of, name_of, outbound};
 use crate::{Endpoint, Failure, Trouble};
 
 /// Longer than this nobody should look at a spinner.
@@ -79,13 +78,13 @@ async fn prove(
     base: &BaseUrl,
     credential: Credential<'_>,
 ) -> Result<bool, Failure> {
-    let proved = match proof(provider) {
-        Proof::List => return Ok(true),
-        Proof::Path(path) => asked_with_key(vault, provider, base, credential, path).boxed(),
+    let proved = match provider.key_check() {
+        KeyCheck::List => return Ok(true),
+        KeyCheck::Path(path) => asked_with_key(vault, provider, base, credential, path).boxed(),
         // If nobody gets the list without a key, the key was needed.
-        Proof::ListWithoutKey => ask(vault, provider, base, Credential::None)
+        KeyCheck::ListWithoutKey => ask(vault, provider, base, Credential::None)
             .then(async |without| match without {
-                Ok(_) => Ok(opens_chat(vault, base, credential).await),
+                Ok(_) => Ok(opens_chat(vault, provider, base, credential).await),
                 Err(failure) => Ok(failure.trouble != Trouble::TimedOut),
             })
             .boxed(),
@@ -103,7 +102,8 @@ async fn asked_with_key(
     path: &'static str,
 ) -> Result<bool, Failure> {
     let name = name_of(provider, base);
-    let Ok(reply) = vault.send(credential, base, get_request(provider, path)).await else {
+    let request = format_of(provider, base).read(provider, path);
+    let Ok(reply) = vault.send(credential, base, outbound(request)).await else {
         return Ok(false);
     };
     let (status, masker) = (reply.status(), reply.masker());
@@ -116,9 +116,15 @@ async fn asked_with_key(
 
 /// Where the list is public, the chat may not be: whether it is closed without the key and open with it. What is asked for
 /// holds neither a model nor a message, so that nobody answers it and it costs nothing.
-async fn opens_chat(vault: &Vault, base: &BaseUrl, credential: Credential<'_>) -> bool {
+async fn opens_chat(
+    vault: &Vault,
+    provider: Provider,
+    base: &BaseUrl,
+    credential: Credential<'_>,
+) -> bool {
     let status = async |credential| {
-        let reply = vault.send(credential, base, chat_request(b"{}".to_vec())).await;
+        let request = format_of(provider, base).empty_chat(provider);
+        let reply = vault.send(credential, base, outbound(request)).await;
         reply.map(|reply| reply.status()).ok()
     };
     let is_closed = |status| matches!(status, Some(401 | 403));
@@ -135,9 +141,11 @@ async fn fetch(
 ) -> Result<Vec<String>, Failure> {
     let sending = |error| Failure::sending(name, &error);
     let mut list = ModelList::default();
-    let mut path: Cow<'static, str> = Cow::Borrowed(LIST);
+    let format = format_of(provider, base);
+    let mut query: Option<String> = None;
     let masker = loop {
-        let reply = vault.send(credential, base, get_request(provider, path)).await;
+        let request = format.models(provider, query.as_deref());
+        let reply = vault.send(credential, base, outbound(request)).await;
         let reply = reply.map_err(sending)?;
         let masker = reply.masker();
         if reply.status() != 200 {
@@ -145,8 +153,10 @@ async fn fetch(
         }
         let text = reply.text(LIST_CAP).await.map_err(sending)?;
         let next = list.add(&text).map_err(|failure| Failure::said_by(name, failure, &masker))?;
-        let Some(query) = next else { break masker };
-        path = Cow::Owned(format!("{LIST}?{query}"));
+        query = match next {
+            Some(next) => Some(next),
+            None => break masker,
+        };
     };
     let mut names = list.into_names();
     // A name with the key in it is no name, and the page must not hold it.

@@ -9,9 +9,9 @@ use history::History;
 use tokio::time::{sleep, timeout};
 use vault::{Masker, Reply, SendError, Vault};
 use wire::sse::{Frame, FrameError, frames};
-use wire::{ChatEvent, ChatRequest, FinishReason, Mapper};
+use wire::{ChatEvent, FinishReason, Mapper, Prompt, Request};
 
-use crate::endpoint::chat_request;
+use crate::endpoint::outbound;
 use crate::fold::Fold;
 use crate::masked::Masked;
 use crate::models::refusal;
@@ -60,8 +60,9 @@ impl Refusal {
 }
 
 impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
-    pub(crate) fn new(saver: Saver, listener: &'a mut L) -> Self {
-        let (mapper, masked, masker) = (Mapper::default(), Masked::nothing(), Masker::nothing());
+    pub(crate) fn new(saver: Saver, endpoint: &Endpoint, listener: &'a mut L) -> Self {
+        let mapper = endpoint.format.mapper(endpoint.provider);
+        let (masked, masker) = (Masked::nothing(), Masker::nothing());
         let waiting = VecDeque::new();
         Self { fold: Fold::new(), saver, waiting, tokens: 0, listener, mapper, masked, masker }
     }
@@ -73,22 +74,19 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         vault: &Vault,
         history: &Arc<History>,
         endpoint: &Endpoint,
-        request: &ChatRequest,
+        prompt: &Prompt,
     ) -> Result<FinishReason, Failure> {
-        let mut asks_for_usage = endpoint.asks_for_usage;
+        let mut without = endpoint.without;
         let mut tries = 1;
         loop {
-            let body = match asks_for_usage {
-                true => request.body(),
-                false => request.plain_body(),
-            };
+            let request = endpoint.format.chat(endpoint.provider, prompt, without);
             let Refusal { failure, of_stream_options } =
-                match self.send(vault, endpoint, body).await {
+                match self.send(vault, endpoint, request).await {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
                 };
-            if asks_for_usage && of_stream_options {
-                asks_for_usage = false;
+            if !without.usage && of_stream_options {
+                without.usage = true;
                 remember(history, endpoint).await;
                 continue;
             }
@@ -120,11 +118,11 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         &mut self,
         vault: &Vault,
         endpoint: &Endpoint,
-        body: Vec<u8>,
+        request: Request,
     ) -> Result<FinishReason, Refusal> {
         self.fold.sent_again();
-        self.mapper = Mapper::default();
-        let sent = vault.send(endpoint.credential(), &endpoint.base, chat_request(body)).await;
+        self.mapper = endpoint.format.mapper(endpoint.provider);
+        let sent = vault.send(endpoint.credential(), &endpoint.base, outbound(request)).await;
         let reply = sent.map_err(|error| Failure::sending(&endpoint.name, &error))?;
         self.masker = reply.masker();
         self.masked = Masked::by(&self.masker);
@@ -217,7 +215,10 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                     self.waiting.push_back((self.tokens, TurnEvent::Reasoning(text)));
                 }
                 ChatEvent::Usage(_) => (self.listener)(TurnEvent::Usage(self.fold.usage)),
-                ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => {}
+                ChatEvent::Started { .. }
+                | ChatEvent::ToolCall { .. }
+                | ChatEvent::Source(_)
+                | ChatEvent::Thought(_) => {}
             }
         }
         self.show();

@@ -49,11 +49,11 @@ enum End {
 impl Prepared {
     /// Runs the turn to its end. Dropping the future is not needed to stop it: `Turns::stop` is.
     pub async fn run(self, mut listener: impl FnMut(TurnEvent) + Send) {
-        let Self { begun, history, vault, endpoint, request, place, stopped, .. } = self;
+        let Self { begun, history, vault, endpoint, prompt, place, stopped, .. } = self;
         let saver = Saver::new(history.clone(), begun.answer.id);
-        let mut reading = Reading::new(saver, &mut listener);
+        let mut reading = Reading::new(saver, &endpoint, &mut listener);
         let end = {
-            let answer = reading.answer(&vault, &history, &endpoint, &request);
+            let answer = reading.answer(&vault, &history, &endpoint, &prompt);
             // A parser that panics costs its answer the rest, and nobody their chat.
             let answer = pin!(AssertUnwindSafe(answer).catch_unwind());
             // Dropping the answer closes its socket: that is what stops the provider's billing.
@@ -112,8 +112,8 @@ fn finished(fold: Fold, end: End) -> Finished {
         status,
         finish: finish.map(|reason| finish_word(reason).to_owned()),
         failure: failure.map(|failure| failure.to_json()),
-        prompt_tokens: tokens(fold.usage.prompt),
-        answer_tokens: tokens(fold.usage.answer),
+        prompt_tokens: tokens(fold.usage.read()),
+        answer_tokens: tokens(fold.usage.written()),
         skipped: 0,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role, Said};
 use tokio::sync::oneshot;
 use vault::Vault;
-use wire::{ChatMessage, ChatRequest};
+use wire::{Abilities, Parameters, Part, Prompt, Provider};
 
 use crate::store::on_disk;
 use crate::turns::Place;
@@ -60,7 +60,7 @@ pub struct Prepared {
     pub(crate) history: Arc<History>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) endpoint: Endpoint,
-    pub(crate) request: ChatRequest,
+    pub(crate) prompt: Prompt,
     pub(crate) place: Place,
     pub(crate) stopped: oneshot::Receiver<()>,
 }
@@ -77,10 +77,9 @@ impl Turns {
         check_text(&ask)?;
         let turns = self.clone();
         let saved = on_disk(&history, move |history| Ok(save(&turns, history, ask))).await??;
-        let Saved { begun, is_new_message, place, stopped, endpoint, messages } = saved;
-        let model = begun.answer.model.clone().unwrap_or_default();
-        let request = ChatRequest { model, messages };
-        Ok(Prepared { begun, is_new_message, history, vault, endpoint, request, place, stopped })
+        let Saved { begun, is_new_message, place, stopped, endpoint } = saved;
+        let prompt = prompt(endpoint.provider, &begun);
+        Ok(Prepared { begun, is_new_message, history, vault, endpoint, prompt, place, stopped })
     }
 }
 
@@ -131,7 +130,6 @@ struct Saved {
     place: Place,
     stopped: oneshot::Receiver<()>,
     endpoint: Endpoint,
-    messages: Vec<ChatMessage>,
 }
 
 fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
@@ -169,8 +167,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
         Some(entered) => entered,
         None => turns.enter(begun.conversation.id)?,
     };
-    let messages = messages(&begun);
-    Ok(Saved { begun, is_new_message, place, stopped, endpoint, messages })
+    Ok(Saved { begun, is_new_message, place, stopped, endpoint })
 }
 
 /// A message's conversation, and what is chosen there to answer.
@@ -192,17 +189,21 @@ fn endpoint(history: &History, connection: &str) -> Result<Endpoint, Failure> {
 }
 
 /// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered.
-fn messages(begun: &Begun) -> Vec<ChatMessage> {
-    let system = begun.conversation.system_prompt.trim();
-    let system = (!system.is_empty())
-        .then(|| ChatMessage { role: wire::Role::System, content: system.to_owned() });
-    system.into_iter().chain(well_formed(&begun.said)).collect()
+fn prompt(provider: Provider, begun: &Begun) -> Prompt {
+    let model = begun.answer.model.clone().unwrap_or_default();
+    Prompt {
+        system: begun.conversation.system_prompt.trim().to_owned(),
+        messages: well_formed(&begun.said),
+        parameters: Parameters::default(),
+        abilities: Abilities::of(provider, &model),
+        model,
+    }
 }
 
 /// What was said, in turns: no empty message, and no two of one side in a row, since many servers refuse both. A question
 /// whose answer never came is left out, and so is that answer; the page says so.
-fn well_formed(said: &[Said]) -> Vec<ChatMessage> {
-    let mut messages: Vec<ChatMessage> = Vec::with_capacity(said.len());
+fn well_formed(said: &[Said]) -> Vec<wire::Message> {
+    let mut messages: Vec<wire::Message> = Vec::with_capacity(said.len());
     for Said { role, text } in said {
         let role = match *role {
             Role::User => wire::Role::User,
@@ -214,7 +215,7 @@ fn well_formed(said: &[Said]) -> Vec<ChatMessage> {
         if messages.last().is_some_and(|last| last.role == role) {
             messages.pop();
         }
-        messages.push(ChatMessage { role, content: text.clone() });
+        messages.push(wire::Message { role, parts: vec![Part::Text(text.clone())] });
     }
     messages
 }

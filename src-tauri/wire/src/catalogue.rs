@@ -57,10 +57,14 @@ mod tests {
 
     #[test]
     fn known_and_unknown() {
-        let known = facts(Provider::OpenAi, "gpt-5.1").expect("in the catalogue");
+        let known = facts(Provider::stored("openAi"), "gpt-5.1").expect("in the catalogue");
         assert_eq!((known.input_price, known.output_price), (Some(1.25), Some(10.0)));
         assert!(known.reasons && known.sees_images);
-        assert_eq!(facts(Provider::Mistral, "gpt-5.1"), None, "a price belongs to a provider");
+        assert_eq!(
+            facts(Provider::stored("mistral"), "gpt-5.1"),
+            None,
+            "a price belongs to a provider"
+        );
     }
 
     #[test]

@@ -3,23 +3,29 @@
 //! Pure: nothing here opens a socket, reads a clock or sees a key. Everything is lenient in what it accepts (servers omit
 //! fields, send null, or send what is no event at all) and loud where nothing could be read.
 
+mod abilities;
 mod catalogue;
-mod chat;
+mod encoded;
 mod event;
 mod failure;
+mod format;
 mod json;
-mod mapper;
 mod models;
+mod money;
+mod prompt;
 mod provider;
+mod request;
 mod retry_after;
 pub mod sse;
 mod words;
 
+pub use abilities::{Abilities, Sampling, Thinking};
 pub use catalogue::{ModelFacts, facts};
-pub use chat::{ChatMessage, ChatRequest, Role};
-pub use event::{ChatEvent, FinishReason, Usage};
+pub use event::{ChatEvent, FinishReason, Source, Usage};
 pub use failure::{Failure, FailureKind, Refused, classify};
-pub use mapper::Mapper;
+pub use format::{Format, Mapper, Without};
 pub use models::ModelList;
-pub use provider::{LOCAL, Provider, REMOTE};
+pub use prompt::{EffortLevel, Json, Message, Parameters, Part, Prompt, Role, Thought, Verbosity};
+pub use provider::{Dialect, KeyCheck, Page, Provider};
+pub use request::{KeyIn, Request};
 pub use retry_after::retry_after;

@@ -1,142 +1,178 @@
-//! The providers Latchkey knows by name, and the facts that differ between them.
+//! The providers Latchkey knows by name: rows of `data/providers.json`. To add one is to add a row.
 
-use serde::{Deserialize, Serialize};
+mod row;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{Format, KeyIn};
+
+pub(crate) use row::Effort;
+use row::Row;
+pub use row::{Dialect, KeyCheck, Page};
 
 /// Where answers come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub enum Provider {
-    OpenAi,
-    Anthropic,
-    Google,
-    Mistral,
-    OpenRouter,
-    Ollama,
-    LmStudio,
-    LlamaCpp,
-    Vllm,
-    /// Any other OpenAI-compatible address.
-    Other,
-    /// The practice provider inside Latchkey.
-    Practice,
-}
+#[derive(Clone, Copy)]
+pub struct Provider(&'static Row);
 
-/// The hosted providers, in the order the wizard offers them.
-pub const REMOTE: [Provider; 5] = [
-    Provider::OpenAi,
-    Provider::Anthropic,
-    Provider::Google,
-    Provider::Mistral,
-    Provider::OpenRouter,
-];
+static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    // A test reads every row; a table that cannot be read offers nothing instead of ending the program.
+    serde_json::from_str(include_str!("../data/providers.json")).unwrap_or_default()
+});
 
-/// The servers looked for on loopback, in the order they are shown.
-pub const LOCAL: [Provider; 4] =
-    [Provider::Ollama, Provider::LmStudio, Provider::LlamaCpp, Provider::Vllm];
+/// What stands for a provider that nobody here knows.
+static NOBODY: LazyLock<Row> = LazyLock::new(Row::nobody);
 
 impl Provider {
-    /// The name people know.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OpenAi => "OpenAI",
-            Self::Anthropic => "Anthropic",
-            Self::Google => "Google",
-            Self::Mistral => "Mistral",
-            Self::OpenRouter => "OpenRouter",
-            Self::Ollama => "Ollama",
-            Self::LmStudio => "LM Studio",
-            Self::LlamaCpp => "llama.cpp",
-            Self::Vllm => "vLLM",
-            Self::Other => "Other address",
-            Self::Practice => "Practice",
-        }
+    /// Every provider that can be chosen by its name, the most used ones first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(Self).filter(|provider| !provider.0.addresses.is_empty())
+    }
+
+    /// The hosted ones, in the order they are offered.
+    pub fn hosted() -> impl Iterator<Item = Self> {
+        Self::all().filter(|provider| !provider.is_local())
+    }
+
+    /// The servers looked for on loopback, in the order they are shown.
+    pub fn local() -> impl Iterator<Item = Self> {
+        Self::all().filter(|provider| provider.is_local())
+    }
+
+    /// Any other address, of which only the format is known.
+    pub fn other() -> Self {
+        Self::named("other")
+    }
+
+    /// The practice provider inside Latchkey.
+    pub fn practice() -> Self {
+        Self::named("practice")
+    }
+
+    /// The provider with this id, if this version knows it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.id == id).map(Self)
+    }
+
+    /// The provider stored under `id`. One that this version does not know is an address like any other.
+    pub fn stored(id: &str) -> Self {
+        Self::named(id)
+    }
+
+    fn named(id: &str) -> Self {
+        Self::from_id(id).or_else(|| Self::from_id("other")).unwrap_or(Self(&NOBODY))
     }
 
     /// The word stored in the keychain item and the history.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::OpenAi => "openAi",
-            Self::Anthropic => "anthropic",
-            Self::Google => "google",
-            Self::Mistral => "mistral",
-            Self::OpenRouter => "openRouter",
-            Self::Ollama => "ollama",
-            Self::LmStudio => "lmStudio",
-            Self::LlamaCpp => "llamaCpp",
-            Self::Vllm => "vllm",
-            Self::Other => "other",
-            Self::Practice => "practice",
-        }
+        &self.0.id
     }
 
-    /// The provider stored under `id`, if this version knows it.
-    pub fn from_id(id: &str) -> Option<Self> {
-        REMOTE
-            .into_iter()
-            .chain(LOCAL)
-            .chain([Self::Other, Self::Practice])
-            .find(|provider| provider.id() == id)
+    /// The name people know.
+    pub fn name(self) -> &'static str {
+        &self.0.name
     }
 
-    /// The base URL of its OpenAI-compatible interface; `None` where the person gives it.
+    /// Whether it runs on the person's own computer.
+    pub fn is_local(self) -> bool {
+        self.0.local
+    }
+
+    /// Whether the person gives the address: there is none, or it holds a name of their own, such as `{resource}`.
+    pub fn takes_address(self) -> bool {
+        self.address().is_none()
+    }
+
+    /// Its base URL in the format it is best spoken to; `None` where the person gives it.
     pub fn address(self) -> Option<&'static str> {
-        match self {
-            Self::OpenAi => Some("https://api.openai.com/v1"),
-            Self::Anthropic => Some("https://api.anthropic.com/v1"),
-            Self::Google => Some("https://generativelanguage.googleapis.com/v1beta/openai"),
-            Self::Mistral => Some("https://api.mistral.ai/v1"),
-            Self::OpenRouter => Some("https://openrouter.ai/api/v1"),
-            Self::Ollama => Some("http://127.0.0.1:11434/v1"),
-            Self::LmStudio => Some("http://127.0.0.1:1234/v1"),
-            Self::LlamaCpp => Some("http://127.0.0.1:8080/v1"),
-            Self::Vllm => Some("http://127.0.0.1:8000/v1"),
-            Self::Other | Self::Practice => None,
+        self.template().filter(|address| !address.contains('{'))
+    }
+
+    /// The same with names of the person's own still open in it, as `{resource}`.
+    pub fn template(self) -> Option<&'static str> {
+        self.0.addresses.first().map(|address| address.url.as_str())
+    }
+
+    /// Whether an address that a person gives is one of this provider's. Who gives another sends its key to a stranger.
+    pub fn has_address(self, address: &str) -> bool {
+        self.0.addresses.is_empty() || self.format_at(address).is_some()
+    }
+
+    /// The formats it speaks, the best first.
+    pub fn formats(self) -> impl Iterator<Item = Format> {
+        self.0.addresses.iter().map(|address| address.format)
+    }
+
+    /// The best format it speaks at this address; `None` if the address is not its own.
+    pub fn format_at(self, address: &str) -> Option<Format> {
+        let known = self.0.addresses.iter().find(|known| row::fits(&known.url, address));
+        known.map(|known| known.format)
+    }
+
+    /// In which header it expects its key in this format.
+    pub fn key_in(self, format: Format) -> KeyIn {
+        match (self.0.key_in, format) {
+            // What imitates the interface of another takes its header too.
+            (KeyIn::XApiKey | KeyIn::XGoogApiKey, Format::ChatCompletions) => KeyIn::Bearer,
+            (KeyIn::Bearer, _) if self.0.addresses.is_empty() => format.key_in(),
+            (known, _) => known,
         }
     }
 
-    /// The page where a person makes a key.
-    pub fn key_page(self) -> Option<&'static str> {
-        match self {
-            Self::OpenAi => Some("https://platform.openai.com/api-keys"),
-            Self::Anthropic => Some("https://console.anthropic.com/settings/keys"),
-            Self::Google => Some("https://aistudio.google.com/apikey"),
-            Self::Mistral => Some("https://console.mistral.ai/api-keys"),
-            Self::OpenRouter => Some("https://openrouter.ai/settings/keys"),
-            Self::Ollama | Self::LmStudio | Self::LlamaCpp | Self::Vllm => None,
-            Self::Other | Self::Practice => None,
-        }
+    /// One of its own pages.
+    pub fn page(self, page: Page) -> Option<&'static str> {
+        self.0.pages.get(&page).map(String::as_str)
     }
 
-    /// The page where a person adds credit.
-    pub fn billing_page(self) -> Option<&'static str> {
-        match self {
-            Self::OpenAi => Some("https://platform.openai.com/settings/organization/billing"),
-            Self::Anthropic => Some("https://console.anthropic.com/settings/billing"),
-            Self::Google => Some("https://aistudio.google.com/usage"),
-            Self::Mistral => Some("https://console.mistral.ai/billing"),
-            Self::OpenRouter => Some("https://openrouter.ai/settings/credits"),
-            Self::Ollama | Self::LmStudio | Self::LlamaCpp | Self::Vllm => None,
-            Self::Other | Self::Practice => None,
-        }
+    /// The environment variables its own tools read the key from.
+    pub fn variables(self) -> &'static [String] {
+        &self.0.variables
     }
 
-    /// The environment variable its own tools read the key from.
-    pub fn env_var(self) -> Option<&'static str> {
-        match self {
-            Self::OpenAi | Self::Other => Some("OPENAI_API_KEY"),
-            Self::Anthropic => Some("ANTHROPIC_API_KEY"),
-            Self::Google => Some("GEMINI_API_KEY"),
-            Self::Mistral => Some("MISTRAL_API_KEY"),
-            Self::OpenRouter => Some("OPENROUTER_API_KEY"),
-            Self::Ollama | Self::LmStudio | Self::LlamaCpp | Self::Vllm | Self::Practice => None,
-        }
+    /// What shows that a key is accepted.
+    pub fn key_check(self) -> &'static KeyCheck {
+        &self.0.check
     }
 
-    /// Whether a usage count at the stream's end may be asked for. Mistral refuses fields it does not know and counts
-    /// anyway.
-    pub fn takes_stream_options(self) -> bool {
-        self != Self::Mistral
+    /// What differs in the way it speaks a format.
+    pub fn dialect(self) -> &'static Dialect {
+        &self.0.dialect
+    }
+}
+
+impl PartialEq for Provider {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Provider {}
+
+impl Hash for Provider {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Provider({})", self.0.id)
+    }
+}
+
+impl Serialize for Provider {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for Provider {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        Self::from_id(&id).ok_or_else(|| de::Error::custom("no provider of that name"))
     }
 }
 
@@ -145,13 +181,63 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_come_back() {
-        for provider in REMOTE.into_iter().chain(LOCAL).chain([Provider::Other, Provider::Practice])
-        {
-            assert_eq!(Provider::from_id(provider.id()), Some(provider));
+    fn every_row_is_read_and_named_once() {
+        let rows: Vec<Row> =
+            serde_json::from_str(include_str!("../data/providers.json")).expect("a table");
+        for row in &rows {
+            assert_eq!(rows.iter().filter(|other| other.id == row.id).count(), 1, "{}", row.id);
+            let provider = Provider::from_id(&row.id).expect("its own row");
             let json = serde_json::to_string(&provider).unwrap();
-            assert_eq!(json, format!("\"{}\"", provider.id()), "serde and the stored id agree");
+            assert_eq!(json, format!("\"{}\"", row.id), "serde and the stored id agree");
         }
-        assert_eq!(Provider::from_id("cohere"), None);
+        assert_eq!(Provider::all().count(), 35);
+        assert_eq!(Provider::from_id("none-of-these"), None);
+        assert!(serde_json::from_str::<Provider>("\"none-of-these\"").is_err());
+        assert_eq!(Provider::stored("none-of-these"), Provider::other());
+    }
+
+    #[test]
+    fn addresses_and_pages_are_safe_ones() {
+        for provider in Provider::all() {
+            for address in &provider.0.addresses {
+                let scheme = if provider.is_local() { "http://127.0.0.1:" } else { "https://" };
+                assert!(address.url.starts_with(scheme), "{}", address.url);
+                assert!(!address.url.ends_with('/'), "{}", address.url);
+            }
+            for page in provider.0.pages.values() {
+                assert!(page.starts_with("https://"), "{page}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_tells_the_format() {
+        let chat = Some(Format::ChatCompletions);
+        let table = [
+            ("openAi", "https://api.openai.com/v1", chat),
+            ("google", "https://generativelanguage.googleapis.com/v1beta/openai/", chat),
+            ("azure", "https://my-house.openai.azure.com/openai/v1", chat),
+            ("azure", "https://evil.example/openai/v1", None),
+            ("azure", "https://a.b/x.openai.azure.com/openai/v1", None),
+            ("azure", "https://.openai.azure.com/openai/v1", None),
+            ("openAi", "https://api.openai.com.evil.example/v1", None),
+        ];
+        for (id, address, format) in table {
+            assert_eq!(Provider::stored(id).format_at(address), format, "{id} {address}");
+        }
+        assert!(Provider::other().has_address("https://anywhere.example/v1"));
+    }
+
+    #[test]
+    fn a_key_stands_in_the_header_of_its_format() {
+        let table = [
+            ("anthropic", Format::ChatCompletions, KeyIn::Bearer),
+            ("google", Format::ChatCompletions, KeyIn::Bearer),
+            ("azure", Format::ChatCompletions, KeyIn::ApiKey),
+            ("other", Format::ChatCompletions, KeyIn::Bearer),
+        ];
+        for (id, format, key_in) in table {
+            assert_eq!(Provider::stored(id).key_in(format), key_in, "{id} {format:?}");
+        }
     }
 }

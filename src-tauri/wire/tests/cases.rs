@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt, stream};
 use serde_json::Value;
 use wire::sse::frames;
-use wire::{ChatEvent, FailureKind, Mapper};
+use wire::{ChatEvent, FailureKind, Format, Provider};
 
 /// What an answer comes to.
 #[derive(Debug, Default, PartialEq)]
@@ -65,7 +65,7 @@ fn read(chunks: &[&[u8]], broken: bool) -> Came {
     let chunks = chunks.iter().map(|chunk| Ok(Bytes::copy_from_slice(chunk)));
     let chunks: Vec<Result<Bytes, ()>> = chunks.chain(broken.then_some(Err(()))).collect();
     let got = frames(stream::iter(chunks)).collect::<Vec<_>>().now_or_never().expect("never waits");
-    let (mut mapper, mut events) = (Mapper::default(), Vec::new());
+    let (mut mapper, mut events) = (Format::ChatCompletions.mapper(Provider::other()), Vec::new());
     let mut failure = None;
     for frame in got.into_iter().map_while(Result::ok) {
         if mapper.is_done() {
@@ -82,7 +82,11 @@ fn read(chunks: &[&[u8]], broken: bool) -> Came {
         match event {
             ChatEvent::Text(text) => came.text.push_str(&text),
             ChatEvent::Reasoning(text) => came.reasoning.push_str(&text),
-            ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } | ChatEvent::Usage(_) => {}
+            ChatEvent::Started { .. }
+            | ChatEvent::ToolCall { .. }
+            | ChatEvent::Usage(_)
+            | ChatEvent::Thought(_)
+            | ChatEvent::Source(_) => {}
         }
     }
     (came.status, came.class) = match (failure.or_else(|| end.clone().err()), end) {

@@ -16,7 +16,7 @@ async fn server(standing: Standing) -> practice::Running {
 }
 
 fn candidate(key: &str, address: &str) -> Candidate {
-    Candidate::new(api_key(key), Provider::Other, BaseUrl::parse(address).unwrap(), None)
+    Candidate::new(api_key(key), Provider::other(), BaseUrl::parse(address).unwrap(), None)
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn a_key_that_replaces_a_session_key_is_the_one_that_is_used() {
     let kept = old.keep(&stage.vault, &stage.history, Place::Session).await;
     let Admitted::Kept(connection) = kept else { panic!("{kept:?}") };
     let base = BaseUrl::parse(&server.base_url()).unwrap();
-    let next = Candidate::new(api_key(KEY), Provider::Other, base, Some(connection));
+    let next = Candidate::new(api_key(KEY), Provider::other(), base, Some(connection));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     check(&stage.vault, &stage.history, &connection).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_replaced_key_keeps_its_connection() {
     let stage = Stage::new().await;
     let old = stage.history.connections().unwrap().remove(0);
     let base = BaseUrl::parse(&old.address).unwrap();
-    let next = Candidate::new(api_key(KEY), Provider::Other, base, Some(old.clone()));
+    let next = Candidate::new(api_key(KEY), Provider::other(), base, Some(old.clone()));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     assert_eq!((connection.id, connection.name), (old.id, old.name));
@@ -153,7 +153,7 @@ async fn an_address_without_a_key() {
     let open = practice::start(Options::default()).await.unwrap();
     let connect = async |address: String| {
         let base = BaseUrl::parse(&address).unwrap();
-        Candidate::without_key(Provider::Other, base).admit(&stage.vault, &stage.history).await
+        Candidate::without_key(Provider::other(), base).admit(&stage.vault, &stage.history).await
     };
     let (admitted, _) = connect(open.base_url()).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };

@@ -29,7 +29,7 @@ async fn room() -> Room {
     let keychain = Moody::default();
     let (vault, history) = (keychain.vault(), Arc::new(History::in_memory().unwrap()));
     let base = BaseUrl::parse(&server.base_url()).unwrap();
-    let first = Candidate::new(api_key(OLD), Provider::Other, base, None);
+    let first = Candidate::new(api_key(OLD), Provider::other(), base, None);
     let (admitted, _) = first.admit(&vault, &history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     Room { server, keychain, vault, history, connection }
@@ -38,7 +38,7 @@ async fn room() -> Room {
 impl Room {
     fn next(&self) -> Candidate {
         let base = BaseUrl::parse(&self.server.base_url()).unwrap();
-        Candidate::new(api_key(NEW), Provider::Other, base, Some(self.connection.clone()))
+        Candidate::new(api_key(NEW), Provider::other(), base, Some(self.connection.clone()))
     }
 
     fn row(&self) -> Connection {

@@ -14,7 +14,7 @@ fn key() -> ApiKey {
 }
 
 fn candidate(address: &str) -> Candidate {
-    Candidate::new(key(), Provider::Other, BaseUrl::parse(address).unwrap(), None)
+    Candidate::new(key(), Provider::other(), BaseUrl::parse(address).unwrap(), None)
 }
 
 /// The server of a case: its list, the pages after it, and its chat.
@@ -77,7 +77,7 @@ async fn a_server_without_a_list_and_without_a_key_can_be_used() {
     let server = server(case).await;
     let stage = Stage::at(&server.address).await;
     let base = BaseUrl::parse(&server.address).unwrap();
-    let candidate = Candidate::without_key(Provider::Other, base);
+    let candidate = Candidate::without_key(Provider::other(), base);
     let (admitted, _) = candidate.admit(&stage.vault, &stage.history).await;
     let Admitted::Unlisted(waiting) = admitted else { panic!("{admitted:?}") };
     assert_eq!(stage.history.connections().unwrap().len(), 1, "not before the person wants it");
@@ -117,7 +117,7 @@ async fn where_the_list_is_public_something_else_is_asked() {
     .await;
     let stage = Stage::at(&server.address).await;
     let base = BaseUrl::parse(&server.address).unwrap();
-    let candidate = Candidate::new(key(), Provider::OpenRouter, base, None);
+    let candidate = Candidate::new(key(), Provider::stored("openRouter"), base, None);
     let (admitted, checked) = candidate.admit(&stage.vault, &stage.history).await;
     assert!(matches!(admitted, Admitted::Refused), "{admitted:?}");
     let failure = checked.models.unwrap_err();

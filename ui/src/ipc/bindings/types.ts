@@ -517,7 +517,7 @@ bytes: number, };
  */
 export type Patch = { keep: number, grow: Grow | null, blocks: Array<string>, };
 
-export type ProviderId = "openAi" | "anthropic" | "google" | "mistral" | "openRouter" | "ollama" | "lmStudio" | "llamaCpp" | "vllm" | "other" | "practice";
+export type ProviderId = string;
 
 /**
  * A provider the wizard offers.

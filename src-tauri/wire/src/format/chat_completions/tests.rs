@@ -1,13 +1,17 @@
-use super::*;
-use crate::FailureKind;
+use crate::sse::Frame;
+use crate::{ChatEvent, Failure, FailureKind, FinishReason, Format, Mapper, Provider, Usage};
 
 fn frame(data: &str) -> Frame {
     Frame { event: String::new(), data: data.into() }
 }
 
+fn mapper() -> Mapper {
+    Format::ChatCompletions.mapper(Provider::other())
+}
+
 /// All events of these frames, and how they ended.
 fn run(frames: &[&str]) -> (Vec<ChatEvent>, Result<Option<FinishReason>, Failure>, u32) {
-    let mut mapper = Mapper::default();
+    let mut mapper = mapper();
     let mut events = Vec::new();
     let read = frames.iter().try_for_each(|data| mapper.frame(&frame(data), &mut events));
     let end = mapper.end(&mut events);
@@ -25,7 +29,7 @@ fn started(model: &str) -> ChatEvent {
 #[test]
 fn frames_to_events() {
     let thought = |text: &str| ChatEvent::Reasoning(text.into());
-    let counted = |prompt, answer| ChatEvent::Usage(Usage { prompt, answer });
+    let counted = |input, output| ChatEvent::Usage(Usage { input, output, ..Usage::default() });
     let table: &[(&str, &[ChatEvent])] = &[
         (r#"{"choices":[{"delta":{"role":"assistant","content":""}}]}"#, &[]),
         (r#"{"choices":[{"delta":{"content":"Hi"}}]}"#, &[text("Hi")]),
@@ -89,8 +93,9 @@ fn frames_to_events() {
         ("", &[]),
     ];
     for (json, expected) in table {
-        let mut mapper = Mapper { started: true, ..Mapper::default() };
-        let mut events = Vec::new();
+        let (mut mapper, mut events) = (mapper(), Vec::new());
+        mapper.frame(&frame(r#"{"choices":[]}"#), &mut events).unwrap();
+        events.clear();
         mapper.frame(&frame(json), &mut events).unwrap();
         assert_eq!(events, *expected, "{json}");
         assert_eq!(mapper.skipped(), 0, "{json}");
@@ -107,7 +112,7 @@ fn a_whole_stream() {
         "[DONE]",
         r#"{"choices":[{"delta":{"content":"after the end"}}]}"#,
     ]);
-    let usage = ChatEvent::Usage(Usage { prompt: Some(1), answer: Some(2) });
+    let usage = ChatEvent::Usage(Usage { input: Some(1), output: Some(2), ..Usage::default() });
     assert_eq!(events, [started("gpt-5.1-2026"), text("Hi"), usage]);
     assert_eq!(end, Ok(Some(FinishReason::Length)), "usage may follow the finish reason");
 }
@@ -207,7 +212,7 @@ fn a_message_by_itself_is_an_error_if_nothing_comes_after_it() {
 fn an_event_called_error_is_one_whatever_it_holds() {
     for (data, said) in [("no reply", "no reply"), (r#"{"message":"m"}"#, "m"), (r#""m""#, "m")] {
         let event = Frame { event: "error".into(), data: data.into() };
-        let failure = Mapper::default().frame(&event, &mut Vec::new()).unwrap_err();
+        let failure = mapper().frame(&event, &mut Vec::new()).unwrap_err();
         assert_eq!(failure.said, said);
     }
 }
@@ -234,14 +239,14 @@ fn an_event_of_failure_ends_the_answer_only_where_nothing_follows() {
     let named = |event: &str, data: &str| Frame { event: event.into(), data: data.into() };
     let hi = r#"{"choices":[{"index":0,"delta":{"content":"Hi"}}]}"#;
     for (event, ends_at_once) in [("error", true), ("Exception", true), ("search_failed", false)] {
-        let (mut mapper, mut events) = (Mapper::default(), Vec::new());
+        let (mut mapper, mut events) = (mapper(), Vec::new());
         let told = mapper.frame(&named(event, r#"{"message":"boom"}"#), &mut events);
         assert_eq!(told.is_err(), ends_at_once, "{event}");
         if ends_at_once {
             continue;
         }
         assert_eq!(mapper.end(&mut events).unwrap_err().said, "boom");
-        let mut mapper = Mapper::default();
+        let mut mapper = Format::ChatCompletions.mapper(Provider::other());
         mapper.frame(&named(event, r#"{"message":"boom"}"#), &mut events).unwrap();
         mapper.frame(&frame(hi), &mut events).unwrap();
         assert_eq!(mapper.end(&mut events), Ok(None), "more of the answer came");

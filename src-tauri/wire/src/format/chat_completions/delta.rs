@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::Usage;
 use crate::json::{count, words};
 
 /// What a choice adds.
@@ -50,22 +49,6 @@ pub(super) fn events(choice: &Value, has_begun: bool) -> Vec<Part> {
 pub(super) fn finish(choice: &Value) -> Option<&str> {
     let word = choice.get("finish_reason").and_then(words)?.trim();
     (!matches!(word, "" | "null" | "none" | "None")).then_some(word)
-}
-
-/// The count of tokens, wherever it stands. An impossible one is left out.
-pub(super) fn usage(chunk: &Value, choice: Option<&Value>) -> Option<Usage> {
-    let places = [
-        chunk.get("usage"),
-        chunk.pointer("/x_groq/usage"),
-        choice.and_then(|choice| choice.get("usage")),
-    ];
-    let counted = places.into_iter().flatten().find(|usage| usage.is_object())?;
-    let first = |names: [&str; 2]| names.iter().find_map(|name| counted.get(name).and_then(count));
-    let usage = Usage {
-        prompt: first(["prompt_tokens", "input_tokens"]),
-        answer: first(["completion_tokens", "output_tokens"]),
-    };
-    (usage != Usage::default()).then_some(usage)
 }
 
 fn content(text: &str) -> Part {
@@ -286,29 +269,10 @@ mod tests {
                 );
             }
             assert_eq!(finish(&json!({ "finish_reason": value })), None, "{value}");
-            assert_eq!(usage(&json!({ "usage": value }), None), None, "{value}");
             assert!(
                 events(&json!({ "delta": value, "message": value, "text": value }), false)
                     .is_empty()
             );
         }
-    }
-
-    #[test]
-    fn counts_that_cannot_be_are_left_out() {
-        let of = |usage: Value| super::usage(&json!({ "usage": usage }), None);
-        let known = |prompt, answer| Some(Usage { prompt, answer });
-        assert_eq!(
-            of(json!({"prompt_tokens": 640, "completion_tokens": -12})),
-            known(Some(640), None)
-        );
-        assert_eq!(of(json!({"prompt_tokens": -1, "completion_tokens": -1})), None);
-        assert_eq!(
-            of(json!({"prompt_tokens": 3.0, "completion_tokens": "4"})),
-            known(Some(3), None)
-        );
-        assert_eq!(of(json!({"input_tokens": 3, "output_tokens": 4})), known(Some(3), Some(4)));
-        let inside = json!({"usage": {"prompt_tokens": 1}});
-        assert_eq!(super::usage(&json!({"usage": null}), Some(&inside)), known(Some(1), None));
     }
 }

@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn costumes() {
-        let said = |value: Value| of(&value, super::super::delta::answer(&value)).map(|f| f.said);
+        let said = |value: Value| {
+            of(&value, super::super::chat_completions::answer_of(&value)).map(|f| f.said)
+        };
         let errors = [
             json!({"error": {"message": "boom"}}),
             json!({"error": "boom"}),
@@ -189,7 +191,11 @@ mod tests {
             json!("words"),
         ];
         for value in fine {
-            assert_eq!(of(&value, super::super::delta::answer(&value)), None, "{value}");
+            assert_eq!(
+                of(&value, super::super::chat_completions::answer_of(&value)),
+                None,
+                "{value}"
+            );
         }
         for value in [
             json!({"type": "status", "message": "still here"}),

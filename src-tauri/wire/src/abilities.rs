@@ -1,0 +1,200 @@
+//! What a model takes: a row of `data/abilities.json`. What a model refuses is never sent, and one that nobody here knows gets
+//! the least.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EffortLevel, Format, Parameters, Provider};
+
+/// What a model takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Abilities {
+    /// Whether it lets itself be told how to choose words: temperature and top-p.
+    pub sampling: Sampling,
+    /// How much it can be told to reason, the least first; empty where it cannot be told.
+    pub efforts: Vec<EffortLevel>,
+    /// In which form it is told.
+    pub thinking: Thinking,
+    /// Whether it takes texts that end the answer, where its format has them.
+    pub stop: bool,
+    /// Whether it takes a seed, where its format has one.
+    pub seed: bool,
+    /// Whether it can be told how long to write.
+    pub verbosity: bool,
+    /// Whether it can be held to JSON.
+    pub json: bool,
+}
+
+/// Whether temperature and top-p are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Sampling {
+    /// Never: they are refused.
+    #[default]
+    No,
+    /// Always.
+    Yes,
+    /// Only while it does not reason.
+    AtNone,
+}
+
+/// In which form a model is told how much to reason, where its format has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Thinking {
+    /// By a word alone; it cannot be switched on or off.
+    #[default]
+    Effort,
+    /// It decides by itself, within what the word says.
+    Adaptive,
+    /// By a number of tokens.
+    Budget,
+    /// By Gemini's own words.
+    Level,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Self {
+            sampling: Sampling::default(),
+            efforts: Vec::new(),
+            thinking: Thinking::default(),
+            stop: true,
+            seed: true,
+            verbosity: false,
+            json: false,
+        }
+    }
+}
+
+impl Abilities {
+    /// What is known of this model at this provider.
+    pub fn of(provider: Provider, model: &str) -> Self {
+        let model = model.strip_prefix("models/").unwrap_or(model);
+        let row = ROWS.iter().find(|row| {
+            row.provider == provider.id() && row.models.iter().any(|name| fits(name, model))
+        });
+        row.map_or_else(Self::least, |row| row.abilities.clone())
+    }
+
+    /// What any model takes.
+    pub fn least() -> Self {
+        Self { stop: false, seed: false, ..Self::default() }
+    }
+
+    /// Those of the wishes that this model takes in this format.
+    pub fn allow(&self, format: Format, wished: &Parameters) -> Parameters {
+        let effort = wished.effort.filter(|effort| self.efforts.contains(effort));
+        let samples = match self.sampling {
+            Sampling::No => false,
+            Sampling::Yes => true,
+            Sampling::AtNone => effort == Some(EffortLevel::None),
+        };
+        let takes_stop = self.stop && format.has_stop();
+        Parameters {
+            effort,
+            temperature: wished.temperature.filter(|_| samples),
+            // Some refuse both at once, and one of them says enough.
+            top_p: wished.top_p.filter(|_| samples && wished.temperature.is_none()),
+            max_tokens: wished.max_tokens,
+            stop: if takes_stop { wished.stop.clone() } else { Vec::new() },
+            seed: wished.seed.filter(|_| self.seed && format.has_seed()),
+            json: wished.json.clone().filter(|_| self.json),
+            verbosity: wished.verbosity.filter(|_| self.verbosity),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    provider: String,
+    models: Vec<String>,
+    #[serde(flatten)]
+    abilities: Abilities,
+}
+
+/// The first row that fits counts.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    // A test reads every row; without them every model gets the least.
+    serde_json::from_str(include_str!("../data/abilities.json")).unwrap_or_default()
+});
+
+/// Whether a name is this one, in which `*` stands for anything.
+fn fits(pattern: &str, name: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let Some(mut rest) = pieces.next().and_then(|first| name.strip_prefix(first)) else {
+        return false;
+    };
+    let mut ends_open = !pattern.contains('*') && rest.is_empty();
+    for piece in pieces {
+        match rest.find(piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+        ends_open = piece.is_empty() || rest.is_empty();
+    }
+    ends_open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(provider: &str, model: &str) -> Abilities {
+        Abilities::of(Provider::stored(provider), model)
+    }
+
+    #[test]
+    fn every_row_is_read_and_names_a_provider() {
+        let rows: Vec<Row> = serde_json::from_str(include_str!("../data/abilities.json")).unwrap();
+        for row in &rows {
+            assert!(Provider::from_id(&row.provider).is_some(), "{row:?}");
+            assert!(row.abilities.efforts.is_sorted(), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn names() {
+        let table = [
+            ("gpt-5.1", "gpt-5.1", true),
+            ("gpt-5.1", "gpt-5.1-mini", false),
+            ("gpt-5*", "gpt-5", true),
+            ("gpt-5.*-pro*", "gpt-5.4-pro-2026-03-05", true),
+            ("gpt-5.*-pro*", "gpt-5.4-mini", false),
+            ("*reasoning*", "command-a-reasoning-08-2025", true),
+            ("*", "anything", true),
+            ("a*b", "acb", true),
+            ("a*b", "acbd", false),
+        ];
+        for (pattern, name, expected) in table {
+            assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn what_a_model_refuses_is_left_out() {
+        let wished = Parameters {
+            effort: Some(EffortLevel::Medium),
+            temperature: Some(0.7),
+            top_p: Some(0.9),
+            max_tokens: Some(500),
+            stop: vec!["END".into()],
+            seed: Some(3),
+            json: Some(crate::Json::Any),
+            verbosity: Some(crate::Verbosity::Low),
+        };
+        let chat = Format::ChatCompletions;
+        let reasoning = of("openAi", "gpt-5.1").allow(chat, &wished);
+        assert_eq!((reasoning.effort, reasoning.temperature), (Some(EffortLevel::Medium), None));
+        let at_none = Parameters { effort: Some(EffortLevel::None), ..wished.clone() };
+        let quick = of("openAi", "gpt-5.1").allow(chat, &at_none);
+        assert_eq!((quick.temperature, quick.top_p), (Some(0.7), None));
+        let unknown = of("openAi", "gpt-99-nova").allow(chat, &wished);
+        let least = Parameters { max_tokens: Some(500), ..Parameters::default() };
+        assert_eq!(unknown, least, "an unknown model gets the least");
+        let none = of("openAi", "gpt-6-astra").allow(chat, &at_none);
+        assert_eq!(none.effort, None, "it cannot be switched off");
+    }
+}

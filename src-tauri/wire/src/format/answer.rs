@@ -1,0 +1,107 @@
+//! What an answer has come to so far, in every format alike.
+
+use serde_json::Value;
+
+use crate::{ChatEvent, FinishReason, Usage};
+
+use super::thinking::Thinking;
+
+/// An answer that is being read. A format says what it finds; what that means for the whole is decided here.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    /// What was found since the mapper last took it.
+    pub(super) events: Vec<ChatEvent>,
+    pub(super) finish: Option<FinishReason>,
+    /// The server has said that nothing more comes.
+    pub(super) done: bool,
+    /// Something of the form was read, though it may have added no word.
+    pub(super) understood: bool,
+    /// How many events added to it.
+    pub(super) added: usize,
+    has_text: bool,
+    refused: bool,
+    called_tool: bool,
+    started: bool,
+    thinking: Thinking,
+}
+
+impl Answer {
+    /// The server answers, as this model. Only the first time counts.
+    pub(super) fn start(&mut self, model: Option<&str>) {
+        self.understood = true;
+        if !self.started {
+            self.started = true;
+            self.events.push(ChatEvent::Started { model: model.unwrap_or_default().to_owned() });
+        }
+    }
+
+    /// Words of the answer, in which a model may have marked its thoughts.
+    pub(super) fn content(&mut self, text: &str) {
+        let mut read = Vec::new();
+        self.thinking.push(text, &mut read);
+        self.add(read);
+    }
+
+    /// Words of the answer and of nothing else.
+    pub(super) fn text(&mut self, text: String) {
+        if !text.is_empty() {
+            self.add(vec![ChatEvent::Text(text)]);
+        }
+    }
+
+    /// Words of its reasoning.
+    pub(super) fn reasoning(&mut self, text: String) {
+        if !text.is_empty() {
+            self.add(vec![ChatEvent::Reasoning(text)]);
+        }
+    }
+
+    /// Its reasoning in the provider's sealed form.
+    pub(super) fn thought(&mut self, state: Value) {
+        self.events.push(ChatEvent::Thought(state));
+    }
+
+    /// Words with which it refuses.
+    pub(super) fn refusal(&mut self, text: String) {
+        self.refused = true;
+        self.add(vec![ChatEvent::Text(text)]);
+    }
+
+    /// It asks for a tool that nobody offered.
+    pub(super) fn tool_call(&mut self, name: Option<String>) {
+        self.called_tool = true;
+        self.add(vec![ChatEvent::ToolCall { name }]);
+    }
+
+    pub(super) fn usage(&mut self, usage: Usage) {
+        self.events.push(ChatEvent::Usage(usage));
+    }
+
+    /// Whether any word of the answer is there, or is held back.
+    pub(super) fn has_begun(&self) -> bool {
+        self.has_text || self.thinking.has_begun()
+    }
+
+    /// Gives out what was held back; nothing more will come.
+    pub(super) fn settle(&mut self) {
+        let held = std::mem::take(&mut self.thinking).end();
+        self.add(held);
+    }
+
+    /// How it ended; `None` if no mark of an end was seen. What the reason leaves out is told by what came.
+    pub(super) fn end(&self) -> Option<FinishReason> {
+        let end = self.finish.or(self.done.then_some(FinishReason::Stop));
+        end.map(|reason| match reason {
+            FinishReason::Stop if self.refused => FinishReason::Refusal,
+            FinishReason::Stop if self.called_tool && !self.has_text => FinishReason::ToolCalls,
+            reason => reason,
+        })
+    }
+
+    /// What adds to the answer.
+    pub(super) fn add(&mut self, read: Vec<ChatEvent>) {
+        self.has_text |= read.iter().any(|event| matches!(event, ChatEvent::Text(_)));
+        self.added += read.len();
+        self.events.extend(read);
+    }
+}

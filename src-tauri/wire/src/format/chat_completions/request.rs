@@ -1,0 +1,252 @@
+//! The body of a chat completion. It holds these fields and no others.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::encoded::data_url;
+use crate::format::Without;
+use crate::provider::{Dialect, Effort};
+use crate::{EffortLevel, Json, Message, Parameters, Part, Prompt, Role};
+
+/// Where a chat is asked and what with.
+pub(in crate::format) fn chat(
+    dialect: &'static Dialect,
+    prompt: &Prompt,
+    without: Without,
+) -> (Cow<'static, str>, Vec<u8>) {
+    let asks_for_usage = dialect.stream_options && !without.usage;
+    let body = Body {
+        model: &prompt.model,
+        messages: messages(prompt),
+        stream: true,
+        stream_options: asks_for_usage.then_some(StreamOptions { include_usage: true }),
+        parameters: parameters(dialect, &prompt.parameters),
+    };
+    (path(dialect), serde_json::to_vec(&body).unwrap_or_default())
+}
+
+pub(in crate::format) fn path(dialect: &'static Dialect) -> Cow<'static, str> {
+    Cow::Borrowed(dialect.paths.chat.as_deref().unwrap_or("chat/completions"))
+}
+
+pub(in crate::format) fn list(dialect: &'static Dialect) -> Cow<'static, str> {
+    Cow::Borrowed(dialect.paths.list.as_deref().unwrap_or("models"))
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    model: &'a str,
+    messages: Vec<Said<'a>>,
+    stream: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream_options: Option<StreamOptions>,
+    #[serde(flatten)]
+    parameters: Map<String, Value>,
+}
+
+#[derive(Serialize)]
+struct StreamOptions {
+    include_usage: bool,
+}
+
+#[derive(Serialize)]
+struct Said<'a> {
+    role: &'static str,
+    content: Content<'a>,
+}
+
+/// Servers that know only words refuse a list of parts, so words alone are sent as they are.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    Text(Cow<'a, str>),
+    Parts(Vec<Value>),
+}
+
+fn messages(prompt: &Prompt) -> Vec<Said<'_>> {
+    let system = (!prompt.system.is_empty())
+        .then(|| Said { role: "system", content: Content::Text(Cow::Borrowed(&prompt.system)) });
+    system.into_iter().chain(prompt.messages.iter().map(said)).collect()
+}
+
+fn said(message: &Message) -> Said<'_> {
+    let role = match message.role {
+        Role::User => "user",
+        Role::Assistant => "assistant",
+    };
+    Said { role, content: content(&message.parts) }
+}
+
+fn content(parts: &[Part]) -> Content<'_> {
+    let shown = || parts.iter().filter(|part| !matches!(part, Part::Thought(_)));
+    let mut words = shown().map(|part| match part {
+        Part::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    match (words.next(), words.next()) {
+        (None, _) => Content::Text(Cow::Borrowed("")),
+        (Some(Some(text)), None) => Content::Text(Cow::Borrowed(text)),
+        _ => Content::Parts(shown().filter_map(part).collect()),
+    }
+}
+
+fn part(part: &Part) -> Option<Value> {
+    match part {
+        Part::Text(text) => Some(json!({"type": "text", "text": text})),
+        Part::Image { media_type, data } => {
+            Some(json!({"type": "image_url", "image_url": {"url": data_url(media_type, data)}}))
+        }
+        Part::File { name, media_type, data } => Some(json!({
+            "type": "file",
+            "file": {"filename": name, "file_data": data_url(media_type, data)},
+        })),
+        // Reasoning is never sent back in this format: some servers refuse it, and none needs it in a chat without tools.
+        Part::Thought(_) => None,
+    }
+}
+
+fn parameters(dialect: &Dialect, wished: &Parameters) -> Map<String, Value> {
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            fields.insert(name.to_owned(), value);
+        }
+    };
+    set(&dialect.max_tokens, wished.max_tokens.map(Value::from));
+    set("temperature", wished.temperature.map(Value::from));
+    set("top_p", wished.top_p.map(Value::from));
+    set("stop", (!wished.stop.is_empty()).then(|| json!(wished.stop)));
+    set(&dialect.seed, wished.seed.map(Value::from));
+    set("verbosity", wished.verbosity.map(|verbosity| json!(verbosity)));
+    set("response_format", wished.json.as_ref().map(response_format));
+    if let Some(effort) = wished.effort {
+        match dialect.effort {
+            Effort::Word => set("reasoning_effort", Some(json!(effort.word()))),
+            Effort::OnOrOff => {
+                let word = if effort == EffortLevel::None { "none" } else { "high" };
+                set("reasoning_effort", Some(json!(word)));
+            }
+            Effort::Object => set("reasoning", Some(json!({"effort": effort.word()}))),
+            Effort::Thinking => {
+                let on = effort != EffortLevel::None;
+                let kind = if on { "enabled" } else { "disabled" };
+                set("thinking", Some(json!({"type": kind})));
+                set("reasoning_effort", on.then(|| json!(effort.word())));
+            }
+        }
+    }
+    fields
+}
+
+fn response_format(json: &Json) -> Value {
+    match json {
+        Json::Any => json!({"type": "json_object"}),
+        Json::Schema(schema) => json!({
+            "type": "json_schema",
+            "json_schema": {"name": "answer", "strict": true, "schema": schema},
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{Abilities, Provider, Verbosity};
+
+    fn prompt(parameters: Parameters) -> Prompt {
+        Prompt {
+            model: "gpt-5.1".into(),
+            system: "Be brief.".into(),
+            messages: vec![Message::text(Role::User, "Say \"hi\"\n")],
+            parameters,
+            abilities: Abilities::least(),
+        }
+    }
+
+    fn body(provider: &str, prompt: &Prompt, without: Without) -> String {
+        let dialect = Provider::stored(provider).dialect();
+        String::from_utf8(chat(dialect, prompt, without).1).unwrap()
+    }
+
+    #[test]
+    fn words_alone() {
+        let plain = prompt(Parameters::default());
+        assert_eq!(
+            body("openAi", &plain, Without::default()),
+            r#"{"model":"gpt-5.1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Say \"hi\"\n"}],"stream":true,"stream_options":{"include_usage":true}}"#
+        );
+        for (provider, without) in
+            [("mistral", Without::default()), ("openAi", Without { usage: true })]
+        {
+            assert!(!body(provider, &plain, without).contains("stream_options"), "{provider}");
+        }
+    }
+
+    #[test]
+    fn pictures_and_files_are_parts_and_thoughts_stay_here() {
+        let data: Arc<[u8]> = Arc::from(&b"abc"[..]);
+        let parts = vec![
+            Part::Text("What is this?".into()),
+            Part::Image { media_type: "image/png".into(), data: data.clone() },
+            Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data },
+        ];
+        let thought =
+            crate::Thought { provider: "openAi".into(), model: "m".into(), state: json!("sealed") };
+        let answer = vec![Part::Thought(thought), Part::Text("A cat.".into())];
+        let prompt = Prompt {
+            system: String::new(),
+            messages: vec![
+                Message { role: Role::User, parts },
+                Message { role: Role::Assistant, parts: answer },
+            ],
+            ..prompt(Parameters::default())
+        };
+        assert_eq!(
+            body("mistral", &prompt, Without::default()),
+            r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"text":"What is this?","type":"text"},{"image_url":{"url":"data:image/png;base64,YWJj"},"type":"image_url"},{"file":{"file_data":"data:application/pdf;base64,YWJj","filename":"a.pdf"},"type":"file"}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
+        );
+    }
+
+    #[test]
+    fn parameters_have_the_names_of_the_dialect() {
+        let wished = Parameters {
+            effort: Some(EffortLevel::Low),
+            temperature: Some(0.5),
+            max_tokens: Some(100),
+            stop: vec!["END".into()],
+            seed: Some(7),
+            json: Some(Json::Any),
+            verbosity: Some(Verbosity::Low),
+            ..Parameters::default()
+        };
+        let fields = |provider: &str| {
+            let fields = parameters(Provider::stored(provider).dialect(), &wished);
+            serde_json::to_string(&fields).unwrap()
+        };
+        let table = [
+            (
+                "openAi",
+                r#"{"max_completion_tokens":100,"reasoning_effort":"low","response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+            ),
+            (
+                "mistral",
+                r#"{"max_tokens":100,"random_seed":7,"reasoning_effort":"high","response_format":{"type":"json_object"},"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+            ),
+            (
+                "openRouter",
+                r#"{"max_tokens":100,"reasoning":{"effort":"low"},"response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+            ),
+            (
+                "deepSeek",
+                r#"{"max_tokens":100,"reasoning_effort":"low","response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"thinking":{"type":"enabled"},"verbosity":"low"}"#,
+            ),
+        ];
+        for (provider, expected) in table {
+            assert_eq!(fields(provider), expected, "{provider}");
+        }
+    }
+}

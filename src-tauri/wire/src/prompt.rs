@@ -1,0 +1,151 @@
+//! What is asked of a model, in no provider's language.
+
+use std::sync::Arc;
+
+use crate::Abilities;
+
+/// Who speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Role {
+    User,
+    Assistant,
+}
+
+/// What to ask: the model, what it is told to be, and the conversation, oldest message first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// The model's id.
+    pub model: String,
+    /// The system prompt; empty where there is none.
+    pub system: String,
+    /// The conversation, in turns.
+    pub messages: Vec<Message>,
+    /// How to answer.
+    pub parameters: Parameters,
+    /// What the model takes.
+    pub abilities: Abilities,
+}
+
+/// One message of the conversation so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// Who said it.
+    pub role: Role,
+    /// What was said, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// Words.
+    Text(String),
+    /// A picture.
+    Image {
+        /// Such as `image/png`.
+        media_type: String,
+        /// The file's bytes.
+        data: Arc<[u8]>,
+    },
+    /// Any other file.
+    File {
+        /// What it is called, without a path.
+        name: String,
+        /// Such as `application/pdf`.
+        media_type: String,
+        /// The file's bytes.
+        data: Arc<[u8]>,
+    },
+    /// What the model thought, in its provider's sealed form. It goes back only to whom it came from.
+    Thought(Thought),
+}
+
+/// Opaque state of an answer's reasoning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thought {
+    /// The id of the provider that made it.
+    pub provider: String,
+    /// The model that made it.
+    pub model: String,
+    /// The document, exactly as it came.
+    pub state: serde_json::Value,
+}
+
+/// How to answer. What is `None` is not sent, which is not the same as off.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parameters {
+    /// How much to reason.
+    pub effort: Option<EffortLevel>,
+    /// How freely to choose words.
+    pub temperature: Option<f64>,
+    /// The share of likely words to choose from.
+    pub top_p: Option<f64>,
+    /// The most tokens of an answer, reasoning included.
+    pub max_tokens: Option<u32>,
+    /// Texts that end the answer.
+    pub stop: Vec<String>,
+    /// What makes answers repeatable.
+    pub seed: Option<i64>,
+    /// An answer in JSON.
+    pub json: Option<Json>,
+    /// How long an answer should be.
+    pub verbosity: Option<Verbosity>,
+}
+
+/// How much a model reasons before it answers.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum EffortLevel {
+    None,
+    Minimal,
+    Low,
+    Medium,
+    High,
+    XHigh,
+    Max,
+}
+
+/// The form of an answer in JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Json {
+    /// Any document.
+    Any,
+    /// A document of this schema.
+    Schema(serde_json::Value),
+}
+
+/// How long an answer should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Verbosity {
+    Low,
+    Medium,
+    High,
+}
+
+impl Message {
+    /// A message of words alone.
+    pub fn text(role: Role, text: impl Into<String>) -> Self {
+        Self { role, parts: vec![Part::Text(text.into())] }
+    }
+}
+
+impl EffortLevel {
+    /// The word that providers use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Minimal => "minimal",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::XHigh => "xhigh",
+            Self::Max => "max",
+        }
+    }
+}
