@@ -31,6 +31,7 @@ pub const COMMANDS: &[&str] = &[
     "remove_connection",
     "list_models",
     "start_practice",
+    "keep_unfinished",
     "change_text_size",
     "unlock_history",
     "begin_anew",

@@ -85,6 +85,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::keys::remove_connection,
         commands::keys::list_models,
         commands::keys::start_practice,
+        commands::app::keep_unfinished,
         commands::app::change_text_size,
         commands::app::unlock_history,
         commands::app::begin_anew,

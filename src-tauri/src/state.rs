@@ -38,6 +38,7 @@ pub struct AppState {
     environment: Mutex<EnvironmentKeys>,
     pending: Mutex<Option<Held>>,
     came_back: Mutex<Option<CameBack>>,
+    unfinished: Mutex<Option<String>>,
 }
 
 /// A key that the keychain would not take, and where it came from and still is.
@@ -72,6 +73,7 @@ impl AppState {
             environment: Mutex::new(environment),
             pending: Mutex::new(None),
             came_back: Mutex::new(None),
+            unfinished: Mutex::new(None),
         }
     }
 
@@ -109,6 +111,16 @@ impl AppState {
     /// Why the page was loaded again; told once.
     pub fn take_death(&self) -> Option<CameBack> {
         lock(&self.came_back).take()
+    }
+
+    /// Keeps what the page has begun and not ended, for the page that may have to take its place. In memory only.
+    pub fn keep_unfinished(&self, unfinished: String) {
+        *lock(&self.unfinished) = Some(unfinished);
+    }
+
+    /// What a page before had begun.
+    pub fn unfinished(&self) -> Option<String> {
+        lock(&self.unfinished).clone()
     }
 
     /// The key that was held.

@@ -53,7 +53,21 @@ pub async fn boot<R: Runtime>(
         conversations: conversations.into_iter().map(row).collect(),
         new_chat,
         came_back: state.take_death(),
+        unfinished: state.unfinished(),
     })
+}
+
+/// What the page may keep of what was begun: more than anybody types, less than what could fill the memory.
+const UNFINISHED_BYTES: usize = 4_000_000;
+
+/// Keeps what was begun on the page and not ended, for the page that may have to take its place.
+#[tauri::command]
+pub async fn keep_unfinished(state: State<'_, AppState>, unfinished: String) -> Answer<()> {
+    if unfinished.len() > UNFINISHED_BYTES {
+        return Err(AppError::of(ErrorCode::TooLong));
+    }
+    state.keep_unfinished(unfinished);
+    Ok(())
 }
 
 /// Draws the page larger or smaller. The size it has then, in percent.

@@ -30,6 +30,8 @@ pub struct Boot {
     pub new_chat: NewChat,
     /// Why the page had to be loaded again, if it had to.
     pub came_back: Option<CameBack>,
+    /// What a page before this one had begun and not ended, in its own words.
+    pub unfinished: Option<String>,
 }
 
 /// Why the page was loaded again.

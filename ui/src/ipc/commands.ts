@@ -64,6 +64,7 @@ export const commands = {
   remove_connection: (id: t.ConnectionId) => call<void>('remove_connection', { id }),
   list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
   start_practice: () => call<t.Connection>('start_practice'),
+  keep_unfinished: (unfinished: string) => call<void>('keep_unfinished', { unfinished }),
   change_text_size: (step: t.TextStep) => call<number>('change_text_size', { step }),
   unlock_history: () => call<t.HistoryState>('unlock_history'),
   begin_anew: () => call<void>('begin_anew'),

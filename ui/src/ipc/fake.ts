@@ -24,6 +24,8 @@ export interface FakeOptions {
   boot?: t.AppError;
   fresh?: boolean;
   cameBack?: t.CameBack;
+  /** What the page before had begun. */
+  unfinished?: string;
   /** How each turn ends, instead of well. */
   turn?: t.AppError;
   /** Why the first message is refused before it is saved. */
@@ -163,8 +165,8 @@ export class Fake implements Host {
       if (this.#options.boot) throw this.#options.boot;
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
-      const cameBack = this.#options.cameBack ?? null;
-      return { ...BOOT, history, fresh, cameBack, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), newChat: this.#newChat };
+      const { cameBack = null, unfinished = null } = this.#options;
+      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -228,6 +230,7 @@ export class Fake implements Host {
       this.#connections.push(connection);
       return connection;
     },
+    keep_unfinished: (a) => void (this.#options.unfinished = a['unfinished'] as string),
     change_text_size: (a) => (this.#textSize = a['step'] === 'usual' ? 100 : this.#textSize + (a['step'] === 'larger' ? 10 : -10)),
     unlock_history: () => {
       delete this.#options.history;

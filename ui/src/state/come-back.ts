@@ -7,6 +7,7 @@ import { conversations } from './conversations.svelte';
 import { notices } from './notices.svelte';
 import { place } from './place.svelte';
 import { take } from './turns';
+import { begun } from './unfinished';
 import type { Whereabouts } from './whereabouts';
 
 export async function comeBack(told: Boot, was: Whereabouts | null): Promise<void> {
@@ -15,10 +16,12 @@ export async function comeBack(told: Boot, was: Whereabouts | null): Promise<voi
   const answering = told.conversations.filter((row) => row.answering).map((row) => row.id);
   // What can’t be fetched now is fetched when it is opened.
   await Promise.allSettled(answering.map((id) => rejoin(id)));
+  begun.load(told.unfinished);
   if (was && !failing) {
     await reopen(was);
     if (was.page === 'keys') place.keys();
   }
+  if (!failing) await goOn();
   if (told.cameBack) notices.show({ text: words.app.cameBack[told.cameBack], action: null });
 }
 
@@ -31,6 +34,24 @@ async function reopen(was: Whereabouts): Promise<void> {
   } catch {
     // An empty chat is a place to be, too.
   }
+}
+
+/** What was being typed is open again, each with its text. */
+async function goOn(): Promise<void> {
+  const wizard = begun.get('wizard');
+  if (wizard) return place.addKey({ replaces: wizard.replaces });
+  if (place.page !== 'chat') return;
+  const { current } = conversations;
+  const [edit, prompt, rename] = [begun.get('edit'), begun.get('systemPrompt'), begun.get('rename')];
+  if (prompt?.conversation === current.id) place.layer = 'systemPrompt';
+  else if (rename && rename.of === `title-${current.id}`) place.layer = 'renameTitle';
+  if (!edit) return;
+  try {
+    if (current.chunkOf(edit.message) < 0) await conversations.outline(current);
+  } catch {
+    // Then it is where it was not found.
+  }
+  if (current.chunkOf(edit.message) >= 0) current.editing = edit.message;
 }
 
 /** Follows an answer that is being written. */

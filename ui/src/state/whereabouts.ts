@@ -39,7 +39,8 @@ export function readWhereabouts(): Whereabouts | null {
 }
 
 function write(): string {
-  if (place.page === 'wizard') return '';
+  // The first steps lie over where one was, and go on by what was begun.
+  if (place.page === 'wizard') return location.hash;
   const said = new URLSearchParams({ page: place.page });
   const { id, place: reading } = conversations.current;
   if (id !== null) said.set('chat', String(id));

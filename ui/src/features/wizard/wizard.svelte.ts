@@ -8,6 +8,7 @@ import { connections } from '../../state/connections.svelte';
 import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
 import { place, type KeyErrand } from '../../state/place.svelte';
+import { keptAddress, type WizardSoFar } from '../../state/unfinished';
 import { hostOf, usableAddress } from './address';
 
 export type Step = 1 | 2 | 3 | 4;
@@ -35,15 +36,26 @@ export class Wizard {
   #keyless = $state(false);
   #source: KeySource = 'window';
 
-  constructor(errand: KeyErrand) {
+  constructor(errand: KeyErrand, before?: WizardSoFar) {
     this.replaces = connections.get(errand.replaces);
-    if (this.replaces) {
+    if (before) {
+      const { step, choice, address, typedModel, keyless, handOver, problem, newChats } = before;
+      Object.assign(this, { step, choice, address, typedModel, handOver, problem, newChats });
+      this.#keyless = keyless;
+    } else if (this.replaces) {
       this.choice = this.replaces.provider;
       this.address = this.replaces.address;
       this.step = 3;
     } else if (errand.source) {
       this.step = 3;
     }
+  }
+
+  /** What a page that takes this one's place goes on from. */
+  get soFar(): WizardSoFar {
+    const { step, choice, typedModel, handOver, problem, newChats } = this;
+    const replaces = this.replaces?.id ?? null;
+    return { step, choice, address: keptAddress(this.address), typedModel, keyless: this.#keyless, replaces, handOver, problem, newChats };
   }
 
   get provider(): ProviderInfo | undefined {

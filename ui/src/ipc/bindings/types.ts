@@ -68,7 +68,11 @@ newChat: NewChat,
 /**
  * Why the page had to be loaded again, if it had to.
  */
-cameBack: CameBack | null, };
+cameBack: CameBack | null, 
+/**
+ * What a page before this one had begun and not ended, in its own words.
+ */
+unfinished: string | null, };
 
 /**
  * Why the page was loaded again.
