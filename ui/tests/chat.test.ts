@@ -111,58 +111,6 @@ test('a failed answer puts one alert over the composer, and its button acts', as
   expect(commandsOf(fake)).toContain('try_again');
 });
 
-test('editing makes a version; the arrows go back', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  await press('Edit message');
-  const field = await screen.findByRole('textbox', { name: 'Edit text' });
-  expect(document.activeElement).toBe(field);
-  await button('Cancel');
-  await fireEvent.input(field, { target: { value: 'Shorter, please' } });
-  await press('Save and send');
-  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('Shorter, please'));
-  await waitFor(() => expect(conversations.current.turn).toBeNull());
-  const versions = within(screen.getByRole('article', { name: 'Your message' })).getByRole('group', { name: 'Versions' });
-  expect(versions.textContent).toContain('2 of 2');
-  await fireEvent.click(within(versions).getByRole('button', { name: 'Previous version' }));
-  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('1 of 2'));
-});
-
-test('Up in the empty composer edits the last message; Esc leaves editing', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  await screen.findByRole('article', { name: 'Your message' });
-  await fireEvent.keyDown(await message(), { key: 'ArrowUp' });
-  const field = await screen.findByRole('textbox', { name: 'Edit text' });
-  await fireEvent.keyDown(field, { key: 'Escape' });
-  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
-});
-
-test('the pencil gets the focus back from the field it opened, whose caret is in view', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  const own = await screen.findByRole('article', { name: 'Your message' });
-  const height = vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(900);
-  (await button('Edit message')).focus();
-  await press('Edit message');
-  const field = await screen.findByRole('textbox', { name: 'Edit text' });
-  await waitFor(() => expect(field.scrollTop).toBe(900));
-  height.mockRestore();
-  await fireEvent.keyDown(field, { key: 'Escape' });
-  await waitFor(() => expect(document.activeElement).toBe(within(own).getByRole('button', { name: 'Edit message' })));
-});
-
-test('after saving an edit the focus is in Message', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  (await button('Edit message')).focus();
-  await press('Edit message');
-  await fireEvent.keyDown(await screen.findByRole('textbox', { name: 'Edit text' }), { key: 'Enter', ctrlKey: true });
-  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
-  const field = await message();
-  await waitFor(() => expect(document.activeElement).toBe(field));
-});
-
 test('jumping to the latest leaves the focus in the conversation', async () => {
   await openApp(chat);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
@@ -438,43 +386,6 @@ test('what is selected is copied without what can only be used here', async () =
     expect(data).toContain('jitter');
     expect(data).not.toMatch(/Copy code|Wrap lines|data-act|<button/);
   }
-});
-
-test('find counts, goes round, and gives the focus back', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  await screen.findByRole('article', { name: 'Your message' });
-  const opener = await message();
-  opener.focus();
-  await key('KeyF', { ctrlKey: true });
-  const field = await screen.findByRole('searchbox', { name: 'Find in chat' });
-  expect(document.activeElement).toBe(field);
-  await fireEvent.input(field, { target: { value: 'JITTER' } });
-  await waitFor(() => expect(status()).toBe('1 of 3'));
-  await press('Next match');
-  await waitFor(() => expect(status()).toBe('2 of 3'));
-  await key('F3', { shiftKey: true });
-  await fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
-  await waitFor(() => expect(status()).toBe('3 of 3'));
-  await fireEvent.input(field, { target: { value: 'nowhere' } });
-  await waitFor(() => expect(status()).toBe('No matches'));
-  await fireEvent.keyDown(field, { key: 'Escape' });
-  await waitFor(() => expect(screen.queryByRole('searchbox', { name: 'Find in chat' })).toBeNull());
-  expect(document.activeElement).toBe(opener);
-});
-
-test('find counts all of an answer that came while it was open', async () => {
-  await openApp(chat);
-  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
-  await screen.findByRole('article', { name: 'Your message' });
-  await key('KeyF', { ctrlKey: true });
-  const field = await screen.findByRole('searchbox', { name: 'Find in chat' });
-  await fireEvent.input(field, { target: { value: 'jitter' } });
-  await waitFor(() => expect(status()).toBe('1 of 3'));
-  await write('Once more');
-  await press('Send');
-  await waitFor(() => expect(status()).toContain('Answer finished'));
-  await waitFor(() => expect(screen.getByRole('search').textContent).toContain('1 of 5'));
 });
 
 test('steps from message to message take the focus', async () => {

@@ -1,0 +1,61 @@
+// Changing what was asked: a version of its own, and the focus where the eye is.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import { CONNECTIONS } from '../src/ipc/fake-data';
+import { conversations } from '../src/state/conversations.svelte';
+import { button, openApp, press } from './open-app';
+
+const chat = { connections: CONNECTIONS, conversations: 4 };
+const message = () => screen.findByRole('textbox', { name: 'Message' });
+
+test('editing makes a version; the arrows go back', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await press('Edit message');
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  expect(document.activeElement).toBe(field);
+  await button('Cancel');
+  await fireEvent.input(field, { target: { value: 'Shorter, please' } });
+  await press('Save and send');
+  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('Shorter, please'));
+  await waitFor(() => expect(conversations.current.turn).toBeNull());
+  const versions = within(screen.getByRole('article', { name: 'Your message' })).getByRole('group', { name: 'Versions' });
+  expect(versions.textContent).toContain('2 of 2');
+  await fireEvent.click(within(versions).getByRole('button', { name: 'Previous version' }));
+  await waitFor(() => expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('1 of 2'));
+});
+
+test('Up in the empty composer edits the last message; Esc leaves editing', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Your message' });
+  await fireEvent.keyDown(await message(), { key: 'ArrowUp' });
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+});
+
+test('the pencil gets the focus back from the field it opened, whose caret is in view', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  const own = await screen.findByRole('article', { name: 'Your message' });
+  const height = vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(900);
+  (await button('Edit message')).focus();
+  await press('Edit message');
+  const field = await screen.findByRole('textbox', { name: 'Edit text' });
+  await waitFor(() => expect(field.scrollTop).toBe(900));
+  height.mockRestore();
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await waitFor(() => expect(document.activeElement).toBe(within(own).getByRole('button', { name: 'Edit message' })));
+});
+
+test('after saving an edit the focus is in Message', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  (await button('Edit message')).focus();
+  await press('Edit message');
+  await fireEvent.keyDown(await screen.findByRole('textbox', { name: 'Edit text' }), { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+  const field = await message();
+  await waitFor(() => expect(document.activeElement).toBe(field));
+});
