@@ -108,17 +108,25 @@ pub enum FinishReason {
 impl FinishReason {
     pub(crate) fn parse(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
-            "stop" | "end_turn" | "stop_sequence" | "eos" => Self::Stop,
+            "stop" | "end_turn" | "stop_sequence" | "eos" | "complete" => Self::Stop,
             "length"
             | "max_tokens"
             | "model_length"
             | "max_output_tokens"
             | "model_context_window_exceeded"
             | "pause_turn" => Self::Length,
-            "content_filter" | "safety" | "prohibited_content" | "blocklist" | "recitation"
-            | "sensitive" => Self::ContentFilter,
+            "content_filter"
+            | "safety"
+            | "prohibited_content"
+            | "blocklist"
+            | "recitation"
+            | "sensitive"
+            | "spii"
+            | "language"
+            | "image_safety"
+            | "image_prohibited_content" => Self::ContentFilter,
             "refusal" => Self::Refusal,
-            "tool_calls" | "tool_use" | "function_call" => Self::ToolCalls,
+            "tool_calls" | "tool_call" | "tool_use" | "function_call" => Self::ToolCalls,
             _ => Self::Other,
         }
     }

@@ -2,10 +2,19 @@
 
 mod answer;
 mod chat_completions;
+mod cohere;
 mod error;
+mod gemini;
 mod mapper;
 mod messages;
+mod ollama;
+mod responses;
+#[cfg(test)]
+mod tests;
 mod thinking;
+#[cfg(test)]
+mod trial;
+mod usage;
 
 use std::borrow::Cow;
 
@@ -21,8 +30,16 @@ pub use mapper::Mapper;
 pub enum Format {
     /// OpenAI's chat completions, which many others imitate.
     ChatCompletions,
+    /// OpenAI's newer one, used without state on the other side.
+    Responses,
     /// Anthropic's own.
     Messages,
+    /// Google's own.
+    Gemini,
+    /// Ollama's own.
+    Ollama,
+    /// Cohere's own.
+    Cohere,
 }
 
 /// What a server is not asked for, because it refused it before.
@@ -38,7 +55,11 @@ impl Format {
     pub fn chat(self, provider: Provider, prompt: &Prompt, without: Without) -> Request {
         let (path, body) = match self {
             Self::ChatCompletions => chat_completions::chat(provider.dialect(), prompt, without),
+            Self::Responses => (Cow::Borrowed(responses::PATH), responses::chat(prompt)),
             Self::Messages => (Cow::Borrowed(messages::PATH), messages::chat(prompt)),
+            Self::Gemini => (gemini::path(&prompt.model), gemini::chat(prompt)),
+            Self::Ollama => (Cow::Borrowed(ollama::PATH), ollama::chat(prompt)),
+            Self::Cohere => (Cow::Borrowed(cohere::PATH), cohere::chat(prompt)),
         };
         self.request(provider, path, Some(body), true)
     }
@@ -47,7 +68,11 @@ impl Format {
     pub fn empty_chat(self, provider: Provider) -> Request {
         let path = match self {
             Self::ChatCompletions => chat_completions::path(provider.dialect()),
+            Self::Responses => Cow::Borrowed(responses::PATH),
             Self::Messages => Cow::Borrowed(messages::PATH),
+            Self::Gemini => gemini::path("none"),
+            Self::Ollama => Cow::Borrowed(ollama::PATH),
+            Self::Cohere => Cow::Borrowed(cohere::PATH),
         };
         self.request(provider, path, Some(b"{}".to_vec()), true)
     }
@@ -55,8 +80,11 @@ impl Format {
     /// The request for the list of models, or for the page of it that this query names.
     pub fn models(self, provider: Provider, query: Option<&str>) -> Request {
         let list = match self {
-            Self::ChatCompletions => chat_completions::list(provider.dialect()),
+            Self::ChatCompletions | Self::Responses => chat_completions::list(provider.dialect()),
             Self::Messages => Cow::Borrowed(messages::LIST),
+            Self::Gemini => Cow::Borrowed(gemini::LIST),
+            Self::Ollama => Cow::Borrowed(ollama::LIST),
+            Self::Cohere => Cow::Borrowed(cohere::LIST),
         };
         let path = match query {
             None => list,
@@ -81,30 +109,38 @@ impl Format {
     /// Whether texts can be named that end an answer.
     pub(crate) fn has_stop(self) -> bool {
         match self {
-            Self::ChatCompletions | Self::Messages => true,
+            Self::ChatCompletions | Self::Messages | Self::Gemini | Self::Ollama | Self::Cohere => {
+                true
+            }
+            Self::Responses => false,
         }
     }
 
     /// Whether answers can be made repeatable.
     pub(crate) fn has_seed(self) -> bool {
         match self {
-            Self::ChatCompletions => true,
-            Self::Messages => false,
+            Self::ChatCompletions | Self::Gemini | Self::Ollama | Self::Cohere => true,
+            Self::Responses | Self::Messages => false,
         }
     }
 
     /// In which header its inventor expects a key.
     pub(crate) fn key_in(self) -> KeyIn {
         match self {
-            Self::ChatCompletions => KeyIn::Bearer,
+            Self::ChatCompletions | Self::Responses | Self::Ollama | Self::Cohere => KeyIn::Bearer,
             Self::Messages => KeyIn::XApiKey,
+            Self::Gemini => KeyIn::XGoogApiKey,
         }
     }
 
     fn headers(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::ChatCompletions => &[],
             Self::Messages => messages::HEADERS,
+            Self::ChatCompletions
+            | Self::Responses
+            | Self::Gemini
+            | Self::Ollama
+            | Self::Cohere => &[],
         }
     }
 

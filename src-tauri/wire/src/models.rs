@@ -72,11 +72,20 @@ fn entries(value: &Value) -> Option<&Vec<Value>> {
 fn entry(value: &Value) -> Option<(Option<u64>, String)> {
     let field = |name: &str| value.get(name).and_then(words);
     const NAMES: [&str; 6] = ["id", "name", "model", "model_id", "model_name", "modelId"];
+    if !generates(value) {
+        return None;
+    }
     let name = words(value).or_else(|| NAMES.into_iter().find_map(field))?.trim();
     // Google's list calls its models "models/…".
     let name = name.strip_prefix("models/").unwrap_or(name);
     (!name.is_empty() && name.len() <= NAME_CAP)
         .then(|| (value.get("created").and_then(count), name.to_owned()))
+}
+
+/// Whether a model answers with words. Google says so of each; most say nothing.
+fn generates(entry: &Value) -> bool {
+    let methods = entry.get("supportedGenerationMethods").and_then(Value::as_array);
+    methods.is_none_or(|methods| methods.iter().any(|method| method == "generateContent"))
 }
 
 /// The query of the next page, in the two ways that lists are paged.
@@ -95,8 +104,13 @@ fn next(value: &Value, entries: &[Value]) -> Option<String> {
         let is_tame = query.bytes().all(tame) && !query.contains("..");
         return (is_tame && query.len() <= 500).then(|| query.to_owned());
     }
-    let token = ["nextPageToken", "next_page_token"].iter().find_map(|name| value.get(name));
-    Some(format!("pageToken={}", encoded(token.and_then(words)?)))
+    // Each takes the token back under the name that goes with its own way of writing.
+    [("nextPageToken", "pageToken"), ("next_page_token", "page_token")].iter().find_map(
+        |(given, taken)| {
+            let token = value.get(given).and_then(words)?;
+            Some(format!("{taken}={}", encoded(token)))
+        },
+    )
 }
 
 fn entry_id(entry: &Value) -> Option<&str> {
@@ -152,6 +166,10 @@ mod tests {
             (r#"{"models":[{"name":"qwen3:8b"}]}"#, &["qwen3:8b"]),
             (r#"[{"id":"a"}]"#, &["a"]),
             (
+                r#"{"models":[{"name":"models/a","supportedGenerationMethods":["generateContent"]},{"name":"models/b","supportedGenerationMethods":["embedContent"]}]}"#,
+                &["a"],
+            ),
+            (
                 r#"{"data":[{"id":"old","created":1},{"id":"new","created":2},{"id":"x","created":"?"}]}"#,
                 &["new", "old", "x"],
             ),
@@ -206,6 +224,8 @@ mod tests {
             (r#"{"data":["a"],"links":{"next":"/v1/models?cursor=b%2Fc"}}"#, Some("cursor=b%2Fc")),
             (r#"{"data":["a"],"next":"?a=/../b"}"#, None),
             (r#"{"data":["a"],"next":null}"#, None),
+            (r#"{"models":["a"],"nextPageToken":"t/1"}"#, Some("pageToken=t%2F1")),
+            (r#"{"models":["a"],"next_page_token":"t"}"#, Some("page_token=t")),
         ] {
             assert_eq!(ModelList::default().add(page).unwrap().as_deref(), query, "{page}");
         }

@@ -190,7 +190,7 @@ mod tests {
             let json = serde_json::to_string(&provider).unwrap();
             assert_eq!(json, format!("\"{}\"", row.id), "serde and the stored id agree");
         }
-        assert_eq!(Provider::all().count(), 35);
+        assert_eq!(Provider::all().count(), 36);
         assert_eq!(Provider::from_id("none-of-these"), None);
         assert!(serde_json::from_str::<Provider>("\"none-of-these\"").is_err());
         assert_eq!(Provider::stored("none-of-these"), Provider::other());
@@ -214,8 +214,12 @@ mod tests {
     fn an_address_tells_the_format() {
         let chat = Some(Format::ChatCompletions);
         let table = [
-            ("openAi", "https://api.openai.com/v1", chat),
+            ("openAi", "https://api.openai.com/v1", Some(Format::Responses)),
+            ("anthropic", "https://api.anthropic.com/v1/", Some(Format::Messages)),
+            ("google", "https://generativelanguage.googleapis.com/v1beta", Some(Format::Gemini)),
             ("google", "https://generativelanguage.googleapis.com/v1beta/openai/", chat),
+            ("ollama", "http://127.0.0.1:11434", Some(Format::Ollama)),
+            ("ollama", "http://127.0.0.1:11434/v1", chat),
             ("azure", "https://my-house.openai.azure.com/openai/v1", chat),
             ("azure", "https://evil.example/openai/v1", None),
             ("azure", "https://a.b/x.openai.azure.com/openai/v1", None),
@@ -231,7 +235,11 @@ mod tests {
     #[test]
     fn a_key_stands_in_the_header_of_its_format() {
         let table = [
+            ("anthropic", Format::Messages, KeyIn::XApiKey),
             ("anthropic", Format::ChatCompletions, KeyIn::Bearer),
+            ("google", Format::Gemini, KeyIn::XGoogApiKey),
+            ("openRouter", Format::Messages, KeyIn::Bearer),
+            ("other", Format::Messages, KeyIn::XApiKey),
             ("google", Format::ChatCompletions, KeyIn::Bearer),
             ("azure", Format::ChatCompletions, KeyIn::ApiKey),
             ("other", Format::ChatCompletions, KeyIn::Bearer),

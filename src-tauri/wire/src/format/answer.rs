@@ -37,6 +37,9 @@ impl Answer {
 
     /// Words of the answer, in which a model may have marked its thoughts.
     pub(super) fn content(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let mut read = Vec::new();
         self.thinking.push(text, &mut read);
         self.add(read);

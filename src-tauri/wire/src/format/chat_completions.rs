@@ -2,13 +2,12 @@
 
 mod delta;
 mod request;
-mod usage;
 
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::error;
 use super::mapper::Read;
+use super::{error, usage};
 use crate::json::words;
 use crate::provider::Dialect;
 use crate::{Failure, FinishReason};

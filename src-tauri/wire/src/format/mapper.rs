@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::answer::Answer;
-use super::{Format, chat_completions, error, messages};
+use super::{Format, chat_completions, cohere, error, gemini, messages, ollama, responses};
 use crate::failure::{in_stream, nonsense, told_with_200};
 use crate::json::{parse, parse_all};
 use crate::provider::Dialect;
@@ -31,7 +31,11 @@ pub struct Mapper {
 #[derive(Debug)]
 enum Language {
     ChatCompletions,
+    Responses(responses::Reader),
     Messages(messages::Reader),
+    Gemini(gemini::Reader),
+    Ollama(ollama::Reader),
+    Cohere(cohere::Reader),
 }
 
 /// The most that is kept of what could not be read.
@@ -50,7 +54,11 @@ impl Mapper {
     pub(super) fn new(format: Format, provider: Provider) -> Self {
         let language = match format {
             Format::ChatCompletions => Language::ChatCompletions,
+            Format::Responses => Language::Responses(responses::Reader::default()),
             Format::Messages => Language::Messages(messages::Reader::default()),
+            Format::Gemini => Language::Gemini(gemini::Reader),
+            Format::Ollama => Language::Ollama(ollama::Reader),
+            Format::Cohere => Language::Cohere(cohere::Reader),
         };
         let (answer, dialect) = (Answer::default(), provider.dialect());
         Self { language, dialect, answer, skipped: 0, suspected: None, unread: String::new() }
@@ -149,7 +157,11 @@ impl Mapper {
             Language::ChatCompletions => {
                 chat_completions::read(value, self.dialect, &mut self.answer)
             }
+            Language::Responses(reader) => reader.read(value, &mut self.answer),
             Language::Messages(reader) => reader.read(value, &mut self.answer),
+            Language::Gemini(reader) => reader.read(value, &mut self.answer),
+            Language::Ollama(reader) => reader.read(value, &mut self.answer),
+            Language::Cohere(reader) => reader.read(value, &mut self.answer),
         };
         // What adds to the answer shows that no error came before it.
         if self.answer.added > before {
@@ -167,7 +179,15 @@ impl Mapper {
     fn knows(&self, value: &Value) -> bool {
         match &self.language {
             Language::ChatCompletions => value.get("choices").is_some(),
-            Language::Messages(_) => false,
+            // Its ends are called so, and say by themselves what they are.
+            Language::Responses(_) => {
+                let kind = value.get("type").and_then(Value::as_str);
+                kind.is_some_and(|kind| kind.starts_with("response."))
+            }
+            Language::Messages(_)
+            | Language::Gemini(_)
+            | Language::Ollama(_)
+            | Language::Cohere(_) => false,
         }
     }
 

@@ -1,28 +1,14 @@
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
-use super::chat;
-use crate::sse::Frame;
+use crate::format::trial::{field, prompt, run as run_in, sent, source, text, with_parts};
 use crate::{
-    Abilities, ChatEvent, EffortLevel, Failure, FailureKind, FinishReason, Format, Mapper, Message,
-    Parameters, Part, Prompt, Provider, Role, Source, Thought, Usage,
+    ChatEvent, EffortLevel, Failure, FailureKind, FinishReason, Format, Parameters, Usage,
 };
 
-fn mapper() -> Mapper {
-    Format::Messages.mapper(Provider::stored("anthropic"))
-}
-
-fn frame(data: &Value) -> Frame {
-    let event = data["type"].as_str().unwrap_or_default().to_owned();
-    Frame { event, data: data.to_string() }
-}
+const FORMAT: Format = Format::Messages;
 
 fn run(documents: &[Value]) -> (Vec<ChatEvent>, Result<Option<FinishReason>, Failure>, u32) {
-    let (mut mapper, mut events) = (mapper(), Vec::new());
-    let read = documents.iter().try_for_each(|value| mapper.frame(&frame(value), &mut events));
-    let end = mapper.end(&mut events);
-    (events, read.and(end), mapper.skipped())
+    run_in(FORMAT, documents)
 }
 
 fn block(index: u64, block: Value) -> Value {
@@ -121,7 +107,7 @@ fn an_error_in_mid_stream_keeps_what_came() {
     ]);
     let failure = end.unwrap_err();
     assert_eq!((failure.kind, failure.said.as_str()), (FailureKind::Busy, "Overloaded"));
-    assert_eq!(events, [ChatEvent::Text("Hi".into())]);
+    assert_eq!(events, [text("Hi")]);
 }
 
 #[test]
@@ -129,7 +115,7 @@ fn what_is_unknown_is_skipped_and_a_field_of_any_type_costs_that_field() {
     let hi = delta(0, json!({"type": "text_delta", "text": "Hi"}));
     for odd in [json!({"type": "novelty"}), delta(0, json!({"type": "novelty_delta"})), json!(3)] {
         let (events, _, skipped) = run(&[odd.clone(), hi.clone()]);
-        assert_eq!((events, skipped), (vec![ChatEvent::Text("Hi".into())], 1), "{odd}");
+        assert_eq!((events, skipped), (vec![text("Hi")], 1), "{odd}");
     }
     for odd in [json!(null), json!(3), json!([]), json!({}), json!(true), json!("")] {
         let events = [
@@ -143,7 +129,7 @@ fn what_is_unknown_is_skipped_and_a_field_of_any_type_costs_that_field() {
         ];
         for event in events {
             let (events, end, _) = run(&[event.clone(), hi.clone()]);
-            assert!(events.contains(&ChatEvent::Text("Hi".into())), "{event}: {events:?}");
+            assert!(events.contains(&text("Hi")), "{event}: {events:?}");
             assert_eq!(end, Ok(None), "{event}");
         }
     }
@@ -162,14 +148,12 @@ fn sealed_thoughts_and_sources() {
         block(3, json!({"type": "text", "text": "Hot."})),
         delta(3, json!({"type": "citations_delta", "citation": cited})),
     ]);
-    let source =
-        |url: &str, title: &str| ChatEvent::Source(Source { url: url.into(), title: title.into() });
     assert_eq!(
         events,
         [
             ChatEvent::Thought(sealed),
             source("https://kettle.example", "Kettles"),
-            ChatEvent::Text("Hot.".into()),
+            text("Hot."),
             source("https://kettle.example/a", ""),
         ]
     );
@@ -188,36 +172,20 @@ fn a_server_that_does_not_stream() {
     assert_eq!(end, Ok(Some(FinishReason::Length)));
 }
 
-fn prompt(model: &str, parameters: Parameters) -> Prompt {
-    let abilities = Abilities::of(Provider::stored("anthropic"), model);
-    Prompt {
-        model: model.into(),
-        system: "Be brief.".into(),
-        messages: vec![Message::text(Role::User, "Hi")],
-        parameters: abilities.allow(Format::Messages, &parameters),
-        abilities,
-    }
-}
-
-fn body(prompt: &Prompt) -> String {
-    String::from_utf8(chat(prompt)).unwrap()
+fn body(model: &str, wished: Parameters) -> String {
+    sent("anthropic", FORMAT, &prompt("anthropic", FORMAT, model, wished)).1
 }
 
 #[test]
 fn words_alone() {
     assert_eq!(
-        body(&prompt("claude-opus-5", Parameters::default())),
+        body("claude-opus-5", Parameters::default()),
         r#"{"model":"claude-opus-5","max_tokens":8192,"system":"Be brief.","messages":[{"role":"user","content":[{"text":"Hi","type":"text"}]}],"stream":true}"#
     );
 }
 
 #[test]
 fn thinking_in_the_form_that_the_model_knows() {
-    let sent = |model: &str, effort: EffortLevel| {
-        let wished = Parameters { effort: Some(effort), ..Parameters::default() };
-        let body: Value = serde_json::from_str(&body(&prompt(model, wished))).unwrap();
-        (body["thinking"].clone(), body["output_config"].clone())
-    };
     use EffortLevel::{High, Low, Max, None};
     let adaptive = json!({"type": "adaptive", "display": "summarized"});
     let table = [
@@ -231,36 +199,30 @@ fn thinking_in_the_form_that_the_model_knows() {
         ("claude-99", High, json!(null), json!(null)),
     ];
     for (model, effort, thinking, config) in table {
-        assert_eq!(sent(model, effort), (thinking, config), "{model} {effort:?}");
+        let body = body(model, Parameters { effort: Some(effort), ..Parameters::default() });
+        let sent = (field(&body, "thinking"), field(&body, "output_config"));
+        assert_eq!(sent, (thinking, config), "{model} {effort:?}");
     }
 }
 
 #[test]
 fn pictures_files_and_thoughts_are_blocks() {
-    let data: Arc<[u8]> = Arc::from(&b"abc"[..]);
     let state = json!({"type": "thinking", "thinking": "Hm", "signature": "s"});
-    let thought = Thought { provider: "anthropic".into(), model: "m".into(), state };
-    let prompt = Prompt {
-        system: String::new(),
-        messages: vec![
-            Message {
-                role: Role::User,
-                parts: vec![
-                    Part::Image { media_type: "image/png".into(), data: data.clone() },
-                    Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data },
-                    Part::Text("What?".into()),
-                    Part::Text(String::new()),
-                ],
-            },
-            Message {
-                role: Role::Assistant,
-                parts: vec![Part::Thought(thought), Part::Text("A cat.".into())],
-            },
-        ],
-        ..prompt("m", Parameters { stop: vec!["END".into()], ..Parameters::default() })
-    };
+    let plain = prompt("anthropic", FORMAT, "m", Parameters::default());
+    let (path, body) = sent("anthropic", FORMAT, &with_parts(plain, state.clone()));
+    assert_eq!(path, "messages");
+    let file =
+        |media_type: &str| json!({"type": "base64", "media_type": media_type, "data": "YWJj"});
     assert_eq!(
-        body(&prompt),
-        r#"{"model":"m","max_tokens":8192,"messages":[{"role":"user","content":[{"source":{"data":"YWJj","media_type":"image/png","type":"base64"},"type":"image"},{"source":{"data":"YWJj","media_type":"application/pdf","type":"base64"},"title":"a.pdf","type":"document"},{"text":"What?","type":"text"}]},{"role":"assistant","content":[{"signature":"s","thinking":"Hm","type":"thinking"},{"text":"A cat.","type":"text"}]}],"stream":true}"#
+        field(&body, "messages"),
+        json!([
+            {"role": "user", "content": [
+                {"type": "text", "text": "What?"},
+                {"type": "image", "source": file("image/png")},
+                {"type": "document", "title": "a.pdf", "source": file("application/pdf")},
+            ]},
+            {"role": "assistant", "content": [state, {"type": "text", "text": "A cat."}]},
+            {"role": "user", "content": [{"type": "text", "text": "Sure?"}]},
+        ])
     );
 }

@@ -1,4 +1,4 @@
-//! The count of tokens, in each of the ways that servers count.
+//! The count of tokens as OpenAI counts them, in each of the ways that others imitate it.
 
 use serde_json::Value;
 
@@ -18,11 +18,11 @@ pub(super) fn of(
         choice.and_then(|choice| choice.get("usage")),
     ];
     let counted = places.into_iter().flatten().find(|usage| usage.is_object())?;
-    let usage = read(counted, reasoning_beside_output);
-    (usage != Usage::default()).then_some(usage)
+    read(counted, reasoning_beside_output)
 }
 
-fn read(counted: &Value, reasoning_beside_output: bool) -> Usage {
+/// The same of what holds the counts.
+pub(super) fn read(counted: &Value, reasoning_beside_output: bool) -> Option<Usage> {
     let first =
         |places: &[&str]| places.iter().find_map(|place| counted.pointer(place).and_then(count));
     let prompt = first(&["/prompt_tokens", "/input_tokens"]);
@@ -46,7 +46,7 @@ fn read(counted: &Value, reasoning_beside_output: bool) -> Usage {
     let known = |count: Option<u64>| count.filter(|count| *count > 0);
     let cached = cache_read.unwrap_or(0).saturating_add(cache_write.unwrap_or(0));
     let among = reasoning.filter(|_| !reasoning_beside_output).unwrap_or(0);
-    Usage {
+    let usage = Usage {
         // Where more is cached than was read at all, the cached tokens are counted beside the others.
         input: prompt.map(|prompt| prompt.checked_sub(cached).unwrap_or(prompt)),
         cache_read: known(cache_read),
@@ -55,7 +55,8 @@ fn read(counted: &Value, reasoning_beside_output: bool) -> Usage {
         output: completion.map(|completion| completion.checked_sub(among).unwrap_or(completion)),
         reasoning: known(reasoning),
         cost_nano: cost(counted),
-    }
+    };
+    (usage != Usage::default()).then_some(usage)
 }
 
 /// What the provider says that it cost: OpenRouter and Perplexity in dollars, xAI in ticks.

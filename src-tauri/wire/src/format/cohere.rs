@@ -1,0 +1,10 @@
+//! Cohere's chat, version 2.
+
+mod reader;
+mod request;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use reader::Reader;
+pub(super) use request::{LIST, PATH, chat};

@@ -1,0 +1,90 @@
+//! Pieces of generated content.
+
+use serde_json::{Value, json};
+
+use crate::format::answer::Answer;
+use crate::format::error;
+use crate::format::mapper::Read;
+use crate::json::{count, words};
+use crate::{ChatEvent, Failure, FinishReason, Source, Usage};
+
+/// What is remembered from piece to piece: nothing, since every piece says all of itself.
+#[derive(Debug, Default)]
+pub(in crate::format) struct Reader;
+
+impl Reader {
+    /// Reads one piece.
+    pub(in crate::format) fn read(
+        &mut self,
+        value: &Value,
+        answer: &mut Answer,
+    ) -> Result<Read, Failure> {
+        if let Some(failure) = error::of(value, None) {
+            return Err(failure);
+        }
+        let candidates = value.get("candidates").and_then(Value::as_array);
+        let counted = value.get("usageMetadata").and_then(usage);
+        let blocked = value.pointer("/promptFeedback/blockReason").and_then(words);
+        if candidates.is_none() && counted.is_none() && blocked.is_none() {
+            return Ok(Read::Unknown);
+        }
+        answer.start(value.get("modelVersion").and_then(words));
+        let first =
+            |candidate: &&Value| candidate.get("index").and_then(count).unwrap_or_default() == 0;
+        if let Some(candidate) = candidates.into_iter().flatten().find(first) {
+            candidate_of(candidate, answer);
+        } else if blocked.is_some() {
+            // A blocked question has no candidate, and nothing follows.
+            answer.finish = Some(FinishReason::ContentFilter);
+        }
+        counted.into_iter().for_each(|usage| answer.usage(usage));
+        Ok(Read::Understood)
+    }
+}
+
+fn candidate_of(candidate: &Value, answer: &mut Answer) {
+    let parts = candidate.pointer("/content/parts").and_then(Value::as_array);
+    for part in parts.into_iter().flatten() {
+        let text = part.get("text").and_then(words).unwrap_or_default().to_owned();
+        match part.get("thought") == Some(&Value::Bool(true)) {
+            true => answer.reasoning(text),
+            false => answer.text(text),
+        }
+        if let Some(call) = part.get("functionCall").filter(|call| call.is_object()) {
+            answer.tool_call(call.get("name").and_then(words).map(str::to_owned));
+        }
+        if let Some(seal) = part.get("thoughtSignature").and_then(words) {
+            answer.thought(json!({"text": "", "thoughtSignature": seal}));
+        }
+    }
+    let pages = candidate.pointer("/groundingMetadata/groundingChunks").and_then(Value::as_array);
+    for page in pages.into_iter().flatten() {
+        if let Some(url) = page.pointer("/web/uri").and_then(words) {
+            let title = page.pointer("/web/title").and_then(words).unwrap_or_default().to_owned();
+            answer.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
+        }
+    }
+    let reason = candidate.get("finishReason").and_then(words);
+    if let Some(reason) = reason.filter(|reason| *reason != "FINISH_REASON_UNSPECIFIED") {
+        answer.finish = Some(FinishReason::parse(reason));
+    }
+}
+
+/// The counts so far. Those of thoughts stand beside those of the answer, and those of tools beside those of the question.
+fn usage(counted: &Value) -> Option<Usage> {
+    let of = |name: &str| counted.get(name).and_then(count);
+    let known = |name: &str| of(name).filter(|count| *count > 0);
+    let cached = known("cachedContentTokenCount");
+    let prompt = of("promptTokenCount").map(|prompt| {
+        let fresh = prompt.checked_sub(cached.unwrap_or(0)).unwrap_or(prompt);
+        fresh.saturating_add(of("toolUsePromptTokenCount").unwrap_or(0))
+    });
+    let usage = Usage {
+        input: prompt,
+        cache_read: cached,
+        output: of("candidatesTokenCount"),
+        reasoning: known("thoughtsTokenCount"),
+        ..Usage::default()
+    };
+    (usage != Usage::default()).then_some(usage)
+}
