@@ -87,6 +87,7 @@ fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
         created_ms: crate::now_ms(),
         last_used_ms: None,
         refuses_stream_options: false,
+        format: None,
     })
 }
 

@@ -219,6 +219,9 @@ mod tests {
             answer_tokens: None,
             first_token_ms: None,
             skipped: 0,
+            cost: history::Cost::default(),
+            sources: None,
+            attachments: Vec::new(),
             created_ms: 0,
             version: Version { index: 1, count: 1, previous: None, next: None },
         }

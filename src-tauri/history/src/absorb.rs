@@ -5,20 +5,23 @@ use std::collections::HashMap;
 use rusqlite::Transaction;
 
 use crate::{
-    Connection, ConversationId, Error, History, Message, MessageId, branch, connection, leftover,
-    message,
+    Connection, ConversationId, Error, History, Message, MessageId, Part, branch, connection,
+    leftover, message, part,
 };
+
+/// A message with its parts.
+type Whole = (Message, Vec<Part>);
 
 struct Gathered {
     connections: Vec<Connection>,
     settings: Vec<(String, String)>,
-    conversations: Vec<(ConversationRecord, Vec<Message>)>,
+    conversations: Vec<(ConversationRecord, Vec<Whole>)>,
     leftovers: Vec<String>,
 }
 
 struct ConversationRecord {
     leaf: Option<MessageId>,
-    columns: (String, String, String, Option<String>, Option<String>, i64, i64),
+    columns: (String, String, String, Option<String>, Option<String>, i64, i64, String),
 }
 
 impl History {
@@ -56,7 +59,8 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
     let settings = settings.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let settings = settings.collect::<Result<_, _>>()?;
     let mut conversations = read.prepare(
-        "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms
+        "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms,
+                parameters
          FROM conversation WHERE deleted_ms IS NULL ORDER BY id",
     )?;
     let records = conversations.query_map([], |row| {
@@ -68,6 +72,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             row.get(6)?,
             row.get(7)?,
             row.get(8)?,
+            row.get(9)?,
         );
         Ok((row.get(0)?, ConversationRecord { leaf: row.get(1)?, columns }))
     })?;
@@ -85,33 +90,42 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
     })
 }
 
-fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Message>, Error> {
+fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Whole>, Error> {
     let columns = message::COLUMNS;
     let mut find = read.prepare_cached(&format!(
         "SELECT {columns} FROM message m WHERE m.conversation = ?1 ORDER BY m.id"
     ))?;
     let messages = find.query_map([id], message::from_row)?;
-    Ok(messages.collect::<Result<_, _>>()?)
+    messages
+        .map(|message| {
+            let message = message?;
+            let parts = part::all(read, message.id)?;
+            Ok((message, parts))
+        })
+        .collect()
 }
 
 fn add(
     write: &Transaction<'_>,
     record: &ConversationRecord,
-    messages: &[Message],
+    messages: &[Whole],
 ) -> Result<(), Error> {
-    let (title, system_prompt, draft, connection, model, created_ms, updated_ms) = &record.columns;
+    let (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters) =
+        &record.columns;
     write.execute(
         "INSERT INTO conversation
-             (title, system_prompt, draft, connection, model, created_ms, updated_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        (title, system_prompt, draft, connection, model, created_ms, updated_ms),
+             (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters),
     )?;
     let conversation = ConversationId(write.last_insert_rowid());
     // A parent always has a smaller id than its children, so it is here before them.
     let mut here: HashMap<MessageId, MessageId> = HashMap::new();
-    for message in messages {
+    for (message, parts) in messages {
         let parent = message.parent.and_then(|parent| here.get(&parent).copied());
-        here.insert(message.id, add_message(write, conversation, parent, message)?);
+        let id = add_message(write, conversation, parent, message)?;
+        part::add(write, id, parts)?;
+        here.insert(message.id, id);
     }
     match record.leaf.and_then(|leaf| here.get(&leaf)) {
         Some(leaf) => branch::show(write, conversation, *leaf),
@@ -129,8 +143,9 @@ fn add_message(
         .prepare_cached(
             "INSERT INTO message (conversation, parent, role, status, finish, model, connection,
                  prompt_tokens, answer_tokens, first_token_ms, reasoning_ms, created_ms, failure,
-                 text, reasoning, skipped)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                 text, reasoning, skipped, usage, cost_nano, cost_from, sources)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                 ?17, ?18, ?19, ?20)",
         )?
         .execute(rusqlite::params![
             conversation,
@@ -149,42 +164,37 @@ fn add_message(
             message.text,
             message.reasoning,
             message.skipped,
+            message.cost.usage,
+            message.cost.nano,
+            message.cost.from,
+            message.sources,
         ])?;
     Ok(MessageId(write.last_insert_rowid()))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Error, Finished, History, NewTurn, Setting, Status};
+    use crate::{Cost, CostFrom, Error, Finished, History, NewTurn, Part, Setting};
 
     #[test]
     fn a_session_moves_in_with_every_version() {
         let disk = History::in_memory().unwrap();
         let turn = |text: &str| NewTurn {
-            conversation: None,
             title: text.to_owned(),
             system_prompt: "Be brief.".to_owned(),
-            connection: "c".to_owned(),
-            model: "m".to_owned(),
-            parent: None,
-            text: text.to_owned(),
+            parameters: "{}".to_owned(),
+            ..NewTurn::of("c", "m", text)
         };
         disk.begin_turn(&turn("already there")).unwrap();
 
         let session = History::in_memory().unwrap();
         session.set_setting(Setting::NewChatModel, "m").unwrap();
         let begun = session.begin_turn(&turn("from the session")).unwrap();
+        let cost = Cost { nano: Some(7), from: Some(CostFrom::Prices), ..Cost::default() };
         let finished = |text: &str| Finished {
-            text: text.to_owned(),
-            reasoning: String::new(),
-            reasoning_ms: None,
-            status: Status::Complete,
-            finish: Some("stop".to_owned()),
-            failure: None,
-            prompt_tokens: Some(1),
-            answer_tokens: Some(2),
-            first_token_ms: Some(3),
-            skipped: 4,
+            cost: cost.clone(),
+            parts: vec![Part::Thought("sealed".to_owned())],
+            ..Finished::of(text)
         };
         session.finish_answer(begun.answer.id, &finished("first")).unwrap();
         let again = session.begin_answer(begun.user.id, "c", "m").unwrap();
@@ -195,10 +205,14 @@ mod tests {
         let rows = disk.conversations().unwrap();
         let row = rows.iter().find(|row| row.title == "from the session").unwrap();
         assert_eq!(rows.len(), 2);
-        assert_eq!(disk.conversation(row.id).unwrap().system_prompt, "Be brief.");
+        let moved = disk.conversation(row.id).unwrap();
+        assert_eq!((moved.system_prompt.as_str(), moved.parameters.as_str()), ("Be brief.", "{}"));
+        let said = disk.branch(row.id).unwrap();
+        assert_eq!(said[1].parts, [Part::Thought("sealed".to_owned())]);
         let page = disk.page(row.id, 10).unwrap();
         let texts: Vec<_> = page.messages.iter().map(|message| message.text.as_str()).collect();
         assert_eq!(texts, ["from the session", "second"]);
+        assert_eq!(page.messages[1].cost, cost);
         let previous = page.messages[1].version.previous.unwrap();
         assert_eq!(disk.message(previous).unwrap().text, "first");
         assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
@@ -209,17 +223,7 @@ mod tests {
     #[test]
     fn a_growing_answer_stays_where_it_grows() {
         let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
-        let begun = session
-            .begin_turn(&NewTurn {
-                conversation: None,
-                title: String::new(),
-                system_prompt: String::new(),
-                connection: "c".to_owned(),
-                model: "m".to_owned(),
-                parent: None,
-                text: "Hello".to_owned(),
-            })
-            .unwrap();
+        let begun = session.begin_turn(&NewTurn::of("c", "m", "Hello")).unwrap();
         assert_eq!(disk.absorb(&session).unwrap_err(), Error::Growing);
         assert!(disk.conversations().unwrap().is_empty());
         session.save_progress(begun.answer.id, "still here", "").unwrap();

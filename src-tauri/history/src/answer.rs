@@ -1,9 +1,11 @@
 //! A growing answer: saved in pieces while it streams, put together when it ends.
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Transaction};
+use serde::{Deserialize, Serialize};
 
 use crate::store::{found, now_ms};
-use crate::{Error, History, Message, MessageId, Status, message};
+use crate::{Error, History, Message, MessageId, Part, Status, message, part};
 
 /// How an answer ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,78 @@ pub struct Finished {
     pub first_token_ms: Option<i64>,
     /// How many events of its stream could not be read.
     pub skipped: i64,
+    /// What it cost.
+    pub cost: Cost,
+    /// The pages that it rests on: JSON of the layer above.
+    pub sources: Option<String>,
+    /// Its reasoning in sealed form.
+    pub parts: Vec<Part>,
+}
+
+/// What an answer cost.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cost {
+    /// Its tokens by kind: JSON of the layer above.
+    pub usage: Option<String>,
+    /// Billionths of a US dollar; `None` if nobody knows.
+    pub nano: Option<i64>,
+    /// Who says so.
+    pub from: Option<CostFrom>,
+}
+
+/// Where the cost of an answer is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CostFrom {
+    /// The provider said it.
+    Provider,
+    /// It was counted from the provider's tokens and published prices.
+    Prices,
+    /// The provider did not say what it used: no more than this.
+    Bound,
+}
+
+impl ToSql for CostFrom {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Provider => "provider",
+            Self::Prices => "prices",
+            Self::Bound => "bound",
+        }
+        .to_sql()
+    }
+}
+
+impl FromSql for CostFrom {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value.as_str()? {
+            "provider" => Ok(Self::Provider),
+            "prices" => Ok(Self::Prices),
+            "bound" => Ok(Self::Bound),
+            _ => Err(FromSqlError::InvalidType),
+        }
+    }
+}
+
+impl Finished {
+    /// A whole answer of these words, of which nothing else is known.
+    pub fn of(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            reasoning: String::new(),
+            reasoning_ms: None,
+            status: Status::Complete,
+            finish: None,
+            failure: None,
+            prompt_tokens: None,
+            answer_tokens: None,
+            first_token_ms: None,
+            skipped: 0,
+            cost: Cost::default(),
+            sources: None,
+            parts: Vec::new(),
+        }
+    }
 }
 
 impl History {
@@ -69,10 +143,11 @@ impl History {
                     .prepare_cached(
                         "UPDATE message SET status = ?2, text = ?3, reasoning = ?4,
                              reasoning_ms = ?5, finish = ?6, failure = ?7, prompt_tokens = ?8,
-                             answer_tokens = ?9, first_token_ms = ?10, skipped = ?11
+                             answer_tokens = ?9, first_token_ms = ?10, skipped = ?11,
+                             usage = ?12, cost_nano = ?13, cost_from = ?14, sources = ?15
                          WHERE id = ?1 AND role = 'assistant'",
                     )?
-                    .execute((
+                    .execute(rusqlite::params![
                         answer,
                         finished.status,
                         &finished.text,
@@ -84,8 +159,13 @@ impl History {
                         finished.answer_tokens,
                         finished.first_token_ms,
                         finished.skipped,
-                    ))?,
+                        &finished.cost.usage,
+                        finished.cost.nano,
+                        finished.cost.from,
+                        &finished.sources,
+                    ])?,
             )?;
+            part::add(write, answer, &finished.parts)?;
             drop_pieces(write, answer)?;
             write
                 .prepare_cached(

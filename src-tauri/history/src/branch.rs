@@ -3,8 +3,8 @@
 use rusqlite::Transaction;
 
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Role, conversation, message,
-    store::found,
+    Conversation, ConversationId, Error, History, Message, MessageId, Part, Role, conversation,
+    message, part, store::found,
 };
 
 /// Some messages that follow each other.
@@ -23,6 +23,12 @@ pub struct Said {
     pub role: Role,
     /// What was said.
     pub text: String,
+    /// What goes with it.
+    pub parts: Vec<Part>,
+    /// The connection that an answer came over.
+    pub connection: Option<String>,
+    /// The model that answered.
+    pub model: Option<String>,
 }
 
 impl History {
@@ -92,7 +98,7 @@ fn page_up_from(read: &Transaction<'_>, lowest: MessageId, limit: u32) -> Result
     let rows = walk.query_map((lowest, limit), message::from_row)?;
     let mut messages = rows.collect::<rusqlite::Result<Vec<_>>>()?;
     for message in &mut messages {
-        message::join_pieces(read, message)?;
+        message::complete(read, message)?;
     }
     let has_earlier = messages.first().is_some_and(|first| first.parent.is_some());
     Ok(Page { messages, has_earlier })
@@ -106,10 +112,23 @@ pub(crate) fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<
              SELECT m.id, m.parent, above.height + 1
              FROM above JOIN message m ON m.id = above.parent
          )
-         SELECT m.role, m.text || coalesce(
+         SELECT m.id, m.role, m.connection, m.model, m.text || coalesce(
              (SELECT group_concat(p.text, '' ORDER BY p.id) FROM piece p WHERE p.message = m.id), '')
          FROM above JOIN message m ON m.id = above.id ORDER BY above.height DESC",
     )?;
-    let rows = walk.query_map([last], |row| Ok(Said { role: row.get(0)?, text: row.get(1)? }))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let rows = walk.query_map([last], |row| {
+        let said = Said {
+            role: row.get(1)?,
+            text: row.get(4)?,
+            parts: Vec::new(),
+            connection: row.get(2)?,
+            model: row.get(3)?,
+        };
+        Ok((row.get(0)?, said))
+    })?;
+    let said = rows.map(|row| {
+        let (id, said) = row?;
+        Ok(Said { parts: part::all(read, id)?, ..said })
+    });
+    said.collect()
 }

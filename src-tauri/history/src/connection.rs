@@ -24,6 +24,8 @@ pub struct Connection {
     pub key: Option<KeyFacts>,
     /// Whether the server refuses to be asked for a count of tokens at a stream's end.
     pub refuses_stream_options: bool,
+    /// What is spoken there, in the words of the layer above; `None` where its provider tells.
+    pub format: Option<String>,
     /// When it was added.
     pub created_ms: i64,
     /// When it last answered.
@@ -168,7 +170,7 @@ pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
         "SELECT id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
                 created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
-                stand_in_kind, stand_in_last_four, stand_in_worked
+                stand_in_kind, stand_in_last_four, stand_in_worked, format
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
@@ -194,8 +196,8 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
         "INSERT OR REPLACE INTO connection
              (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
               created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
-              stand_in_kind, stand_in_last_four, stand_in_worked)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+              stand_in_kind, stand_in_last_four, stand_in_worked, format)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         rusqlite::params![
             &connection.id,
             &connection.provider,
@@ -213,6 +215,7 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
             stand_in.map(|key| &key.kind),
             stand_in.map(|key| &key.last_four),
             stand_in.is_some_and(|key| key.worked),
+            &connection.format,
         ],
     )?;
     Ok(())
@@ -252,5 +255,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
         created_ms: row.get(8)?,
         last_used_ms: row.get(9)?,
         refuses_stream_options: row.get(11)?,
+        format: row.get(16)?,
     })
 }

@@ -34,6 +34,8 @@ pub struct Conversation {
     pub system_prompt: String,
     /// Typed and not sent yet.
     pub draft: String,
+    /// How answers are asked for: JSON of the layer above; empty where nothing is wished.
+    pub parameters: String,
     /// The connection that the next answer comes from.
     pub connection: Option<String>,
     /// The model that the next answer comes from.
@@ -117,6 +119,11 @@ impl History {
         self.set(id, "UPDATE conversation SET draft = ?2 WHERE id = ?1", text)
     }
 
+    /// Changes how answers are asked for.
+    pub fn set_parameters(&self, id: ConversationId, parameters: &str) -> Result<(), Error> {
+        self.set(id, "UPDATE conversation SET parameters = ?2 WHERE id = ?1", parameters)
+    }
+
     /// Chooses where the next answer comes from.
     pub fn set_model(
         &self,
@@ -144,7 +151,8 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
 /// Loads a conversation that is not deleted.
 pub(crate) fn load(read: &Transaction<'_>, id: ConversationId) -> Result<Conversation, Error> {
     let mut find = read.prepare_cached(
-        "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms
+        "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms,
+                parameters
          FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
     )?;
     Ok(find.query_row([id], from_row)?)
@@ -161,5 +169,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
         leaf: row.get(6)?,
         created_ms: row.get(7)?,
         updated_ms: row.get(8)?,
+        parameters: row.get(9)?,
     })
 }

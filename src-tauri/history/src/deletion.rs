@@ -46,7 +46,7 @@ fn purge(write: &Transaction<'_>, before_ms: i64) -> Result<usize, Error> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Finished, History, NewTurn, Status};
+    use crate::{Finished, History, NewTurn, Part};
 
     const NEEDLE: &[u8] = b"needle-in-the-title";
 
@@ -69,30 +69,16 @@ mod tests {
         }
         let word = String::from_utf8(NEEDLE.to_vec()).unwrap();
         let mut turn = NewTurn {
-            conversation: None,
             title: word.clone(),
             system_prompt: word.clone(),
-            connection: "c".into(),
-            model: "m".into(),
-            parent: None,
-            text: word.repeat(1000),
+            parts: vec![Part::Thought(word.clone())],
+            ..NewTurn::of("c", "m", word.repeat(1000))
         };
         for _ in 0..20 {
             let begun = history.begin_turn(&turn).unwrap();
             turn.conversation = Some(begun.conversation.id);
             history.save_progress(begun.answer.id, &word, &word).unwrap();
-            let finished = Finished {
-                text: word.clone(),
-                reasoning: word.clone(),
-                reasoning_ms: None,
-                status: Status::Complete,
-                finish: None,
-                failure: None,
-                prompt_tokens: None,
-                answer_tokens: None,
-                first_token_ms: None,
-                skipped: 0,
-            };
+            let finished = Finished { reasoning: word.clone(), ..Finished::of(word.clone()) };
             history.finish_answer(begun.answer.id, &finished).unwrap();
         }
         let id = turn.conversation.unwrap();
@@ -118,15 +104,7 @@ mod tests {
         let path = folder.path().join("history.db");
         let key = zeroize::Zeroizing::new([3; 32]);
         let history = std::sync::Arc::new(History::open(&path, key).unwrap());
-        let turn = NewTurn {
-            conversation: None,
-            title: String::new(),
-            system_prompt: String::new(),
-            connection: "c".into(),
-            model: "m".into(),
-            parent: None,
-            text: "word".repeat(1000),
-        };
+        let turn = NewTurn::of("c", "m", "word".repeat(1000));
         let begun = history.begin_turn(&turn).unwrap();
         history.delete(begun.conversation.id).unwrap();
         let (reading, go) = (std::sync::mpsc::channel(), std::sync::mpsc::channel::<()>());

@@ -18,6 +18,7 @@ mod leftover;
 mod message;
 mod open;
 mod outline;
+mod part;
 #[cfg(test)]
 mod released;
 mod schema;
@@ -26,7 +27,7 @@ mod snapshot;
 mod store;
 mod turn;
 
-pub use answer::Finished;
+pub use answer::{Cost, CostFrom, Finished};
 pub use branch::{Page, Said};
 pub use claim::Claim;
 pub use connection::{Connection, KeptIn, KeyFacts};
@@ -34,6 +35,7 @@ pub use conversation::{Conversation, ConversationId, ConversationRow};
 pub use error::Error;
 pub use message::{Message, MessageId, Role, Status, Version};
 pub use outline::{Line, Words};
+pub use part::{Attachment, File, Part};
 pub use setting::Setting;
 pub use store::History;
 pub use turn::{Begun, NewTurn};

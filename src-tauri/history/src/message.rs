@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::{ConversationId, Error, History};
+use crate::{Attachment, ConversationId, Cost, Error, History, part};
 
 /// Names a message. Never used twice; a later message has a greater id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,6 +85,12 @@ pub struct Message {
     pub first_token_ms: Option<i64>,
     /// How many events of its stream could not be read.
     pub skipped: i64,
+    /// What it cost.
+    pub cost: Cost,
+    /// The pages that it rests on: JSON of the layer above.
+    pub sources: Option<String>,
+    /// The files that go with it.
+    pub attachments: Vec<Attachment>,
     /// When it was begun.
     pub created_ms: i64,
     /// Where it stands among its versions.
@@ -171,18 +177,18 @@ pub(crate) const COLUMNS: &str = "
         WHERE s.parent IS m.parent AND s.conversation = m.conversation AND s.id < m.id),
     (SELECT min(s.id) FROM message s
         WHERE s.parent IS m.parent AND s.conversation = m.conversation AND s.id > m.id),
-    m.text, m.reasoning";
+    m.text, m.reasoning, m.usage, m.cost_nano, m.cost_from, m.sources";
 
-/// Loads a message, with the pieces of a growing answer put together.
+/// Loads a message, with its files and with the pieces of a growing answer put together.
 pub(crate) fn load(read: &Transaction<'_>, id: MessageId) -> Result<Message, Error> {
     let mut find =
         read.prepare_cached(&format!("SELECT {COLUMNS} FROM message m WHERE m.id = ?1"))?;
     let mut message = find.query_row([id], from_row)?;
-    join_pieces(read, &mut message)?;
+    complete(read, &mut message)?;
     Ok(message)
 }
 
-/// Reads a row of `COLUMNS`. A growing answer still lacks its pieces.
+/// Reads a row of `COLUMNS`. It still lacks what `complete` adds.
 pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
         id: row.get(0)?,
@@ -208,11 +214,21 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         },
         text: row.get(19)?,
         reasoning: row.get(20)?,
+        cost: Cost { usage: row.get(21)?, nano: row.get(22)?, from: row.get(23)? },
+        sources: row.get(24)?,
+        attachments: Vec::new(),
     })
 }
 
-/// Adds what was saved of a growing answer so far.
-pub(crate) fn join_pieces(read: &Transaction<'_>, message: &mut Message) -> Result<(), Error> {
+/// Adds its files, and what was saved of a growing answer so far.
+pub(crate) fn complete(read: &Transaction<'_>, message: &mut Message) -> Result<(), Error> {
+    if message.role == Role::User {
+        message.attachments = part::attachments(read, message.id)?;
+    }
+    join_pieces(read, message)
+}
+
+fn join_pieces(read: &Transaction<'_>, message: &mut Message) -> Result<(), Error> {
     if message.status != Status::Streaming {
         return Ok(());
     }

@@ -246,15 +246,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.db");
         let history = History::open(&path, key()).unwrap();
-        let turn = NewTurn {
-            conversation: None,
-            title: String::new(),
-            system_prompt: String::new(),
-            connection: String::new(),
-            model: String::new(),
-            parent: None,
-            text: String::new(),
-        };
+        let turn = NewTurn::of("", "", "");
         history.begin_turn(&turn).unwrap();
         let expected = [
             ("journal_mode", "wal"),

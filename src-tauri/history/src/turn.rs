@@ -5,8 +5,8 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Role, Said, Setting, Status,
-    branch, conversation, message, setting,
+    Conversation, ConversationId, Error, History, Message, MessageId, Part, Role, Said, Setting,
+    Status, branch, conversation, message, part, setting,
 };
 
 /// What the person sends.
@@ -26,6 +26,27 @@ pub struct NewTurn {
     pub parent: Option<MessageId>,
     /// The message.
     pub text: String,
+    /// What goes with it.
+    pub parts: Vec<Part>,
+    /// How answers of a conversation that is begun are asked for; else ignored.
+    pub parameters: String,
+}
+
+impl NewTurn {
+    /// The first message of a conversation that has nothing else yet.
+    pub fn of(connection: &str, model: &str, text: impl Into<String>) -> Self {
+        Self {
+            conversation: None,
+            title: String::new(),
+            system_prompt: String::new(),
+            connection: connection.to_owned(),
+            model: model.to_owned(),
+            parent: None,
+            text: text.into(),
+            parts: Vec::new(),
+            parameters: String::new(),
+        }
+    }
 }
 
 /// A turn that is saved and can be sent.
@@ -66,6 +87,7 @@ impl History {
                 check_belongs(write, parent, conversation)?;
             }
             let user = add_user(write, conversation, parent, &turn.text)?;
+            part::add(write, user, &turn.parts)?;
             begin_answer_to(write, conversation, user, source)
         })
     }
@@ -81,6 +103,7 @@ impl History {
         self.write(|write| {
             let edited = load_user(write, message)?;
             let user = add_user(write, edited.conversation, edited.parent, text)?;
+            part::copy_files(write, message, user)?;
             begin_answer_to(write, edited.conversation, user, Source { connection, model })
         })
     }
@@ -102,9 +125,9 @@ impl History {
 fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<ConversationId, Error> {
     let now = now_ms();
     write.execute(
-        "INSERT INTO conversation (title, system_prompt, created_ms, updated_ms)
-         VALUES (?1, ?2, ?3, ?3)",
-        (&turn.title, &turn.system_prompt, now),
+        "INSERT INTO conversation (title, system_prompt, parameters, created_ms, updated_ms)
+         VALUES (?1, ?2, ?3, ?4, ?4)",
+        (&turn.title, &turn.system_prompt, &turn.parameters, now),
     )?;
     setting::store(write, Setting::NewChatDraft, "")?;
     Ok(ConversationId(write.last_insert_rowid()))

@@ -165,6 +165,7 @@ mod tests {
             origin: base.origin().to_string(),
             key: None,
             refuses_stream_options: false,
+            format: None,
             created_ms: 0,
             last_used_ms: None,
         };

@@ -3,7 +3,7 @@
 use history::{Connection, KeptIn};
 use serde::Serialize;
 use turn::{LocalServer, server_name};
-use wire::{Provider, facts};
+use wire::{Day, Provider, facts};
 
 /// Where answers come from: an address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -135,14 +135,19 @@ impl From<LocalServer> for LocalServerView {
     }
 }
 
+/// Dollars for the page to show; nobody adds them up.
+fn dollars(nano: Option<u64>) -> Option<f64> {
+    nano.map(|nano| nano as f64 / 1e9)
+}
+
 impl ModelView {
     /// The model called `id` at `provider`.
     pub fn of(provider: Provider, id: String) -> Self {
-        let known = facts(provider, &id);
+        let known = facts(provider, &id, Day::of_ms(crate::now_ms()));
         Self {
             context_tokens: known.and_then(|facts| facts.context_tokens),
-            input_price: known.and_then(|facts| facts.input_price),
-            output_price: known.and_then(|facts| facts.output_price),
+            input_price: known.and_then(|facts| dollars(facts.prices.input)),
+            output_price: known.and_then(|facts| dollars(facts.prices.output)),
             reasons: known.is_some_and(|facts| facts.reasons),
             sees_images: known.is_some_and(|facts| facts.sees_images),
             id,

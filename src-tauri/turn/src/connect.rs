@@ -168,6 +168,7 @@ async fn new_connection(
         created_ms: now_ms(),
         last_used_ms: None,
         refuses_stream_options: false,
+        format: None,
     })
 }
 
@@ -204,6 +205,7 @@ mod tests {
             created_ms: 0,
             last_used_ms: None,
             refuses_stream_options: false,
+            format: None,
         };
         assert_eq!(free_name("OpenAI", &[]), "OpenAI");
         assert_eq!(free_name("OpenAI", &[connection("OpenAI")]), "OpenAI 2");

@@ -39,7 +39,11 @@ impl Endpoint {
         };
         Ok(Self {
             provider,
-            format: format_of(provider, &base),
+            format: connection
+                .format
+                .as_deref()
+                .and_then(Format::from_id)
+                .unwrap_or_else(|| format_of(provider, &base)),
             name: name_of(provider, &base),
             base,
             key,

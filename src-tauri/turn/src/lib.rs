@@ -3,6 +3,7 @@
 //! The only place where a key meets a request. Every turn ends with exactly one terminal event, also when it is stopped.
 
 mod connect;
+mod cost;
 mod endpoint;
 mod failure;
 mod fold;

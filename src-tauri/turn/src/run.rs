@@ -5,14 +5,16 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use history::{Finished, Message, Status};
-use wire::{FinishReason, Usage};
+use history::{Finished, Message, Part, Status};
+use serde_json::{Value, json};
+use vault::KeyId;
+use wire::{FinishReason, Prompt, Usage};
 
 use crate::fold::Fold;
 use crate::reading::Reading;
 use crate::saver::Saver;
 use crate::store::{now_ms, on_disk};
-use crate::{Failure, Prepared, Trouble};
+use crate::{Endpoint, Failure, Prepared, Trouble, cost};
 
 /// What a turn tells its listener, in order. [`TurnEvent::Ended`] comes exactly once and last.
 #[derive(Debug)]
@@ -75,7 +77,7 @@ impl Prepared {
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
-        let finished = Finished { skipped, ..finished(fold, end) };
+        let finished = Finished { skipped, ..finished(&endpoint, &prompt, fold, end) };
         let used = begun.answer.connection.clone().filter(|_| answered);
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {
@@ -97,13 +99,15 @@ impl Prepared {
     }
 }
 
-fn finished(fold: Fold, end: End) -> Finished {
+fn finished(endpoint: &Endpoint, prompt: &Prompt, fold: Fold, end: End) -> Finished {
+    let is_whole = matches!(end, End::Finished(_));
     let (status, finish, failure) = match end {
         End::Finished(reason) => (Status::Complete, Some(reason), None),
         End::Stopped => (Status::Stopped, None, None),
         End::Failed(failure) => (status_of(&failure), None, Some(failure)),
     };
     let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
+    let cost = cost::of(endpoint.provider, prompt, &fold, is_whole);
     Finished {
         reasoning_ms: fold.reasoning_ms(),
         first_token_ms: fold.first_token_ms(),
@@ -115,7 +119,19 @@ fn finished(fold: Fold, end: End) -> Finished {
         prompt_tokens: tokens(fold.usage.read()),
         answer_tokens: tokens(fold.usage.written()),
         skipped: 0,
+        cost,
+        sources: (!fold.sources.is_empty())
+            .then(|| serde_json::to_string(&fold.sources).ok())
+            .flatten(),
+        parts: sealed(endpoint, &fold.thoughts),
     }
+}
+
+/// Thoughts with the name of the key that they belong to: another one may be another organisation's.
+fn sealed(endpoint: &Endpoint, thoughts: &[Value]) -> Vec<Part> {
+    let key = endpoint.key.as_ref().map(KeyId::as_str);
+    let seal = |state: &Value| Part::Thought(json!({"key": key, "state": state}).to_string());
+    thoughts.iter().map(seal).collect()
 }
 
 /// An answer that stopped without any mark of an end did not fail: nobody said that it did.
@@ -150,6 +166,8 @@ fn unsaved(answer: Message, finished: Finished, failure: &Failure) -> Message {
         answer_tokens: finished.answer_tokens,
         first_token_ms: finished.first_token_ms,
         skipped: finished.skipped,
+        cost: finished.cost,
+        sources: finished.sources,
         ..answer
     }
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role, Said};
+use serde_json::Value;
 use tokio::sync::oneshot;
-use vault::Vault;
-use wire::{Abilities, Parameters, Part, Prompt, Provider};
+use vault::{KeyId, Vault};
+use wire::{Abilities, Day, Format, Parameters, Part, Prompt, Thought, facts};
 
-use crate::store::on_disk;
+use crate::store::{now_ms, on_disk};
 use crate::turns::Place;
 use crate::{Endpoint, Failure, Trouble, Turns};
 
@@ -19,6 +20,9 @@ const NAME_CAP: usize = 1_000;
 
 /// A first line of megabytes is no title; any other is kept whole, and the page shortens it where there is no room.
 const TITLE_CHARS: usize = 1_000;
+
+/// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
+const UNASKED: u64 = 32_000;
 
 /// What the person asks for.
 #[derive(Debug, Clone)]
@@ -78,7 +82,7 @@ impl Turns {
         let turns = self.clone();
         let saved = on_disk(&history, move |history| Ok(save(&turns, history, ask))).await??;
         let Saved { begun, is_new_message, place, stopped, endpoint } = saved;
-        let prompt = prompt(endpoint.provider, &begun);
+        let prompt = prompt(&endpoint, &begun);
         Ok(Prepared { begun, is_new_message, history, vault, endpoint, prompt, place, stopped })
     }
 }
@@ -141,8 +145,13 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
             let entered = conversation.map(|id| turns.enter(id)).transpose()?;
             let title = title_of(&text);
             let parent = None;
-            let turn =
-                NewTurn { conversation, title, system_prompt, connection, model, parent, text };
+            let turn = NewTurn {
+                conversation,
+                title,
+                system_prompt,
+                parent,
+                ..NewTurn::of(&connection, &model, text)
+            };
             (history.begin_turn(&turn)?, entered, endpoint)
         }
         Ask::Edit { message, text } => {
@@ -189,33 +198,88 @@ fn endpoint(history: &History, connection: &str) -> Result<Endpoint, Failure> {
 }
 
 /// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered.
-fn prompt(provider: Provider, begun: &Begun) -> Prompt {
+fn prompt(endpoint: &Endpoint, begun: &Begun) -> Prompt {
     let model = begun.answer.model.clone().unwrap_or_default();
-    Prompt {
-        system: begun.conversation.system_prompt.trim().to_owned(),
-        messages: well_formed(&begun.said),
-        parameters: Parameters::default(),
-        abilities: Abilities::of(provider, &model),
-        model,
+    let abilities = Abilities::of(endpoint.provider, &model);
+    // What cannot be read was written by another version: the model's own ways are better than no answer.
+    let wished: Parameters =
+        serde_json::from_str(&begun.conversation.parameters).unwrap_or_default();
+    let mut parameters = abilities.allow(endpoint.format, &wished);
+    if endpoint.format == Format::Messages && parameters.max_tokens.is_none() {
+        let facts = facts(endpoint.provider, &model, Day::of_ms(now_ms()));
+        let most = facts.and_then(|facts| facts.output_tokens).unwrap_or(UNASKED);
+        parameters.max_tokens = u32::try_from(most.min(UNASKED)).ok();
+    }
+    let sealed = Sealed { endpoint, model: &model };
+    let messages = well_formed(&begun.said, &sealed);
+    let system = begun.conversation.system_prompt.trim().to_owned();
+    Prompt { model, system, messages, parameters, abilities }
+}
+
+/// Whose thoughts may go back.
+struct Sealed<'a> {
+    endpoint: &'a Endpoint,
+    model: &'a str,
+}
+
+impl Sealed<'_> {
+    /// What goes with a message's words. A thought goes back only over the connection, to the model and with the key that it
+    /// came from.
+    fn parts(&self, said: &Said) -> Vec<Part> {
+        said.parts.iter().filter_map(|part| self.part(said, part)).collect()
+    }
+
+    fn part(&self, said: &Said, part: &history::Part) -> Option<Part> {
+        Some(match part {
+            history::Part::Image(file) => {
+                Part::Image { media_type: file.media_type.clone(), data: file.bytes.clone() }
+            }
+            history::Part::File(file) => Part::File {
+                name: file.name.clone(),
+                media_type: file.media_type.clone(),
+                data: file.bytes.clone(),
+            },
+            history::Part::Thought(json) => {
+                let is_same = said.connection.as_deref() == Some(&self.endpoint.connection)
+                    && said.model.as_deref() == Some(self.model);
+                let sealed: Value = serde_json::from_str(json).ok()?;
+                let key = self.endpoint.key.as_ref().map(KeyId::as_str);
+                if !is_same || sealed.get("key").and_then(Value::as_str) != key {
+                    return None;
+                }
+                Part::Thought(Thought {
+                    provider: self.endpoint.provider.id().to_owned(),
+                    model: self.model.to_owned(),
+                    state: sealed.get("state")?.clone(),
+                })
+            }
+        })
     }
 }
 
 /// What was said, in turns: no empty message, and no two of one side in a row, since many servers refuse both. A question
 /// whose answer never came is left out, and so is that answer; the page says so.
-fn well_formed(said: &[Said]) -> Vec<wire::Message> {
+fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
     let mut messages: Vec<wire::Message> = Vec::with_capacity(said.len());
-    for Said { role, text } in said {
-        let role = match *role {
+    for said in said {
+        let role = match said.role {
             Role::User => wire::Role::User,
             Role::Assistant => wire::Role::Assistant,
         };
-        if text.trim().is_empty() {
+        let mut parts = sealed.parts(said);
+        let is_thought = |part: &Part| matches!(part, Part::Thought(_));
+        if said.text.trim().is_empty() && parts.iter().all(is_thought) {
             continue;
         }
         if messages.last().is_some_and(|last| last.role == role) {
             messages.pop();
+            // What was thought of one conversation is refused in another.
+            parts.retain(|part| !is_thought(part));
         }
-        messages.push(wire::Message { role, parts: vec![Part::Text(text.clone())] });
+        if !said.text.trim().is_empty() {
+            parts.push(Part::Text(said.text.clone()));
+        }
+        messages.push(wire::Message { role, parts });
     }
     messages
 }

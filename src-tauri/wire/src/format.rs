@@ -50,6 +50,33 @@ pub struct Without {
 }
 
 impl Format {
+    /// All of them, the most common first.
+    pub const ALL: [Self; 6] = [
+        Self::ChatCompletions,
+        Self::Responses,
+        Self::Messages,
+        Self::Gemini,
+        Self::Ollama,
+        Self::Cohere,
+    ];
+
+    /// The word that is stored.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ChatCompletions => "chatCompletions",
+            Self::Responses => "responses",
+            Self::Messages => "messages",
+            Self::Gemini => "gemini",
+            Self::Ollama => "ollama",
+            Self::Cohere => "cohere",
+        }
+    }
+
+    /// The format stored under this word, if this version knows it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.id() == id)
+    }
+
     /// The request for an answer. It holds what the format knows and nothing else, so a page cannot smuggle in tools or URLs
     /// for the provider to fetch.
     pub fn chat(self, provider: Provider, prompt: &Prompt, without: Without) -> Request {

@@ -5,6 +5,7 @@
 
 mod abilities;
 mod catalogue;
+mod day;
 mod encoded;
 mod event;
 mod failure;
@@ -12,6 +13,7 @@ mod format;
 mod json;
 mod models;
 mod money;
+mod price;
 mod prompt;
 mod provider;
 mod request;
@@ -20,11 +22,13 @@ pub mod sse;
 mod words;
 
 pub use abilities::{Abilities, Sampling, Thinking};
-pub use catalogue::{ModelFacts, facts};
+pub use catalogue::{ModelFacts, facts, known_models};
+pub use day::Day;
 pub use event::{ChatEvent, FinishReason, Source, Usage};
 pub use failure::{Failure, FailureKind, Refused, classify};
 pub use format::{Format, Mapper, Without};
 pub use models::ModelList;
+pub use price::Prices;
 pub use prompt::{EffortLevel, Json, Message, Parameters, Part, Prompt, Role, Thought, Verbosity};
 pub use provider::{Dialect, KeyCheck, Page, Provider};
 pub use request::{KeyIn, Request};

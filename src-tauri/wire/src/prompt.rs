@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Abilities;
 
 /// Who speaks.
@@ -73,7 +75,8 @@ pub struct Thought {
 }
 
 /// How to answer. What is `None` is not sent, which is not the same as off.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Parameters {
     /// How much to reason.
     pub effort: Option<EffortLevel>,
@@ -94,9 +97,7 @@ pub struct Parameters {
 }
 
 /// How much a model reasons before it answers.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum EffortLevel {
@@ -110,7 +111,8 @@ pub enum EffortLevel {
 }
 
 /// The form of an answer in JSON.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Json {
     /// Any document.
     Any,
@@ -119,13 +121,31 @@ pub enum Json {
 }
 
 /// How long an answer should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
 pub enum Verbosity {
     Low,
     Medium,
     High,
+}
+
+impl Prompt {
+    /// A bound of the tokens that this is read as, whatever the model's way of cutting: a token is at least a byte of text.
+    /// A picture is a few thousand at most, and a page of a file too; a page has a kilobyte at least.
+    pub fn tokens_at_most(&self) -> u64 {
+        const FRAME: usize = 16;
+        const PICTURE: usize = 10_000;
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.len(),
+            Part::Image { .. } => PICTURE,
+            Part::File { data, .. } => PICTURE + data.len(),
+            Part::Thought(thought) => thought.state.to_string().len(),
+        };
+        let message = |message: &Message| FRAME + message.parts.iter().map(part).sum::<usize>();
+        let said: usize = self.messages.iter().map(message).sum();
+        u64::try_from(4 * FRAME + self.system.len() + said).unwrap_or(u64::MAX)
+    }
 }
 
 impl Message {

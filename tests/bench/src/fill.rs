@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use history::{Finished, History, MessageId, NewTurn, Setting, Status};
+use history::{Finished, History, MessageId, NewTurn, Setting};
 use vault::{Patience, Vault};
 
 use crate::rows::turn::connection;
@@ -42,24 +42,20 @@ fn conversation(history: &History, title: &str, messages: usize) {
         let turn = NewTurn {
             conversation: known,
             title: title.to_owned(),
-            system_prompt: String::new(),
-            connection: "floor".to_owned(),
-            model: "speed-0-20".to_owned(),
             parent,
-            text: format!("Question {number}: what happens when a service falls over?"),
+            ..NewTurn::of(
+                "floor",
+                "speed-0-20",
+                format!("Question {number}: what happens when a service falls over?"),
+            )
         };
         let begun = history.begin_turn(&turn).expect("a turn");
         let finished = Finished {
-            text: practice::long_answer(300 + number * 37 % 900),
-            reasoning: String::new(),
-            reasoning_ms: None,
-            status: Status::Complete,
             finish: Some("stop".to_owned()),
-            failure: None,
             prompt_tokens: Some(20),
             answer_tokens: Some(200),
             first_token_ms: Some(400),
-            skipped: 0,
+            ..Finished::of(practice::long_answer(300 + number * 37 % 900))
         };
         history.finish_answer(begun.answer.id, &finished).expect("an answer");
         known = Some(begun.conversation.id);

@@ -22,6 +22,7 @@ fn connection(id: &str, created_ms: i64) -> Connection {
         created_ms,
         last_used_ms: None,
         refuses_stream_options: false,
+        format: None,
     }
 }
 

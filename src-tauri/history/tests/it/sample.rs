@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use history::{Begun, ConversationId, Finished, History, NewTurn, Status};
+use history::{Begun, ConversationId, Finished, History, NewTurn};
 use zeroize::Zeroizing;
 
 pub(crate) fn key(byte: u8) -> Zeroizing<[u8; 32]> {
@@ -18,25 +18,18 @@ pub(crate) fn turn(conversation: Option<ConversationId>, text: &str) -> NewTurn 
         conversation,
         title: "Title".into(),
         system_prompt: "Prompt".into(),
-        connection: "c1".into(),
-        model: "m1".into(),
-        parent: None,
-        text: text.into(),
+        ..NewTurn::of("c1", "m1", text)
     }
 }
 
 pub(crate) fn finished(text: &str) -> Finished {
     Finished {
-        text: text.into(),
-        reasoning: String::new(),
-        reasoning_ms: None,
-        status: Status::Complete,
         finish: Some("stop".into()),
-        failure: None,
         prompt_tokens: Some(3),
         answer_tokens: Some(5),
         first_token_ms: Some(70),
         skipped: 2,
+        ..Finished::of(text)
     }
 }
 

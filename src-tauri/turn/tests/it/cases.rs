@@ -66,12 +66,8 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
                 _ => {
                     let turn = NewTurn {
                         conversation,
-                        title: String::new(),
                         system_prompt: system_prompt.clone(),
-                        connection: stage.connection.clone(),
-                        model: "m".to_owned(),
-                        parent: None,
-                        text: question.take().unwrap(),
+                        ..NewTurn::of(&stage.connection, "m", question.take().unwrap())
                     };
                     let begun = stage.history.begin_turn(&turn).unwrap();
                     conversation = Some(begun.conversation.id);
@@ -79,18 +75,7 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
                         "complete" => Status::Complete,
                         _ => Status::Failed,
                     };
-                    let finished = Finished {
-                        text,
-                        reasoning: String::new(),
-                        reasoning_ms: None,
-                        status,
-                        finish: None,
-                        failure: None,
-                        prompt_tokens: None,
-                        answer_tokens: None,
-                        first_token_ms: None,
-                        skipped: 0,
-                    };
+                    let finished = Finished { status, ..Finished::of(text) };
                     stage.history.finish_answer(begun.answer.id, &finished).unwrap();
                 }
             }

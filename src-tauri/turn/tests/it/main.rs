@@ -5,6 +5,7 @@
 mod cases;
 mod connect;
 mod faults;
+mod formats;
 mod keeping;
 mod lists;
 mod moody;

@@ -119,7 +119,9 @@ async fn read(socket: &mut TcpStream) -> Option<Asked> {
     let first = String::from_utf8_lossy(&bytes[..end]);
     Some(Asked {
         line: first.lines().next()?.to_owned(),
-        key: head.contains("authorization:") || head.contains("x-api-key:"),
+        key: ["authorization:", "x-api-key:", "x-goog-api-key:"]
+            .iter()
+            .any(|name| head.contains(name)),
         body: serde_json::from_slice(&bytes[end..]).unwrap_or(Value::Null),
     })
 }

@@ -72,6 +72,7 @@ impl Stage {
             created_ms: 0,
             last_used_ms: None,
             refuses_stream_options: false,
+            format: None,
         };
         history.put_connection(&connection).unwrap();
         Self { server, vault, history, turns: Turns::default(), connection: connection.id }

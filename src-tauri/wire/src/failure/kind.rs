@@ -12,12 +12,14 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if said.is_called(&NO_CREDIT) || is_out_of_credit(&text) {
         return FailureKind::NoCredit;
     }
-    if said.is_called(&["model_not_found", "model_not_exist", "ModelNotFound"]) {
+    if said.is_called(&NO_MODEL) {
         return FailureKind::ModelNotFound;
     }
     // Google answers a wrong key with 400, and says so in words only.
-    if said.is_called(&["invalid_api_key", "API_KEY_INVALID"])
-        || text.starts_with("api key not valid")
+    if said.is_called(&BAD_KEY)
+        || ["api key not valid", "incorrect api key", "invalid api token"]
+            .iter()
+            .any(|words| text.starts_with(words))
     {
         return FailureKind::KeyRejected;
     }
@@ -28,6 +30,9 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         Some(404) => missing(&text),
         Some(405) => FailureKind::AddressNotFound,
         Some(408) => FailureKind::TimedOut,
+        // Cohere's word for a token that is none, and Groq's for a queue that is full.
+        Some(498) if said.is_called(&["capacity_exceeded"]) => FailureKind::Busy,
+        Some(498) => FailureKind::KeyRejected,
         Some(429) => FailureKind::Busy,
         Some(500..) => FailureKind::ProviderDown,
         Some(400..=499) => FailureKind::RequestRefused,
@@ -54,7 +59,12 @@ fn by_name(said: &Said, text: &str) -> FailureKind {
     }
 }
 
-const NO_CREDIT: [&str; 10] = [
+const NO_CREDIT: [&str; 15] = [
+    "credit_balance_exhausted",
+    "project_spend_limit_exceeded",
+    "organization_spend_limit_exceeded",
+    "organization_usage_limit_exceeded",
+    "enforced_spend_limit_reached",
     "insufficient_quota",
     "billing_hard_limit_reached",
     "insufficient_credits",
@@ -66,6 +76,17 @@ const NO_CREDIT: [&str; 10] = [
     "billing_not_active",
     "quota_exhausted",
 ];
+
+const NO_MODEL: [&str; 6] = [
+    "model_not_found",
+    "model_not_exist",
+    "ModelNotFound",
+    "unknown_model",
+    "invalid_model",
+    "DeploymentNotFound",
+];
+
+const BAD_KEY: [&str; 3] = ["invalid_api_key", "API_KEY_INVALID", "ACCESS_TOKEN_TYPE_UNSUPPORTED"];
 
 const TOO_LONG: [&str; 8] = [
     "context_length_exceeded",
@@ -118,6 +139,9 @@ fn is_out_of_credit(text: &str) -> bool {
         "no credits left",
         "requires more credits",
         "exceeded your monthly",
+        "reached your specified api usage limits",
+        "key limit exceeded",
+        "spending limit",
     ];
     says.iter().any(|words| text.contains(words))
 }

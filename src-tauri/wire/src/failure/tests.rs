@@ -57,6 +57,52 @@ fn classes() {
             r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
             ProviderDown,
         ),
+        (
+            429,
+            r#"{"error":{"type":"insufficient_quota","message":"m","code":"project_spend_limit_exceeded"}}"#,
+            NoCredit,
+        ),
+        (
+            400,
+            r#"{"type":"error","error":{"type":"invalid_request_error","message":"You have reached your specified API usage limits."}}"#,
+            NoCredit,
+        ),
+        (
+            429,
+            r#"{"type":"error","error":{"type":"rate_limit_error","message":"m","details":{"error_code":"enforced_spend_limit_reached"}}}"#,
+            NoCredit,
+        ),
+        (
+            403,
+            r#"{"error":{"code":403,"message":"Key limit exceeded (monthly limit)."}}"#,
+            NoCredit,
+        ),
+        (
+            401,
+            r#"{"error":{"code":401,"message":"m","status":"UNAUTHENTICATED","details":[{"reason":"ACCESS_TOKEN_TYPE_UNSUPPORTED"}]}}"#,
+            KeyRejected,
+        ),
+        (
+            400,
+            r#"{"code":"Client specified an invalid argument","error":"Incorrect API key provided: xa***."}"#,
+            KeyRejected,
+        ),
+        (498, r#"{"message":"invalid api token"}"#, KeyRejected),
+        (
+            498,
+            r#"{"error":{"message":"Flex tier capacity exceeded","code":"capacity_exceeded"}}"#,
+            Busy,
+        ),
+        (
+            404,
+            r#"{"error":{"code":"DeploymentNotFound","message":"The API deployment for this resource does not exist."}}"#,
+            ModelNotFound,
+        ),
+        (
+            400,
+            r#"{"object":"error","message":"Invalid model: x","type":"invalid_model","code":"1500"}"#,
+            ModelNotFound,
+        ),
         (204, "", Nonsense),
     ];
     for (status, body, kind) in table {

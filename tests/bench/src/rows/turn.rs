@@ -103,5 +103,6 @@ pub fn connection(address: &str) -> Connection {
         created_ms: 0,
         last_used_ms: None,
         refuses_stream_options: false,
+        format: None,
     }
 }

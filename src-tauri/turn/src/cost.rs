@@ -1,0 +1,102 @@
+//! What an answer cost: as its provider says, or else as its tokens and the published prices do. Never less than it did.
+
+use history::{Cost, CostFrom};
+use wire::{Day, Prices, Prompt, Provider, Usage, facts};
+
+use crate::fold::Fold;
+use crate::store::now_ms;
+
+/// The prices of a model today. What runs on one's own computer costs nothing, unless it only passes the question on.
+pub(crate) fn prices(provider: Provider, model: &str) -> Option<Prices> {
+    let passes_on = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
+    let is_own = provider.is_local() || provider == Provider::practice();
+    if is_own && !passes_on && provider.id() != "liteLlm" {
+        return Some(Prices::FREE);
+    }
+    facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices)
+}
+
+/// What an answer cost. One that did not come to its end may have cost more than was counted, and then the bound is told.
+pub(crate) fn of(provider: Provider, prompt: &Prompt, fold: &Fold, is_whole: bool) -> Cost {
+    let usage = &fold.usage;
+    let is_counted = usage.read().is_some() && usage.written().is_some();
+    if !fold.has_begun() && *usage == Usage::default() {
+        return Cost::default();
+    }
+    let prices = || prices(provider, &prompt.model);
+    let told = usage.cost_nano.map(|nano| (nano, CostFrom::Provider));
+    let cost = match is_whole && is_counted {
+        true => told.or_else(|| Some((prices()?.cost(usage)?, CostFrom::Prices))),
+        false => told.or_else(|| Some((bound(&prices()?, prompt, fold)?, CostFrom::Bound))),
+    };
+    Cost {
+        usage: (*usage != Usage::default()).then(|| serde_json::to_string(usage).ok()).flatten(),
+        nano: cost.and_then(|(nano, _)| i64::try_from(nano).ok()),
+        from: cost.map(|(_, from)| from),
+    }
+}
+
+/// The most that what was read and what came can have cost. A token is a byte at least; what is said in plain words has four
+/// to a token, which leaves room for reasoning that nobody showed.
+fn bound(prices: &Prices, prompt: &Prompt, fold: &Fold) -> Option<u64> {
+    let read = fold.usage.read().unwrap_or_else(|| prompt.tokens_at_most());
+    let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
+    let asked = prompt.parameters.max_tokens.map_or(u64::MAX, u64::from);
+    let written = came.min(asked).max(fold.usage.written().unwrap_or(0));
+    prices.at_most(read, written)
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::{Abilities, ChatEvent, Message, Parameters, Role};
+
+    use super::*;
+
+    fn prompt(model: &str) -> Prompt {
+        Prompt {
+            model: model.into(),
+            system: String::new(),
+            messages: vec![Message::text(Role::User, "Hi")],
+            parameters: Parameters::default(),
+            abilities: Abilities::least(),
+        }
+    }
+
+    fn cost(provider: &str, model: &str, usage: Usage, is_whole: bool) -> Cost {
+        let mut fold = Fold::new();
+        fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
+        fold.add(&ChatEvent::Usage(usage)).unwrap();
+        of(Provider::stored(provider), &prompt(model), &fold, is_whole)
+    }
+
+    #[test]
+    fn who_says_what_it_cost() {
+        let usage = Usage { input: Some(1_000_000), output: Some(0), ..Usage::default() };
+        let told = Usage { cost_nano: Some(7), ..usage };
+        let table = [
+            ("openAi", "gpt-5.1", usage, Some(1_250_000_000), Some(CostFrom::Prices)),
+            ("openAi", "gpt-5.1", told, Some(7), Some(CostFrom::Provider)),
+            ("openAi", "gpt-99", usage, None, None),
+            ("ollama", "qwen3:8b", usage, Some(0), Some(CostFrom::Prices)),
+            ("ollama", "gpt-oss:120b-cloud", usage, None, None),
+            ("other", "gpt-5.1", usage, None, None),
+        ];
+        for (provider, model, usage, nano, from) in table {
+            let cost = cost(provider, model, usage, true);
+            assert_eq!((cost.nano, cost.from), (nano, from), "{provider} {model}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_counted_is_bounded() {
+        let begun = Usage { input: Some(1_000), output: Some(1), ..Usage::default() };
+        let cut = cost("openAi", "gpt-5.1", begun, false);
+        // 1,000 tokens read, perhaps into a cache, and eleven bytes that came.
+        assert_eq!((cut.nano, cut.from), (Some(1_562_500 + 110_000), Some(CostFrom::Bound)));
+        let uncounted = cost("openAi", "gpt-5.1", Usage::default(), true);
+        assert_eq!(uncounted.from, Some(CostFrom::Bound));
+        assert!(uncounted.nano > Some(0) && uncounted.usage.is_none());
+        let nothing = of(Provider::other(), &prompt("m"), &Fold::new(), false);
+        assert_eq!(nothing, Cost::default(), "what never began cost nothing");
+    }
+}

@@ -1,0 +1,93 @@
+use super::*;
+use crate::{Day, Provider, facts};
+
+const DOLLAR: u64 = 1_000_000_000;
+
+fn prices() -> Prices {
+    Prices {
+        input: Some(DOLLAR * 5 / 4),
+        output: Some(10 * DOLLAR),
+        cache_read: Some(DOLLAR / 8),
+        ..Prices::default()
+    }
+}
+
+#[test]
+fn to_the_billionth() {
+    let usage = Usage {
+        input: Some(1_000),
+        cache_read: Some(3),
+        output: Some(1),
+        reasoning: Some(2),
+        ..Usage::default()
+    };
+    // 1,000 × 1,250 + 3 × 125 + 3 × 10,000
+    assert_eq!(prices().cost(&usage), Some(1_280_375));
+    let one = Usage { cache_read: Some(1), ..Usage::default() };
+    let cheap = Prices { cache_read: Some(12_500_000), ..Prices::default() };
+    assert_eq!(cheap.cost(&one), Some(13), "half a billionth is rounded up");
+}
+
+#[test]
+fn what_is_unknown_is_not_free() {
+    let used = |usage: Usage| Prices::default().cost(&usage);
+    assert_eq!(used(Usage { input: Some(1), ..Usage::default() }), None);
+    assert_eq!(used(Usage::default()), None);
+    assert_eq!(used(Usage { input: Some(0), output: Some(0), ..Usage::default() }), Some(0));
+    assert_eq!(Prices::default().at_most(1, 1), None);
+    let written = Usage { cache_write: Some(8), cache_write_1h: Some(8), ..Usage::default() };
+    assert_eq!(prices().cost(&written), Some(8 * 1_562 + 4 + 8 * 2_500));
+}
+
+#[test]
+fn long_requests_are_dearer_as_a_whole() {
+    let prices =
+        Prices { long_input: Some(DOLLAR * 5 / 2), long_output: Some(15 * DOLLAR), ..prices() };
+    let usage = |input| Usage {
+        input: Some(input),
+        cache_read: Some(100_000),
+        output: Some(1_000),
+        ..Usage::default()
+    };
+    assert_eq!(prices.cost(&usage(100_000)), Some(125_000_000 + 12_500_000 + 10_000_000));
+    assert_eq!(prices.cost(&usage(100_001)), Some(250_002_500 + 25_000_000 + 15_000_000));
+}
+
+#[test]
+fn a_bound_is_never_passed() {
+    let mut dice = 7_u64;
+    let mut roll = |below: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % below
+    };
+    let priced = crate::known_models(Provider::stored("openAi"))
+        .into_iter()
+        .chain(crate::known_models(Provider::stored("openAi")));
+    let day = Day::parse("2026-11-29").unwrap();
+    let mut tried = 0;
+    for model in priced {
+        let Some(facts) = facts(Provider::stored("openAi"), model, day) else { continue };
+        for _ in 0..20 {
+            let usage = Usage {
+                input: Some(roll(300_000)),
+                cache_read: Some(roll(50_000)),
+                cache_write: Some(roll(50_000)),
+                output: Some(roll(10_000)),
+                reasoning: Some(roll(10_000)),
+                ..Usage::default()
+            };
+            let bound =
+                facts.prices.at_most(usage.read().unwrap_or(0), usage.written().unwrap_or(0));
+            let Some(cost) = facts.prices.cost(&usage) else { continue };
+            assert!(bound.is_some_and(|bound| cost <= bound), "{model} {usage:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 1_000, "{tried}");
+}
+
+#[test]
+fn numbers_beyond_all_reason_are_unknown() {
+    let usage = Usage { input: Some(u64::MAX), output: Some(u64::MAX), ..Usage::default() };
+    assert_eq!(prices().cost(&usage), None);
+}
