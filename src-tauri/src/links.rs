@@ -32,7 +32,7 @@ impl Link {
 
     /// The question to ask natively. The host is shown as it is looked up: in punycode.
     pub fn question(&self) -> Question {
-        let host = self.0.host_str().map(|host| ("Host".to_owned(), host.to_owned()));
+        let host = self.host().map(|host| ("Host".to_owned(), host));
         Question {
             title: "Open this address?".to_owned(),
             facts: host.into_iter().collect(),
@@ -41,6 +41,11 @@ impl Link {
             warning: None,
             yes: "Open in browser".to_owned(),
         }
+    }
+
+    /// Its host, as it is looked up: in punycode.
+    pub fn host(&self) -> Option<String> {
+        self.0.host_str().map(str::to_owned)
     }
 
     /// The address itself.

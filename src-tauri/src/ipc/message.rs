@@ -1,10 +1,12 @@
 //! Messages as the page shows them: the person's as text, the model's as safe HTML.
 
-use history::{Message, MessageId, Role, Status, Version};
+use history::{CostFrom, Message, MessageId, Role, Status, Version};
 use serde::Serialize;
 use turn::Failure;
+use wire::Source;
 
 use super::AppError;
+use crate::links::Link;
 
 /// Everything about a message but its content.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -45,11 +47,41 @@ pub struct MessageFacts {
     /// How many events of its stream could not be read.
     #[cfg_attr(test, ts(type = "number"))]
     pub skipped: i64,
+    /// What it cost; `None` where nobody knows, which is not the same as nothing.
+    pub cost: Option<CostView>,
+    /// The pages that it rests on.
+    pub sources: Vec<SourceView>,
     /// When it was begun.
     #[cfg_attr(test, ts(type = "number"))]
     pub created_ms: i64,
     /// Which of its versions this is.
     pub version: VersionView,
+}
+
+/// What an answer cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Cost"))]
+#[serde(rename_all = "camelCase")]
+pub struct CostView {
+    /// Billionths of a US dollar.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub nano: i64,
+    /// Who says so; a bound is no more than a bound.
+    #[cfg_attr(test, ts(type = "\"provider\" | \"prices\" | \"bound\""))]
+    pub from: CostFrom,
+}
+
+/// A page that an answer rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Source"))]
+#[serde(rename_all = "camelCase")]
+pub struct SourceView {
+    /// Its address.
+    pub url: String,
+    /// Its host, as it is looked up.
+    pub host: String,
+    /// Its title, for a reader; may be empty.
+    pub title: String,
 }
 
 /// Where a message stands among its versions.
@@ -128,10 +160,30 @@ impl From<&Message> for MessageFacts {
             first_token_ms: message.first_token_ms,
             reasoning_ms: message.reasoning_ms,
             skipped: message.skipped,
+            cost: message
+                .cost
+                .nano
+                .zip(message.cost.from)
+                .map(|(nano, from)| CostView { nano, from }),
+            sources: sources(message.sources.as_deref()),
             created_ms: message.created_ms,
             version: message.version.into(),
         }
     }
+}
+
+/// The pages that can be opened: what is no address of the web is no source.
+fn sources(json: Option<&str>) -> Vec<SourceView> {
+    let named: Vec<Source> =
+        json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    named
+        .into_iter()
+        .filter_map(|Source { url, title }| {
+            let host = Link::parse(&url).ok()?.host()?;
+            let title = render::spelled_out(&title).unwrap_or(title);
+            Some(SourceView { url, host, title })
+        })
+        .collect()
 }
 
 impl From<Version> for VersionView {

@@ -27,7 +27,7 @@ export class FakeHistory {
         const parent = this.#last(id);
         const user = this.#add(id, 'user', pairs > 1 ? `Question ${n + 1}` : QUESTION, [], parent);
         const answer = this.#add(id, 'assistant', '', ANSWER, user.facts.id);
-        this.#set(answer.facts.id, { status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420 });
+        this.#set(answer.facts.id, { status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' } });
       }
     });
   }
@@ -187,6 +187,8 @@ export class FakeHistory {
         firstTokenMs: null,
         reasoningMs: null,
         skipped: 0,
+        cost: null,
+        sources: [],
         createdMs: Date.now(),
         version: { index: 1, count: 1, previous: null, next: null },
       } as t.MessageFacts,

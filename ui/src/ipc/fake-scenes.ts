@@ -20,6 +20,14 @@ export const SCENES: Record<string, FakeOptions> = {
   chat,
   'models-500': { ...chat, models: many(500) },
   'models-50000': { ...chat, connections: CONNECTIONS.slice(0, 1), models: many(50_000) },
+  sources: {
+    ...chat,
+    sources: [
+      { url: 'https://gov.example/guide', host: 'gov.example', title: 'A guide to the Renters’ Rights Act' },
+      { url: 'https://tenantadvice.example/wear', host: 'tenantadvice.example', title: 'Redecoration clauses and fair wear' },
+      { url: 'https://legalforum.example/1', host: 'legalforum.example', title: '' },
+    ],
+  },
   slow: { ...chat, stepMs: 120 },
   practice: { connections: [PRACTICE] },
   locked: session('keychainLocked'),

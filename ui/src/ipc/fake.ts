@@ -28,6 +28,8 @@ export interface FakeOptions {
   unfinished?: string;
   /** How each turn ends, instead of well. */
   turn?: t.AppError;
+  /** The pages that answers rest on. */
+  sources?: readonly t.Source[];
   /** Why the first message is refused before it is saved. */
   refuse?: t.AppError;
   /** How each hand-over ends, instead of well. */
@@ -156,7 +158,7 @@ export class Fake implements Host {
       }
       this.history.paint(facts.id, block, null);
     }
-    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, reasoningMs: reasoning });
+    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' }, sources: [...(this.#options.sources ?? [])], reasoningMs: reasoning });
   }
 
   /** Tests may put their own in the place of one. */

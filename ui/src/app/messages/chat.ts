@@ -1,5 +1,5 @@
 // Conversation and composer.
-import { count, hundredthsOfSeconds, plural, span, tenthsOfSeconds } from './format';
+import { count, hundredthsOfSeconds, money, plural, span, tenthsOfSeconds } from './format';
 
 export const chat = {
   region: 'Conversation',
@@ -73,6 +73,17 @@ export const chat = {
     return `${count(prompt)} → ${answer === null ? '?' : count(answer)} tokens`;
   },
   firstToken: (ms: number) => `first token ${hundredthsOfSeconds(ms)}`,
+  cost: (cost: { nano: number; from: 'provider' | 'prices' | 'bound' }) => (cost.from === 'bound' ? `at most ${money(cost.nano, true)}` : money(cost.nano)),
+  costUnknown: 'price unknown',
+  sources: {
+    region: 'Sources',
+    count: (n: number) => plural(n, 'source', 'sources'),
+    hide: 'Hide',
+    show: 'Show',
+    source: (n: number, title: string) => `Source ${n}: ${title}`,
+    open: (n: number) => `Open source ${n}`,
+    copy: (n: number) => `Copy address of source ${n}`,
+  },
   skipped: (events: number) => (events === 1 ? '1 event couldn’t be read' : `${count(events)} events couldn’t be read`),
   soFar: (tokens: number) => `${count(tokens)} tokens so far`,
 

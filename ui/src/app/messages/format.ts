@@ -29,6 +29,18 @@ export function tokens(n: number): string {
 /** $1.25, $10, $0.075 */
 export const dollars = (n: number): string => `$${Number.isInteger(n) ? whole.format(n) : price.format(n)}`;
 
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const small = new Intl.NumberFormat('en', { minimumSignificantDigits: 1, maximumSignificantDigits: 3, maximumFractionDigits: 4, roundingPriority: 'lessPrecision' });
+
+/** Billionths of a dollar: $1.25, $0.071, $0.0169, under $0.0001. A bound is rounded up, so that it stays one. */
+export function money(nano: number, bound = false): string {
+  const dollars = nano / 1e9;
+  if (nano === 0) return '$0';
+  if (dollars < 0.0001) return 'under $0.0001';
+  if (dollars >= 1) return `$${cents.format(bound ? Math.ceil(dollars * 100 - 1e-9) / 100 : dollars)}`;
+  return `$${small.format(bound ? Math.ceil(dollars * 1e4 - 1e-9) / 1e4 : dollars)}`;
+}
+
 const QUOTED = 300;
 
 /** Somebody else’s words, in their own lines and of a bearable length: “…” */

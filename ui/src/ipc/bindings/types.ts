@@ -209,6 +209,19 @@ messages: Array<MessageView>,
 hasEarlier: boolean, };
 
 /**
+ * What an answer cost.
+ */
+export type Cost = { 
+/**
+ * Billionths of a US dollar.
+ */
+nano: number, 
+/**
+ * Who says so; a bound is no more than a bound.
+ */
+from: "provider" | "prices" | "bound", };
+
+/**
  * What the page acts on.
  */
 export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
@@ -420,6 +433,14 @@ reasoningMs: number | null,
  */
 skipped: number, 
 /**
+ * What it cost; `None` where nobody knows, which is not the same as nothing.
+ */
+cost: Cost | null, 
+/**
+ * The pages that it rests on.
+ */
+sources: Array<Source>, 
+/**
  * When it was begun.
  */
 createdMs: number, 
@@ -585,6 +606,23 @@ text: string,
  * What a new conversation begins with.
  */
 systemPrompt: string | null, };
+
+/**
+ * A page that an answer rests on.
+ */
+export type Source = { 
+/**
+ * Its address.
+ */
+url: string, 
+/**
+ * Its host, as it is looked up.
+ */
+host: string, 
+/**
+ * Its title, for a reader; may be empty.
+ */
+title: string, };
 
 /**
  * One step of the person's.
