@@ -6,6 +6,7 @@ mod conversation;
 mod error;
 mod key;
 mod message;
+mod parameters;
 mod picture;
 mod update;
 
@@ -17,5 +18,6 @@ pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
 };
 pub use message::{MessageFacts, MessageView};
+pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
 pub use update::{SendInput, TurnUpdate};

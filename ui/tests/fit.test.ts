@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
-import { fit } from '../src/features/models/fit';
+import { fit } from '../src/ui/fit';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { openApp, press } from './open-app';
 

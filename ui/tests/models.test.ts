@@ -5,10 +5,11 @@ import { groups, typed } from '../src/features/models/listing';
 import type { Connection, Model } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { unknownModel } from '../src/ipc/unknown-model';
 import { readable } from '../src/ui/readable';
 import { openApp } from './open-app';
 
-const model = (id: string): Model => ({ id, contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false });
+const model = unknownModel;
 const [openAi, anthropic] = CONNECTIONS as readonly [Connection, Connection];
 
 /** The app with the picker open, where every connection offers these. */

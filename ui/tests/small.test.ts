@@ -1,4 +1,5 @@
 // Small pure parts, as tables.
+import { unknownModel } from '../src/ipc/unknown-model';
 import { describe, expect, test } from 'vitest';
 import { words } from '../src/app/messages';
 import { ago, dollars, quoted, span, tokens } from '../src/app/messages/format';
@@ -18,7 +19,7 @@ describe('formats', () => {
   test.each([[1.25, '$1.25'], [10, '$10'], [0.4, '$0.40'], [0.075, '$0.075'], [0, '$0']])('%f is %s', (n, text) => expect(dollars(n)).toBe(text));
   test.each([[6200, '6 s'], [0, '0 s'], [125_000, '2 min 5 s']])('%i ms is %s', (n, text) => expect(span(n)).toBe(text));
   test('an unknown price is unknown, never $0', () => {
-    const model = { id: 'm', contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false };
+    const model = unknownModel('m');
     expect(words.models.price(model)).toBe('–');
     expect(words.models.describe(model, false)).toBe('');
     expect(words.models.describe({ ...model, contextTokens: 400_000 }, true)).toBe('400k context, no charge');

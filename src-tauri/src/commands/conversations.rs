@@ -3,18 +3,20 @@
 use history::{ConversationId, MessageId, Setting};
 use render::Query;
 use tauri::State;
+use turn::{Endpoint, Estimate, estimate};
 
-use super::{Answer, capped};
+use super::{Answer, capped, connection};
 use crate::ipc::{
-    AppError, ConversationRowView, ConversationView, ErrorCode, Found, MessageView, OutlineLine,
+    AppError, ConversationRowView, ConversationView, ErrorCode, EstimateView, Found, MessageView,
+    OutlineLine, ParametersView,
 };
 use crate::state::AppState;
 use crate::store::blocking;
 
-/// Messages in one page: enough for a tall window and some scrolling.
 /// Conversations that are listed at a time: more than a screen shows, and few enough that a start never feels them.
 pub(super) const LISTED: u32 = 200;
 
+/// Messages in one page: enough for a tall window and some scrolling.
 const PAGE: u32 = 40;
 
 const TITLE_CAP: usize = 4_000;
@@ -158,6 +160,46 @@ pub async fn set_system_prompt(
     capped(&text, TEXT_CAP)?;
     let history = state.store.history().await?;
     blocking(move || history.set_system_prompt(conversation_id, &text)).await
+}
+
+/// How the answers of a conversation are asked for from now on.
+#[tauri::command]
+pub async fn set_parameters(
+    state: State<'_, AppState>,
+    conversation_id: ConversationId,
+    parameters: ParametersView,
+) -> Answer<()> {
+    let history = state.store.history().await?;
+    blocking(move || history.set_parameters(conversation_id, &parameters.to_stored())).await
+}
+
+/// About how much is read if so many bytes are sent, and the most that the answer may cost.
+#[tauri::command]
+pub async fn estimate_answer(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    connection_id: String,
+    model: String,
+    bytes: u64,
+    max_tokens: Option<u32>,
+) -> Answer<EstimateView> {
+    let provider = Endpoint::of(&connection(&state, &connection_id).await?)?.provider;
+    let history = state.store.history().await?;
+    let (said, messages) = blocking(move || {
+        let Some(id) = conversation_id else { return Ok((0, 0)) };
+        let lines = history.outline(id)?;
+        let system = history.conversation(id)?.system_prompt.len();
+        let said: i64 = lines.iter().map(|line| line.bytes).sum();
+        let count = u64::try_from(lines.len()).unwrap_or_default();
+        Ok((
+            u64::try_from(said).unwrap_or_default() + u64::try_from(system).unwrap_or_default(),
+            count,
+        ))
+    })
+    .await?;
+    let Estimate { tokens, at_most_nano } =
+        estimate(provider, &model, bytes.saturating_add(said), messages + 1, max_tokens);
+    Ok(EstimateView { tokens, at_most_nano })
 }
 
 /// What was typed and not sent; without a conversation, that of a new chat.

@@ -17,6 +17,7 @@ use crate::store::blocking;
 
 const NAME_CAP: usize = 200;
 const ADDRESS_CAP: usize = 2_048;
+const MODEL_CAP: usize = 1_000;
 
 /// The model servers of this computer.
 #[tauri::command]
@@ -107,11 +108,25 @@ pub async fn list_models(
 ) -> Answer<Vec<ModelView>> {
     let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
-    let mut models: Vec<_> =
-        models.into_iter().map(|id| ModelView::of(endpoint.provider, id)).collect();
+    let mut models: Vec<_> = models
+        .into_iter()
+        .map(|id| ModelView::of(endpoint.provider, endpoint.format, id))
+        .collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
     models.sort_by_key(|model| model.input_price.is_none());
     Ok(models)
+}
+
+/// What is known of a model, without asking anybody.
+#[tauri::command]
+pub async fn describe_model(
+    state: State<'_, AppState>,
+    connection_id: String,
+    model: String,
+) -> Answer<ModelView> {
+    capped(&model, MODEL_CAP)?;
+    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
+    Ok(ModelView::of(endpoint.provider, endpoint.format, model))
 }
 
 /// A connection, and what it leads to running if that is ours to run.

@@ -23,6 +23,7 @@ pub async fn send_message(
         connection: input.connection_id,
         model: input.model,
         system_prompt: input.system_prompt.unwrap_or_default(),
+        parameters: input.parameters.map(|wished| wished.to_stored()).unwrap_or_default(),
         text: input.text,
     };
     begin(&state, ask, updates).await

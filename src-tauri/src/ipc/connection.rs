@@ -3,7 +3,9 @@
 use history::{Connection, KeptIn};
 use serde::Serialize;
 use turn::{LocalServer, server_name};
-use wire::{Day, Provider, facts};
+use wire::{Abilities, Day, Format, Provider, facts};
+
+use super::AbilitiesView;
 
 /// Where answers come from: an address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -98,6 +100,13 @@ pub struct ModelView {
     pub reasons: bool,
     /// Whether it sees images.
     pub sees_images: bool,
+    /// Tokens it can write.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub output_tokens: Option<u64>,
+    /// The day it is switched off.
+    pub retires: Option<String>,
+    /// What it can be told.
+    pub abilities: AbilitiesView,
 }
 
 impl From<Connection> for ConnectionView {
@@ -141,8 +150,8 @@ fn dollars(nano: Option<u64>) -> Option<f64> {
 }
 
 impl ModelView {
-    /// The model called `id` at `provider`.
-    pub fn of(provider: Provider, id: String) -> Self {
+    /// The model called `id` at this provider, which is spoken to in this format.
+    pub fn of(provider: Provider, format: Format, id: String) -> Self {
         let known = facts(provider, &id, Day::of_ms(crate::now_ms()));
         Self {
             context_tokens: known.and_then(|facts| facts.context_tokens),
@@ -150,6 +159,9 @@ impl ModelView {
             output_price: known.and_then(|facts| dollars(facts.prices.output)),
             reasons: known.is_some_and(|facts| facts.reasons),
             sees_images: known.is_some_and(|facts| facts.sees_images),
+            output_tokens: known.and_then(|facts| facts.output_tokens),
+            retires: known.and_then(|facts| facts.retires).map(str::to_owned),
+            abilities: AbilitiesView::of(Abilities::of(provider, &id), format),
             id,
         }
     }

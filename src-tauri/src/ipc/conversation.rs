@@ -4,7 +4,7 @@ use history::{Conversation, ConversationId, ConversationRow, Line, MessageId, Pa
 use render::Query;
 use serde::Serialize;
 
-use super::MessageView;
+use super::{MessageView, ParametersView};
 
 /// A row of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +37,8 @@ pub struct ConversationView {
     pub system_prompt: String,
     /// What the person has typed and not sent.
     pub draft: String,
+    /// How answers are asked for.
+    pub parameters: ParametersView,
     /// What is chosen to answer.
     #[cfg_attr(test, ts(type = "ConnectionId | null"))]
     pub connection_id: Option<String>,
@@ -90,6 +92,7 @@ impl ConversationView {
             title: readable(conversation.title),
             system_prompt: conversation.system_prompt,
             draft: conversation.draft,
+            parameters: ParametersView::of_stored(&conversation.parameters),
             connection_id: conversation.connection,
             model: conversation.model,
             messages: page.messages.into_iter().map(MessageView::from).collect(),

@@ -4,10 +4,10 @@ use history::ConversationId;
 use render::Patch;
 use serde::{Deserialize, Serialize};
 
-use super::{AppError, ConversationRowView, MessageFacts, MessageView};
+use super::{AppError, ConversationRowView, MessageFacts, MessageView, ParametersView};
 
 /// A new message.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SendInput {
@@ -23,6 +23,8 @@ pub struct SendInput {
     pub text: String,
     /// What a new conversation begins with.
     pub system_prompt: Option<String>,
+    /// How answers of a new conversation are asked for.
+    pub parameters: Option<ParametersView>,
 }
 
 /// News of a turn. `Started` comes first, `Ended` last, each exactly once.

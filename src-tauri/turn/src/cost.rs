@@ -1,7 +1,7 @@
 //! What an answer cost: as its provider says, or else as its tokens and the published prices do. Never less than it did.
 
 use history::{Cost, CostFrom};
-use wire::{Day, Prices, Prompt, Provider, Usage, facts};
+use wire::{Day, Format, Prices, Prompt, Provider, Usage, facts};
 
 use crate::fold::Fold;
 use crate::store::now_ms;
@@ -14,6 +14,48 @@ pub(crate) fn prices(provider: Provider, model: &str) -> Option<Prices> {
         return Some(Prices::FREE);
     }
     facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices)
+}
+
+/// About how much is read, and the most that an answer may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Estimate {
+    /// Tokens, more or less: a token has about four bytes of plain words.
+    pub tokens: u64,
+    /// Billionths of a dollar; `None` where the price is unknown.
+    pub at_most_nano: Option<u64>,
+}
+
+/// Estimates an answer to so many bytes in so many messages. A bound of the answer's length bounds its cost.
+pub fn estimate(
+    provider: Provider,
+    model: &str,
+    bytes: u64,
+    messages: u64,
+    max_tokens: Option<u32>,
+) -> Estimate {
+    let frames = messages.saturating_add(4).saturating_mul(16);
+    let written = max_tokens.map(u64::from).or_else(|| {
+        let facts = facts(provider, model, Day::of_ms(now_ms()))?;
+        facts
+            .output_tokens
+            .map(|most| if asks_for_bound(provider) { most.min(UNASKED) } else { most })
+    });
+    let prices = prices(provider, model);
+    let at_most_nano = match prices {
+        Some(Prices::FREE) => Some(0),
+        Some(prices) => {
+            written.and_then(|written| prices.at_most(bytes.saturating_add(frames), written))
+        }
+        None => None,
+    };
+    Estimate { tokens: bytes.div_ceil(4).saturating_add(messages.saturating_mul(4)), at_most_nano }
+}
+
+/// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
+pub(crate) const UNASKED: u64 = 32_000;
+
+fn asks_for_bound(provider: Provider) -> bool {
+    provider.formats().next() == Some(Format::Messages)
 }
 
 /// What an answer cost. One that did not come to its end may have cost more than was counted, and then the bound is told.
@@ -85,6 +127,22 @@ mod tests {
             let cost = cost(provider, model, usage, true);
             assert_eq!((cost.nano, cost.from), (nano, from), "{provider} {model}");
         }
+    }
+
+    #[test]
+    fn an_estimate_bounds_what_it_can() {
+        let of = |id: &str, model: &str, max: Option<u32>| {
+            estimate(Provider::stored(id), model, 4_000, 1, max)
+        };
+        // 4,000 bytes and 80 for the frame, perhaps into a cache, and 1,000 tokens written.
+        let bound = of("openAi", "gpt-5.1", Some(1_000));
+        assert_eq!(
+            (bound.tokens, bound.at_most_nano),
+            (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
+        );
+        assert!(of("openAi", "gpt-5.1", None).at_most_nano > bound.at_most_nano);
+        assert_eq!(of("openAi", "gpt-99", Some(1_000)).at_most_nano, None);
+        assert_eq!(of("ollama", "anything", None).at_most_nano, Some(0));
     }
 
     #[test]

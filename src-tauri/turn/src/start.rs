@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use vault::{KeyId, Vault};
 use wire::{Abilities, Day, Format, Parameters, Part, Prompt, Thought, facts};
 
+use crate::cost::UNASKED;
 use crate::store::{now_ms, on_disk};
 use crate::turns::Place;
 use crate::{Endpoint, Failure, Trouble, Turns};
@@ -20,9 +21,6 @@ const NAME_CAP: usize = 1_000;
 
 /// A first line of megabytes is no title; any other is kept whole, and the page shortens it where there is no room.
 const TITLE_CHARS: usize = 1_000;
-
-/// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
-const UNASKED: u64 = 32_000;
 
 /// What the person asks for.
 #[derive(Debug, Clone)]
@@ -37,6 +35,8 @@ pub enum Ask {
         model: String,
         /// What a new conversation begins with.
         system_prompt: String,
+        /// How answers of a new conversation are asked for: `Parameters` as JSON.
+        parameters: String,
         /// The message.
         text: String,
     },
@@ -140,7 +140,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
     let is_new_message = !matches!(ask, Ask::Again { .. });
     // A conversation that exists takes its place before anything is saved in it; a new one cannot be taken yet.
     let (begun, entered, endpoint) = match ask {
-        Ask::Message { conversation, connection, model, system_prompt, text } => {
+        Ask::Message { conversation, connection, model, system_prompt, parameters, text } => {
             let endpoint = endpoint(history, &connection)?;
             let entered = conversation.map(|id| turns.enter(id)).transpose()?;
             let title = title_of(&text);
@@ -149,6 +149,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
                 conversation,
                 title,
                 system_prompt,
+                parameters,
                 parent,
                 ..NewTurn::of(&connection, &model, text)
             };

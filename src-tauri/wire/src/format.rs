@@ -134,7 +134,7 @@ impl Format {
     }
 
     /// Whether texts can be named that end an answer.
-    pub(crate) fn has_stop(self) -> bool {
+    pub fn has_stop(self) -> bool {
         match self {
             Self::ChatCompletions | Self::Messages | Self::Gemini | Self::Ollama | Self::Cohere => {
                 true
@@ -144,7 +144,7 @@ impl Format {
     }
 
     /// Whether answers can be made repeatable.
-    pub(crate) fn has_seed(self) -> bool {
+    pub fn has_seed(self) -> bool {
         match self {
             Self::ChatCompletions | Self::Gemini | Self::Ollama | Self::Cohere => true,
             Self::Responses | Self::Messages => false,

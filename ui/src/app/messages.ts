@@ -2,6 +2,7 @@
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
 import { keys } from './messages/keys';
+import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
@@ -10,4 +11,4 @@ export { getAKey, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, chat, keys, models, status, wizard };
+export const words = { ...frame, chat, keys, models, parameters, status, wizard };

@@ -4,6 +4,7 @@ export type Shortcut =
   | 'newChat'
   | 'sidebar'
   | 'chooseModel'
+  | 'parameters'
   | 'copyLastAnswer'
   | 'previousChat'
   | 'nextChat'
@@ -29,6 +30,7 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   'Mod+KeyN': 'newChat',
   'Mod+KeyB': 'sidebar',
   'Mod+Shift+KeyM': 'chooseModel',
+  'Mod+Period': 'parameters',
   'Mod+Shift+KeyC': 'copyLastAnswer',
   'Alt+ArrowUp': 'previousChat',
   'Alt+ArrowDown': 'nextChat',

@@ -22,6 +22,7 @@ export interface Outgoing {
   model: string;
   text: string;
   systemPrompt: string | null;
+  parameters: t.Parameters | null;
 }
 
 export interface KeyHandOver {
@@ -43,6 +44,8 @@ export const commands = {
   delete_conversation: (id: t.ConversationId) => call<void>('delete_conversation', { id }),
   restore_conversation: (id: t.ConversationId) => call<t.ConversationRow>('restore_conversation', { id }),
   set_system_prompt: (conversationId: t.ConversationId, text: string) => call<void>('set_system_prompt', { conversationId, text }),
+  set_parameters: (conversationId: t.ConversationId, parameters: t.Parameters) => call<void>('set_parameters', { conversationId, parameters }),
+  estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null) => call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens }),
   save_draft: (conversationId: t.ConversationId | null, text: string) => call<void>('save_draft', { conversationId, text }),
   choose_model: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string) => call<void>('choose_model', { conversationId, connectionId, model }),
   choose_version: (messageId: t.MessageId) => call<t.ConversationView>('choose_version', { messageId }),
@@ -63,6 +66,7 @@ export const commands = {
   rename_connection: (id: t.ConnectionId, name: string) => call<t.Connection>('rename_connection', { id, name }),
   remove_connection: (id: t.ConnectionId) => call<void>('remove_connection', { id }),
   list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
+  describe_model: (connectionId: t.ConnectionId, model: string) => call<t.Model>('describe_model', { connectionId, model }),
   start_practice: () => call<t.Connection>('start_practice'),
   keep_unfinished: (unfinished: string) => call<void>('keep_unfinished', { unfinished }),
   change_text_size: (step: t.TextStep) => call<number>('change_text_size', { step }),

@@ -1,5 +1,6 @@
 // What the fake says and knows. The answer is the one of the mock-ups.
 import type * as t from './bindings/types';
+import { unknownModel } from './unknown-model';
 
 export const QUESTION =
   'Explain exponential backoff with full jitter, with the formula, and give me a small async helper in Rust. When does it hurt?';
@@ -61,6 +62,11 @@ export const TITLES: readonly string[] = [
   'Notes from the heat pump visit',
 ];
 
+/** Nothing is wished of an answer. */
+export const NOTHING: t.Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null };
+
+const LEAST = unknownModel('').abilities;
+
 const model = (id: string, contextTokens: number | null, inputPrice: number | null, outputPrice: number | null, reasons = true, seesImages = true): t.Model => ({
   id,
   contextTokens,
@@ -68,6 +74,9 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   outputPrice,
   reasons,
   seesImages,
+  outputTokens: contextTokens === null ? null : 128_000,
+  retires: null,
+  abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
 });
 
 export const MODELS: Partial<Record<t.ProviderId, readonly t.Model[]>> = {

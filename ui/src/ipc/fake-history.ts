@@ -1,6 +1,6 @@
 // The fake's conversations: a list of messages each, with versions as siblings of one parent.
 import type * as t from './bindings/types';
-import { ANSWER, QUESTION, TITLES } from './fake-data';
+import { ANSWER, NOTHING, QUESTION, TITLES } from './fake-data';
 
 const DAY = 86_400_000;
 const PAGE = 40;
@@ -49,6 +49,7 @@ export class FakeHistory {
       id,
       title: kept.row.title,
       systemPrompt: '',
+      parameters: NOTHING,
       draft: '',
       connectionId: 'connection-1',
       model: 'gpt-5.1',

@@ -1,6 +1,7 @@
 // Named states of the fake, for looking at screens: /?scene=offline
 import type * as t from './bindings/types';
 import { CONNECTIONS, PRACTICE, SERVERS } from './fake-data';
+import { unknownModel } from './unknown-model';
 import { failure, type FakeOptions } from './fake';
 
 const chat: FakeOptions = { connections: CONNECTIONS, conversations: 12, windowMs: 1500 };
@@ -13,7 +14,7 @@ const wizard = (code: t.ErrorCode, detail: string | null = null, provider: strin
 });
 
 const many = (count: number): readonly t.Model[] =>
-  Array.from({ length: count }, (_, n) => ({ id: `maker-${n % 7}/model-${n}`, contextTokens: null, inputPrice: null, outputPrice: null, reasons: n % 3 === 0, seesImages: n % 5 === 0 }));
+  Array.from({ length: count }, (_, n) => ({ ...unknownModel(`maker-${n % 7}/model-${n}`), reasons: n % 3 === 0, seesImages: n % 5 === 0 }));
 
 export const SCENES: Record<string, FakeOptions> = {
   first: { servers: SERVERS, windowMs: 1500 },

@@ -3,6 +3,7 @@
 import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
 import { ANSWER, ANSWER_REASONING, BOOT, MODELS, SERVERS } from './fake-data';
+import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
 type Deliver = (update: unknown) => void;
@@ -183,6 +184,8 @@ export class Fake implements Host {
     delete_conversation: (a) => this.history.remove(a['id'] as number),
     restore_conversation: (a) => this.history.restore(a['id'] as number),
     set_system_prompt: () => undefined,
+    set_parameters: () => undefined,
+    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: 40_000_000 }) satisfies t.Estimate,
     save_draft: () => undefined,
     choose_model: () => undefined,
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
@@ -227,6 +230,10 @@ export class Fake implements Host {
     },
     remove_connection: (a) => void (this.#connections = this.#connections.filter((c) => c.id !== a['id'])),
     list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
+    describe_model: (a) => {
+      const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];
+      return offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);
+    },
     start_practice: () => {
       const connection = { ...this.#connection('practice', 'http://127.0.0.1:49152/v1', true), name: 'Practice' };
       this.#connections.push(connection);

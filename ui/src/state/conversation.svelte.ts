@@ -1,7 +1,8 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine } from '../ipc/bindings/types';
+import type { AppError, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters } from '../ipc/bindings/types';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
+import { NOTHING } from './parameters.svelte';
 
 /** Where a reader was: so far below the upper edge of the view stood the top of this message. */
 export interface Place {
@@ -28,6 +29,7 @@ export class Conversation {
   title = $state('');
   systemPrompt = $state('');
   draft = $state('');
+  parameters: Parameters = $state.raw(NOTHING);
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
   chunks: readonly Chunk[] = $state.raw([]);
@@ -61,6 +63,7 @@ export class Conversation {
     this.id = view.id;
     this.title = view.title;
     this.systemPrompt = view.systemPrompt;
+    this.parameters = view.parameters;
     this.connectionId = view.connectionId;
     this.model = view.model;
     this.hasEarlier = view.hasEarlier;

@@ -8,7 +8,7 @@ export interface KeyErrand {
   source: KeySource | null;
 }
 
-export type Layer = 'models' | 'systemPrompt' | 'renameTitle' | null;
+export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
 class Place {
   page: 'chat' | 'keys' | 'wizard' = $state('chat');

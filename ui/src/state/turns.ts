@@ -17,7 +17,7 @@ export async function send(conversation: Conversation, text: string): Promise<vo
   const systemPrompt = id === null ? conversation.systemPrompt || null : null;
   const again = () => send(conversation, conversation.draft);
   await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, systemPrompt }, (update) => {
+    commands.send_message({ conversationId: id, connectionId, model, text, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.

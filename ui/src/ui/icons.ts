@@ -35,4 +35,5 @@ export type IconName =
   | 'image'
   | 'disk'
   | 'trash'
-  | 'search';
+  | 'search'
+  | 'sliders';

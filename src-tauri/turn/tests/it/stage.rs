@@ -89,6 +89,7 @@ impl Stage {
             connection: self.connection.clone(),
             model: model.to_owned(),
             system_prompt: "Be brief.".to_owned(),
+            parameters: String::new(),
             text: text.to_owned(),
         }
     }

@@ -1,4 +1,5 @@
 // The models of all connections as one filtered, grouped list.
+import { unknownModel } from '../../ipc/unknown-model';
 import { words } from '../../app/messages';
 import type { Connection, ConnectionId, Model } from '../../ipc/bindings/types';
 import type { Offer } from '../../state/connections.svelte';
@@ -59,10 +60,9 @@ export function typed(list: readonly Connection[], offers: Readonly<Record<Conne
   const sorted = [...list.filter((c) => c.id === chosen), ...list.filter((c) => c.id !== chosen)];
   return sorted
     .filter((c) => c.provider !== 'practice' && !offers[c.id]?.models?.some((m) => m.id === id))
-    .map((c) => ({ connectionId: c.id, model: unknown(id), free: c.key === null && isLoopback(c.origin), typed: true as const }));
+    .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: c.key === null && isLoopback(c.origin), typed: true as const }));
 }
 
-const unknown = (id: string): Model => ({ id, contextTokens: null, inputPrice: null, outputPrice: null, reasons: false, seesImages: false });
 
 function isLoopback(origin: string): boolean {
   return /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);

@@ -1,4 +1,4 @@
-// Where the picker of models finds room around the composer: in an empty chat that stands in the middle, and what lies outside
+// Where a pop-up finds room around the composer: in an empty chat that stands in the middle, and what lies outside
 // of the chat’s box is cut off.
 
 /** Between the picker and what it belongs to, and the edge of the chat: --sp-2. */

@@ -1,0 +1,198 @@
+//! How answers are asked for, as the page says it and sees it.
+
+use serde::{Deserialize, Serialize};
+use wire::{Abilities, EffortLevel, Format, Json, Parameters, Sampling, Verbosity};
+
+/// No answer is longer.
+const MOST_TOKENS: u32 = 2_000_000;
+
+/// No provider takes more texts that end an answer, and none is longer.
+const MOST_STOPS: usize = 4;
+const STOP_CAP: usize = 200;
+
+/// How answers of a conversation are asked for. `None` leaves it to the model, which is not the same as off.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Parameters"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ParametersView {
+    /// How much to reason.
+    #[cfg_attr(test, ts(as = "Option<Effort>"))]
+    pub effort: Option<EffortLevel>,
+    /// How freely to choose words, from 0 to 2.
+    pub temperature: Option<f64>,
+    /// The share of likely words to choose from, from 0 to 1.
+    pub top_p: Option<f64>,
+    /// The most tokens of an answer, reasoning included.
+    pub max_tokens: Option<u32>,
+    /// Texts that end the answer.
+    pub stop: Vec<String>,
+    /// What makes answers repeatable.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub seed: Option<i64>,
+    /// Whether to answer in JSON.
+    pub json: bool,
+    /// The schema of that answer, as text.
+    pub schema: Option<String>,
+    /// How long an answer should be.
+    #[cfg_attr(test, ts(type = "\"low\" | \"medium\" | \"high\" | null"))]
+    pub verbosity: Option<Verbosity>,
+}
+
+/// What a model can be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Abilities"))]
+#[serde(rename_all = "camelCase")]
+pub struct AbilitiesView {
+    /// How much to reason, the least first; empty where it cannot be told.
+    #[cfg_attr(test, ts(as = "Vec<Effort>"))]
+    pub efforts: Vec<EffortLevel>,
+    /// Whether it takes a temperature.
+    #[cfg_attr(test, ts(type = "\"no\" | \"yes\" | \"atNone\""))]
+    pub sampling: Sampling,
+    /// Whether it takes texts that end the answer.
+    pub stop: bool,
+    /// Whether it takes a seed.
+    pub seed: bool,
+    /// Whether it can be told how long to write.
+    pub verbosity: bool,
+    /// Whether it can be held to JSON.
+    pub json: bool,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename_all = "lowercase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+enum Effort {
+    None,
+    Minimal,
+    Low,
+    Medium,
+    High,
+    XHigh,
+    Max,
+}
+
+/// About how much a message reads, and the most that its answer may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Estimate"))]
+#[serde(rename_all = "camelCase")]
+pub struct EstimateView {
+    /// Tokens, more or less.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub tokens: u64,
+    /// Billionths of a US dollar; `None` where the price is unknown.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub at_most_nano: Option<u64>,
+}
+
+impl ParametersView {
+    /// What is asked for, within what anybody takes. Bad JSON is no schema.
+    pub fn into_parameters(self) -> Parameters {
+        let within = |value: f64, most: f64| value.is_finite().then(|| value.clamp(0.0, most));
+        let mut stop = self.stop;
+        stop.retain(|text| !text.is_empty() && text.len() <= STOP_CAP);
+        stop.truncate(MOST_STOPS);
+        let schema = self.schema.and_then(|text| serde_json::from_str(&text).ok());
+        Parameters {
+            effort: self.effort,
+            temperature: self.temperature.and_then(|value| within(value, 2.0)),
+            top_p: self.top_p.and_then(|value| within(value, 1.0)),
+            max_tokens: self.max_tokens.map(|tokens| tokens.clamp(1, MOST_TOKENS)),
+            stop,
+            seed: self.seed,
+            json: self.json.then(|| schema.map_or(Json::Any, Json::Schema)),
+            verbosity: self.verbosity,
+        }
+    }
+
+    /// What a conversation has kept. What cannot be read was written by another version.
+    pub fn of_stored(json: &str) -> Self {
+        let kept: Parameters = serde_json::from_str(json).unwrap_or_default();
+        Self {
+            effort: kept.effort,
+            temperature: kept.temperature,
+            top_p: kept.top_p,
+            max_tokens: kept.max_tokens,
+            stop: kept.stop,
+            seed: kept.seed,
+            json: kept.json.is_some(),
+            schema: match kept.json {
+                Some(Json::Schema(schema)) => Some(schema.to_string()),
+                Some(Json::Any) | None => None,
+            },
+            verbosity: kept.verbosity,
+        }
+    }
+
+    /// The words that a conversation keeps; none where nothing is wished.
+    pub fn to_stored(&self) -> String {
+        let wished = self.clone().into_parameters();
+        match wished == Parameters::default() {
+            true => String::new(),
+            false => serde_json::to_string(&wished).unwrap_or_default(),
+        }
+    }
+}
+
+impl AbilitiesView {
+    /// What can be told to a model that is spoken to in this format.
+    pub fn of(abilities: Abilities, format: Format) -> Self {
+        Self {
+            stop: abilities.stop && format.has_stop(),
+            seed: abilities.seed && format.has_seed(),
+            efforts: abilities.efforts,
+            sampling: abilities.sampling,
+            verbosity: abilities.verbosity,
+            json: abilities.json,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        let wished = ParametersView {
+            effort: Some(EffortLevel::High),
+            temperature: Some(0.5),
+            max_tokens: Some(3_840),
+            stop: vec!["END".into()],
+            seed: Some(-3),
+            json: true,
+            schema: Some(r#"{"type":"object"}"#.into()),
+            ..ParametersView::default()
+        };
+        assert_eq!(ParametersView::of_stored(&wished.to_stored()), wished);
+        assert_eq!(ParametersView::default().to_stored(), "");
+        assert_eq!(ParametersView::of_stored(""), ParametersView::default());
+        assert_eq!(ParametersView::of_stored("{\"novelty\":"), ParametersView::default());
+    }
+
+    #[test]
+    fn odd_wishes_are_brought_within_bounds() {
+        let odd = ParametersView {
+            temperature: Some(f64::NAN),
+            top_p: Some(7.0),
+            max_tokens: Some(0),
+            stop: vec![
+                String::new(),
+                "x".repeat(300),
+                "a".into(),
+                "b".into(),
+                "c".into(),
+                "d".into(),
+                "e".into(),
+            ],
+            json: true,
+            schema: Some("{".into()),
+            ..ParametersView::default()
+        };
+        let kept = odd.into_parameters();
+        assert_eq!((kept.temperature, kept.top_p, kept.max_tokens), (None, Some(1.0), Some(1)));
+        assert_eq!(kept.stop, ["a", "b", "c", "d"]);
+        assert_eq!(kept.json, Some(Json::Any));
+    }
+}

@@ -1,0 +1,38 @@
+// How answers are asked for.
+import type { Effort, Estimate } from '../../ipc/bindings/types';
+import { count, money } from './format';
+
+const EFFORTS: Record<Effort, string> = { none: 'None', minimal: 'Minimal', low: 'Low', medium: 'Medium', high: 'High', xhigh: 'Very high', max: 'Max' };
+
+export const parameters = {
+  open: 'Parameters',
+  title: 'Parameters',
+  reset: 'Reset',
+  effort: 'Reasoning effort',
+  effortOf: (effort: Effort | null) => (effort === null ? 'Automatic' : EFFORTS[effort]),
+  effortButton: (effort: string) => `Reasoning: ${effort}`,
+  temperature: 'Temperature',
+  temperatureLead: 'Low is steady, high is free',
+  topP: 'Top-p',
+  topPLead: 'Share of likely words; not sent beside a temperature',
+  maxTokens: 'Longest answer',
+  maxTokensLead: (most: number | null) => (most === null ? 'Tokens, thinking included' : `Thinking included, at most ${count(most)}`),
+  maxTokensBad: 'A whole number of tokens',
+  verbosity: 'Length of answers',
+  verbosities: { low: 'Short', medium: 'Medium', high: 'Long' },
+  stop: 'Stop at',
+  stopLead: 'Ends the answer before this text; one a line, four at most',
+  seed: 'Seed',
+  seedLead: 'The same number asks for the same answer',
+  json: 'Answer as JSON',
+  schema: 'JSON schema',
+  schemaBad: 'This is not a JSON document yet, so it isn’t sent.',
+  automatic: 'Automatic',
+  onlyAtNone: (model: string) => `${model} takes a temperature only with effort None.`,
+  unknownModel: (model: string) => `Little is known of ${model}, so only the longest answer can be set.`,
+  estimate: ({ tokens, atMostNano }: Estimate) => {
+    const about = `About ${count(tokens)} tokens`;
+    if (atMostNano === null) return `${about}, price unknown`;
+    return atMostNano === 0 ? about : `${about}, at most ${money(atMostNano, true)}`;
+  },
+};

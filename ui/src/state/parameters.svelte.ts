@@ -1,0 +1,77 @@
+// How answers are asked for: what the person wishes, what the model takes of it, and about what it costs.
+import type { Effort, Estimate, Model, Parameters } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import type { Conversation } from './conversation.svelte';
+
+/** Everything is left to the model. */
+export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null };
+
+export const isNothing = (wished: Parameters): boolean => JSON.stringify(wished) === JSON.stringify(NOTHING);
+
+/** The effort that is sent: what the model refuses is kept, hidden and not sent. */
+export function effortOf(wished: Parameters, model: Model | null): Effort | null {
+  return wished.effort !== null && model?.abilities.efforts.includes(wished.effort) ? wished.effort : null;
+}
+
+export function takesTemperature(wished: Parameters, model: Model | null): boolean {
+  const sampling = model?.abilities.sampling ?? 'no';
+  return sampling === 'yes' || (sampling === 'atNone' && effortOf(wished, model) === 'none');
+}
+
+/** Longer than a keystroke, shorter than a thought. */
+const PAUSE = 250;
+
+/** What is known of the model that a conversation asks, and of its next message. */
+export class Asking {
+  model: Model | null = $state.raw(null);
+  estimate: Estimate | null = $state.raw(null);
+  #asked = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Looks up what the model can be told; what is known of another one is forgotten at once. */
+  async describe(connectionId: string | null, model: string | null): Promise<void> {
+    const asked = `${connectionId}\n${model}`;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    this.model = null;
+    if (connectionId === null || model === null) return;
+    try {
+      const known = await commands.describe_model(connectionId, model);
+      if (this.#asked === asked) this.model = known;
+    } catch {
+      // Then it is a model like any other that nobody knows: it gets the least.
+    }
+  }
+
+  /** Estimates the next message, once the person pauses. */
+  weigh(conversation: Conversation): void {
+    clearTimeout(this.#timer);
+    const { id, connectionId, model, draft, parameters } = conversation;
+    if (connectionId === null || model === null || draft.trim() === '') {
+      this.estimate = null;
+      return;
+    }
+    this.#timer = setTimeout(async () => {
+      const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
+      try {
+        const estimate = await commands.estimate_answer(id, connectionId, model, bytes, parameters.maxTokens);
+        if (conversation.draft === draft) this.estimate = estimate;
+      } catch {
+        this.estimate = null;
+      }
+    }, PAUSE);
+  }
+}
+
+/** Changes what is wished; a conversation that is saved keeps it. */
+export async function setParameters(conversation: Conversation, change: Partial<Parameters>): Promise<void> {
+  const before = conversation.parameters;
+  conversation.parameters = { ...before, ...change };
+  if (conversation.id === null) return;
+  try {
+    await commands.set_parameters(conversation.id, conversation.parameters);
+  } catch (reason) {
+    conversation.parameters = before;
+    throw reason;
+  }
+}

@@ -1,0 +1,76 @@
+// How answers are asked for: only what the model takes is shown and sent, and nothing of what was wished is lost.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { words } from '../src/app/messages';
+import { CONNECTIONS } from '../src/ipc/fake-data';
+import { effortOf, NOTHING, takesTemperature } from '../src/state/parameters.svelte';
+import { unknownModel } from '../src/ipc/unknown-model';
+import { openApp } from './open-app';
+
+const chat = { connections: CONNECTIONS, conversations: 4 };
+const message = () => screen.findByRole('textbox', { name: 'Message' });
+
+async function opened() {
+  const app = await openApp(chat);
+  await screen.findByRole('button', { name: 'Reasoning: Automatic' });
+  await fireEvent.click(screen.getByRole('button', { name: 'Parameters' }));
+  return { app, dialog: await screen.findByRole('dialog', { name: 'Parameters' }) };
+}
+
+test('what a model refuses is not shown, and what it takes is', async () => {
+  const { dialog } = await opened();
+  const inside = within(dialog);
+  expect(inside.queryByRole('slider', { name: 'Temperature' })).toBeNull();
+  expect(inside.getByText('gpt-5.1 takes a temperature only with effort None.')).toBeTruthy();
+  await fireEvent.click(within(inside.getByRole('radiogroup', { name: 'Reasoning effort' })).getByRole('radio', { name: 'None' }));
+  await fireEvent.input(await inside.findByRole('slider', { name: 'Temperature' }), { target: { value: '0.4' } });
+  await fireEvent.keyDown(inside.getByRole('radiogroup', { name: 'Reasoning effort' }), { key: 'End' });
+  await waitFor(() => expect(inside.queryByRole('slider', { name: 'Temperature' })).toBeNull());
+  expect(screen.getByRole('button', { name: 'Reasoning: High' })).toBeTruthy();
+});
+
+test('a new chat sends what is wished along with its first message, and then keeps it', async () => {
+  const { app, dialog } = await opened();
+  const inside = within(dialog);
+  await fireEvent.input(inside.getByRole('textbox', { name: 'Longest answer' }), { target: { value: '3,840' } });
+  await fireEvent.click(inside.getByRole('switch', { name: 'Answer as JSON' }));
+  await fireEvent.keyDown(dialog, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Parameters' })).toBeNull());
+  await fireEvent.input(await message(), { target: { value: 'Go' } });
+  await fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  const wished = { ...NOTHING, maxTokens: 3840, json: true };
+  await waitFor(() => expect(app.calls.find((call) => call.command === 'send_message')?.args['input']).toMatchObject({ parameters: wished }));
+  await screen.findByRole('button', { name: 'Copy answer' });
+  await fireEvent.keyDown(document.body, { key: '.', code: 'Period', ctrlKey: true });
+  await fireEvent.click(within(await screen.findByRole('dialog', { name: 'Parameters' })).getByRole('button', { name: 'Reset' }));
+  await waitFor(() => expect(app.calls.find((call) => call.command === 'set_parameters')?.args['parameters']).toEqual(NOTHING));
+});
+
+test('a number that is none is said and not sent', async () => {
+  const { dialog } = await opened();
+  const field = within(dialog).getByRole('textbox', { name: 'Longest answer' });
+  for (const odd of ['many', '-3', '0', '1e9', '99999999']) {
+    await fireEvent.input(field, { target: { value: odd } });
+    expect(field.getAttribute('aria-invalid'), odd).toBe('true');
+  }
+  await fireEvent.input(field, { target: { value: '' } });
+  expect(field.getAttribute('aria-invalid')).toBe('false');
+});
+
+test('while something is typed, the composer says about what it costs', async () => {
+  await openApp(chat);
+  await fireEvent.input(await message(), { target: { value: 'Draft a reply' } });
+  await screen.findByText('About 1,204 tokens, at most $0.04');
+  await fireEvent.input(await message(), { target: { value: '' } });
+  await waitFor(() => expect(screen.queryByText(/^About/)).toBeNull());
+  const say = words.parameters.estimate;
+  expect(say({ tokens: 12, atMostNano: null })).toBe('About 12 tokens, price unknown');
+  expect(say({ tokens: 12, atMostNano: 0 })).toBe('About 12 tokens');
+});
+
+test('what another model took is kept, hidden, and not sent', () => {
+  const wished = { ...NOTHING, effort: 'high' as const };
+  expect(effortOf(wished, unknownModel('m'))).toBeNull();
+  expect(takesTemperature(wished, unknownModel('m'))).toBe(false);
+  expect(takesTemperature({ ...wished, effort: 'none' }, { ...unknownModel('m'), abilities: { ...unknownModel('m').abilities, sampling: 'atNone', efforts: ['none'] } })).toBe(true);
+});
