@@ -65,6 +65,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         connection: "floor".to_owned(),
         model: model.to_owned(),
         system_prompt: String::new(),
+        parameters: String::new(),
         text: "Go".to_owned(),
     };
     let vault = Arc::new(Vault::in_memory());
