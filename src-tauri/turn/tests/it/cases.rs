@@ -86,6 +86,7 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
             connection: stage.connection.clone(),
             model: "m".to_owned(),
             system_prompt,
+            parameters: String::new(),
             text: new.to_owned(),
         };
         stage.run(ask).await;
