@@ -294,3 +294,36 @@ test('revoking says what it doesn’t do', async () => {
   await button('Open the key page');
   expect(screen.queryByRole('article', { name: 'Key Work' })).toBeNull();
 });
+
+test('every provider can be found by its name, and is as good as the first five', async () => {
+  await openApp({ windowMs: 0 });
+  const field = await screen.findByRole('searchbox', { name: 'Find a provider' });
+  expect(screen.queryByRole('radio', { name: 'Groq' })).toBeNull();
+  await fireEvent.input(field, { target: { value: 'nobody' } });
+  await screen.findByText(/No provider of that name/);
+  await fireEvent.input(field, { target: { value: 'GRO' } });
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Groq' }));
+  await fireEvent.input(field, { target: { value: '' } });
+  expect((screen.getByRole('radio', { name: 'Groq' }) as HTMLInputElement).checked).toBe(true);
+  await press('Continue');
+  await screen.findByRole('heading', { name: 'Get a key from Groq' });
+});
+
+test('an address that holds a name of one’s own is completed, and only so', async () => {
+  const app = await openApp({ windowMs: 0 });
+  await fireEvent.input(await screen.findByRole('searchbox', { name: 'Find a provider' }), { target: { value: 'azure' } });
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Azure OpenAI' }));
+  const field = screen.getByRole('textbox', { name: 'Address' }) as HTMLInputElement;
+  expect(field.value).toBe('https://{resource}.openai.azure.com/openai/v1');
+  for (const odd of [field.value, 'https://evil.example/openai/v1', 'https://a.evil.example/x.openai.azure.com/openai/v1']) {
+    await fireEvent.input(field, { target: { value: odd } });
+    await press('Continue');
+    expect(field.getAttribute('aria-invalid'), odd).toBe('true');
+  }
+  await fireEvent.input(field, { target: { value: 'https://my-house.openai.azure.com/openai/v1' } });
+  await press('Continue');
+  await press('I have the key');
+  await press('Paste key from clipboard');
+  const asked = app.calls.find((call) => call.command === 'hand_over_key');
+  expect(asked?.args['input']).toMatchObject({ provider: 'azure', address: 'https://my-house.openai.azure.com/openai/v1' });
+});

@@ -28,11 +28,7 @@ pub async fn open_provider_page(
     provider: Provider,
     page: ProviderPage,
 ) -> Answer<()> {
-    let address = match page {
-        ProviderPage::Keys => provider.page(Page::Keys),
-        ProviderPage::Billing => provider.page(Page::Billing),
-    };
-    let url = address.and_then(|address| Url::parse(address).ok());
+    let url = provider.page(page.page()).and_then(|address| Url::parse(address).ok());
     let url = url.ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
     // Nobody is asked here, so a page could fill a browser with it.
     if !state.pages.allows(Instant::now()) {

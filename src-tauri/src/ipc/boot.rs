@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wire::{Page, Provider};
 
-use super::{AppError, ConnectionView, ConversationRowView};
+use super::{AppError, ConnectionView, ConversationRowView, ProviderPage};
 
 /// The beginning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -87,10 +87,12 @@ pub struct ProviderInfo {
     pub name: String,
     /// Where its key is sent; `None` for another address.
     pub origin: Option<String>,
+    /// The address that the person completes, where it holds a name of their own, such as `{resource}`.
+    pub template: Option<String>,
     /// The page where keys are made, without its scheme.
     pub key_page: Option<String>,
-    /// Whether there is a page to add credit.
-    pub has_billing_page: bool,
+    /// Its own pages that can be opened.
+    pub pages: Vec<ProviderPage>,
     /// The variable its own tools read.
     pub env_var: Option<String>,
     /// Whether that was set where Latchkey was started.
@@ -113,7 +115,11 @@ impl ProviderInfo {
             name: provider.name().to_owned(),
             origin: origin.map(|base| base.origin().to_string()),
             key_page: provider.page(Page::Keys).map(bare),
-            has_billing_page: provider.page(Page::Billing).is_some(),
+            template: provider.template().filter(|_| provider.takes_address()).map(str::to_owned),
+            pages: ProviderPage::ALL
+                .into_iter()
+                .filter(|page| provider.page(page.page()).is_some())
+                .collect(),
             env_var: held
                 .or_else(|| provider.variables().first().map(String::as_str))
                 .map(str::to_owned),

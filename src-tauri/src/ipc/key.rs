@@ -5,7 +5,7 @@ use vault::KeyKind;
 
 use super::{AppError, ConnectionView};
 use turn::Checked;
-use wire::Provider;
+use wire::{Page, Provider};
 
 /// The four native ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -50,14 +50,40 @@ pub enum KeepPlace {
 }
 
 /// A page of a provider's own web site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
 #[serde(rename_all = "camelCase")]
 pub enum ProviderPage {
     /// Where keys are made.
     Keys,
+    /// Where a key is limited.
+    Limits,
+    /// Where spending is seen.
+    Usage,
     /// Where credit is added.
     Billing,
+    /// Where keys are revoked.
+    Revoke,
+    /// Whether it is up.
+    Status,
+}
+
+impl ProviderPage {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Keys, Self::Limits, Self::Usage, Self::Billing, Self::Revoke, Self::Status];
+
+    /// The page's name below this boundary.
+    pub fn page(self) -> Page {
+        match self {
+            Self::Keys => Page::Keys,
+            Self::Limits => Page::Limits,
+            Self::Usage => Page::Usage,
+            Self::Billing => Page::Billing,
+            Self::Revoke => Page::Revoke,
+            Self::Status => Page::Status,
+        }
+    }
 }
 
 /// What became of the clipboard.

@@ -75,7 +75,7 @@ export const commands = {
 
   show_formatted: (messageId: t.MessageId) => call<string[]>('show_formatted', { messageId }),
   open_link: (url: string) => call<void>('open_link', { url }),
-  open_provider_page: (provider: t.ProviderId, page: 'keys' | 'billing') => call<void>('open_provider_page', { provider, page }),
+  open_provider_page: (provider: t.ProviderId, page: t.ProviderPage) => call<void>('open_provider_page', { provider, page }),
   load_picture: (messageId: t.MessageId, picture: string) => call<t.LoadedPicture>('load_picture', { messageId, picture }),
   copy_key_page: (provider: t.ProviderId) => call<void>('copy_key_page', { provider }),
   copy_rich_text: (messageId: t.MessageId) => call<number>('copy_rich_text', { messageId }),

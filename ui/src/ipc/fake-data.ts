@@ -92,7 +92,8 @@ const provider = (id: t.ProviderId, name: string, origin: string | null, keyPage
   name,
   origin,
   keyPage,
-  hasBillingPage: id !== 'google' && id !== 'other',
+  template: null,
+  pages: id === 'other' ? [] : id === 'google' ? ['keys', 'limits', 'status'] : ['keys', 'limits', 'usage', 'billing', 'revoke', 'status'],
   envVar,
   envKeyPresent: id === 'openAi',
 });
@@ -122,6 +123,9 @@ export const BOOT: Omit<t.Boot, 'history' | 'fresh' | 'cameBack' | 'unfinished' 
     provider('google', 'Google', 'https://generativelanguage.googleapis.com', 'aistudio.google.com/apikey', 'GEMINI_API_KEY'),
     provider('mistral', 'Mistral', 'https://api.mistral.ai', 'console.mistral.ai/api-keys', 'MISTRAL_API_KEY'),
     provider('openRouter', 'OpenRouter', 'https://openrouter.ai', 'openrouter.ai/settings/keys', 'OPENROUTER_API_KEY'),
+    provider('groq', 'Groq', 'https://api.groq.com', 'console.groq.com/keys', 'GROQ_API_KEY'),
+    { ...provider('azure', 'Azure OpenAI', null, 'portal.azure.com', 'AZURE_OPENAI_API_KEY'), template: 'https://{resource}.openai.azure.com/openai/v1' },
+    provider('xAi', 'xAI', 'https://api.x.ai', 'console.x.ai', 'XAI_API_KEY'),
     provider('other', 'Other address', null, null, null),
   ],
 };

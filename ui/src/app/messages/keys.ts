@@ -1,5 +1,5 @@
 // Keys & providers.
-import type { KeyKind } from '../../ipc/bindings/types';
+import type { KeyKind, ProviderPage } from '../../ipc/bindings/types';
 import { plural } from './format';
 
 const kinds: Record<KeyKind, string> = {
@@ -45,5 +45,13 @@ export const keys = {
   revoked: (name: string) => `“${name}” is removed`,
   revokedBody: (provider: string) => `This removes the key from this computer. It still works until you revoke it at ${provider}.`,
   openKeyPage: 'Open the key page',
+  pages: {
+    keys: 'Open the key page',
+    limits: 'Open the limits page',
+    usage: 'Open the usage page',
+    billing: 'Open the billing page',
+    revoke: 'Open the revoke page',
+    status: 'Open the status page',
+  } satisfies Record<ProviderPage, string>,
   dismiss: 'Dismiss',
 } as const;

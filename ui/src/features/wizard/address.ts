@@ -21,6 +21,13 @@ export function usableAddress(text: string): URL | null {
   return url.protocol === 'http:' && LOOPBACK.test(url.hostname) ? url : null;
 }
 
+/** Whether an address is this one, with a name of the person’s own for each `{…}`. */
+export function completes(address: string, template: string | null): boolean {
+  if (template === null) return true;
+  const parts = template.split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[A-Za-z0-9_-]+')}/?$`).test(address.trim());
+}
+
 export function hostOf(address: string): string | null {
   try {
     return new URL(address).host;

@@ -9,7 +9,7 @@ import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
 import { place, type KeyErrand } from '../../state/place.svelte';
 import { keptAddress, type WizardSoFar } from '../../state/unfinished';
-import { hostOf, usableAddress } from './address';
+import { completes, hostOf, usableAddress } from './address';
 
 export type Step = 1 | 2 | 3 | 4;
 /** What native code is doing for us right now. */
@@ -63,7 +63,12 @@ export class Wizard {
   }
 
   get isLocal(): boolean {
-    return LOCAL.includes(this.choice);
+    return this.servers.some((s) => s.provider === this.choice) || LOCAL.includes(this.choice);
+  }
+
+  /** The person gives the address, or completes it. */
+  get takesAddress(): boolean {
+    return this.choice === 'other' || (this.provider?.template ?? null) !== null;
   }
 
   get isKeyless(): boolean {
@@ -115,12 +120,16 @@ export class Wizard {
     this.#drop();
     this.choice = provider;
     this.addressBad = false;
+    const template = this.provider?.template ?? null;
+    // What another provider’s address was made of is no part of this one’s.
+    if (template !== null && !completes(this.address, template)) this.address = template;
+    else if (this.address.includes('{')) this.address = '';
   }
 
   async next(): Promise<void> {
     if (this.isLocal) return this.#run('connect', () => commands.connect_local(this.choice));
-    if (this.choice === 'other') {
-      this.addressBad = usableAddress(this.address) === null;
+    if (this.takesAddress) {
+      this.addressBad = usableAddress(this.address) === null || !completes(this.address, this.provider?.template ?? null);
       if (this.addressBad) return;
     }
     this.#drop();
@@ -162,7 +171,7 @@ export class Wizard {
   handOverBy(source: KeySource): Promise<void> {
     this.#source = source;
     this.#keyless = false;
-    const address = this.choice === 'other' ? this.address.trim() : null;
+    const address = this.takesAddress ? this.address.trim() : null;
     const input = { provider: this.choice, address, source, replaces: this.replaces?.id ?? null };
     return this.#run(source, () => commands.hand_over_key(input));
   }

@@ -662,13 +662,17 @@ name: string,
  */
 origin: string | null, 
 /**
+ * The address that the person completes, where it holds a name of their own, such as `{resource}`.
+ */
+template: string | null, 
+/**
  * The page where keys are made, without its scheme.
  */
 keyPage: string | null, 
 /**
- * Whether there is a page to add credit.
+ * Its own pages that can be opened.
  */
-hasBillingPage: boolean, 
+pages: Array<ProviderPage>, 
 /**
  * The variable its own tools read.
  */
@@ -681,7 +685,7 @@ envKeyPresent: boolean, };
 /**
  * A page of a provider's own web site.
  */
-export type ProviderPage = "keys" | "billing";
+export type ProviderPage = "keys" | "limits" | "usage" | "billing" | "revoke" | "status";
 
 /**
  * A new message.
