@@ -83,6 +83,8 @@ const DIV_CLASSES: [&str; 8] = [
     "prose-table",
 ];
 
+const CELL_CLASSES: [&str; 4] = ["mid", "r", "rtl", "wide"];
+
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(policy);
 
 /// What is allowed of `html`.
@@ -168,8 +170,8 @@ fn classes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("mspace", HashSet::from(["m-back"])),
         ("mtable", HashSet::from(mathml::CELLS)),
         ("mtd", HashSet::from(mathml::CELLS)),
-        ("td", HashSet::from(["mid", "r"])),
-        ("th", HashSet::from(["mid", "r"])),
+        ("td", HashSet::from(CELL_CLASSES)),
+        ("th", HashSet::from(CELL_CLASSES)),
     ])
 }
 

@@ -9,7 +9,7 @@ mod table;
 
 use std::borrow::Cow;
 
-use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue};
 
 use crate::hidden::{write_text, write_within};
 use crate::inner::{self, STAND_IN};
@@ -27,7 +27,7 @@ pub(crate) const ITEM: (&str, &str) = ("<li>", "</li>");
 /// What is to be written next.
 enum Step<'a> {
     Node(Node<'a>),
-    Cell { cell: Node<'a>, header: bool, alignment: TableAlignment },
+    Cell(table::Cell<'a>),
     Html(&'static str),
     Close(Cow<'static, str>),
 }
@@ -91,7 +91,7 @@ impl Writer<'_> {
                     continue;
                 }
                 Step::Node(node) => (node, self.open(node)),
-                Step::Cell { cell, header, alignment } => (cell, self.cell(header, alignment)),
+                Step::Cell(cell) => (cell.node, self.cell(&cell)),
             };
             match inside {
                 Inside::Nothing => {}

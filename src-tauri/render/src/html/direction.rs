@@ -3,15 +3,13 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-/// Whether what is in a node reads from right to left.
-pub(super) fn is_rtl(node: Node<'_>) -> bool {
-    node.descendants()
-        .find_map(|inside| match &inside.data().value {
-            NodeValue::Text(text) => direction(text),
-            NodeValue::Code(code) => direction(&code.literal),
-            _ => None,
-        })
-        .unwrap_or_default()
+/// Whether what is in a node reads from right to left; None if it has no letters.
+pub(super) fn reads_rtl(node: Node<'_>) -> Option<bool> {
+    node.descendants().find_map(|inside| match &inside.data().value {
+        NodeValue::Text(text) => direction(text),
+        NodeValue::Code(code) => direction(&code.literal),
+        _ => None,
+    })
 }
 
 fn direction(text: &str) -> Option<bool> {

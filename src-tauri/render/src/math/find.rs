@@ -192,7 +192,8 @@ fn dollar(rest: &str, before: &str) -> At {
             b'}' => depth = depth.saturating_sub(1),
             b'$' if depth == 0 => {
                 let (tex, after) = (&rest[1..at], &rest[at + 1..]);
-                let fits = may_end(tex, after) && is_formula(tex) && !is_range(tex, before);
+                let is_money = is_range(tex, before) || is_cut_range(tex) || is_cells(tex, before);
+                let fits = may_end(tex, after) && is_formula(tex) && !is_money;
                 return if fits { At::Formula(at + 1) } else { At::Nothing };
             }
             _ => {}
@@ -224,6 +225,36 @@ fn is_range(tex: &str, before: &str) -> bool {
     let first = before.strip_suffix(['-', '–', '—', '/']).unwrap_or_default();
     let is_number = |c: char| c.is_ascii_digit() || " .,".contains(c);
     tex.chars().all(is_number) && first.ends_with(|last: char| last.is_ascii_digit())
+}
+
+/// Whether it is the first half of one, with the second one's sign: `$3–$`. Its number may be still to come.
+fn is_cut_range(tex: &str) -> bool {
+    tex.starts_with(|first: char| first.is_ascii_digit())
+        && tex.ends_with(['-', '–', '—', '/', '~'])
+}
+
+/// Whether a border of two cells stands between the signs: a bar with spaces around it, outside of brackets, in a line that is
+/// a row. After an amount, any bar without a second one is enough.
+fn is_cells(tex: &str, before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_row = line.trim_start_matches([' ', '\t', '>']).starts_with('|');
+    let is_amount = tex.starts_with(|first: char| first.is_ascii_digit())
+        && !tex.contains(['\\', '^', '_', '{']);
+    let mut depth = 0_usize;
+    let mut bars = 0_usize;
+    let mut has_border = false;
+    for (at, character) in tex.char_indices() {
+        match character {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => {
+                bars += 1;
+                has_border |= tex[..at].ends_with(' ') && tex[at + 1..].starts_with(' ');
+            }
+            _ => {}
+        }
+    }
+    (is_row || is_amount) && has_border || is_amount && bars % 2 == 1
 }
 
 /// Whether what is between two dollar signs reads like mathematics and not like a sentence between two prices.

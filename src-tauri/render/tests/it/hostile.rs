@@ -66,7 +66,7 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
         "blockquote" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" => &[("dir", &["auto"])],
         "ol" => &[("dir", &["auto"]), ("start", &[""])],
         "li" | "tbody" => &[("data-line", &[""])],
-        "th" | "td" => &[("dir", &["auto"]), ("class", &["mid", "r"])],
+        "th" | "td" => &[("dir", &["auto"]), ("class", &["mid", "r", "rtl", "wide"])],
         "table" => &[("class", &["table"])],
         "div" => &[
             ("class", &["prose-table", "footnote", "callout callout-", "diagram-view"]),

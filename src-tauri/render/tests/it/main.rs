@@ -16,3 +16,4 @@ mod receiver;
 mod samples;
 mod spent;
 mod splits;
+mod tables;
