@@ -83,6 +83,14 @@ impl Desktop<'_> {
         Ok((window, height(&["getdisplaygeometry", "--shell"], "HEIGHT=").await?))
     }
 
+    /// Makes the window of this title so large.
+    pub async fn resize(&self, title: &str, width: u32, height: u32) -> Result<()> {
+        let window = self.window(title).await?;
+        let (width, height) = (width.to_string(), height.to_string());
+        self.xdotool(&["windowsize", "--sync", &window, &width, &height], b"").await?;
+        Ok(())
+    }
+
     /// Saves a picture of the whole screen.
     pub async fn picture(&self, file: &Path) -> Result<()> {
         let mut command = self.0.command("import");

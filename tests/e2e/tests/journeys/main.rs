@@ -16,5 +16,6 @@ mod reading;
 mod refused;
 mod repeated;
 mod scan;
+mod tight;
 mod typed;
 mod windows;
