@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-const ELEMENTS: [&str; 31] = [
+const ELEMENTS: [&str; 34] = [
     "a",
     "blockquote",
     "br",
@@ -27,12 +27,15 @@ const ELEMENTS: [&str; 31] = [
     "hr",
     "img",
     "input",
+    "kbd",
     "li",
+    "mark",
     "ol",
     "p",
     "pre",
     "span",
     "strong",
+    "sub",
     "sup",
     "table",
     "tbody",

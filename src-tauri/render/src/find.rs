@@ -4,10 +4,11 @@
 //! count alike: white space is one space, letters are folded one by one, blocks are apart, and the heads of code blocks,
 //! buttons and formulas are no text.
 
-use crate::render;
+use crate::{html, render};
 
 /// What does not end a run of text.
-const INLINE: [&str; 8] = ["a", "code", "del", "em", "span", "strong", "sup", "input"];
+const INLINE: [&str; 11] =
+    ["a", "code", "del", "em", "kbd", "mark", "span", "strong", "sub", "sup", "input"];
 
 /// What is not searched.
 const SKIPPED: [&str; 3] = ["figcaption", "button", "math"];
@@ -53,9 +54,9 @@ impl Query {
         flow_of(html).matches(&self.folded).count()
     }
 
-    /// Marks can stand inside of a word, also those that are taken out of it, and an entity can stand for any letter.
+    /// Marks can stand inside of a word, also those that are taken out of it and tags, and an entity can stand for any letter.
     fn may_be_in(&self, text: &str) -> bool {
-        if text.contains(['&', '\u{e200}']) {
+        if text.contains(['&', '\u{e200}']) || html::has_tags(text) {
             return true;
         }
         let mut bare = String::with_capacity(text.len());
@@ -161,6 +162,7 @@ mod tests {
             ("é", "&eacute;", 1),
             ("don't", "Don’t", 1),
             ("aa", "aaaa", 2),
+            ("h2o", "H<sub>2</sub>O and <kbd>H</kbd>2<mark>O</mark>", 2),
             ("graph", "- a\n\n  ```mermaid\n  graph LR\n  A --> B\n  ```", 1),
             ("cell", "| a | b |\n|---|---|\n| cell | Cell |", 2),
             ("ΣΑΣ", "σασ", 1),

@@ -6,6 +6,7 @@ mod inline;
 mod link;
 mod picture;
 mod table;
+mod tag;
 
 use std::borrow::Cow;
 
@@ -17,6 +18,7 @@ use crate::{code, diagram, limits, math};
 
 pub(crate) use picture::is_picture;
 pub(crate) use table::BODY;
+pub(crate) use tag::{Tag, has_tags};
 
 /// The tags of a paragraph.
 pub(crate) const PARAGRAPH: (&str, &str) = ("<p dir=\"auto\">", "</p>");
@@ -66,13 +68,23 @@ struct Writer<'s> {
     /// How many elements the paragraph that is being written may still get, and references to footnotes.
     elements: usize,
     notes: usize,
+    /// Elements that the text opened with a tag, from the outside in.
+    tags: Vec<tag::Open>,
     /// What there are stand-ins for. None if diagrams are code.
     diagrams: Option<Vec<inner::Source>>,
 }
 
 impl<'s> Writer<'s> {
     const fn new(source: &'s str) -> Self {
-        Self { out: String::new(), source, depth: 0, elements: 0, notes: 0, diagrams: None }
+        Self {
+            out: String::new(),
+            source,
+            depth: 0,
+            elements: 0,
+            notes: 0,
+            tags: vec![],
+            diagrams: None,
+        }
     }
 }
 

@@ -60,6 +60,13 @@ mod tests {
             ("> $$\n> x\n> $$ **a", "> $$\n> x\n> $$ **a**"),
             ("AT&am", "AT"),
             ("a & b", "a & b"),
+            ("a <kbd>", "a "),
+            ("a <kbd>Ct", "a <kbd>Ct</kbd>"),
+            ("a **<kbd>Ct", "a **<kbd>Ct</kbd>**"),
+            ("a <kbd>*Ct</k", "a <kbd>*Ct*</kbd>"),
+            ("a <kbd>Ct</kbd> b", "a <kbd>Ct</kbd> b"),
+            ("a **<kbd>b** c", "a **<kbd>b** c"),
+            ("a <b>b", "a <b>b"),
         ] {
             assert_eq!(mend(half), whole, "{half}");
         }

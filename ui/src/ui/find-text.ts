@@ -1,7 +1,7 @@
 // Finding words in what is shown. Native counts by the same rules (render/src/find.rs): white space is one space, letters
 // are folded one by one, blocks are apart; the heads of code blocks, buttons and formulas are no text.
 
-const INLINE = new Set(['A', 'CODE', 'DEL', 'EM', 'SPAN', 'STRONG', 'SUP', 'INPUT']);
+const INLINE = new Set(['A', 'CODE', 'DEL', 'EM', 'KBD', 'MARK', 'SPAN', 'STRONG', 'SUB', 'SUP', 'INPUT']);
 const SKIPPED = new Set(['FIGCAPTION', 'BUTTON', 'MATH']);
 
 interface Segment {

@@ -2,6 +2,7 @@
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::tag::{Tag, is_line_break};
 use super::{Inside, Writer, link, picture};
 use crate::hidden::write_within;
 use crate::math;
@@ -25,10 +26,7 @@ impl Writer<'_> {
                 self.out.push('\n');
                 Inside::Nothing
             }
-            NodeValue::LineBreak => {
-                self.out.push_str("<br>");
-                Inside::Nothing
-            }
+            NodeValue::LineBreak => self.line_break(),
             NodeValue::Code(code) => {
                 self.out.push_str("<code>");
                 write_within(&mut self.out, &code.literal, &mut { self.elements });
@@ -39,10 +37,8 @@ impl Writer<'_> {
                 math::write(&mut self.out, &formula.literal);
                 Inside::Nothing
             }
-            NodeValue::HtmlInline(html) if is_line_break(html) => {
-                self.out.push_str("<br>");
-                Inside::Nothing
-            }
+            NodeValue::HtmlInline(html) if is_line_break(html) => self.line_break(),
+            NodeValue::HtmlInline(html) if self.tag(node, html) => Inside::Nothing,
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.text(html),
             NodeValue::Emph => self.element("<em>", "</em>"),
             NodeValue::Strong => self.element("<strong>", "</strong>"),
@@ -69,6 +65,9 @@ impl Writer<'_> {
             NodeValue::Code(code) => self.text(&code.literal),
             NodeValue::Math(formula) => self.text(math::written(&formula.literal)),
             NodeValue::HtmlInline(html) if is_line_break(html) => self.text("\n"),
+            NodeValue::HtmlInline(html) if matches!(Tag::of(html), Some(Tag::End(name)) if self.end_tag(name)) => {
+                Inside::Nothing
+            }
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => self.text(html),
             NodeValue::FootnoteReference(note) => self.text(&format!("[^{}]", note.name)),
             _ => Inside::Children("".into()),
@@ -90,11 +89,6 @@ impl Writer<'_> {
         write_within(&mut self.out, text, &mut { self.elements });
         Inside::Nothing
     }
-}
-
-/// The one tag that models write inside table cells, where markdown has no other way to break a line.
-fn is_line_break(html: &str) -> bool {
-    ["<br>", "<br/>", "<br />"].iter().any(|tag| html.eq_ignore_ascii_case(tag))
 }
 
 /// The beginning of the text in a node, without markup.

@@ -2,6 +2,7 @@
 
 use super::formula::{Formula, Formulas};
 use crate::address;
+use crate::html::Tag;
 
 /// Where the paragraph can be cut in two without either part looking different: before a word, outside of any markup.
 /// Inside a word if that is very long. None if it is not worth it yet.
@@ -69,11 +70,16 @@ fn end_of_target(rest: &str) -> Option<usize> {
     None
 }
 
-/// A run of emphasis marks that is not closed yet.
+/// A run of emphasis marks that is not closed yet, or so many letters of a tag that is not.
 struct Open {
     mark: u8,
     length: usize,
+    /// The name of the element, if it is a tag's.
+    tag: &'static str,
 }
+
+/// What stands for a tag among emphasis marks.
+const TAG: u8 = b'<';
 
 struct Marks<'t> {
     text: &'t str,
@@ -220,7 +226,7 @@ impl<'t> Marks<'t> {
                 }
             }
         } else if left > 0 && !is_space(after) && !is_word(before) && (mark != b'~' || left <= 2) {
-            self.open.push(Open { mark, length: left });
+            self.open.push(Open { mark, length: left, tag: "" });
         }
         self.at += length;
     }
@@ -292,12 +298,35 @@ impl<'t> Marks<'t> {
             return;
         }
         match rest.find(['>', '\n']) {
-            Some(end) => self.at += end + 1,
+            // An element without anything in it yet.
+            Some(end) if end + 1 == rest.len() && matches!(Tag::of(rest), Some(Tag::Begin(_))) => {
+                self.end = self.at;
+            }
+            Some(end) => {
+                self.tag(&rest[..=end]);
+                self.at += end + 1;
+            }
             None if rest.len() < 200 && !rest.contains(' ') => self.end = self.at,
             None => {
                 self.no_angle = !rest.contains('\n');
                 self.at += 1;
             }
+        }
+    }
+
+    /// The tags of an element that is shown as what it is.
+    fn tag(&mut self, html: &str) {
+        let floor = self.brackets.last().map_or(0, |&(_, open)| open);
+        let is_open = |open: &Open, name: &str| open.mark == TAG && open.tag == name;
+        match Tag::of(html) {
+            Some(Tag::Begin(tag)) => self.open.push(Open { mark: TAG, length: 1, tag }),
+            Some(Tag::End(name)) => {
+                let found = self.open[floor..].iter().rposition(|open| is_open(open, name));
+                if let Some(found) = found {
+                    self.open.truncate(floor + found);
+                }
+            }
+            None => {}
         }
     }
 
@@ -334,8 +363,11 @@ impl<'t> Marks<'t> {
         if !self.open.is_empty() {
             out.truncate(out.trim_end().len());
         }
-        for Open { mark, length } in self.open.into_iter().rev() {
-            out.extend(std::iter::repeat_n(char::from(mark), length));
+        for Open { mark, length, tag } in self.open.into_iter().rev() {
+            match mark {
+                TAG => out.extend(["</", tag, ">"]),
+                _ => out.extend(std::iter::repeat_n(char::from(mark), length)),
+            }
         }
         out
     }

@@ -57,7 +57,9 @@ const MATHML: [(&str, &[&str]); 22] = [
 fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str]>> {
     let attributes: &[(&str, &[&str])] = match element {
         "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title", "plain"])],
-        "br" | "del" | "em" | "hr" | "strong" | "sup" | "thead" | "tr" => &[],
+        "br" | "del" | "em" | "hr" | "kbd" | "mark" | "strong" | "sub" | "sup" | "thead" | "tr" => {
+            &[]
+        }
         "code" => &[("class", &["math-source"])],
         "math" => &[("display", &["block"])],
         "mfrac" | "mi" | "mmultiscripts" | "mn" | "mo" | "mover" | "mpadded" | "mphantom"

@@ -17,3 +17,4 @@ mod samples;
 mod spent;
 mod splits;
 mod tables;
+mod tags;
