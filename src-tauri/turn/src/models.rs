@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::FutureExt;
 use vault::{BaseUrl, Credential, Reply, Vault};
-use wire::{KeyCheck, ModelList, Provider, Refused, classify};
+use wire::{KeyCheck, ModelList, Provider, Refused, classify, known_models};
 
 use crate::endpoint::{format_of, name_of, outbound};
 use crate::{Endpoint, Failure, Trouble};
@@ -56,13 +56,16 @@ pub(crate) async fn check(
     }
 }
 
-/// Asks for the list of models, without looking at what it proves.
+/// Asks for the list of models, or looks it up where the provider has none, without looking at what it proves.
 pub(crate) async fn ask(
     vault: &Vault,
     provider: Provider,
     base: &BaseUrl,
     credential: Credential<'_>,
 ) -> Result<Vec<String>, Failure> {
+    if provider.dialect().unlisted {
+        return Ok(known_models(provider).into_iter().map(str::to_owned).collect());
+    }
     let name = name_of(provider, base);
     let asked = tokio::time::timeout(PATIENCE, fetch(vault, provider, &name, base, credential));
     asked.await.unwrap_or_else(|_| {
@@ -79,6 +82,10 @@ async fn prove(
     credential: Credential<'_>,
 ) -> Result<bool, Failure> {
     let proved = match provider.key_check() {
+        // What comes from the catalogue proves nothing; the chat does.
+        _ if provider.dialect().unlisted => {
+            opens_chat(vault, provider, base, credential).map(Ok).boxed()
+        }
         KeyCheck::List => return Ok(true),
         KeyCheck::Path(path) => asked_with_key(vault, provider, base, credential, path).boxed(),
         // If nobody gets the list without a key, the key was needed.

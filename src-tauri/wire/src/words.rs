@@ -145,9 +145,14 @@ impl Said {
                 if let Some(raw) = value.pointer("/metadata/raw") {
                     self.add(raw, depth);
                 }
-                for nested in ["error", "base_resp"] {
-                    if let Some(nested) = fields.get(nested) {
-                        self.add_codes(nested);
+                for nested in ["error", "base_resp", "details"] {
+                    match fields.get(nested) {
+                        // Google gives a list of them.
+                        Some(Value::Array(items)) => {
+                            items.iter().take(20).for_each(|item| self.add_codes(item));
+                        }
+                        Some(nested) => self.add_codes(nested),
+                        None => {}
                     }
                 }
             }

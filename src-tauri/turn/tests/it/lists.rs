@@ -149,6 +149,24 @@ async fn where_only_the_chat_needs_the_key_the_chat_proves_it() {
 }
 
 #[tokio::test]
+async fn where_there_is_no_list_the_catalogue_has_one_and_the_chat_proves_the_key() {
+    for (with, proven) in [(400, true), (401, false)] {
+        let server = Scripted::answering(move |asked| {
+            assert!(asked.line.starts_with("POST /v1/chat/completions"), "{}", asked.line);
+            Answer::of(if asked.key { with } else { 401 }, "application/json", "{}")
+        })
+        .await;
+        let stage = Stage::at(&server.address).await;
+        let base = BaseUrl::parse(&server.address).unwrap();
+        let candidate = Candidate::new(key(), Provider::stored("perplexity"), base, None);
+        let (_, checked) = candidate.admit(&stage.vault, &stage.history).await;
+        assert_eq!(checked.proven, proven);
+        let models = checked.models.unwrap();
+        assert!(models.iter().any(|name| name.starts_with("sonar")), "{models:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_budget_keeps_the_key() {
     let body = r#"{"error":{"message":"Budget has been exceeded! Current cost: 1.2, Max budget: 1.0","type":"budget_exceeded","code":"400"}}"#;
     let server = Scripted::start(vec![Answer::of(400, "application/json", body)]).await;
