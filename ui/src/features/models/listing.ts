@@ -25,6 +25,17 @@ export interface Group {
   nothingKnown: boolean;
 }
 
+/** One choice a model, always the same: a row whose choice is another one would be drawn anew with each letter of the filter. */
+const choices = new WeakMap<Model, Choice>();
+
+function choiceOf(connectionId: ConnectionId, model: Model, free: boolean): Choice {
+  const made = choices.get(model);
+  if (made?.connectionId === connectionId && made.free === free) return made;
+  const choice = { connectionId, model, free };
+  choices.set(model, choice);
+  return choice;
+}
+
 /** `room`: how many choices are shown at most, over all groups. */
 export function groups(
   list: readonly Connection[],
@@ -38,18 +49,18 @@ export function groups(
     const free = connection.key === null && isLoopback(connection.origin);
     const offer = offers[connection.id];
     const around = ` ${connection.server} ${connection.name}`.toLowerCase();
-    const choices: Choice[] = [];
+    const fit: Choice[] = [];
     let fitting = 0;
     for (const model of offer?.models ?? []) {
       const id = model.id.toLowerCase();
       if (!wanted.every((word) => id.includes(word) || around.includes(word))) continue;
       fitting += 1;
-      if (choices.length < left) choices.push({ connectionId: connection.id, model, free });
+      if (fit.length < left) fit.push(choiceOf(connection.id, model, free));
     }
-    left -= choices.length;
+    left -= fit.length;
     const title = free ? words.models.local(connection.name) : words.models.group(connection.server, connection.name);
-    const nothingKnown = !free && choices.length > 1 && choices.every((c) => c.model.contextTokens === null && c.model.inputPrice === null);
-    return { connection, title, offer, choices, fitting, nothingKnown };
+    const nothingKnown = !free && fit.length > 1 && fit.every((c) => c.model.contextTokens === null && c.model.inputPrice === null);
+    return { connection, title, offer, choices: fit, fitting, nothingKnown };
   });
 }
 
