@@ -107,6 +107,33 @@ test('editing brings its field into view and lets go of the end', async () => {
   await waitFor(() => expect(seen.some((element) => element.matches('form.edit'))).toBe(true));
 });
 
+test('the chip of the system prompt tells it in a tooltip of ours', async () => {
+  await openApp(SCENES['chat']!);
+  conversations.current.systemPrompt = `Answer in verse. ${'la '.repeat(400)}`;
+  const chip = await button('System prompt');
+  expect(chip.hasAttribute('title')).toBe(false);
+  const tip = tipOf(chip.firstElementChild!)!;
+  expect(tip.owner).toBe(chip);
+  expect(tip.text.startsWith('Answer in verse.')).toBe(true);
+  expect(tip.text.length).toBeLessThanOrEqual(600);
+});
+
+test('instructions that can’t be saved say why, and stay', async () => {
+  const fake = await openApp({ ...SCENES['chat']!, conversations: 2 });
+  await fireEvent.click(screen.getAllByRole('link')[0]!);
+  await screen.findAllByRole('article');
+  fake.commands['set_system_prompt'] = () => {
+    throw failure('diskFull');
+  };
+  place.layer = 'systemPrompt';
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'System prompt text' }), { target: { value: 'In verse.' } });
+  await press('Save');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('The disk is full');
+  expect(alert.textContent).toContain('Your text is still here');
+  expect((screen.getByRole('textbox', { name: 'System prompt text' }) as HTMLTextAreaElement).value).toBe('In verse.');
+});
+
 test('a tooltip says the name of a picture with its keys, and the whole of a shortened text', () => {
   const box = document.createElement('div');
   box.innerHTML = '<button aria-label="New chat" aria-keyshortcuts="Control+N"><svg></svg></button><button>Words</button><span class="clip">A long text</span>';

@@ -68,6 +68,24 @@ test('nor when another chat has been opened meanwhile', () => {
   expect(scroller.scrollTop).toBe(0);
 });
 
+test('a text drawn larger moves a page that follows, and that is no scroll of the reader’s', () => {
+  const { reading, scroller } = grownBy(500);
+  const room = vi.spyOn(scroller, 'clientHeight', 'get').mockReturnValue(400);
+  reading.toEnd();
+  scroller.scrollTop = 500;
+  reading.scrolled();
+  expect(reading.follow.on).toBe(true);
+  // The text is as high as before in its own pixels, the window is lower, and the engine rounds the place down.
+  room.mockReturnValue(300);
+  scroller.scrollTop = 499;
+  reading.scrolled();
+  expect(reading.follow.on).toBe(true);
+  reading.resized([]);
+  scroller.scrollTop = 400;
+  reading.scrolled();
+  expect(reading.follow.on).toBe(false);
+});
+
 /** A chat that was left at its first message is opened again, while nothing can be fetched. */
 async function openedWith(first: readonly Message[] | null): Promise<HTMLElement> {
   vi.spyOn(conversations, 'loadChunks').mockRejectedValue(failure('historyFailed'));

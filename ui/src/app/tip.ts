@@ -1,4 +1,4 @@
-// What a tooltip says of an element, if it says anything.
+// What a tooltip says of an element, if it says anything: what `data-tip` has, its name, or the whole of a shortened text.
 
 export interface Tip {
   owner: Element;
@@ -14,6 +14,8 @@ const SHOWN: Readonly<Record<string, string>> = { Control: 'Ctrl', Escape: 'Esc'
 
 export function tipOf(target: Element): Tip | null {
   const control = target.closest('button, a, [role="separator"]');
+  const more = control instanceof HTMLElement ? control.dataset['tip'] : undefined;
+  if (control && more) return { owner: control, text: more.slice(0, LONGEST), keys: keysOf(control) };
   const named = control?.getAttribute('aria-label') ?? null;
   if (control && named !== null && control.textContent?.trim() === '') return { owner: control, text: named, keys: keysOf(control) };
   const text = target.closest('.clip, .conv-title') ?? control?.querySelector('.clip, .conv-title') ?? null;

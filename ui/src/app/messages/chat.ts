@@ -119,7 +119,7 @@ export const chat = {
   systemPromptTitle: 'System prompt',
   systemPromptLead: 'Sent before every message of this chat. It changes the next answer, not those before.',
   systemPromptField: 'System prompt text',
-  systemPromptFailed: 'This couldn’t be saved. Your text is still here.',
+  systemPromptFailed: (why: string) => `${why}. Nothing was saved. Your text is still here.`,
   save: 'Save',
 
   empty: {

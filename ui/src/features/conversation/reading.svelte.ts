@@ -28,8 +28,9 @@ export class Reading {
   /** In a gap there is nothing to hold but a place: a chunk, and how much of it lies above the view. */
   #gap: { chunk: Chunk; share: number } | null = null;
   #frame = 0;
-  /** Of all that scrolls, when it was last looked at. */
+  /** Of all that scrolls, and of what shows it, when they were last looked at. */
   #height = 0;
+  #room = 0;
   /** The next frame goes to the end. */
   #isBehind = false;
   #loading = false;
@@ -65,7 +66,7 @@ export class Reading {
   }
 
   toEnd(): void {
-    this.#height = this.#scroller.scrollHeight;
+    this.#look();
     this.#scroller.scrollTop = this.#height;
   }
 
@@ -78,9 +79,11 @@ export class Reading {
 
   /** The reader, or one of us, has scrolled. */
   scrolled(): void {
-    // What has another height than was looked at moves by itself, until `resized` brings it to the end again.
-    if (this.follow.on && this.#scroller.scrollHeight !== this.#height) return;
-    this.#height = this.#scroller.scrollHeight;
+    // What has another height than was looked at moves by itself, until `resized` brings it to the end again. So does all of it
+    // where the window or the text got another size.
+    const { scrollHeight, clientHeight } = this.#scroller;
+    if (this.follow.on && (scrollHeight !== this.#height || clientHeight !== this.#room)) return;
+    this.#look();
     this.follow.scrolled(this.#scroller.scrollTop, this.distance);
     this.#take();
     this.#soon();
@@ -97,8 +100,13 @@ export class Reading {
 
   /** Until the next frame. What comes at the end moves nothing, so a scroll before it is the reader's. */
   #fallBehind(): void {
-    this.#height = this.#scroller.scrollHeight;
+    this.#look();
     this.#isBehind = true;
+  }
+
+  #look(): void {
+    this.#height = this.#scroller.scrollHeight;
+    this.#room = this.#scroller.clientHeight;
   }
 
   /** Another conversation takes the page. */
