@@ -1,6 +1,7 @@
 // The fake's conversations: a list of messages each, with versions as siblings of one parent.
+import { ANSWER } from './bindings/fake-answer';
 import type * as t from './bindings/types';
-import { ANSWER, NOTHING, QUESTION, TITLES } from './fake-data';
+import { NOTHING, QUESTION, TITLES } from './fake-data';
 
 const DAY = 86_400_000;
 const PAGE = 40;

@@ -1,8 +1,9 @@
 // The native process, played in memory for `vite dev` and for tests. No key, no network, no disk.
 // The page's address says which play: ?scene=chat, first, practice, offline, … (see fake-scenes.ts).
+import { ANSWER, ANSWER_REASONING } from './bindings/fake-answer';
 import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
-import { ANSWER, ANSWER_REASONING, BOOT, MODELS, SERVERS } from './fake-data';
+import { BOOT, MODELS, SERVERS } from './fake-data';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
@@ -150,10 +151,11 @@ export class Fake implements Host {
     }
     for (const [i, block] of ANSWER.entries()) {
       // A paragraph arrives word by word; anything else at once.
-      const steps = block.startsWith('<p>') ? block.slice(3, -4).split(/(?<= )/) : [block];
+      const [open, close] = ['<p dir="auto">', '</p>'];
+      const steps = block.startsWith(open) && !block.includes('<math') ? block.slice(open.length, -close.length).split(/(?<= )/) : [block];
       for (let n = 1; n <= steps.length; n += 1) {
         if (stopped) return end({ status: 'stopped', answerTokens: tokens });
-        const so = steps.length > 1 ? `<p>${steps.slice(0, n).join('')}</p>` : block;
+        const so = steps.length > 1 ? open + steps.slice(0, n).join('') + close : block;
         paint({ keep: i, grow: null, blocks: [so] }, null);
         await this.#wait(step);
       }
@@ -247,7 +249,7 @@ export class Fake implements Host {
       return { state: 'kept' } satisfies t.HistoryState;
     },
     begin_anew: () => void delete this.#options.boot,
-    show_formatted: () => ['<p>All of it.</p>'],
+    show_formatted: () => ['<p dir="auto">All of it.</p>'],
     open_link: () => undefined,
     open_provider_page: () => undefined,
     copy_key_page: () => undefined,

@@ -5,6 +5,7 @@ mod attacks;
 mod cases;
 mod colours;
 mod diagrams;
+mod fake;
 mod flashes;
 mod fuzz;
 mod hostile;
