@@ -57,8 +57,9 @@ fn report(id: MessageId, length: usize) {
     out.flush().unwrap();
 }
 
-/// Runs the child for a while, kills it, and returns what it reported.
-fn run_and_kill(folder: &Path, patience: Duration) -> Vec<Acknowledged> {
+/// Runs the child until it has reported so much and a moment longer, kills it, and returns what it reported. However slow
+/// the machine, the child gets to work.
+fn run_and_kill(folder: &Path, reports: usize, moment: Duration) -> Vec<Acknowledged> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crash::child", "--nocapture"])
         .env(FOLDER, folder)
@@ -66,13 +67,13 @@ fn run_and_kill(folder: &Path, patience: Duration) -> Vec<Acknowledged> {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let out = BufReader::new(child.stdout.take().unwrap());
-    let reader = std::thread::spawn(move || out.lines().map_while(Result::ok).collect::<Vec<_>>());
-    std::thread::sleep(patience);
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let mut saved: Vec<_> = out.by_ref().filter_map(|line| parse(&line)).take(reports).collect();
+    std::thread::sleep(moment);
     child.kill().unwrap();
     child.wait().unwrap();
-    let lines = reader.join().unwrap();
-    lines.iter().filter_map(|line| parse(line)).collect()
+    saved.extend(out.filter_map(|line| parse(&line)));
+    saved
 }
 
 fn parse(line: &str) -> Option<Acknowledged> {
@@ -88,7 +89,9 @@ fn two_hundred_kills_lose_nothing() {
     for _ in 0..10 {
         let folder = tempfile::tempdir().unwrap();
         for _ in 0..20 {
-            let saved = run_and_kill(folder.path(), Duration::from_millis(15 + dice.below(50)));
+            let reports = usize::try_from(1 + dice.below(14)).unwrap();
+            let moment = Duration::from_micros(dice.below(4_000));
+            let saved = run_and_kill(folder.path(), reports, moment);
             acknowledged += saved.len();
             interrupted += verify(folder.path(), &saved);
         }
