@@ -51,14 +51,20 @@ pub(crate) fn write<'a>(node: Node<'a>, source: &str) -> String {
     writer.out
 }
 
-/// The same with a stand-in for every finished diagram, and what they stand for.
-pub(crate) fn write_around_diagrams<'a>(
-    node: Node<'a>,
-    source: &str,
-) -> (String, Vec<inner::Source>) {
+/// The same with a stand-in for every finished diagram.
+pub(crate) struct Written {
+    pub(crate) html: String,
+    /// What the stand-ins stand for.
+    pub(crate) diagrams: Vec<inner::Source>,
+    /// Whether markup was left out because there is too much of it.
+    pub(crate) is_cut: bool,
+}
+
+pub(crate) fn write_around_diagrams<'a>(node: Node<'a>, source: &str) -> Written {
     let mut writer = Writer { diagrams: Some(vec![]), ..Writer::new(source) };
     writer.walk(node);
-    (writer.out, writer.diagrams.unwrap_or_default())
+    let Writer { out, diagrams, is_cut, .. } = writer;
+    Written { html: out, diagrams: diagrams.unwrap_or_default(), is_cut }
 }
 
 struct Writer<'s> {
@@ -68,6 +74,8 @@ struct Writer<'s> {
     /// How many elements the paragraph that is being written may still get, and references to footnotes.
     elements: usize,
     notes: usize,
+    /// Whether a paragraph had more.
+    is_cut: bool,
     /// Elements that the text opened with a tag, from the outside in.
     tags: Vec<tag::Open>,
     /// What there are stand-ins for. None if diagrams are code.
@@ -82,6 +90,7 @@ impl<'s> Writer<'s> {
             depth: 0,
             elements: 0,
             notes: 0,
+            is_cut: false,
             tags: vec![],
             diagrams: None,
         }

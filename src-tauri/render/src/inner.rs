@@ -2,7 +2,7 @@
 //!
 //! A diagram is made after the second net, which lets no such picture through, and put where a stand-in says that it belongs.
 
-use comrak::nodes::Node;
+use comrak::nodes::{Node, NodeValue};
 
 use crate::clean::clean;
 use crate::{code, diagram, html};
@@ -22,13 +22,20 @@ pub(crate) fn unfinished(block: Node<'_>, text: &str) -> String {
     clean(&html::write(block, text))
 }
 
-/// Safe HTML of a finished block, with the diagrams inside it.
+/// What stands below a block of which some markup was left out. Nobody is asked whether it may be shown all the same: the page
+/// lays out a paragraph at once, and could not bear it then either.
+const CUT: &str = "<p class=\"plain-note\">Some of this is plain text: formatted, it would slow this window down.</p>";
+
+/// Safe HTML of a finished block, with the diagrams inside it. A block of the answer itself says what was left out.
 pub(crate) fn finished(block: Node<'_>, text: &str) -> String {
-    let (html, diagrams) = html::write_around_diagrams(block, text);
+    let html::Written { html, diagrams, is_cut } = html::write_around_diagrams(block, text);
     let html = clean(&html);
+    let is_of_answer =
+        block.parent().is_some_and(|above| matches!(above.data().value, NodeValue::Document));
+    let note = if is_cut && is_of_answer { CUT } else { "" };
     // Each has one place, or some are not ours: then nobody knows which, and one might be in a tag.
     if html.matches(STAND_IN).count() != diagrams.len() {
-        return unfinished(block, text);
+        return unfinished(block, text) + note;
     }
     let mut parts = html.split(STAND_IN);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -36,5 +43,6 @@ pub(crate) fn finished(block: Node<'_>, text: &str) -> String {
         out.push_str(&diagram::block(literal, &code::figure(info, literal)));
         out.push_str(part);
     }
+    out.push_str(note);
     out
 }

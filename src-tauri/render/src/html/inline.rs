@@ -59,6 +59,9 @@ impl Writer<'_> {
     }
 
     fn without_markup<'a>(&mut self, value: &NodeValue) -> Inside<'a> {
+        let is_shown_as_it_is =
+            matches!(value, NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::HtmlInline(_));
+        self.is_cut |= !is_shown_as_it_is;
         match value {
             NodeValue::Text(text) => self.text(text),
             NodeValue::SoftBreak | NodeValue::LineBreak => self.text("\n"),
@@ -76,6 +79,7 @@ impl Writer<'_> {
 
     fn note<'a>(&mut self, name: &str) -> Inside<'a> {
         if self.notes == 0 {
+            self.is_cut = true;
             return self.text(&format!("[^{name}]"));
         }
         self.notes -= 1;

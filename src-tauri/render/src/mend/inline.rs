@@ -1,6 +1,7 @@
 //! Marks inside a half-written paragraph.
 
 use super::formula::{Formula, Formulas};
+use super::line::LONGEST_MARKS;
 use crate::address;
 use crate::html::Tag;
 
@@ -189,7 +190,10 @@ impl<'t> Marks<'t> {
             from = start + marks;
         }
         if after == self.text.len() {
-            self.end = self.at;
+            if length <= LONGEST_MARKS {
+                self.end = self.at;
+            }
+            self.at = after;
         } else {
             self.code = length;
             // Marks that may close it, or a bar's escape in a table.
@@ -219,7 +223,7 @@ impl<'t> Marks<'t> {
         }
         if after.is_none() {
             // What is left over may become the beginning or the end of something.
-            if left > 0 {
+            if left > 0 && length <= LONGEST_MARKS {
                 self.end = self.at + length - left;
                 if is_space(before) {
                     self.end = self.at;

@@ -37,9 +37,15 @@ pub(super) fn without_fence_end(tail: &str) -> &str {
     if may_end { complete } else { tail }
 }
 
+/// So many marks become nothing any more, or nobody would see for too long that anything comes.
+pub(super) const LONGEST_MARKS: usize = 400;
+
 /// Without a last line that is nothing but marks yet: they may become a heading, a rule, an item, a fence.
 pub(super) fn without_bare_marks(tail: &str) -> &str {
     let (complete, partial) = split(tail);
+    if partial.len() > LONGEST_MARKS {
+        return tail;
+    }
     let is_mark = |character: char| "-=*_#>+|:~`. \t".contains(character);
     let content = content(partial);
     let is_box = ["[", "[ ", "[ ]", "[x", "[x]", "[X", "[X]"].contains(&content.trim_end())

@@ -56,7 +56,9 @@ const MATHML: [(&str, &[&str]); 22] = [
 /// Elements, and their attributes with what their values must begin with.
 fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str]>> {
     let attributes: &[(&str, &[&str])] = match element {
-        "p" => &[("dir", &["auto"]), ("class", &["code-note", "callout-title", "plain"])],
+        "p" => {
+            &[("dir", &["auto"]), ("class", &["code-note", "callout-title", "plain", "plain-note"])]
+        }
         "br" | "del" | "em" | "hr" | "kbd" | "mark" | "strong" | "sub" | "sup" | "thead" | "tr" => {
             &[]
         }

@@ -191,3 +191,49 @@ fn elements_of_one_paragraph_are_bounded() {
         assert!(shown < 3 * bound.max(10_100), "{name}: {shown} elements while it is written");
     }
 }
+
+#[test]
+fn a_paragraph_says_that_it_lost_its_markup() {
+    const NOTE: &str = "<p class=\"plain-note\">";
+    for (name, text, is_cut) in [
+        ("words", "*a* ".repeat(990), false),
+        ("more words", "*a* ".repeat(1_100), true),
+        ("code", "`a` ".repeat(1_100), true),
+        ("item", format!("- a\n- {}\n", "*a* ".repeat(1_100)), true),
+        ("cell", format!("| a |\n|---|\n| {} |\n", "`a` ".repeat(1_100)), true),
+        ("quote", format!("> {}\n", "`a` ".repeat(1_100)), true),
+        ("diagram", format!("- {}\n\n  ```mermaid\n  nope\n  ```\n", "*a* ".repeat(1_100)), true),
+        ("notes", format!("{}\n\n[^1]: x\n", "a[^1] ".repeat(300)), true),
+        ("paragraphs", "*a* `b`\n\n".repeat(1_000), false),
+        ("plain words", "a ".repeat(9_000), false),
+    ] {
+        let whole = render(&text);
+        let notes = whole.concat().matches(NOTE).count();
+        assert_eq!(notes, usize::from(is_cut), "{name}");
+        let mut document = Document::new();
+        for piece in text.as_bytes().chunks(997) {
+            document.push(std::str::from_utf8(piece).unwrap());
+            document.take_patch();
+        }
+        document.finish();
+        assert!(document.blocks() == whole, "{name} in pieces");
+    }
+}
+
+#[test]
+fn marks_alone_are_text_after_a_while() {
+    for mark in ["*", "**", "_", "~", "`", "*_", "* ", "#", ">", "- ", "=", "|", "**\n", "+", "\\"]
+    {
+        let text = mark.repeat(2_000 / mark.len());
+        for start in ["", "a ", "a\n", "- ", "> "] {
+            let mut document = Document::new();
+            document.push(&[start, &text].concat());
+            let html = document.blocks().concat();
+            let is_seen = html.contains(&mark[..1])
+                || ["<hr", "<ul", "<blockquote", "<table", "<code"]
+                    .iter()
+                    .any(|element| html.contains(element));
+            assert!(is_seen, "{start:?} {mark:?}: {html:.200}");
+        }
+    }
+}
