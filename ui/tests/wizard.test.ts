@@ -327,3 +327,10 @@ test('an address that holds a name of one’s own is completed, and only so', as
   const asked = app.calls.find((call) => call.command === 'hand_over_key');
   expect(asked?.args['input']).toMatchObject({ provider: 'azure', address: 'https://my-house.openai.azure.com/openai/v1' });
 });
+
+test('the address of another server is asked for right below its choice, before other providers are looked for', async () => {
+  await openApp({});
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Other address' }));
+  const [address, find] = [screen.getByRole('textbox', { name: 'Address' }), screen.getByRole('searchbox')];
+  expect(address.compareDocumentPosition(find) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
