@@ -9,6 +9,7 @@ import { useHost } from '../src/ipc/host';
 import { boot } from '../src/state/boot.svelte';
 import { comeBack } from '../src/state/come-back';
 import { conversations } from '../src/state/conversations.svelte';
+import { place } from '../src/state/place.svelte';
 import { noteWhereabouts, readWhereabouts, type Whereabouts } from '../src/state/whereabouts';
 import { commandsOf, status } from './open-app';
 
@@ -38,6 +39,8 @@ test('the open chat is open again, and it is said once', async () => {
   await loadAgain({ cameBack: 'crashed' }, at(3));
   expect(conversations.current.id).toBe(3);
   expect(document.querySelector('.toast')?.textContent).toContain('loaded again');
+  // Beside the list of chats, not over it.
+  expect(document.querySelector<HTMLElement>('.toast')!.style.getPropertyValue('--side')).toBe(`${place.sidebarWidth}px`);
 });
 
 test('a chat at which the page fails again and again is left', async () => {
