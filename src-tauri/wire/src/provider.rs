@@ -96,9 +96,10 @@ impl Provider {
         self.0.addresses.first().map(|address| address.url.as_str())
     }
 
-    /// Whether an address that a person gives is one of this provider's. Who gives another sends its key to a stranger.
+    /// Whether an address that a person gives is one of this provider's. Who gives another sends its key to a stranger, and
+    /// only who has no name at all may be anywhere.
     pub fn has_address(self, address: &str) -> bool {
-        self.0.addresses.is_empty() || self.format_at(address).is_some()
+        self == Self::other() || self.format_at(address).is_some()
     }
 
     /// The formats it speaks, the best first.
@@ -230,6 +231,10 @@ mod tests {
             assert_eq!(Provider::stored(id).format_at(address), format, "{id} {address}");
         }
         assert!(Provider::other().has_address("https://anywhere.example/v1"));
+        for named in ["practice", "openAi", "azure", "ollama"] {
+            let provider = Provider::stored(named);
+            assert!(!provider.has_address("https://anywhere.example/v1"), "{named}");
+        }
     }
 
     #[test]
