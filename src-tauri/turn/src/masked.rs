@@ -23,8 +23,8 @@ impl Masked {
     }
 
     /// What may be shown and kept of an event; what may be the beginning of the key waits.
-    pub(crate) fn event(&mut self, event: ChatEvent) -> ChatEvent {
-        match event {
+    pub(crate) fn event(&mut self, event: ChatEvent) -> Option<ChatEvent> {
+        Some(match event {
             ChatEvent::Text(text) => ChatEvent::Text(self.text.piece(&text)),
             ChatEvent::Reasoning(text) => ChatEvent::Reasoning(self.reasoning.piece(&text)),
             ChatEvent::Started { model } => ChatEvent::Started { model: self.text.whole(&model) },
@@ -36,9 +36,15 @@ impl Masked {
                 url: self.text.whole(&source.url),
                 title: self.text.whole(&source.title),
             }),
-            // It is never shown, and a changed one is worth nothing to whom it goes back.
-            ChatEvent::Thought(state) => ChatEvent::Thought(state),
-        }
+            // A changed one is worth nothing to whom it goes back, so one with the key in it is not kept at all.
+            ChatEvent::Thought(state) => {
+                let written = state.to_string();
+                if self.text.whole(&written) != written {
+                    return None;
+                }
+                ChatEvent::Thought(state)
+            }
+        })
     }
 
     /// What was waiting, once nothing more comes.

@@ -192,7 +192,8 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     }
 
     fn hear(&mut self, events: Vec<ChatEvent>) -> Result<(), Failure> {
-        let masked: Vec<_> = events.into_iter().map(|event| self.masked.event(event)).collect();
+        let masked: Vec<_> =
+            events.into_iter().filter_map(|event| self.masked.event(event)).collect();
         self.tell(masked)
     }
 

@@ -6,7 +6,7 @@ use turn::Trouble;
 use wire::Format;
 
 use crate::scripted::{Answer, Scripted};
-use crate::stage::{Stage, failure};
+use crate::stage::{KEY, Stage, failure};
 
 /// A conversation with a server that speaks this format.
 async fn stage(format: Format, provider: &str, server: &Scripted) -> Stage {
@@ -218,4 +218,17 @@ async fn parameters_of_the_conversation_are_sent_where_the_model_takes_them() {
     assert_eq!(asked[1].body["temperature"], json!(0.5));
     assert_eq!(asked[1].body["max_completion_tokens"], json!(300));
     assert_eq!(asked[1].body.get("reasoning_effort"), None, "this model knows no dial");
+}
+
+#[tokio::test]
+async fn a_sealed_thought_with_the_key_in_it_is_not_kept() {
+    for (format, _, body) in answers() {
+        let body = body.replace("sealed", &format!("x{KEY}x"));
+        let server = Scripted::start(vec![Answer::stream(&body)]).await;
+        let stage = stage(format, "other", &server).await;
+        let first = stage.answer("m").await;
+        assert_eq!(first.text, "Four.", "{format:?}");
+        let said = stage.history.branch(first.conversation).unwrap();
+        assert!(said[1].parts.is_empty(), "{format:?}");
+    }
 }
