@@ -1,7 +1,7 @@
 //! Rows 4 and 5: a long answer at full speed, from its last event to a page that stands still, and the longest time in it
 //! without a frame; against a bare page.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use e2e::app::App;
 use e2e::world::World;
@@ -40,10 +40,12 @@ enum From {
     Answer,
 }
 
-/// What one answer was like: milliseconds from its last event to a page that stands still, and the longest gap.
+/// What one answer was like: milliseconds from its last event, and from its first, to a page that stands still, and the
+/// longest gap.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     settled: f64,
+    whole: f64,
     gap: f64,
 }
 
@@ -108,7 +110,7 @@ pub async fn code(bench: &Bench, provider: &Provider, lines: usize) -> Row {
         seen.push(one);
         most.push(gaps[gaps.len() * 95 / 100]);
     }
-    let Seen { settled, gap } = middle(&seen);
+    let Seen { settled, gap, .. } = middle(&seen);
     Row {
         number: "code",
         what: format!(
@@ -142,8 +144,18 @@ pub async fn paced(bench: &Bench, provider: &Provider) -> Row {
             large.gap
         ),
         detail: format!(
-            "{:.0} ms against {:.0} ms, {:.0} ms against {:.0} ms; bare gaps {:.0} ms, {:.0} ms",
-            middle.settled, middle_bare.settled, large.settled, large_bare.settled, middle_bare.gap, large_bare.gap
+            "{:.0} ms against {:.0} ms, {:.0} ms against {:.0} ms; from the first event {:.0} ms against {:.0} ms, {:.0} ms \
+             against {:.0} ms; bare gaps {:.0} ms, {:.0} ms",
+            middle.settled,
+            middle_bare.settled,
+            large.settled,
+            large_bare.settled,
+            middle.whole,
+            middle_bare.whole,
+            large.whole,
+            large_bare.whole,
+            middle_bare.gap,
+            large_bare.gap
         ),
     }
 }
@@ -183,7 +195,7 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider, from: From) -
     let _: Option<String> = page.ask(WATCH, vec![json!(sending)]).await.expect("to watch");
     press(world, &["key", "Return"]);
     provider.finished(count + 1).await;
-    let seen = loop {
+    let figures = loop {
         let script = "return [window.seen.stable, window.seen.gaps.slice(0, window.seen.frames), performance.timeOrigin + performance.now()]";
         let (stable, mut gaps, now): (Option<f64>, Vec<f64>, f64) =
             page.ask(script, vec![]).await.expect("figures");
@@ -192,13 +204,13 @@ async fn in_app(bench: &Bench, world: &World, provider: &Provider, from: From) -
         {
             gaps.sort_by(f64::total_cmp);
             let gap = gaps.last().copied().expect("a frame");
-            break (Seen { settled: stable - last_event(provider), gap }, gaps);
+            break (seen(provider, stable, gap), gaps);
         }
         // Each look takes time that the page’s frames then lack.
         tokio::time::sleep(Duration::from_secs(1)).await;
     };
     app.kill(world).await.expect("its end");
-    seen
+    figures
 }
 
 async fn in_window(provider: &Provider, open: impl FnOnce() -> Window) -> Seen {
@@ -207,18 +219,22 @@ async fn in_window(provider: &Provider, open: impl FnOnce() -> Window) -> Seen {
     provider.finished(count + 1).await;
     let stable = provider.wait_for_mark("stable").await;
     let gap = provider.wait_for_mark("gap").await;
-    Seen { settled: stable - last_event(provider), gap }
+    seen(provider, stable, gap)
 }
 
 fn middle(seen: &[Seen]) -> Seen {
     Seen {
         settled: median(seen.iter().map(|seen| seen.settled).collect()),
+        whole: median(seen.iter().map(|seen| seen.whole).collect()),
         gap: median(seen.iter().map(|seen| seen.gap).collect()),
     }
 }
 
-/// Milliseconds since 1970.
-fn last_event(provider: &Provider) -> f64 {
+/// Of the newest stream; `stable` is milliseconds since 1970.
+fn seen(provider: &Provider, stable: f64, gap: f64) -> Seen {
     let sent = provider.log.sent().pop().expect("a stream");
-    sent.last.duration_since(UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1e3
+    let since = |event: SystemTime| {
+        stable - event.duration_since(UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1e3
+    };
+    Seen { settled: since(sent.last), whole: since(sent.first), gap }
 }
