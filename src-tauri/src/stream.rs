@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use history::Message;
+use history::{Message, Status};
 use render::{Document, Patch};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
@@ -28,16 +28,47 @@ pub fn begin(prepared: Prepared, updates: Updates, watchers: &Watchers) {
             answer: prepared.begun.answer.clone().into(),
         },
     );
-    let (events, heard) = unbounded_channel();
     let row = ConversationRowView::of(conversation, false);
     let watched = watchers.enter(row.id);
+    let (telling, heard) = telling();
     tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard, watched));
-    tauri::async_runtime::spawn(prepared.run(move |event| hand_on(&events, event)));
+    tauri::async_runtime::spawn(prepared.run(move |event| telling.tell(event)));
 }
 
-fn hand_on(events: &UnboundedSender<TurnEvent>, event: TurnEvent) {
-    // The painter lives until it has heard of the end.
-    let _ = events.send(event);
+/// The last thing that is heard of a turn.
+struct Ended {
+    message: Box<Message>,
+    updated_ms: i64,
+}
+
+/// What tells the painter. A stop has a way of its own: on a slow machine it would stand behind seconds of text.
+struct Telling {
+    events: UnboundedSender<TurnEvent>,
+    stopped: UnboundedSender<Ended>,
+}
+
+/// What the painter hears.
+struct Heard {
+    events: UnboundedReceiver<TurnEvent>,
+    stopped: UnboundedReceiver<Ended>,
+}
+
+fn telling() -> (Telling, Heard) {
+    let (events, heard) = unbounded_channel();
+    let (stop, stopped) = unbounded_channel();
+    (Telling { events, stopped: stop }, Heard { events: heard, stopped })
+}
+
+impl Telling {
+    fn tell(&self, event: TurnEvent) {
+        // The painter lives until it has heard of the end.
+        match event {
+            TurnEvent::Ended { message, updated_ms } if message.status == Status::Stopped => {
+                drop(self.stopped.send(Ended { message, updated_ms }));
+            }
+            event => drop(self.events.send(event)),
+        }
+    }
 }
 
 fn send(updates: &Updates, update: TurnUpdate) {
@@ -72,35 +103,51 @@ impl Painter {
     }
 
     /// Paints at once what comes after a pause, and otherwise once a frame.
-    async fn paint(mut self, mut events: UnboundedReceiver<TurnEvent>, mut watched: Watched) {
+    async fn paint(mut self, mut heard: Heard, mut watched: Watched) {
         let mut next = Instant::now();
         loop {
             let event = tokio::select! {
+                biased;
+                Some(ended) = heard.stopped.recv() => return self.stop(ended, heard.events, watched),
                 Some(updates) = watched.next() => {
                     self.join(updates);
                     continue;
                 }
-                event = events.recv() => event,
+                event = heard.events.recv() => event,
             };
             let Some(event) = event else { return };
             next = next.max(Instant::now());
             let mut ended = self.take(event);
             // The clock is looked at as well, because a fast stream always has one more event.
             while ended.is_none() && Instant::now() <= next {
-                match timeout_at(next, events.recv()).await {
+                match timeout_at(next, heard.events.recv()).await {
                     Ok(Some(event)) => ended = self.take(event),
                     Ok(None) | Err(_) => break,
                 }
             }
-            if let Some(message) = ended {
+            if let Some(ended) = ended {
                 if let Some(updates) = watched.close() {
                     self.join(updates);
                 }
-                return self.end(&message);
+                self.finish(&ended.message);
+                return self.tell_end(ended);
             }
             self.try_to(Self::show);
             next = Instant::now() + FRAME;
         }
+    }
+
+    /// Who has stopped an answer waits for the end and not for the text. What came before it is saved, and is shown after it.
+    fn stop(mut self, ended: Ended, mut events: UnboundedReceiver<TurnEvent>, watched: Watched) {
+        if let Some(updates) = watched.close() {
+            self.join(updates);
+        }
+        let message = ended.message.clone();
+        self.tell_end(ended);
+        while let Ok(event) = events.try_recv() {
+            self.take(event);
+        }
+        self.finish(&message);
     }
 
     /// Goes on for another page, which gets what is there first.
@@ -113,8 +160,8 @@ impl Painter {
         });
     }
 
-    /// Folds an event in; gives back the message when it was the last.
-    fn take(&mut self, event: TurnEvent) -> Option<Box<Message>> {
+    /// Folds an event in; gives back the last one.
+    fn take(&mut self, event: TurnEvent) -> Option<Ended> {
         match event {
             TurnEvent::Text(text) => {
                 self.stop_thinking();
@@ -129,11 +176,7 @@ impl Painter {
                 &self.updates,
                 TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },
             ),
-            TurnEvent::Ended { message, updated_ms } => {
-                // The list is ordered by this: it must be the time that is saved.
-                self.conversation.updated_ms = updated_ms;
-                return Some(message);
-            }
+            TurnEvent::Ended { message, updated_ms } => return Some(Ended { message, updated_ms }),
         }
         None
     }
@@ -159,7 +202,7 @@ impl Painter {
         send(&self.updates, TurnUpdate::Painted { answer, reasoning, reasoning_ms, answer_tokens });
     }
 
-    fn end(mut self, message: &Message) {
+    fn finish(&mut self, message: &Message) {
         self.stop_thinking();
         self.try_to(|painter| {
             painter.answer.finish();
@@ -172,8 +215,14 @@ impl Painter {
                 self.show_patches(Some(whole(&message.text)), Some(whole(&message.reasoning)));
             }));
         }
-        let facts = MessageFacts::from(message);
-        send(&self.updates, TurnUpdate::Ended { conversation: self.conversation, facts });
+    }
+
+    fn tell_end(&mut self, ended: Ended) {
+        let facts = MessageFacts::from(&*ended.message);
+        // The list is ordered by this: it must be the time that is saved.
+        self.conversation.updated_ms = ended.updated_ms;
+        let conversation = self.conversation.clone();
+        send(&self.updates, TurnUpdate::Ended { conversation, facts });
     }
 
     fn stop_thinking(&mut self) {
@@ -196,12 +245,12 @@ fn millis(duration: Duration) -> u64 {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use history::{ConversationId, ConversationRow, MessageId, Role, Status, Version};
+    use history::{ConversationId, ConversationRow, MessageId, Role, Version};
     use tauri::ipc::{Channel, InvokeResponseBody};
 
     use super::*;
 
-    fn message(text: &str) -> Message {
+    fn message(text: &str, status: Status) -> Message {
         Message {
             id: MessageId(2),
             conversation: ConversationId(1),
@@ -210,7 +259,7 @@ mod tests {
             text: text.to_owned(),
             reasoning: String::new(),
             reasoning_ms: None,
-            status: Status::Complete,
+            status,
             finish: None,
             failure: None,
             model: None,
@@ -227,8 +276,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_renderer_that_fails_costs_neither_the_text_nor_the_end() {
+    /// A painter, and what it has told the page.
+    fn painter() -> (Painter, Arc<Mutex<Vec<String>>>) {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let told = Arc::clone(&seen);
         let updates = Channel::new(move |body| {
@@ -237,12 +286,50 @@ mod tests {
             Ok(())
         });
         let row = ConversationRow { id: ConversationId(1), title: "A".to_owned(), updated_ms: 0 };
-        let mut painter = Painter::new(updates, ConversationRowView::of(row, false));
+        (Painter::new(updates, ConversationRowView::of(row, false)), seen)
+    }
+
+    #[tokio::test]
+    async fn a_stop_is_told_before_the_text_that_waits() {
+        let (painter, seen) = painter();
+        let (telling, heard) = telling();
+        for _ in 0..1_000 {
+            telling.tell(TurnEvent::Text("word ".to_owned()));
+        }
+        let message = Box::new(message("word", Status::Stopped));
+        telling.tell(TurnEvent::Ended { message, updated_ms: 1 });
+        drop(telling);
+        painter.paint(heard, Watchers::default().enter(ConversationId(1))).await;
+        let seen = seen.lock().unwrap();
+        let [ended, painted] = &seen[..] else { panic!("{seen:?}") };
+        assert!(ended.contains("stopped"), "{ended}");
+        assert_eq!(painted.matches("word").count(), 1_000, "none of it is lost");
+    }
+
+    #[tokio::test]
+    async fn any_other_end_comes_after_its_text() {
+        let (painter, seen) = painter();
+        let (telling, heard) = telling();
+        telling.tell(TurnEvent::Text("word".to_owned()));
+        let message = Box::new(message("word", Status::Complete));
+        telling.tell(TurnEvent::Ended { message, updated_ms: 1 });
+        drop(telling);
+        painter.paint(heard, Watchers::default().enter(ConversationId(1))).await;
+        let seen = seen.lock().unwrap();
+        let [painted, ended] = &seen[..] else { panic!("{seen:?}") };
+        assert!(painted.contains("word") && ended.contains("complete"), "{seen:?}");
+    }
+
+    #[test]
+    fn a_renderer_that_fails_costs_neither_the_text_nor_the_end() {
+        let (mut painter, seen) = painter();
         painter.take(TurnEvent::Text("**ha".to_owned()));
         painter.try_to(|_| panic!("as a parser may"));
         painter.take(TurnEvent::Text("lf**".to_owned()));
         painter.try_to(Painter::show);
-        painter.end(&message("**half**"));
+        let message = message("**half**", Status::Complete);
+        painter.finish(&message);
+        painter.tell_end(Ended { message: Box::new(message), updated_ms: 1 });
         let seen = seen.lock().unwrap();
         let [painted, ended] = &seen[..] else { panic!("{seen:?}") };
         assert!(painted.contains("\"keep\":0") && painted.contains("<strong>half</strong>"));
