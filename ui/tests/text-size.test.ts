@@ -40,3 +40,10 @@ test('the wheel takes one step a notch, and only with Ctrl', async () => {
   await waitFor(() => expect(status()).toBe('Text size 100 %'));
   await screen.findByRole('navigation', { name: 'Sidebar' });
 });
+
+test('an icon says itself how thick its lines are: what it would inherit the engine makes larger twice with the text', async () => {
+  await openApp(SCENES['chat']!);
+  const symbols = [...document.querySelectorAll('.sprite symbol')];
+  expect(symbols.length).toBeGreaterThan(20);
+  for (const symbol of symbols) expect(symbol.getAttribute('stroke-width'), symbol.id).toBe('1.5');
+});
