@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Marks } from '../src/features/conversation/marks';
 import { Sheet } from '../src/ui/blocks';
 
@@ -40,7 +40,21 @@ test.each<[string, (sheet: Sheet) => void, number]>([
 test('what changes while nothing is looked for is searched anew', () => {
   const { sheet, marks, find } = shown(['<p>a word</p>']);
   find();
-  marks.clear();
+  marks.clear(document.body);
   sheet.apply({ keep: 0, grow: null, blocks: ['<p>nothing</p>'] });
   expect(find().count).toBe(0);
+});
+
+test('what marks leave behind is painted anew, when they change and when they go', () => {
+  vi.stubGlobal('Highlight', class extends Set {});
+  vi.stubGlobal('CSS', { highlights: new Map() });
+  const { marks } = shown(['<p>a word</p>']);
+  const isAnew = () => document.body.classList.contains('is-marked-anew');
+  marks.paint(document.body, 'wo');
+  expect(isAnew()).toBe(true);
+  marks.paint(document.body, 'wor');
+  expect(isAnew()).toBe(false);
+  marks.clear(document.body);
+  expect(isAnew()).toBe(true);
+  vi.unstubAllGlobals();
 });

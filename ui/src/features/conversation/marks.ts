@@ -34,6 +34,7 @@ export class Marks {
     }
     fill(ALL, all, 0);
     if (this.#current) fill(CURRENT, this.#rangesOf(this.#current, text), 1);
+    paintAnew(thread);
   }
 
   /** Marks the current match and gives back where it is. */
@@ -49,12 +50,13 @@ export class Marks {
     return range;
   }
 
-  clear(): void {
+  clear(thread: Element): void {
     this.#current = null;
     this.#observer.disconnect();
     this.#known = new WeakMap();
     fill(ALL, [], 0);
     fill(CURRENT, [], 1);
+    paintAnew(thread);
   }
 
   #rangesOf({ part, nth }: { part: Element; nth: number }, text: string): StaticRange[] {
@@ -89,6 +91,11 @@ function fill(name: string, ranges: readonly StaticRange[], priority: number): v
   mark.clear();
   for (const range of ranges) mark.add(range);
   CSS.highlights.set(name, mark);
+}
+
+/** Where a line has a higher piece in it, the engine leaves the edges of a mark that went, so that all of it is painted anew. */
+function paintAnew(thread: Element): void {
+  if (typeof Highlight !== 'undefined') thread.classList.toggle('is-marked-anew');
 }
 
 /** Where a range is on the page; a part that is laid out late is looked for by the box it is in. */

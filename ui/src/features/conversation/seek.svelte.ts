@@ -32,7 +32,7 @@ export class Seek {
     for (const row of this.#reading.rows) for (const message of row.chunk?.messages ?? []) void message.reasoningOpen;
     void find.found;
     void find.text;
-    if (!find.open) return this.#marks.clear();
+    if (!find.open) return this.#marks.clear(thread);
     this.again();
   }
 
