@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { conversations } from '../src/state/conversations.svelte';
+import { place } from '../src/state/place.svelte';
 import { placed, pointAt } from '../src/ui/menu-place';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { button, commandsOf, openApp, press, status } from './open-app';
@@ -103,4 +104,16 @@ test('a new chat’s row is brought into view', async () => {
   await waitFor(() => expect(seen.some((element) => element.getAttribute('data-row') === String(conversations.current.id))).toBe(true));
   // What streams must not outlive its page.
   await waitFor(() => expect(screen.getByRole('article', { name: 'Assistant message' }).getAttribute('aria-busy')).toBe('false'));
+});
+
+test('what lies under an open drawer is out of reach, and a new chat begun from there has the focus', async () => {
+  await openApp(chat);
+  place.narrow = true;
+  place.drawerOpen = true;
+  const main = document.querySelector('main')!;
+  await waitFor(() => expect(main.hasAttribute('inert')).toBe(true));
+  await press('New chat');
+  await waitFor(() => expect(main.hasAttribute('inert')).toBe(false));
+  await waitFor(() => expect(focused()).toBe(screen.getByRole('textbox', { name: 'Message' })));
+  place.narrow = false;
 });

@@ -42,4 +42,4 @@ export const isEmptyMessage = (target: EventTarget | null): boolean =>
 /** A wide window hides the buttons of a narrow one; what isn’t shown takes no focus. */
 const firstIn = (region: HTMLElement) => [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown);
 
-const isShown = (element: HTMLElement) => element.getClientRects().length > 0;
+const isShown = (element: HTMLElement) => element.getClientRects().length > 0 && element.closest('[inert]') === null;
