@@ -5,6 +5,7 @@
 
 mod drawing;
 mod inert;
+mod labels;
 mod palette;
 mod whole;
 

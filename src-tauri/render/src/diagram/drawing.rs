@@ -6,6 +6,7 @@ use mermaid_rs_renderer::{
     DiagramKind, Graph, Layout, LayoutConfig, Theme, compute_layout, parse_mermaid, render_svg,
 };
 
+use super::labels::{self, Area};
 use super::palette;
 use super::whole::{self, Names};
 use crate::hidden::spelled_out;
@@ -44,12 +45,13 @@ pub(super) fn draw(source: &str) -> Result<Drawing, Refusal> {
         graph.sequence_activations.clear();
         let theme = palette::theme();
         let (kind, names) = (graph.kind, Names::of(&graph));
-        let config = config(kind);
-        let svg = render_svg(&laid_out(graph, &theme, &config), &theme, &config);
+        let config = config(&graph);
+        let (layout, labels) = laid_out(graph, &theme, &config);
+        let svg = render_svg(&layout, &theme, &config);
         if !whole::is_shown(&plain, kind, &names, &svg) {
             return Err(Refusal::Unsupported);
         }
-        framed(&svg)
+        framed(&svg, labels)
     }))
     .unwrap_or(Err(Refusal::Unsupported))
 }
@@ -81,10 +83,11 @@ fn read(plain: &str) -> Result<Graph, Refusal> {
     Ok(graph)
 }
 
-fn config(kind: DiagramKind) -> LayoutConfig {
+fn config(graph: &Graph) -> LayoutConfig {
     // By estimate: measuring would read the system's fonts and keep a copy of one.
     let mut config = LayoutConfig { fast_text_metrics: true, ..LayoutConfig::default() };
-    if kind == DiagramKind::Flowchart {
+    labels::make_room(graph, &mut config);
+    if graph.kind == DiagramKind::Flowchart {
         config.node_padding_x = 40.0;
         config.node_padding_y = 20.0;
         // A second way to find a way for an edge; what comes out looks the same.
@@ -94,14 +97,15 @@ fn config(kind: DiagramKind) -> LayoutConfig {
 }
 
 /// A flowchart is laid out like a state diagram: its own way of choosing where edges begin and end takes twenty times as
-/// long, whatever it is told, and shows little for it.
-fn laid_out(mut graph: Graph, theme: &Theme, config: &LayoutConfig) -> Layout {
+/// long, whatever it is told, and shows little for it. The area is what the words on the edges need.
+fn laid_out(mut graph: Graph, theme: &Theme, config: &LayoutConfig) -> (Layout, Option<Area>) {
     let kind = graph.kind;
     if kind == DiagramKind::Flowchart {
         graph.kind = DiagramKind::State;
     }
     let mut layout = compute_layout(&graph, theme, config);
     layout.kind = kind;
+    let labels = labels::move_apart(&mut layout);
     if kind == DiagramKind::State {
         for group in &mut layout.subgraphs {
             // Some are there to hold their nodes together, and are not to be seen.
@@ -110,7 +114,7 @@ fn laid_out(mut graph: Graph, theme: &Theme, config: &LayoutConfig) -> Layout {
             }
         }
     }
-    layout
+    (layout, labels)
 }
 
 fn is_too_long(source: &str) -> bool {
@@ -180,8 +184,12 @@ fn take_styles_away(graph: &mut Graph) {
 }
 
 /// The drawing with a size that does not depend on where it is shown.
-fn framed(drawing: &str) -> Result<Drawing, Refusal> {
+fn framed(drawing: &str, labels: Option<Area>) -> Result<Drawing, Refusal> {
     let (inside, [x, y, width, height]) = parts(drawing).ok_or(Refusal::Unsupported)?;
+    let shown = Area { left: x, top: y, right: x + width, bottom: y + height };
+    let shown = labels.map_or(shown, |labels| shown.with(&labels));
+    let (x, y) = (shown.left, shown.top);
+    let (width, height) = (shown.right - x, shown.bottom - y);
     let side = 1.0..=limits::DRAWING_SIDE;
     if !side.contains(&width) || !side.contains(&height) || !x.is_finite() || !y.is_finite() {
         return Err(Refusal::TooLarge);
@@ -203,4 +211,29 @@ fn parts(drawing: &str) -> Option<(&str, [f32; 4])> {
     let view = drawing.split_once("viewBox=\"")?.1.split_once('"')?.0;
     let numbers: Vec<f32> = view.split(' ').filter_map(|number| number.parse().ok()).collect();
     Some((inside, numbers.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_on_edges_keep_a_distance_to_boxes() {
+        for source in [
+            "flowchart LR\n  A[Client] -- request with a long label --> B[Server]\n  B -- answer --> A\n  B -->|query| C[(Store)]",
+            "flowchart TD\n  A[Request] --> B{Cached?}\n  B -->|Yes| C[Return it]\n  B -->|No| D[Ask the database]\n  D -->|found<br>in table| E[Store]\n  D -->|not found| F[404]\n  E --> C",
+            "flowchart TD\n  A[Start here] -->|yes, go on| B{Is it well?}\n  B -->|no| C[Repair]\n  B -->|yes, after some time| D((Done))\n  subgraph Group\n    C --> E[(Database)]\n    E -. dotted label .-> D\n  end",
+            "stateDiagram-v2\n  [*] --> Still\n  Still --> Moving: push\n  Moving --> Still: stop\n  Moving --> Crash: too fast",
+            "stateDiagram-v2\n  direction LR\n  [*] --> Idle\n  Idle --> Running: start the machine\n  Running --> Idle: stop",
+        ] {
+            let graph = read(&plain(source).unwrap()).ok().unwrap();
+            let config = config(&graph);
+            let (layout, shown) = laid_out(graph, &palette::theme(), &config);
+            let closest = labels::closest(&layout);
+            assert!(closest >= 2.0, "{closest} in {source}");
+            let drawn = draw(source).ok().unwrap();
+            let shown = shown.unwrap();
+            assert!(f64::from(drawn.width) >= f64::from(shown.right - shown.left), "{source}");
+        }
+    }
 }
