@@ -143,7 +143,13 @@ fn is_out_of_credit(text: &str) -> bool {
         "key limit exceeded",
         "spending limit",
     ];
-    says.iter().any(|words| text.contains(words))
+    says.iter().any(|words| text.contains(words)) || allows_nothing(text)
+}
+
+/// Google's words for a quota of nothing, which no pause fills: "…, limit: 0, model: …"
+fn allows_nothing(text: &str) -> bool {
+    let goes_on = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit() || next == '.');
+    text.contains("quota") && text.split("limit: 0").skip(1).any(|rest| !goes_on(rest))
 }
 
 /// The many ways to say that a conversation is longer than a model can read. What is counted by the minute is a pace, and

@@ -53,6 +53,16 @@ fn classes() {
         (500, "", ProviderDown),
         (503, "upstream", ProviderDown),
         (
+            429,
+            r#"{"error":{"code":429,"message":"Quota exceeded for metric: generate_requests, limit: 0, model: x","status":"RESOURCE_EXHAUSTED"}}"#,
+            NoCredit,
+        ),
+        (
+            429,
+            r#"{"error":{"code":429,"message":"Quota exceeded for metric: generate_requests, limit: 0.5","status":"RESOURCE_EXHAUSTED"}}"#,
+            Busy,
+        ),
+        (
             529,
             r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
             ProviderDown,

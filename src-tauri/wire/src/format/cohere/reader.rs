@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::failure::in_stream;
 use crate::format::answer::Answer;
 use crate::format::error;
 use crate::format::mapper::Read;
@@ -30,7 +31,13 @@ impl Reader {
                 answer.tool_call(name.and_then(words).map(str::to_owned));
             }
             "citation-start" => cite(value.pointer("/delta/message/citations"), answer),
-            "message-end" => end(value.get("delta").unwrap_or(&Value::Null), answer),
+            "message-end" => {
+                let delta = value.get("delta").unwrap_or(&Value::Null);
+                if let Some(failure) = failed(delta) {
+                    return Err(failure);
+                }
+                end(delta, answer);
+            }
             "content-end" | "tool-plan-delta" | "tool-call-delta" | "tool-call-end"
             | "citation-end" => {}
             // An answer to somebody who did not ask for a stream.
@@ -67,6 +74,12 @@ fn cite(citations: Option<&Value>, answer: &mut Answer) {
             answer.add(vec![ChatEvent::Source(source)]);
         }
     }
+}
+
+/// An end that is an error.
+fn failed(delta: &Value) -> Option<Failure> {
+    let fails = delta.get("finish_reason").and_then(Value::as_str) == Some("ERROR");
+    error::of(delta, None).or_else(|| fails.then(|| in_stream(delta)))
 }
 
 fn end(delta: &Value, answer: &mut Answer) {

@@ -62,6 +62,15 @@ fn how_an_answer_ends() {
         assert_eq!(ended(word), Some(reason), "{word}");
     }
     assert_eq!(run(&[delta(json!({"text": "Hi"}))]).1, Ok(None));
+    for delta in
+        [json!({"finish_reason": "ERROR", "error": "boom"}), json!({"finish_reason": "ERROR"})]
+    {
+        let (events, end, _) = run(&[
+            json!({"type": "content-delta", "delta": {"message": {"content": {"text": "Hi"}}}}),
+            json!({"type": "message-end", "delta": delta}),
+        ]);
+        assert!(events.contains(&text("Hi")) && end.is_err(), "{delta}");
+    }
     let failure = run(&[json!({"message": "invalid api token"})]).1.unwrap_err();
     assert_eq!(failure.said, "invalid api token");
 }
