@@ -1,5 +1,7 @@
 //! Who may ask.
 
+use crate::refusal::Refusal;
+
 /// A key the server knows, and what it may do.
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -14,9 +16,9 @@ pub struct Account {
 pub enum Standing {
     /// Everything.
     Good,
-    /// The account is empty: 429 `insufficient_quota`.
+    /// The account is empty.
     NoCredit,
-    /// The key lacks a permission: 403.
+    /// The key lacks a permission.
     Restricted,
 }
 
@@ -27,31 +29,17 @@ impl Account {
     }
 }
 
-/// The refusal for a request with this `authorization` header: status, code and words; `None` if it may go on.
-pub(crate) fn refusal(
-    accounts: &[Account],
-    authorization: Option<&str>,
-) -> Option<(u16, &'static str, String)> {
+/// The refusal for a request with this key; `None` if it may go on.
+pub(crate) fn refusal(accounts: &[Account], key: Option<&str>) -> Option<Refusal> {
     if accounts.is_empty() {
         return None;
     }
-    let key = authorization.and_then(|value| value.strip_prefix("Bearer "));
     match accounts.iter().find(|account| Some(account.key.as_str()) == key) {
-        // Real servers repeat it too, some of them whole.
-        None => {
-            let words = format!("Incorrect API key provided: {}.", key.unwrap_or_default());
-            Some((401, "invalid_api_key", words))
-        }
+        None => Some(Refusal::WrongKey(key.unwrap_or_default().to_owned())),
         Some(account) => match account.standing {
             Standing::Good => None,
-            Standing::NoCredit => {
-                Some((429, "insufficient_quota", "You exceeded your current quota.".to_owned()))
-            }
-            Standing::Restricted => Some((
-                403,
-                "insufficient_permissions",
-                "This key lacks the scope for this.".to_owned(),
-            )),
+            Standing::NoCredit => Some(Refusal::NoCredit),
+            Standing::Restricted => Some(Refusal::Restricted),
         },
     }
 }

@@ -1,7 +1,14 @@
 //! Answers that repeat the key they were asked with, in every way that a server might, by mistake or on purpose.
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use std::time::Duration;
+
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use bytes::Bytes;
+
+use crate::asked::Asked;
+use crate::play::{Play, script};
+use crate::script::{Beat, Ending, MARK, Piece, Usage};
 
 /// A way to repeat it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +27,7 @@ pub enum Way {
     LowerCase,
     /// In the reasoning.
     Reasoning,
-    /// In every other field of a chunk.
+    /// In every other field of an event.
     Fields,
     /// In an error inside the stream.
     Error,
@@ -48,89 +55,66 @@ pub const WAYS: [(&str, Way); 12] = [
     ("fault-echo-whole", Way::Whole),
 ];
 
-/// What a chunk is made of, without its field.
-const END: &str = r#"data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
-
-data: [DONE]
-
-"#;
-
-/// What this way makes of `sent`, the value of the authorization header.
-pub(crate) fn echo(way: Way, sent: &str) -> Response {
-    let key = sent.trim_start_matches("Bearer ");
+/// What this way makes of the key that was sent.
+pub(crate) fn echo(way: Way, asked: &Asked, key: &str) -> Play {
     let escaped: String =
         key.chars().map(|letter| format!("\\u{:04x}", u32::from(letter))).collect();
     let (half, length) = (key.len() / 2, key.len());
-    let body = match way {
-        Way::AsItIs => text(&format!("You sent Bearer {key}, did you not?")),
-        Way::Escaped => text(&format!("You sent {escaped}, did you not?")),
-        Way::Split => {
-            [text("You sent "), text(&key[..half]), text(&key[half..]), text(", did you not?")]
-                .concat()
-        }
+    let say = |text: &str| Beat::Piece(Piece::Say(text.to_owned()));
+    let raw = |piece: Piece, instead: &str| Beat::Raw(piece, Bytes::from(instead.to_owned()));
+    let marred = |piece: Piece, instead: &str| Beat::Marred(piece, Bytes::from(instead.to_owned()));
+    let (sent, asks) = (say("You sent "), say(", did you not?"));
+    let marked = |before: &str| Piece::Say(format!("{before}{MARK}, did you not?"));
+    let beats = match way {
+        Way::AsItIs => vec![raw(marked("You sent Bearer "), key)],
+        Way::Escaped => vec![raw(marked("You sent "), &escaped)],
+        Way::Split => vec![sent, say(&key[..half]), say(&key[half..]), asks],
         Way::Letters => {
-            let letters: String = key.chars().map(|letter| text(&letter.to_string())).collect();
-            [text("You sent "), letters, text(", did you not?")].concat()
+            let letters = key.chars().map(|letter| say(&letter.to_string()));
+            [sent].into_iter().chain(letters).chain([asks]).collect()
         }
         Way::Shortened => {
             let (first, last) = (&key[..length.saturating_sub(6)], &key[length.min(8)..]);
-            text(&format!("You sent {first}, or was it {last}, did you not?"))
+            vec![say(&format!("You sent {first}, or was it {last}, did you not?"))]
         }
-        Way::LowerCase => text(&format!("You sent {}, did you not?", key.to_lowercase())),
-        Way::Reasoning => [
-            delta(&format!(r#"{{"reasoning_content":"They sent {}"}}"#, &escaped[..half * 6])),
-            delta(&format!(r#"{{"reasoning_content":"{}."}}"#, &escaped[half * 6..])),
-            text("You sent something, did you not?"),
-        ]
-        .concat(),
-        Way::Fields => fields(&escaped),
-        Way::Error => format!(
-            "{}data: {{\"error\":{{\"message\":\"{escaped} is what you sent\",\"code\":\"{escaped}\",\"type\":\"{key}\"}}}}\n\n",
-            text("You sent ")
-        ),
-        Way::Refusal => return refusal(key, &escaped),
+        Way::LowerCase => vec![raw(marked("You sent "), &key.to_lowercase())],
+        Way::Reasoning => vec![
+            raw(Piece::Think(format!("They sent {MARK}")), &escaped[..half * 6]),
+            raw(Piece::Think(format!("{MARK}.")), &escaped[half * 6..]),
+            say("You sent something, did you not?"),
+        ],
+        Way::Fields => vec![
+            sent,
+            marred(Piece::Say(String::new()), &escaped),
+            marred(Piece::Source { url: String::new(), title: String::new() }, &escaped),
+            Beat::Noise { name: Some(key.to_owned()), data: key.to_owned() },
+            asks,
+        ],
+        Way::Error => {
+            let fail = Piece::Fail(format!("{MARK} is what you sent"));
+            let beats = vec![sent, marred(fail, &escaped)];
+            return stream(asked, beats);
+        }
+        Way::Refusal => return Play::RefuseWith { written: escaped, key: key.to_owned() },
         Way::Redirect => {
             let host: String = key.chars().filter(|letter| *letter != '_').collect();
             let target = format!("http://{host}.example/");
-            return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, target)]).into_response();
+            let redirect = (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, target)]);
+            return Play::Plain(Box::new(redirect.into_response()));
         }
-        Way::Whole => format!(
-            r#"{{"model":"{escaped}","choices":[{{"message":{{"role":"assistant","content":"You sent {escaped}, did you not?"}},"finish_reason":"stop"}}]}}"#
-        ),
+        Way::Whole => {
+            let mut script = script(asked, Usage::default());
+            script.model = MARK.to_string();
+            script.beats = vec![Beat::Piece(marked("You sent "))];
+            return Play::Whole(script, escaped);
+        }
     };
-    let end = if matches!(way, Way::Whole | Way::Error) { "" } else { END };
-    ([(header::CONTENT_TYPE, "text/event-stream")], format!("{body}{end}")).into_response()
+    let end = Beat::Piece(Piece::End(Ending::Stop));
+    stream(asked, beats.into_iter().chain([end]).collect())
 }
 
-/// A chunk of text; what is given stands in the JSON as it is.
-fn text(json: &str) -> String {
-    delta(&format!(r#"{{"content":"{json}"}}"#))
-}
-
-fn delta(json: &str) -> String {
-    format!("data: {{\"choices\":[{{\"index\":0,\"delta\":{json},\"finish_reason\":null}}]}}\n\n")
-}
-
-fn fields(key: &str) -> String {
-    let chunk = format!(
-        "data: {{\"id\":\"{key}\",\"model\":\"{key}\",\"system_fingerprint\":\"{key}\",\"choices\":[{{\"index\":0,\
-         \"delta\":{{\"role\":\"{key}\",\"content\":[{{\"type\":\"text\",\"text\":\"{key}\"}}],\"refusal\":\"{key}\",\
-         \"tool_calls\":[{{\"id\":\"{key}\",\"function\":{{\"name\":\"{key}\",\"arguments\":\"{key}\"}}}}]}},\
-         \"finish_reason\":\"{key}\"}}],\"usage\":{{\"prompt_tokens\":\"{key}\"}}}}\n\n"
-    );
-    [text("You sent "), chunk, format!("event: {key}\ndata: {key}\n\n"), text(", did you not?")]
-        .concat()
-}
-
-fn refusal(key: &str, escaped: &str) -> Response {
-    let body = format!(
-        r#"{{"error":{{"message":"Incorrect API key provided: {escaped}.","type":"{escaped}","code":"{key}"}}}}"#
-    );
-    let mut response =
-        (StatusCode::BAD_REQUEST, [(header::CONTENT_TYPE, "application/json")], body)
-            .into_response();
-    if let Ok(value) = HeaderValue::from_str(key) {
-        response.headers_mut().insert("x-request-id", value);
-    }
-    response
+fn stream(asked: &Asked, beats: Vec<Beat>) -> Play {
+    let mut script = script(asked, Usage::default());
+    script.beats = beats;
+    Play::Stream(script, Duration::ZERO)
 }

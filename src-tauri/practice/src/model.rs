@@ -10,6 +10,8 @@ pub enum Model {
     Tour,
     /// `practice-thinking`: the tour, with reasoning first.
     Thinking,
+    /// `practice-everything`: all that a format can tell: reasoning and its seal, text, sources, every kind of token.
+    Everything,
     /// `speed-E-B`: B bytes of markdown at E events a second; E = 0 is as fast as it goes.
     Speed {
         /// Events a second; 0 for no pause.
@@ -37,21 +39,21 @@ pub enum Model {
 /// Ways to go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// `fault-401` and so on: this HTTP status, with `Retry-After: 1` where it is 429 or 503.
+    /// `fault-401` and so on: this HTTP status, with `Retry-After: 1` where it is 429, 503 or 529.
     Status(u16),
-    /// `fault-quota`: 429 `insufficient_quota`.
+    /// `fault-quota`: the account is empty.
     Quota,
-    /// `fault-busy-once`: 429 with `Retry-After: 1` the first time, then an answer.
+    /// `fault-busy-once`: busy the first time, with `Retry-After: 1`, then an answer.
     BusyOnce,
     /// `fault-broken`: the connection breaks in mid-answer.
     Broken,
     /// `fault-idle`: silence in mid-answer.
     Idle,
-    /// `fault-unmarked`: the stream ends without a finish reason or `[DONE]`.
+    /// `fault-unmarked`: the stream ends without any mark of an end.
     Unmarked,
     /// `fault-error`: an error object in mid-answer.
     MidStreamError,
-    /// `fault-nonsense`: a frame that is not a chat completion.
+    /// `fault-nonsense`: an event that is of no format.
     Nonsense,
     /// `fault-html`: a web page with status 200.
     Html,
@@ -61,17 +63,17 @@ pub enum Fault {
     HugeEvent,
     /// `fault-redirect`: 307 to another host.
     Redirect,
-    /// `fault-whole`: the whole answer as one JSON document.
+    /// `fault-whole`: the whole answer as one document, though a stream was asked for.
     Whole,
     /// `fault-echo…`: an answer that repeats the key it was asked with.
     Echo(Way),
     /// `fault-length`: cut at the token limit.
     Length,
-    /// `fault-filter`: cut by a content filter.
+    /// `fault-filter`: cut by a content filter, in formats that have a word for it.
     Filter,
 }
 
-const STATUSES: [u16; 10] = [400, 401, 402, 403, 404, 408, 429, 500, 502, 503];
+const STATUSES: [u16; 11] = [400, 401, 402, 403, 404, 408, 429, 500, 502, 503, 529];
 
 const NAMED: [(&str, Fault); 14] = [
     ("fault-quota", Fault::Quota),
@@ -96,6 +98,7 @@ impl Model {
         match name {
             "practice" => return Some(Self::Tour),
             "practice-thinking" => return Some(Self::Thinking),
+            "practice-everything" => return Some(Self::Everything),
             "parrot" => return Some(Self::Parrot { events: 0 }),
             _ => {}
         }
@@ -131,7 +134,14 @@ impl Model {
         let mut names = vec!["practice".to_owned(), "practice-thinking".to_owned()];
         if faults {
             names.extend(
-                ["parrot", "parrot-1000", "speed-100-10000", "speed-0-200000"].map(str::to_owned),
+                [
+                    "practice-everything",
+                    "parrot",
+                    "parrot-1000",
+                    "speed-100-10000",
+                    "speed-0-200000",
+                ]
+                .map(str::to_owned),
             );
             names.extend(["code-100000", "speed-0-50000"].map(str::to_owned));
             names.extend(hard::NAMES.iter().map(|(name, _)| (*name).to_owned()));

@@ -6,27 +6,29 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
-use serde::Deserialize;
-use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 use crate::account::{Account, refusal};
-use crate::completion::{answer, refuse};
-use crate::echo::echo;
+use crate::format::Format;
 use crate::log::{Log, Seen};
 use crate::model::{Fault, Model};
+use crate::place::{Place, place};
+use crate::play::{Play, play};
+use crate::refusal::{Refusal, response};
+use crate::script::MARK;
+use crate::stream::{mar, stream_of};
 
 /// How to run.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The keys it knows; none means that it asks for none.
     pub accounts: Vec<Account>,
-    /// Whether `/v1/models` lists the faults too.
+    /// Whether the lists of models name the faults too.
     pub list_faults: bool,
     /// A fixed port, where something has to find it; otherwise any free one.
     pub port: u16,
@@ -101,32 +103,93 @@ fn routes(options: Options, log: Log, in_app: bool) -> (Router, Log) {
     let bodies = Semaphore::new(if in_app { BODIES_IN_APP } else { Semaphore::MAX_PERMITS });
     let was_busy = AtomicBool::new(false);
     let shared = Arc::new(Shared { options, log: log.clone(), was_busy, in_app, bodies });
-    let routes = Router::new()
-        .route("/v1/models", get(models))
-        .route("/v1/chat/completions", post(chat))
-        .fallback(unknown)
-        .with_state(shared);
-    (routes, log)
+    (Router::new().fallback(answer).with_state(shared), log)
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let place = place(&head);
+    let format = place.format();
+    match answered(&shared, &place, &head, body).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.response(format),
+    }
+}
+
+async fn answered(
+    shared: &Shared,
+    place: &Place,
+    head: &Parts,
+    body: axum::body::Body,
+) -> Result<Response, Refusal> {
+    let admitted = admit(shared, place.format(), head, body).await?;
+    match place {
+        Place::Nowhere => Err(Refusal::NoAddress),
+        Place::List(format) => {
+            let names = Model::names(shared.options.list_faults);
+            Ok(Json(format.list(&names, &head.uri)).into_response())
+        }
+        Place::Chat(format, model) => chat(shared, *format, model.as_deref(), head, &admitted.body),
+    }
+}
+
+fn chat(
+    shared: &Shared,
+    format: Format,
+    model: Option<&str>,
+    head: &Parts,
+    body: &[u8],
+) -> Result<Response, Refusal> {
+    let asked = format.read(model, &head.headers, body)?;
+    // The others make as much as they are told to.
+    let known = |model: &Model| !shared.in_app || matches!(model, Model::Tour | Model::Thinking);
+    let Some(model) = Model::parse(&asked.model).filter(known) else {
+        return Err(Refusal::NoModel(asked.model));
+    };
+    let first_time = || !shared.was_busy.swap(true, Ordering::SeqCst);
+    if model == Model::Fault(Fault::BusyOnce) && first_time() {
+        return Err(Refusal::Busy);
+    }
+    let key = format.key(&head.headers).unwrap_or_default();
+    match play(model, &asked, key) {
+        Play::Stream(script, pace) if asked.streams => {
+            Ok(stream_of(format, &script, pace, shared.log.stream()))
+        }
+        Play::Stream(script, _) => Ok(Json(format.whole(&script)).into_response()),
+        Play::Whole(script, instead) => {
+            let whole = format.whole(&script).to_string().replace(MARK, &instead);
+            Ok(response(200, &whole, "req_practice"))
+        }
+        Play::Refuse(refusal) => Err(refusal),
+        Play::RefuseWith { written, key } => {
+            let words = format!("Incorrect API key provided: {MARK}.");
+            let (_, mut body) = format.refuse(&Refusal::malformed(MARK.to_string(), words));
+            mar(&mut body);
+            Ok(response(400, &body.to_string().replace(MARK, &written), &key))
+        }
+        Play::Plain(response) => Ok(*response),
+    }
 }
 
 /// Lets a request pass or refuses it by its key and its size, before its body is read; then writes it down.
-async fn admit(shared: &Shared, request: Request) -> Result<Admitted<'_>, Box<Response>> {
-    let (head, body) = request.into_parts();
-    let authorization = head.headers.get("authorization").and_then(|value| value.to_str().ok());
-    let refused = refusal(&shared.options.accounts, authorization);
-    if let Some((status, code, message)) = refused {
-        shared.log.add(seen(&head, ""));
-        return Err(Box::new(refuse(status, code, &message)));
+async fn admit<'a>(
+    shared: &'a Shared,
+    format: Format,
+    head: &Parts,
+    body: axum::body::Body,
+) -> Result<Admitted<'a>, Refusal> {
+    if let Some(refused) = refusal(&shared.options.accounts, format.key(&head.headers)) {
+        shared.log.add(seen(head, ""));
+        return Err(refused);
     }
     let cap = if shared.in_app { BODY_CAP_IN_APP } else { BODY_CAP };
-    let too_large = || Box::new(refuse(413, "too_large", "The request is too large."));
     let said = head.headers.get("content-length").and_then(|value| value.to_str().ok());
     if said.and_then(|length| length.parse().ok()).is_some_and(|length: usize| length > cap) {
-        return Err(too_large());
+        return Err(Refusal::TooLarge);
     }
-    let permit = shared.bodies.acquire().await.map_err(|_| too_large())?;
-    let body = to_bytes(body, cap).await.map_err(|_| too_large())?;
-    shared.log.add(seen(&head, &String::from_utf8_lossy(&body)));
+    let permit = shared.bodies.acquire().await.map_err(|_| Refusal::TooLarge)?;
+    let body = to_bytes(body, cap).await.map_err(|_| Refusal::TooLarge)?;
+    shared.log.add(seen(head, &String::from_utf8_lossy(&body)));
     Ok(Admitted { body, _permit: permit })
 }
 
@@ -136,7 +199,7 @@ struct Admitted<'a> {
     _permit: SemaphorePermit<'a>,
 }
 
-fn seen(head: &axum::http::request::Parts, body: &str) -> Seen {
+fn seen(head: &Parts, body: &str) -> Seen {
     let text =
         |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Seen {
@@ -144,62 +207,6 @@ fn seen(head: &axum::http::request::Parts, body: &str) -> Seen {
         path: head.uri.path().to_owned(),
         headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
         body: body.to_owned(),
-    }
-}
-
-async fn models(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    if let Err(refused) = admit(&shared, request).await {
-        return *refused;
-    }
-    let entry = |name: String| json!({"id": name, "object": "model", "owned_by": "practice"});
-    let names = Model::names(shared.options.list_faults);
-    Json(json!({"object": "list", "data": names.into_iter().map(entry).collect::<Vec<_>>()}))
-        .into_response()
-}
-
-#[derive(Deserialize)]
-struct Asked {
-    model: String,
-    messages: Vec<Message>,
-}
-
-#[derive(Deserialize)]
-struct Message {
-    role: String,
-    content: String,
-}
-
-async fn chat(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let authorization = request.headers().get("authorization").cloned();
-    let admitted = match admit(&shared, request).await {
-        Ok(admitted) => admitted,
-        Err(refused) => return *refused,
-    };
-    let Ok(asked) = serde_json::from_slice::<Asked>(&admitted.body) else {
-        return refuse(400, "invalid_request_error", "This is not a chat completion request.");
-    };
-    // The others make as much as they are told to.
-    let known = |model: &Model| !shared.in_app || matches!(model, Model::Tour | Model::Thinking);
-    let Some(model) = Model::parse(&asked.model).filter(known) else {
-        return refuse(404, "model_not_found", "The model does not exist.");
-    };
-    let first_time = || !shared.was_busy.swap(true, Ordering::SeqCst);
-    if model == Model::Fault(Fault::BusyOnce) && first_time() {
-        return refuse(429, "rate_limit_exceeded", "Once more, please.");
-    }
-    let prompt = asked.messages.iter().rfind(|message| message.role == "user");
-    let prompt = prompt.map(|message| message.content.as_str()).unwrap_or_default();
-    if let Model::Fault(Fault::Echo(way)) = model {
-        let sent = authorization.as_ref().and_then(|value| value.to_str().ok());
-        return echo(way, sent.unwrap_or_default());
-    }
-    answer(model, &asked.model, prompt, shared.log.stream())
-}
-
-async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    match admit(&shared, request).await {
-        Ok(_) => refuse(404, "unknown_url", "There is nothing at this address."),
-        Err(refused) => *refused,
     }
 }
 

@@ -7,6 +7,7 @@ mod connect;
 mod faults;
 mod formats;
 mod keeping;
+mod languages;
 mod lists;
 mod moody;
 mod scripted;

@@ -7,6 +7,7 @@ use history::{Connection, ConversationId, History, KeptIn, KeyFacts, Message};
 use practice::{Account, Options, Running};
 use turn::{Ask, Failure, Prepared, Trouble, TurnEvent, Turns};
 use vault::{ApiKey, BaseUrl, Binding, Deadlines, KeyId, Patience, Vault};
+use wire::Format;
 use zeroize::Zeroizing;
 
 pub(crate) const KEY: &str = "sk-proj-practice0123456789abcdefghijW7qK";
@@ -39,6 +40,15 @@ impl Stage {
         let server = practice::start(options).await.unwrap();
         let address = server.base_url();
         Self::with(server, &address).await
+    }
+
+    /// One whose connection speaks this format.
+    pub(crate) async fn speaking(format: Format) -> Self {
+        let stage = Self::new().await;
+        let connection = stage.history.connections().unwrap().remove(0);
+        let speaking = Connection { format: Some(format.id().to_owned()), ..connection };
+        stage.history.put_connection(&speaking).unwrap();
+        stage
     }
 
     /// One whose connection goes to another address.

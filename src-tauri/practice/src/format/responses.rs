@@ -1,0 +1,7 @@
+//! OpenAI's responses.
+
+mod request;
+mod writer;
+
+pub(super) use request::read;
+pub(super) use writer::{Writer, whole};
