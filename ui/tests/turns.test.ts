@@ -52,6 +52,18 @@ describe('updates of interleaved turns', () => {
     expect(conversations.rows.find((r) => r.id === 2)?.answering).toBe(true);
   });
 
+  test('what came before a stop is shown, also where the end is told first', async () => {
+    const a = running();
+    a.turn.stopping = true;
+    take(a.conversation, a.turn, started(1, 11, 12));
+    take(a.conversation, a.turn, ended(1, facts(12, 'assistant', 11, { status: 'stopped' })));
+    await waitFor(() => expect(a.conversation.turn).toBeNull());
+    take(a.conversation, a.turn, painted('<p>came before</p>'));
+    await waitFor(() => expect(a.conversation.last?.answer.placed().textContent).toBe('came before'));
+    expect(a.conversation.last?.hasAnswer).toBe(true);
+    expect(a.conversation.last?.streaming).toBe(false);
+  });
+
   test('a conversation that was removed while it answered stays away', async () => {
     const a = running();
     take(a.conversation, a.turn, started(1, 11, 12));

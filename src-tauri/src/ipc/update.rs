@@ -27,7 +27,8 @@ pub struct SendInput {
     pub parameters: Option<ParametersView>,
 }
 
-/// News of a turn. `Started` comes first, `Ended` last, each exactly once.
+/// News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop
+/// may be painted after its end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
