@@ -8,9 +8,9 @@ use crate::store::now_ms;
 
 /// The prices of a model today. What runs on one's own computer costs nothing, unless it only passes the question on.
 pub(crate) fn prices(provider: Provider, model: &str) -> Option<Prices> {
-    let passes_on = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
+    let is_cloud = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
     let is_own = provider.is_local() || provider == Provider::practice();
-    if is_own && !passes_on && provider.id() != "liteLlm" {
+    if is_own && !is_cloud && !provider.dialect().passes_on {
         return Some(Prices::FREE);
     }
     facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices)
@@ -121,6 +121,7 @@ mod tests {
             ("openAi", "gpt-99", usage, None, None),
             ("ollama", "qwen3:8b", usage, Some(0), Some(CostFrom::Prices)),
             ("ollama", "gpt-oss:120b-cloud", usage, None, None),
+            ("liteLlm", "gpt-5.1", usage, None, None),
             ("other", "gpt-5.1", usage, None, None),
         ];
         for (provider, model, usage, nano, from) in table {

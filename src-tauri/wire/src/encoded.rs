@@ -10,15 +10,23 @@ pub(crate) fn base64(data: &[u8]) -> String {
 
 /// A name as steps of a path. What is no plain character is spelled out, so that no name can mean another path.
 pub(crate) fn path_of(name: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~@/".contains(&byte);
-    let mut path = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match is_plain(byte) {
-            true => path.push(char::from(byte)),
-            false => path.push_str(&format!("%{byte:02X}")),
+    percent(name, b"-_.~@/")
+}
+
+/// A value of a query.
+pub(crate) fn query_value(text: &str) -> String {
+    percent(text, b"-_~")
+}
+
+fn percent(text: &str, plain: &[u8]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte.is_ascii_alphanumeric() || plain.contains(&byte) {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
         }
     }
-    path
+    out
 }
 
 /// The bytes of a file as an address that names its type.

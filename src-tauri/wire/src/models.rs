@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::encoded::query_value;
 use crate::failure::{nonsense, told_with_200};
 use crate::json::{count, parse, words};
 use crate::words::{Said, is_nothing};
@@ -93,7 +94,7 @@ fn next(value: &Value, entries: &[Value]) -> Option<String> {
     if value.get("has_more") == Some(&Value::Bool(true)) {
         let last = value.get("last_id").and_then(words);
         let last = last.or_else(|| entries.last().and_then(entry_id))?;
-        return Some(format!("after_id={}", encoded(last)));
+        return Some(format!("after_id={}", query_value(last)));
     }
     // An address of the next page: only what stands behind its path is taken over.
     let address = ["/next", "/links/next", "/pagination/next", "/next_page"];
@@ -108,7 +109,7 @@ fn next(value: &Value, entries: &[Value]) -> Option<String> {
     [("nextPageToken", "pageToken"), ("next_page_token", "page_token")].iter().find_map(
         |(given, taken)| {
             let token = value.get(given).and_then(words)?;
-            Some(format!("{taken}={}", encoded(token)))
+            Some(format!("{taken}={}", query_value(token)))
         },
     )
 }
@@ -131,15 +132,6 @@ fn no_list(value: &Value, body: &str) -> Failure {
         true => told_with_200(&said),
         false => Failure { kind: FailureKind::Nonsense, ..nonsense(body) },
     }
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_~".contains(byte);
-    text.bytes()
-        .map(
-            |byte| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") },
-        )
-        .collect()
 }
 
 #[cfg(test)]

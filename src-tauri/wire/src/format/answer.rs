@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::{ChatEvent, FinishReason, Usage};
+use crate::json::words;
+use crate::{ChatEvent, FinishReason, Source, Usage};
 
 use super::thinking::Thinking;
 
@@ -101,8 +102,17 @@ impl Answer {
         })
     }
 
+    /// A page that it rests on, if what names it has an address.
+    pub(super) fn cite(&mut self, page: &Value) {
+        let field = |names: &[&str]| names.iter().find_map(|name| page.get(name).and_then(words));
+        if let Some(url) = field(&["url", "uri"]) {
+            let title = field(&["title"]).unwrap_or_default().to_owned();
+            self.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
+        }
+    }
+
     /// What adds to the answer.
-    pub(super) fn add(&mut self, read: Vec<ChatEvent>) {
+    fn add(&mut self, read: Vec<ChatEvent>) {
         self.has_text |= read.iter().any(|event| matches!(event, ChatEvent::Text(_)));
         self.added += read.len();
         self.events.extend(read);

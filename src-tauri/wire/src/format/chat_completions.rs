@@ -39,8 +39,14 @@ pub(super) fn read(value: &Value, dialect: &Dialect, answer: &mut Answer) -> Res
     if let Some(choice) = choice {
         read_choice(choice, answer);
     }
+    // Perplexity names them beside the choices.
+    items(value, "/search_results").for_each(|page| answer.cite(page));
     usage.into_iter().for_each(|usage| answer.usage(usage));
     Ok(Read::Understood)
+}
+
+fn items<'a>(value: &'a Value, at: &str) -> impl Iterator<Item = &'a Value> {
+    value.pointer(at).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn read_choice(choice: &Value, answer: &mut Answer) {
@@ -51,6 +57,11 @@ fn read_choice(choice: &Value, answer: &mut Answer) {
             delta::Part::Refusal(text) => answer.refusal(text),
             delta::Part::ToolCall { name } => answer.tool_call(name),
         }
+    }
+    for note in
+        ["/delta/annotations", "/message/annotations"].iter().flat_map(|at| items(choice, at))
+    {
+        answer.cite(note.get("url_citation").unwrap_or(note));
     }
     if let Some(word) = delta::finish(choice) {
         answer.finish = Some(FinishReason::parse(word));

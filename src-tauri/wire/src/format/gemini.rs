@@ -6,5 +6,5 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub(super) use reader::Reader;
+pub(super) use reader::read;
 pub(super) use request::{LIST, chat, path};

@@ -33,9 +33,9 @@ enum Language {
     ChatCompletions,
     Responses(responses::Reader),
     Messages(messages::Reader),
-    Gemini(gemini::Reader),
-    Ollama(ollama::Reader),
-    Cohere(cohere::Reader),
+    Gemini,
+    Ollama,
+    Cohere,
 }
 
 /// The most that is kept of what could not be read.
@@ -56,9 +56,9 @@ impl Mapper {
             Format::ChatCompletions => Language::ChatCompletions,
             Format::Responses => Language::Responses(responses::Reader::default()),
             Format::Messages => Language::Messages(messages::Reader::default()),
-            Format::Gemini => Language::Gemini(gemini::Reader),
-            Format::Ollama => Language::Ollama(ollama::Reader),
-            Format::Cohere => Language::Cohere(cohere::Reader),
+            Format::Gemini => Language::Gemini,
+            Format::Ollama => Language::Ollama,
+            Format::Cohere => Language::Cohere,
         };
         let (answer, dialect) = (Answer::default(), provider.dialect());
         Self { language, dialect, answer, skipped: 0, suspected: None, unread: String::new() }
@@ -159,9 +159,9 @@ impl Mapper {
             }
             Language::Responses(reader) => reader.read(value, &mut self.answer),
             Language::Messages(reader) => reader.read(value, &mut self.answer),
-            Language::Gemini(reader) => reader.read(value, &mut self.answer),
-            Language::Ollama(reader) => reader.read(value, &mut self.answer),
-            Language::Cohere(reader) => reader.read(value, &mut self.answer),
+            Language::Gemini => gemini::read(value, &mut self.answer),
+            Language::Ollama => ollama::read(value, &mut self.answer),
+            Language::Cohere => cohere::read(value, &mut self.answer),
         };
         // What adds to the answer shows that no error came before it.
         if self.answer.added > before {
@@ -184,10 +184,7 @@ impl Mapper {
                 let kind = value.get("type").and_then(Value::as_str);
                 kind.is_some_and(|kind| kind.starts_with("response."))
             }
-            Language::Messages(_)
-            | Language::Gemini(_)
-            | Language::Ollama(_)
-            | Language::Cohere(_) => false,
+            Language::Messages(_) | Language::Gemini | Language::Ollama | Language::Cohere => false,
         }
     }
 

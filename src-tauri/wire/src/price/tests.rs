@@ -60,13 +60,14 @@ fn a_bound_is_never_passed() {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (dice >> 33) % below
     };
-    let priced = crate::known_models(Provider::stored("openAi"))
-        .into_iter()
-        .chain(crate::known_models(Provider::stored("openAi")));
+    let providers = ["openAi", "anthropic", "google", "xAi"].map(Provider::stored);
+    let priced = providers.into_iter().flat_map(|provider| {
+        crate::known_models(provider).into_iter().map(move |model| (provider, model))
+    });
     let day = Day::parse("2026-11-29").unwrap();
     let mut tried = 0;
-    for model in priced {
-        let Some(facts) = facts(Provider::stored("openAi"), model, day) else { continue };
+    for (provider, model) in priced {
+        let Some(facts) = facts(provider, model, day) else { continue };
         for _ in 0..20 {
             let usage = Usage {
                 input: Some(roll(300_000)),

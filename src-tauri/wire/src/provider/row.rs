@@ -73,6 +73,8 @@ pub struct Dialect {
     pub stream_options: bool,
     /// Whether the tokens of reasoning are counted beside those of the answer rather than among them.
     pub reasoning_beside_output: bool,
+    /// Whether it only passes questions on to others, who are paid for it.
+    pub passes_on: bool,
     /// Whether there is no list of models.
     pub unlisted: bool,
     /// Paths below the address that are not the usual ones.
@@ -112,6 +114,7 @@ impl Default for Dialect {
             effort: Effort::default(),
             stream_options: true,
             reasoning_beside_output: false,
+            passes_on: false,
             unlisted: false,
             paths: Paths::default(),
         }

@@ -739,7 +739,8 @@ title: string, };
 export type TextStep = "larger" | "smaller" | "usual";
 
 /**
- * News of a turn. `Started` comes first, `Ended` last, each exactly once.
+ * News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop
+ * may be painted after its end.
  */
 export type TurnUpdate = { "type": "started", 
 /**

@@ -1,5 +1,7 @@
 use crate::sse::Frame;
-use crate::{ChatEvent, Failure, FailureKind, FinishReason, Format, Mapper, Provider, Usage};
+use crate::{
+    ChatEvent, Failure, FailureKind, FinishReason, Format, Mapper, Provider, Source, Usage,
+};
 
 fn frame(data: &str) -> Frame {
     Frame { event: String::new(), data: data.into() }
@@ -251,4 +253,24 @@ fn an_event_of_failure_ends_the_answer_only_where_nothing_follows() {
         mapper.frame(&frame(hi), &mut events).unwrap();
         assert_eq!(mapper.end(&mut events), Ok(None), "more of the answer came");
     }
+}
+
+#[test]
+fn sources_in_the_places_where_they_stand() {
+    let (events, end, _) = run(&[
+        r#"{"choices":[{"delta":{"content":"Hot.","annotations":[{"type":"url_citation","url_citation":{"url":"https://a.example","title":"A"}},3]}}]}"#,
+        r#"{"choices":[{"message":{"annotations":[{"url":"https://b.example"}]}}],"search_results":[{"url":"https://c.example","title":"C"},{"url":7}]}"#,
+        "[DONE]",
+    ]);
+    let source =
+        |url: &str, title: &str| ChatEvent::Source(Source { url: url.into(), title: title.into() });
+    let named: Vec<_> =
+        events.into_iter().filter(|event| matches!(event, ChatEvent::Source(_))).collect();
+    let all = [
+        source("https://a.example", "A"),
+        source("https://b.example", ""),
+        source("https://c.example", "C"),
+    ];
+    assert_eq!(named, all);
+    assert_eq!(end, Ok(Some(FinishReason::Stop)));
 }

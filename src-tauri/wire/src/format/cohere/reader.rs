@@ -7,56 +7,46 @@ use crate::format::answer::Answer;
 use crate::format::error;
 use crate::format::mapper::Read;
 use crate::json::{count, words};
-use crate::{ChatEvent, Failure, FinishReason, Source, Usage};
+use crate::{Failure, FinishReason, Usage};
 
-/// What is remembered from event to event: nothing.
-#[derive(Debug, Default)]
-pub(in crate::format) struct Reader;
-
-impl Reader {
-    /// Reads one event.
-    pub(in crate::format) fn read(
-        &mut self,
-        value: &Value,
-        answer: &mut Answer,
-    ) -> Result<Read, Failure> {
-        let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
-        match kind {
-            "message-start" => answer.start(value.pointer("/delta/message/model").and_then(words)),
-            "content-start" | "content-delta" => {
-                content(value.pointer("/delta/message/content").unwrap_or(&Value::Null), answer);
-            }
-            "tool-call-start" => {
-                let name = value.pointer("/delta/message/tool_calls/function/name");
-                answer.tool_call(name.and_then(words).map(str::to_owned));
-            }
-            "citation-start" => cite(value.pointer("/delta/message/citations"), answer),
-            "message-end" => {
-                let delta = value.get("delta").unwrap_or(&Value::Null);
-                if let Some(failure) = failed(delta) {
-                    return Err(failure);
-                }
-                end(delta, answer);
-            }
-            "content-end" | "tool-plan-delta" | "tool-call-delta" | "tool-call-end"
-            | "citation-end" => {}
-            // An answer to somebody who did not ask for a stream.
-            "" if value.get("message").is_some_and(Value::is_object) => {
-                let parts = value.pointer("/message/content").and_then(Value::as_array);
-                answer.start(None);
-                parts.into_iter().flatten().for_each(|part| content(part, answer));
-                end(value, answer);
-            }
-            _ => {
-                return match error::of(value, None) {
-                    Some(failure) => Err(failure),
-                    None => Ok(Read::Unknown),
-                };
-            }
+/// Reads one event.
+pub(in crate::format) fn read(value: &Value, answer: &mut Answer) -> Result<Read, Failure> {
+    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    match kind {
+        "message-start" => answer.start(value.pointer("/delta/message/model").and_then(words)),
+        "content-start" | "content-delta" => {
+            content(value.pointer("/delta/message/content").unwrap_or(&Value::Null), answer);
         }
-        answer.understood = true;
-        Ok(Read::Understood)
+        "tool-call-start" => {
+            let name = value.pointer("/delta/message/tool_calls/function/name");
+            answer.tool_call(name.and_then(words).map(str::to_owned));
+        }
+        "citation-start" => cite(value.pointer("/delta/message/citations"), answer),
+        "message-end" => {
+            let delta = value.get("delta").unwrap_or(&Value::Null);
+            if let Some(failure) = failed(delta) {
+                return Err(failure);
+            }
+            end(delta, answer);
+        }
+        "content-end" | "tool-plan-delta" | "tool-call-delta" | "tool-call-end"
+        | "citation-end" => {}
+        // An answer to somebody who did not ask for a stream.
+        "" if value.get("message").is_some_and(Value::is_object) => {
+            let parts = value.pointer("/message/content").and_then(Value::as_array);
+            answer.start(None);
+            parts.into_iter().flatten().for_each(|part| content(part, answer));
+            end(value, answer);
+        }
+        _ => {
+            return match error::of(value, None) {
+                Some(failure) => Err(failure),
+                None => Ok(Read::Unknown),
+            };
+        }
     }
+    answer.understood = true;
+    Ok(Read::Understood)
 }
 
 fn content(content: &Value, answer: &mut Answer) {
@@ -68,11 +58,7 @@ fn content(content: &Value, answer: &mut Answer) {
 fn cite(citations: Option<&Value>, answer: &mut Answer) {
     let sources = citations.and_then(|cited| cited.get("sources")).and_then(Value::as_array);
     for source in sources.into_iter().flatten() {
-        if let Some(url) = source.pointer("/document/url").and_then(words) {
-            let title = source.pointer("/document/title").and_then(words).unwrap_or_default();
-            let source = Source { url: url.to_owned(), title: title.to_owned() };
-            answer.add(vec![ChatEvent::Source(source)]);
-        }
+        source.get("document").into_iter().for_each(|document| answer.cite(document));
     }
 }
 

@@ -6,40 +6,30 @@ use crate::format::answer::Answer;
 use crate::format::error;
 use crate::format::mapper::Read;
 use crate::json::{count, words};
-use crate::{ChatEvent, Failure, FinishReason, Source, Usage};
+use crate::{Failure, FinishReason, Usage};
 
-/// What is remembered from piece to piece: nothing, since every piece says all of itself.
-#[derive(Debug, Default)]
-pub(in crate::format) struct Reader;
-
-impl Reader {
-    /// Reads one piece.
-    pub(in crate::format) fn read(
-        &mut self,
-        value: &Value,
-        answer: &mut Answer,
-    ) -> Result<Read, Failure> {
-        if let Some(failure) = error::of(value, None) {
-            return Err(failure);
-        }
-        let candidates = value.get("candidates").and_then(Value::as_array);
-        let counted = value.get("usageMetadata").and_then(usage);
-        let blocked = value.pointer("/promptFeedback/blockReason").and_then(words);
-        if candidates.is_none() && counted.is_none() && blocked.is_none() {
-            return Ok(Read::Unknown);
-        }
-        answer.start(value.get("modelVersion").and_then(words));
-        let first =
-            |candidate: &&Value| candidate.get("index").and_then(count).unwrap_or_default() == 0;
-        if let Some(candidate) = candidates.into_iter().flatten().find(first) {
-            candidate_of(candidate, answer);
-        } else if blocked.is_some() {
-            // A blocked question has no candidate, and nothing follows.
-            answer.finish = Some(FinishReason::ContentFilter);
-        }
-        counted.into_iter().for_each(|usage| answer.usage(usage));
-        Ok(Read::Understood)
+/// Reads one piece.
+pub(in crate::format) fn read(value: &Value, answer: &mut Answer) -> Result<Read, Failure> {
+    if let Some(failure) = error::of(value, None) {
+        return Err(failure);
     }
+    let candidates = value.get("candidates").and_then(Value::as_array);
+    let counted = value.get("usageMetadata").and_then(usage);
+    let blocked = value.pointer("/promptFeedback/blockReason").and_then(words);
+    if candidates.is_none() && counted.is_none() && blocked.is_none() {
+        return Ok(Read::Unknown);
+    }
+    answer.start(value.get("modelVersion").and_then(words));
+    let first =
+        |candidate: &&Value| candidate.get("index").and_then(count).unwrap_or_default() == 0;
+    if let Some(candidate) = candidates.into_iter().flatten().find(first) {
+        candidate_of(candidate, answer);
+    } else if blocked.is_some() {
+        // A blocked question has no candidate, and nothing follows.
+        answer.finish = Some(FinishReason::ContentFilter);
+    }
+    counted.into_iter().for_each(|usage| answer.usage(usage));
+    Ok(Read::Understood)
 }
 
 fn candidate_of(candidate: &Value, answer: &mut Answer) {
@@ -59,10 +49,7 @@ fn candidate_of(candidate: &Value, answer: &mut Answer) {
     }
     let pages = candidate.pointer("/groundingMetadata/groundingChunks").and_then(Value::as_array);
     for page in pages.into_iter().flatten() {
-        if let Some(url) = page.pointer("/web/uri").and_then(words) {
-            let title = page.pointer("/web/title").and_then(words).unwrap_or_default().to_owned();
-            answer.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
-        }
+        page.get("web").into_iter().for_each(|web| answer.cite(web));
     }
     let reason = candidate.get("finishReason").and_then(words);
     if let Some(reason) = reason.filter(|reason| *reason != "FINISH_REASON_UNSPECIFIED") {

@@ -8,7 +8,7 @@ use crate::format::answer::Answer;
 use crate::format::error;
 use crate::format::mapper::Read;
 use crate::json::{count, words};
-use crate::{ChatEvent, Failure, FinishReason, Source, Usage};
+use crate::{Failure, FinishReason, Usage};
 
 /// What is remembered from event to event.
 #[derive(Debug, Default)]
@@ -85,7 +85,7 @@ impl Reader {
             "text" => {
                 answer.text(text("text"));
                 let cited = block.get("citations").and_then(Value::as_array).into_iter().flatten();
-                cited.for_each(|citation| cite(citation, answer));
+                cited.for_each(|citation| answer.cite(citation));
             }
             "thinking" => {
                 let thinking = Thinking { text: text("thinking"), signature: text("signature") };
@@ -96,7 +96,7 @@ impl Reader {
             "tool_use" => answer.tool_call(block.get("name").and_then(words).map(str::to_owned)),
             "web_search_tool_result" => {
                 let found = block.get("content").and_then(Value::as_array).into_iter().flatten();
-                found.for_each(|page| cite(page, answer));
+                found.for_each(|page| answer.cite(page));
             }
             _ => {}
         }
@@ -114,7 +114,7 @@ impl Reader {
             "signature_delta" => {
                 self.thinking.entry(index).or_default().signature.push_str(&text("signature"));
             }
-            "citations_delta" => cite(delta.get("citation").unwrap_or(&Value::Null), answer),
+            "citations_delta" => answer.cite(delta.get("citation").unwrap_or(&Value::Null)),
             // What a tool is asked for; nobody offered one.
             "input_json_delta" => {}
             _ => return Read::Unknown,
@@ -162,13 +162,5 @@ impl Reader {
         if self.usage != Usage::default() {
             answer.usage(self.usage);
         }
-    }
-}
-
-/// A page that the answer names. Only pages of the web have an address.
-fn cite(citation: &Value, answer: &mut Answer) {
-    if let Some(url) = citation.get("url").and_then(words) {
-        let title = citation.get("title").and_then(words).unwrap_or_default().to_owned();
-        answer.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
     }
 }

@@ -7,7 +7,7 @@ use crate::format::answer::Answer;
 use crate::format::mapper::Read;
 use crate::format::{error, usage};
 use crate::json::{count, words};
-use crate::{ChatEvent, Failure, FinishReason, Source};
+use crate::{Failure, FinishReason};
 
 /// What is remembered from event to event.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Reader {
                 }
             }
             "response.output_text.annotation.added" => {
-                cite(value.get("annotation").unwrap_or(&Value::Null), answer);
+                answer.cite(value.get("annotation").unwrap_or(&Value::Null));
             }
             "response.output_item.done" => {
                 self.item(value.get("item").unwrap_or(&Value::Null), answer);
@@ -123,14 +123,7 @@ impl Reader {
             }
             answer.text(part.get("text").and_then(words).unwrap_or_default().to_owned());
             let cited = part.get("annotations").and_then(Value::as_array).into_iter().flatten();
-            cited.for_each(|annotation| cite(annotation, answer));
+            cited.for_each(|annotation| answer.cite(annotation));
         }
-    }
-}
-
-fn cite(annotation: &Value, answer: &mut Answer) {
-    if let Some(url) = annotation.get("url").and_then(words) {
-        let title = annotation.get("title").and_then(words).unwrap_or_default().to_owned();
-        answer.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
     }
 }
