@@ -207,7 +207,7 @@ mod tests {
         };
         assert_eq!(
             body("mistral", &prompt, Without::default()),
-            r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"text":"What is this?","type":"text"},{"image_url":{"url":"data:image/png;base64,YWJj"},"type":"image_url"},{"file":{"file_data":"data:application/pdf;base64,YWJj","filename":"a.pdf"},"type":"file"}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
+            r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,YWJj"}},{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,YWJj"}}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
         );
     }
 
@@ -230,19 +230,19 @@ mod tests {
         let table = [
             (
                 "openAi",
-                r#"{"max_completion_tokens":100,"reasoning_effort":"low","response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+                r#"{"max_completion_tokens":100,"temperature":0.5,"stop":["END"],"seed":7,"verbosity":"low","response_format":{"type":"json_object"},"reasoning_effort":"low"}"#,
             ),
             (
                 "mistral",
-                r#"{"max_tokens":100,"random_seed":7,"reasoning_effort":"high","response_format":{"type":"json_object"},"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+                r#"{"max_tokens":100,"temperature":0.5,"stop":["END"],"random_seed":7,"verbosity":"low","response_format":{"type":"json_object"},"reasoning_effort":"high"}"#,
             ),
             (
                 "openRouter",
-                r#"{"max_tokens":100,"reasoning":{"effort":"low"},"response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"verbosity":"low"}"#,
+                r#"{"max_tokens":100,"temperature":0.5,"stop":["END"],"seed":7,"verbosity":"low","response_format":{"type":"json_object"},"reasoning":{"effort":"low"}}"#,
             ),
             (
                 "deepSeek",
-                r#"{"max_tokens":100,"reasoning_effort":"low","response_format":{"type":"json_object"},"seed":7,"stop":["END"],"temperature":0.5,"thinking":{"type":"enabled"},"verbosity":"low"}"#,
+                r#"{"max_tokens":100,"temperature":0.5,"stop":["END"],"seed":7,"verbosity":"low","response_format":{"type":"json_object"},"thinking":{"type":"enabled"},"reasoning_effort":"low"}"#,
             ),
         ];
         for (provider, expected) in table {

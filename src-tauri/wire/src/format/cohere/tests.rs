@@ -95,7 +95,7 @@ fn requests() {
     assert_eq!(path, "v2/chat");
     assert_eq!(
         body,
-        r#"{"model":"command-a-03-2025","messages":[{"content":"Be brief.","role":"system"},{"content":[{"text":"Hi","type":"text"}],"role":"user"}],"stream":true}"#
+        r#"{"model":"command-a-03-2025","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text","text":"Hi"}]}],"stream":true}"#
     );
     let wished = Parameters {
         effort: Some(EffortLevel::None),

@@ -114,13 +114,13 @@ fn words_alone() {
     assert_eq!(path, "models/gemini-99:streamGenerateContent?alt=sse");
     assert_eq!(
         body,
-        r#"{"contents":[{"parts":[{"text":"Hi"}],"role":"user"}],"systemInstruction":{"parts":[{"text":"Be brief."}]}}"#
+        r#"{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],"systemInstruction":{"parts":[{"text":"Be brief."}]}}"#
     );
     let (_, body) =
         sent("google", FORMAT, &prompt("google", FORMAT, "gemma-4-31b-it", Parameters::default()));
     assert_eq!(
         body,
-        r#"{"contents":[{"parts":[{"text":"Be brief.\n\n"},{"text":"Hi"}],"role":"user"}]}"#
+        r#"{"contents":[{"role":"user","parts":[{"text":"Be brief.\n\n"},{"text":"Hi"}]}]}"#
     );
 }
 

@@ -180,7 +180,7 @@ fn body(model: &str, wished: Parameters) -> String {
 fn words_alone() {
     assert_eq!(
         body("claude-opus-5", Parameters::default()),
-        r#"{"model":"claude-opus-5","max_tokens":8192,"system":"Be brief.","messages":[{"role":"user","content":[{"text":"Hi","type":"text"}]}],"stream":true}"#
+        r#"{"model":"claude-opus-5","max_tokens":8192,"system":"Be brief.","messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"stream":true}"#
     );
 }
 
@@ -225,4 +225,15 @@ fn pictures_files_and_thoughts_are_blocks() {
             {"role": "user", "content": [{"type": "text", "text": "Sure?"}]},
         ])
     );
+}
+
+#[test]
+fn a_sealed_thought_keeps_the_order_of_its_fields() {
+    // It goes back byte for byte, and the order is a part of that.
+    let sealed = r#"{"type":"redacted_thinking","zeta":1,"data":"EmwK","alpha":{"b":1,"a":2}}"#;
+    let start = format!(r#"{{"type":"content_block_start","index":0,"content_block":{sealed}}}"#);
+    let value: Value = serde_json::from_str(&start).unwrap();
+    let (events, ..) = run(&[value]);
+    let [ChatEvent::Thought(state)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(state.to_string(), sealed);
 }

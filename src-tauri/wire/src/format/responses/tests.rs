@@ -134,7 +134,7 @@ fn words_alone() {
     assert_eq!(path, "responses");
     assert_eq!(
         body,
-        r#"{"model":"gpt-4.1","instructions":"Be brief.","input":[{"content":[{"text":"Hi","type":"input_text"}],"role":"user"}],"stream":true,"store":false,"temperature":0.5}"#
+        r#"{"model":"gpt-4.1","instructions":"Be brief.","input":[{"role":"user","content":[{"type":"input_text","text":"Hi"}]}],"stream":true,"store":false,"temperature":0.5}"#
     );
 }
 
