@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rusqlite::Transaction;
 
 use crate::{
-    Connection, ConversationId, Error, History, Message, MessageId, Part, branch, connection,
-    leftover, message, part,
+    Connection, ConversationId, Error, History, Marks, Message, MessageId, Part, Preset, PresetId,
+    branch, connection, draft_file, leftover, message, model, part, preset, setting,
 };
 
 /// A message with its parts.
@@ -15,12 +15,17 @@ type Whole = (Message, Vec<Part>);
 struct Gathered {
     connections: Vec<Connection>,
     settings: Vec<(String, String)>,
-    conversations: Vec<(ConversationRecord, Vec<Whole>)>,
+    conversations: Vec<(ConversationRecord, Vec<Whole>, Vec<Part>)>,
     leftovers: Vec<String>,
+    marks: Vec<Marks>,
+    presets: Vec<Preset>,
+    /// What is attached to the new chat's draft.
+    files: Vec<Part>,
 }
 
 struct ConversationRecord {
     leaf: Option<MessageId>,
+    preset: Option<PresetId>,
     columns: (String, String, String, Option<String>, Option<String>, i64, i64, String),
 }
 
@@ -39,11 +44,22 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     for connection in &gathered.connections {
         connection::put(write, connection)?;
     }
+    let mut presets: HashMap<PresetId, PresetId> = HashMap::new();
+    for kept in &gathered.presets {
+        presets.insert(kept.id, preset::add(write, kept)?);
+    }
     for (key, value) in &gathered.settings {
+        let value = setting::with_presets(key, value, &presets);
         write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
     }
-    for (record, messages) in &gathered.conversations {
-        add(write, record, messages)?;
+    for (record, messages, files) in &gathered.conversations {
+        let preset = record.preset.and_then(|preset| presets.get(&preset).copied());
+        let id = add(write, record, preset, messages)?;
+        draft_file::add_all(write, Some(id), files)?;
+    }
+    draft_file::add_all(write, None, &gathered.files)?;
+    for marks in &gathered.marks {
+        model::put(write, marks)?;
     }
     for item in &gathered.leftovers {
         leftover::note(write, item)?;
@@ -60,7 +76,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
     let settings = settings.collect::<Result<_, _>>()?;
     let mut conversations = read.prepare(
         "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms,
-                parameters
+                parameters, preset
          FROM conversation WHERE deleted_ms IS NULL ORDER BY id",
     )?;
     let records = conversations.query_map([], |row| {
@@ -74,12 +90,12 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             row.get(8)?,
             row.get(9)?,
         );
-        Ok((row.get(0)?, ConversationRecord { leaf: row.get(1)?, columns }))
+        Ok((row.get(0)?, ConversationRecord { leaf: row.get(1)?, preset: row.get(10)?, columns }))
     })?;
     let conversations = records
         .map(|record| {
             let (id, record) = record?;
-            Ok((record, all_messages(read, id)?))
+            Ok((record, all_messages(read, id)?, draft_file::all(read, Some(id))?))
         })
         .collect::<Result<_, Error>>()?;
     Ok(Gathered {
@@ -87,6 +103,9 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         settings,
         conversations,
         leftovers: leftover::all(read)?,
+        marks: model::all(read)?,
+        presets: preset::all(read)?,
+        files: draft_file::all(read, None)?,
     })
 }
 
@@ -108,15 +127,27 @@ fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Whole>
 fn add(
     write: &Transaction<'_>,
     record: &ConversationRecord,
+    preset: Option<PresetId>,
     messages: &[Whole],
-) -> Result<(), Error> {
+) -> Result<ConversationId, Error> {
     let (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters) =
         &record.columns;
     write.execute(
         "INSERT INTO conversation
-             (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters),
+             (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters,
+              preset)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (
+            title,
+            system_prompt,
+            draft,
+            connection,
+            model,
+            created_ms,
+            updated_ms,
+            parameters,
+            preset,
+        ),
     )?;
     let conversation = ConversationId(write.last_insert_rowid());
     // A parent always has a smaller id than its children, so it is here before them.
@@ -127,10 +158,10 @@ fn add(
         part::add(write, id, parts)?;
         here.insert(message.id, id);
     }
-    match record.leaf.and_then(|leaf| here.get(&leaf)) {
-        Some(leaf) => branch::show(write, conversation, *leaf),
-        None => Ok(()),
+    if let Some(leaf) = record.leaf.and_then(|leaf| here.get(&leaf)) {
+        branch::show(write, conversation, *leaf)?;
     }
+    Ok(conversation)
 }
 
 fn add_message(
@@ -174,7 +205,9 @@ fn add_message(
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cost, CostFrom, Error, Finished, History, NewTurn, Part, Setting};
+    use crate::{
+        Cost, CostFrom, Error, Finished, History, NewTurn, Part, Preset, PresetId, Setting,
+    };
 
     #[test]
     fn a_session_moves_in_with_every_version() {
@@ -189,7 +222,12 @@ mod tests {
 
         let session = History::in_memory().unwrap();
         session.set_setting(Setting::NewChatModel, "m").unwrap();
-        let begun = session.begin_turn(&turn("from the session")).unwrap();
+        let careful = Preset { id: PresetId(0), name: "Careful".into(), ..Preset::default() };
+        let careful = session.add_preset(&careful).unwrap().id;
+        session.set_setting(Setting::DefaultPreset, &careful.0.to_string()).unwrap();
+        disk.add_preset(&Preset { name: "Quick".into(), ..Preset::default() }).unwrap();
+        let first = NewTurn { preset: Some(careful), ..turn("from the session") };
+        let begun = session.begin_turn(&first).unwrap();
         let cost = Cost { nano: Some(7), from: Some(CostFrom::Prices), ..Cost::default() };
         let finished = |text: &str| Finished {
             cost: cost.clone(),
@@ -215,6 +253,11 @@ mod tests {
         assert_eq!(page.messages[1].cost, cost);
         let previous = page.messages[1].version.previous.unwrap();
         assert_eq!(disk.message(previous).unwrap().text, "first");
+        let careful = disk.presets().unwrap().remove(1);
+        assert_eq!((careful.name.as_str(), moved.preset), ("Careful", Some(careful.id)));
+        let by_default = disk.setting(Setting::DefaultPreset).unwrap();
+        assert_eq!(by_default, Some(careful.id.0.to_string()));
+        assert!(disk.marks().unwrap()[0].used_ms.is_some());
         assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
         assert_eq!(session.begin_turn(&turn("late")).unwrap_err(), Error::Closed);
         assert_eq!(session.conversations().unwrap_err(), Error::Closed);

@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, leftover};
+use crate::{Error, History, leftover, model};
 
 /// An address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +134,7 @@ impl History {
                 "UPDATE conversation SET connection = NULL, model = NULL WHERE connection = ?1",
                 [id],
             )?;
+            model::forget(write, id)?;
             found(write.execute("DELETE FROM connection WHERE id = ?1", [id])?)
         })
     }

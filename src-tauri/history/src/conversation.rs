@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, MessageId};
+use crate::{Error, History, MessageId, PresetId};
 
 /// Names a conversation. Never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Conversation {
     pub draft: String,
     /// How answers are asked for: JSON of the layer above; empty where nothing is wished.
     pub parameters: String,
+    /// The preset that it goes by; may be deleted since.
+    pub preset: Option<PresetId>,
     /// The connection that the next answer comes from.
     pub connection: Option<String>,
     /// The model that the next answer comes from.
@@ -124,6 +126,15 @@ impl History {
         self.set(id, "UPDATE conversation SET parameters = ?2 WHERE id = ?1", parameters)
     }
 
+    /// Chooses the preset that it goes by.
+    pub fn set_preset(&self, id: ConversationId, preset: Option<PresetId>) -> Result<(), Error> {
+        self.write(|write| {
+            let mut set =
+                write.prepare_cached("UPDATE conversation SET preset = ?2 WHERE id = ?1")?;
+            found(set.execute((id, preset))?)
+        })
+    }
+
     /// Chooses where the next answer comes from.
     pub fn set_model(
         &self,
@@ -152,7 +163,7 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
 pub(crate) fn load(read: &Transaction<'_>, id: ConversationId) -> Result<Conversation, Error> {
     let mut find = read.prepare_cached(
         "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms,
-                parameters
+                parameters, preset
          FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
     )?;
     Ok(find.query_row([id], from_row)?)
@@ -170,5 +181,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
         created_ms: row.get(7)?,
         updated_ms: row.get(8)?,
         parameters: row.get(9)?,
+        preset: row.get(10)?,
     })
 }

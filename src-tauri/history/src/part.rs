@@ -27,6 +27,26 @@ pub struct File {
     pub media_type: String,
     /// What it holds.
     pub bytes: Arc<[u8]>,
+    /// What is known of it: JSON of the layer above, or empty.
+    pub facts: String,
+    /// What it says, where it says anything in words.
+    pub words: Option<String>,
+    /// A small picture of it, as a file.
+    pub preview: Option<Arc<[u8]>>,
+}
+
+impl File {
+    /// A file of which nothing else is known.
+    pub fn of(name: &str, media_type: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self {
+            name: name.to_owned(),
+            media_type: media_type.to_owned(),
+            bytes: bytes.into(),
+            facts: String::new(),
+            words: None,
+            preview: None,
+        }
+    }
 }
 
 /// What may be said of a file without reading it.
@@ -42,6 +62,12 @@ pub struct Attachment {
     pub media_type: String,
     /// Bytes.
     pub size: i64,
+    /// Bytes of its words; `None` where it has none.
+    pub words: Option<i64>,
+    /// What is known of it: JSON of the layer above, or empty.
+    pub facts: String,
+    /// A small picture of it, as a file.
+    pub preview: Option<Arc<[u8]>>,
 }
 
 impl History {
@@ -49,8 +75,8 @@ impl History {
     pub fn file(&self, message: MessageId, place: i64) -> Result<File, Error> {
         self.read(|read| {
             let mut find = read.prepare_cached(
-                "SELECT p.name, b.media_type, b.bytes FROM part p JOIN blob b ON b.id = p.blob
-                 WHERE p.message = ?1 AND p.place = ?2",
+                "SELECT p.name, b.media_type, b.bytes, b.facts, b.words, b.preview
+                 FROM part p JOIN blob b ON b.id = p.blob WHERE p.message = ?1 AND p.place = ?2",
             )?;
             Ok(find.query_row((message, place), file)?)
         })
@@ -63,30 +89,37 @@ pub(crate) fn attachments(
     message: MessageId,
 ) -> Result<Vec<Attachment>, Error> {
     let mut find = read.prepare_cached(
-        "SELECT p.place, p.kind = 'image', p.name, b.media_type, length(b.bytes)
+        "SELECT p.place, p.kind = 'image', p.name, b.media_type, length(b.bytes),
+                length(CAST(b.words AS BLOB)), b.facts, b.preview
          FROM part p JOIN blob b ON b.id = p.blob WHERE p.message = ?1 ORDER BY p.place",
     )?;
-    let rows = find.query_map([message], |row| {
-        Ok(Attachment {
-            place: row.get(0)?,
-            is_image: row.get(1)?,
-            name: row.get(2)?,
-            media_type: row.get(3)?,
-            size: row.get(4)?,
-        })
-    })?;
+    let rows = find.query_map([message], attachment)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Reads place, whether it is a picture, name, media type, size, length of the words, facts and preview.
+pub(crate) fn attachment(row: &Row<'_>) -> rusqlite::Result<Attachment> {
+    Ok(Attachment {
+        place: row.get(0)?,
+        is_image: row.get(1)?,
+        name: row.get(2)?,
+        media_type: row.get(3)?,
+        size: row.get(4)?,
+        words: row.get(5)?,
+        facts: row.get(6)?,
+        preview: row.get::<_, Option<Vec<u8>>>(7)?.map(Arc::from),
+    })
 }
 
 /// All parts of a message, with their bytes.
 pub(crate) fn all(read: &Transaction<'_>, message: MessageId) -> Result<Vec<Part>, Error> {
     let mut find = read.prepare_cached(
-        "SELECT p.name, b.media_type, b.bytes, p.kind, p.state
+        "SELECT p.name, b.media_type, b.bytes, b.facts, b.words, b.preview, p.kind, p.state
          FROM part p LEFT JOIN blob b ON b.id = p.blob WHERE p.message = ?1 ORDER BY p.place",
     )?;
     let rows = find.query_map([message], |row| {
-        Ok(match row.get_ref(3)?.as_str()? {
-            "thought" => Part::Thought(row.get(4)?),
+        Ok(match row.get_ref(6)?.as_str()? {
+            "thought" => Part::Thought(row.get(7)?),
             "image" => Part::Image(file(row)?),
             _ => Part::File(file(row)?),
         })
@@ -131,12 +164,21 @@ pub(crate) fn copy_files(
     Ok(())
 }
 
-fn file(row: &Row<'_>) -> rusqlite::Result<File> {
+/// Reads name, media type, bytes, facts, words and preview.
+pub(crate) fn file(row: &Row<'_>) -> rusqlite::Result<File> {
     let bytes = row.get_ref(2)?.as_blob()?;
-    Ok(File { name: row.get(0)?, media_type: row.get(1)?, bytes: Arc::from(bytes) })
+    Ok(File {
+        name: row.get(0)?,
+        media_type: row.get(1)?,
+        bytes: Arc::from(bytes),
+        facts: row.get(3)?,
+        words: row.get(4)?,
+        preview: row.get::<_, Option<Vec<u8>>>(5)?.map(Arc::from),
+    })
 }
 
-fn keep(write: &Transaction<'_>, file: &File) -> Result<i64, Error> {
+/// Keeps a file's bytes, if they are not kept yet, and says under which number.
+pub(crate) fn keep(write: &Transaction<'_>, file: &File) -> Result<i64, Error> {
     let mut hash = Sha256::new();
     // The same bytes under another type are another file.
     hash.update(file.media_type.as_bytes());
@@ -151,8 +193,18 @@ fn keep(write: &Transaction<'_>, file: &File) -> Result<i64, Error> {
         return Ok(known);
     }
     write
-        .prepare_cached("INSERT INTO blob (hash, media_type, bytes) VALUES (?1, ?2, ?3)")?
-        .execute((&hash, &file.media_type, &*file.bytes))?;
+        .prepare_cached(
+            "INSERT INTO blob (hash, media_type, bytes, facts, words, preview)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute((
+            &hash,
+            &file.media_type,
+            &*file.bytes,
+            &file.facts,
+            &file.words,
+            file.preview.as_deref(),
+        ))?;
     Ok(write.last_insert_rowid())
 }
 
@@ -163,9 +215,10 @@ mod tests {
 
     fn picture(bytes: &[u8]) -> Part {
         Part::Image(File {
-            name: "cat.png".into(),
-            media_type: "image/png".into(),
-            bytes: Arc::from(bytes),
+            facts: "{\"width\":3}".into(),
+            words: Some("Miau, ä".into()),
+            preview: Some(Arc::from(&b"small"[..])),
+            ..File::of("cat.png", "image/png", bytes)
         })
     }
 
@@ -187,6 +240,8 @@ mod tests {
         assert_eq!(first.said[0].parts, [picture(b"meow"), picture(b"purr")]);
         let shown = history.message(second.user.id).unwrap().attachments;
         assert_eq!((shown.len(), shown[0].size, shown[0].is_image), (1, 4, true));
+        assert_eq!((shown[0].words, shown[0].facts.as_str()), (Some(8), "{\"width\":3}"));
+        assert_eq!(shown[0].preview.as_deref(), Some(&b"small"[..]));
         let file = history.file(second.user.id, shown[0].place).unwrap();
         assert_eq!(Part::Image(file), picture(b"meow"));
         for (begun, left) in [(&first, 1), (&second, 0)] {

@@ -1,8 +1,11 @@
 //! Settings: a closed set of keys, each with a text.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::{Error, History};
+use crate::{Error, History, PresetId};
 
 /// What can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +16,14 @@ pub enum Setting {
     NewChatModel,
     /// Typed in a new chat and not sent yet. Beginning a conversation clears it.
     NewChatDraft,
+    /// How answers of a new chat are asked for: JSON of the layer above. Beginning a conversation clears it.
+    NewChatParameters,
+    /// What a new chat tells the model first. Beginning a conversation clears it.
+    NewChatInstructions,
+    /// The preset that the new chat goes by: its number.
+    NewChatPreset,
+    /// The preset that every new chat begins with: its number, or empty.
+    DefaultPreset,
     /// How large the page is drawn, in percent.
     TextSize,
 }
@@ -24,6 +35,10 @@ impl Setting {
             Self::NewChatConnection => "new_chat.connection",
             Self::NewChatModel => "new_chat.model",
             Self::NewChatDraft => "new_chat.draft",
+            Self::NewChatParameters => "new_chat.parameters",
+            Self::NewChatInstructions => "new_chat.instructions",
+            Self::NewChatPreset => "new_chat.preset",
+            Self::DefaultPreset => "preset.default",
             Self::TextSize => "text.size",
         }
     }
@@ -38,10 +53,39 @@ impl History {
         })
     }
 
+    /// Several of them, as they were at one moment.
+    pub fn settings<const N: usize>(
+        &self,
+        settings: [Setting; N],
+    ) -> Result<[Option<String>; N], Error> {
+        self.read(|read| {
+            let mut find = read.prepare_cached("SELECT value FROM setting WHERE key = ?1")?;
+            let mut found = [const { None }; N];
+            for (setting, found) in settings.iter().zip(&mut found) {
+                *found = find.query_row([setting.key()], |row| row.get(0)).optional()?;
+            }
+            Ok(found)
+        })
+    }
+
     /// Sets it.
     pub fn set_setting(&self, setting: Setting, value: &str) -> Result<(), Error> {
         self.write(|write| store(write, setting, value))
     }
+}
+
+/// A value as it is elsewhere, where presets have other numbers.
+pub(crate) fn with_presets<'a>(
+    key: &str,
+    value: &'a str,
+    presets: &HashMap<PresetId, PresetId>,
+) -> Cow<'a, str> {
+    let names_preset = [Setting::NewChatPreset, Setting::DefaultPreset];
+    if !names_preset.iter().any(|setting| setting.key() == key) {
+        return Cow::Borrowed(value);
+    }
+    let known = value.parse().ok().and_then(|id| presets.get(&PresetId(id)));
+    known.map_or(Cow::Borrowed(""), |id| Cow::Owned(id.0.to_string()))
 }
 
 /// Sets it as part of a greater change.

@@ -5,8 +5,8 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Part, Role, Said, Setting,
-    Status, branch, conversation, message, part, setting,
+    Conversation, ConversationId, Error, History, Message, MessageId, Part, PresetId, Role, Said,
+    Setting, Status, branch, conversation, draft_file, message, model, part, setting,
 };
 
 /// What the person sends.
@@ -28,6 +28,10 @@ pub struct NewTurn {
     pub text: String,
     /// What goes with it.
     pub parts: Vec<Part>,
+    /// Files of the draft that go with it, by their numbers: they leave the draft.
+    pub files: Vec<i64>,
+    /// The preset that a conversation that is begun goes by; else ignored.
+    pub preset: Option<PresetId>,
     /// How answers of a conversation that is begun are asked for; else ignored.
     pub parameters: String,
 }
@@ -44,6 +48,8 @@ impl NewTurn {
             parent: None,
             text: text.into(),
             parts: Vec::new(),
+            files: Vec::new(),
+            preset: None,
             parameters: String::new(),
         }
     }
@@ -88,6 +94,7 @@ impl History {
             }
             let user = add_user(write, conversation, parent, &turn.text)?;
             part::add(write, user, &turn.parts)?;
+            draft_file::take(write, turn.conversation, &turn.files, user)?;
             begin_answer_to(write, conversation, user, source)
         })
     }
@@ -125,12 +132,21 @@ impl History {
 fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<ConversationId, Error> {
     let now = now_ms();
     write.execute(
-        "INSERT INTO conversation (title, system_prompt, parameters, created_ms, updated_ms)
-         VALUES (?1, ?2, ?3, ?4, ?4)",
-        (&turn.title, &turn.system_prompt, &turn.parameters, now),
+        "INSERT INTO conversation
+             (title, system_prompt, parameters, preset, created_ms, updated_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
+        (&turn.title, &turn.system_prompt, &turn.parameters, turn.preset, now),
     )?;
-    setting::store(write, Setting::NewChatDraft, "")?;
-    Ok(ConversationId(write.last_insert_rowid()))
+    let begun = ConversationId(write.last_insert_rowid());
+    for of_new_chat in [
+        Setting::NewChatDraft,
+        Setting::NewChatParameters,
+        Setting::NewChatInstructions,
+        Setting::NewChatPreset,
+    ] {
+        setting::store(write, of_new_chat, "")?;
+    }
+    Ok(begun)
 }
 
 fn clear_draft(write: &Transaction<'_>, conversation: ConversationId) -> Result<(), Error> {
@@ -201,6 +217,7 @@ fn begin_answer_to(
             "UPDATE conversation SET connection = ?2, model = ?3, updated_ms = ?4 WHERE id = ?1",
         )?
         .execute((conversation, source.connection, source.model, now))?;
+    model::note_use(write, source.connection, source.model, now)?;
     branch::show(write, conversation, answer)?;
     Ok(Begun {
         conversation: conversation::load(write, conversation)?,
