@@ -12,7 +12,9 @@ mod typeset;
 mod weave;
 
 pub(crate) use find::{At, Finder};
-pub(crate) use shield::{PENDING, hide_marks, is_stand_in, open_display, shield, unshield};
+pub(crate) use shield::{
+    Formulas, PENDING, hide_marks, is_stand_in, open_display, shield, unshield,
+};
 pub(crate) use weave::weave;
 
 use crate::hidden::{write_attribute, write_text};

@@ -10,7 +10,7 @@ mod markup;
 
 use std::borrow::Cow;
 
-use crate::math::hide_marks;
+use crate::math::{Formulas, hide_marks};
 use crate::nest::{Mark, Nest};
 
 /// Spaces that make code of what is further inside than its container.
@@ -64,6 +64,7 @@ struct Outline {
     markup: Option<markup::End>,
     /// The line above is text, which what begins a block may have to leave alone.
     after_text: bool,
+    formulas: Formulas,
 }
 
 struct Fence {
@@ -74,11 +75,19 @@ struct Fence {
 
 impl Outline {
     fn line(&mut self, line: &str, out: &mut String) {
+        let start = out.len();
+        self.read(line, out);
+        self.formulas.read(&out[start..]);
+    }
+
+    fn read(&mut self, line: &str, out: &mut String) {
+        let start = out.len();
         // In code, more of their marks are code.
         let most = if self.fence.is_some() { self.quotes } else { usize::MAX };
         let (quotes, text) = without_quotes(line, most);
         if quotes != self.quotes {
-            *self = Self { quotes, ..Self::default() };
+            let formulas = std::mem::take(&mut self.formulas);
+            *self = Self { quotes, formulas, ..Self::default() };
         }
         out.push_str(&line[..line.len() - text.len()]);
         if text.trim().is_empty() {
@@ -106,6 +115,14 @@ impl Outline {
             }
             self.fence = None;
         }
+        let content_start = out.len();
+        write(out, text, indent, shifted, content, false);
+        if self.formulas.holds(&out[start..]) {
+            // Whatever it looks like, it is a formula's line.
+            (self.after_blank, self.after_text) = (false, true);
+            return;
+        }
+        out.truncate(content_start);
         let column = self.outside(indent, shifted, content);
         write(out, text, indent, column, content, false);
         self.after_blank = false;

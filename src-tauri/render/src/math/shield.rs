@@ -74,6 +74,24 @@ pub(crate) fn open_display(text: &str) -> Option<(usize, Cow<'static, str>)> {
     shield.open.map(|open| (begin, open.closer))
 }
 
+/// Which lines a formula over several lines goes on in, for who reads a text line by line before it is hidden.
+#[derive(Default)]
+pub(crate) struct Formulas(Shield);
+
+impl Formulas {
+    /// Whether a line that comes next begins inside of one.
+    pub(crate) fn holds(&self, line: &str) -> bool {
+        let place = place(line, true);
+        self.0.open.as_ref().is_some_and(|open| open.goes_on(place, &line[place.content..]))
+    }
+
+    /// Reads the next line.
+    pub(crate) fn read(&mut self, line: &str) {
+        self.0.line(line);
+        self.0.out.clear();
+    }
+}
+
 fn original(character: char) -> Option<char> {
     match character {
         BEGIN | END | ADDRESS | ADDRESS_END => None,
@@ -89,6 +107,14 @@ fn original(character: char) -> Option<char> {
 struct Open {
     closer: Cow<'static, str>,
     place: Place,
+}
+
+impl Open {
+    /// Whether it does in a line with something in it. A fence ends it.
+    fn goes_on(&self, place: Place, content: &str) -> bool {
+        let is_fence = content.starts_with("```") || content.starts_with("~~~");
+        !content.trim().is_empty() && !is_fence && self.place.holds(place)
+    }
 }
 
 /// How deep in quotes and lists a line's content is.
@@ -130,11 +156,9 @@ impl Shield {
             self.out.push_str(line);
             return Line::default();
         }
-        let is_fence = content.starts_with("```") || content.starts_with("~~~");
         let mut from = 0;
         if let Some(open) = self.open.take()
-            && !is_fence
-            && open.place.holds(place)
+            && open.goes_on(place, content)
         {
             self.out.push_str(&line[..place.content]);
             let Some(end) = close(content, &open.closer) else {

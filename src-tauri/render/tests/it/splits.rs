@@ -97,6 +97,8 @@ fn found_by_the_fuzzer() {
         "#     ```\n[r]: /x\n-",
         "# \r\n| a |---|---|\n[r]: /x\n\n[r]: /x\n```\n[|---|\n```\n]: ",
         "$```\n    [r]: /x\n]: \n\n[r]: /x\n\n$$",
+        "\\begin{matrix}\n- ```md\n  a\n  ```\n```md\n- ```py\n  ```\n",
+        "\\begin{matrix}\n- ```\n  A\n  ```\n\n```md\n- ```py\n  A\n  ```\n- ```py\n  A\n  ```\n",
     ] {
         let whole = render(text);
         let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
