@@ -169,7 +169,11 @@ mod tests {
         let turn = NewTurn { files: vec![cat.place], ..NewTurn::of("c", "m", "Look") };
         let begun = history.begin_turn(&turn).unwrap();
         assert_eq!(begun.said[0].parts, [picture(b"meow")]);
-        assert_eq!(history.draft_files(None).unwrap(), [left.clone()], "what was not sent stays");
+        assert_eq!(
+            history.draft_files(None).unwrap(),
+            std::slice::from_ref(&left),
+            "what was not sent stays"
+        );
         assert_eq!(blobs(&history), 2);
         assert_eq!(history.files_up_to(begun.answer.id).unwrap().len(), 1);
         // Sent is sent: it cannot be sent once more, nor from another draft, and then nothing is.

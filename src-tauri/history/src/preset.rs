@@ -131,13 +131,13 @@ mod tests {
     fn a_preset_is_kept_changed_and_taken_away() {
         let history = History::in_memory().unwrap();
         let kept = history.add_preset(&careful()).unwrap();
-        assert_eq!(history.presets().unwrap(), [kept.clone()]);
+        assert_eq!(history.presets().unwrap(), std::slice::from_ref(&kept));
         let turn = NewTurn { preset: Some(kept.id), ..NewTurn::of("c", "m", "Hello") };
         let begun = history.begin_turn(&turn).unwrap();
         assert_eq!(begun.conversation.preset, Some(kept.id));
         let renamed = Preset { name: "Slow".into(), model: None, connection: None, ..kept };
         history.change_preset(&renamed).unwrap();
-        assert_eq!(history.presets().unwrap(), [renamed.clone()]);
+        assert_eq!(history.presets().unwrap(), std::slice::from_ref(&renamed));
         history.remove_preset(renamed.id).unwrap();
         assert_eq!(history.change_preset(&renamed), Err(Error::NotFound));
         let next = history.add_preset(&careful()).unwrap();
