@@ -270,6 +270,7 @@ mod tests {
             skipped: 0,
             cost: history::Cost::default(),
             sources: None,
+            route: None,
             attachments: Vec::new(),
             created_ms: 0,
             version: Version { index: 1, count: 1, previous: None, next: None },

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use rusqlite::Transaction;
 
+use crate::setting::Renumbered;
 use crate::{
     Connection, ConversationId, Error, History, Marks, Message, MessageId, Part, Preset, PresetId,
-    branch, connection, draft_file, leftover, message, model, part, preset, setting,
+    Refused, Route, RouteId, branch, connection, draft_file, leftover, message, model, part,
+    preset, refused, route,
 };
 
 /// A message with its parts.
@@ -19,6 +21,8 @@ struct Gathered {
     leftovers: Vec<String>,
     marks: Vec<Marks>,
     presets: Vec<Preset>,
+    routes: Vec<Route>,
+    refused: Vec<Refused>,
     /// What is attached to the new chat's draft.
     files: Vec<Part>,
 }
@@ -26,6 +30,7 @@ struct Gathered {
 struct ConversationRecord {
     leaf: Option<MessageId>,
     preset: Option<PresetId>,
+    route: Option<RouteId>,
     columns: (String, String, String, Option<String>, Option<String>, i64, i64, String),
 }
 
@@ -44,17 +49,22 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     for connection in &gathered.connections {
         connection::put(write, connection)?;
     }
-    let mut presets: HashMap<PresetId, PresetId> = HashMap::new();
+    let mut here = Renumbered::default();
     for kept in &gathered.presets {
-        presets.insert(kept.id, preset::add(write, kept)?);
+        here.presets.insert(kept.id, preset::add(write, kept)?);
+    }
+    for kept in &gathered.routes {
+        here.routes.insert(kept.id, route::add(write, kept)?);
+    }
+    for refused in &gathered.refused {
+        refused::note(write, refused)?;
     }
     for (key, value) in &gathered.settings {
-        let value = setting::with_presets(key, value, &presets);
+        let value = here.value(key, value);
         write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
     }
     for (record, messages, files) in &gathered.conversations {
-        let preset = record.preset.and_then(|preset| presets.get(&preset).copied());
-        let id = add(write, record, preset, messages)?;
+        let id = add(write, record, &here, messages)?;
         draft_file::add_all(write, Some(id), files)?;
     }
     draft_file::add_all(write, None, &gathered.files)?;
@@ -76,7 +86,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
     let settings = settings.collect::<Result<_, _>>()?;
     let mut conversations = read.prepare(
         "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms,
-                parameters, preset
+                parameters, preset, route
          FROM conversation WHERE deleted_ms IS NULL ORDER BY id",
     )?;
     let records = conversations.query_map([], |row| {
@@ -90,7 +100,8 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             row.get(8)?,
             row.get(9)?,
         );
-        Ok((row.get(0)?, ConversationRecord { leaf: row.get(1)?, preset: row.get(10)?, columns }))
+        let (leaf, preset, route) = (row.get(1)?, row.get(10)?, row.get(11)?);
+        Ok((row.get(0)?, ConversationRecord { leaf, preset, route, columns }))
     })?;
     let conversations = records
         .map(|record| {
@@ -105,6 +116,8 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         leftovers: leftover::all(read)?,
         marks: model::all(read)?,
         presets: preset::all(read)?,
+        routes: route::all(read)?,
+        refused: refused::all(read)?,
         files: draft_file::all(read, None)?,
     })
 }
@@ -127,16 +140,18 @@ fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Whole>
 fn add(
     write: &Transaction<'_>,
     record: &ConversationRecord,
-    preset: Option<PresetId>,
+    renumbered: &Renumbered,
     messages: &[Whole],
 ) -> Result<ConversationId, Error> {
     let (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters) =
         &record.columns;
+    let preset = record.preset.and_then(|preset| renumbered.presets.get(&preset));
+    let route = record.route.and_then(|route| renumbered.routes.get(&route));
     write.execute(
         "INSERT INTO conversation
              (title, system_prompt, draft, connection, model, created_ms, updated_ms, parameters,
-              preset)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+              preset, route)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         (
             title,
             system_prompt,
@@ -147,6 +162,7 @@ fn add(
             updated_ms,
             parameters,
             preset,
+            route,
         ),
     )?;
     let conversation = ConversationId(write.last_insert_rowid());
@@ -174,9 +190,9 @@ fn add_message(
         .prepare_cached(
             "INSERT INTO message (conversation, parent, role, status, finish, model, connection,
                  prompt_tokens, answer_tokens, first_token_ms, reasoning_ms, created_ms, failure,
-                 text, reasoning, skipped, usage, cost_nano, cost_from, sources)
+                 text, reasoning, skipped, usage, cost_nano, cost_from, sources, route)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                 ?17, ?18, ?19, ?20)",
+                 ?17, ?18, ?19, ?20, ?21)",
         )?
         .execute(rusqlite::params![
             conversation,
@@ -199,6 +215,7 @@ fn add_message(
             message.cost.nano,
             message.cost.from,
             message.sources,
+            message.route,
         ])?;
     Ok(MessageId(write.last_insert_rowid()))
 }
@@ -206,7 +223,8 @@ fn add_message(
 #[cfg(test)]
 mod tests {
     use crate::{
-        Cost, CostFrom, Error, Finished, History, NewTurn, Part, Preset, PresetId, Setting,
+        Cost, CostFrom, Error, Finished, History, NewTurn, Part, Preset, PresetId, Refused, Route,
+        Setting, Step,
     };
 
     #[test]
@@ -261,6 +279,60 @@ mod tests {
         assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
         assert_eq!(session.begin_turn(&turn("late")).unwrap_err(), Error::Closed);
         assert_eq!(session.conversations().unwrap_err(), Error::Closed);
+    }
+
+    #[test]
+    fn routes_and_what_is_refused_move_in_too() {
+        let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
+        let step = |model: &str| Step { connection: "c".into(), model: model.into() };
+        let route = |name: &str| Route {
+            name: name.into(),
+            steps: vec![step("m"), step("n")],
+            ..Route::default()
+        };
+        disk.add_route(&route("There already")).unwrap();
+        let everyday = session.add_route(&route("Everyday")).unwrap();
+        session.set_setting(Setting::NewChatRoute, &everyday.id.0.to_string()).unwrap();
+        let refused = Refused { connection: "c".into(), model: "m".into(), parameter: "p".into() };
+        session.note_refused(&refused).unwrap();
+        let turn = NewTurn { route: Some(everyday.id), ..NewTurn::of("c", "m", "Hello") };
+        let begun = session.begin_turn(&turn).unwrap();
+        let finished = Finished {
+            answered_by: Some(step("n")),
+            route: Some("why".into()),
+            first_token_ms: Some(70),
+            ..Finished::of("Hi")
+        };
+        session.finish_answer(begun.answer.id, &finished).unwrap();
+        assert_eq!(session.paces("c", "n").unwrap(), [70]);
+
+        disk.absorb(&session).unwrap();
+
+        let moved = disk.routes().unwrap().remove(1);
+        assert_eq!((moved.name.as_str(), &moved.steps), ("Everyday", &everyday.steps));
+        let row = disk.conversations().unwrap().remove(0);
+        assert_eq!(disk.conversation(row.id).unwrap().route, Some(moved.id));
+        let answer = disk.page(row.id, 9).unwrap().messages.remove(1);
+        assert_eq!((answer.model.as_deref(), answer.route.as_deref()), (Some("n"), Some("why")));
+        let new_chat = disk.setting(Setting::NewChatRoute).unwrap();
+        assert_eq!(new_chat, Some(moved.id.0.to_string()));
+        assert_eq!(disk.refused("c", "m").unwrap(), ["p"]);
+        disk.put_connection(&crate::Connection {
+            id: "c".into(),
+            provider: "p".into(),
+            name: "n".into(),
+            address: "a".into(),
+            origin: "o".into(),
+            key: None,
+            refuses_stream_options: false,
+            format: None,
+            created_ms: 0,
+            last_used_ms: None,
+        })
+        .unwrap();
+        disk.remove_connection("c").unwrap();
+        assert!(disk.routes().unwrap()[1].steps.is_empty(), "nobody is left to ask");
+        assert!(disk.refused("c", "m").unwrap().is_empty());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{found, now_ms};
-use crate::{Error, History, Message, MessageId, Part, Status, message, part};
+use crate::{Error, History, Message, MessageId, Part, Status, Step, message, pace, part};
 
 /// How an answer ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,10 @@ pub struct Finished {
     pub cost: Cost,
     /// The pages that it rests on: JSON of the layer above.
     pub sources: Option<String>,
+    /// Who answered, where it was not who was asked first.
+    pub answered_by: Option<Step>,
+    /// Who was asked before, and why they did not answer: JSON of the layer above.
+    pub route: Option<String>,
     /// Its reasoning in sealed form.
     pub parts: Vec<Part>,
 }
@@ -99,6 +103,8 @@ impl Finished {
             skipped: 0,
             cost: Cost::default(),
             sources: None,
+            answered_by: None,
+            route: None,
             parts: Vec::new(),
         }
     }
@@ -144,7 +150,9 @@ impl History {
                         "UPDATE message SET status = ?2, text = ?3, reasoning = ?4,
                              reasoning_ms = ?5, finish = ?6, failure = ?7, prompt_tokens = ?8,
                              answer_tokens = ?9, first_token_ms = ?10, skipped = ?11,
-                             usage = ?12, cost_nano = ?13, cost_from = ?14, sources = ?15
+                             usage = ?12, cost_nano = ?13, cost_from = ?14, sources = ?15,
+                             connection = coalesce(?16, connection),
+                             model = coalesce(?17, model), route = ?18
                          WHERE id = ?1 AND role = 'assistant'",
                     )?
                     .execute(rusqlite::params![
@@ -163,6 +171,9 @@ impl History {
                         finished.cost.nano,
                         finished.cost.from,
                         &finished.sources,
+                        finished.answered_by.as_ref().map(|step| &step.connection),
+                        finished.answered_by.as_ref().map(|step| &step.model),
+                        &finished.route,
                     ])?,
             )?;
             part::add(write, answer, &finished.parts)?;
@@ -173,7 +184,13 @@ impl History {
                      WHERE id = (SELECT conversation FROM message WHERE id = ?1)",
                 )?
                 .execute((answer, now))?;
-            Ok((message::load(write, answer)?, now))
+            let message = message::load(write, answer)?;
+            if let (Some(connection), Some(model), Some(first)) =
+                (&message.connection, &message.model, message.first_token_ms)
+            {
+                pace::note(write, connection, model, first)?;
+            }
+            Ok((message, now))
         })
     }
 

@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, MessageId, PresetId};
+use crate::{Error, History, MessageId, PresetId, RouteId};
 
 /// Names a conversation. Never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Conversation {
     pub parameters: String,
     /// The preset that it goes by; may be deleted since.
     pub preset: Option<PresetId>,
+    /// The route that it goes by; the connection and the model are the first of it then.
+    pub route: Option<RouteId>,
     /// The connection that the next answer comes from.
     pub connection: Option<String>,
     /// The model that the next answer comes from.
@@ -144,7 +146,7 @@ impl History {
     ) -> Result<(), Error> {
         self.write(|write| {
             found(write.execute(
-                "UPDATE conversation SET connection = ?2, model = ?3 WHERE id = ?1",
+                "UPDATE conversation SET connection = ?2, model = ?3, route = NULL WHERE id = ?1",
                 (id, connection, model),
             )?)
         })
@@ -163,7 +165,7 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
 pub(crate) fn load(read: &Transaction<'_>, id: ConversationId) -> Result<Conversation, Error> {
     let mut find = read.prepare_cached(
         "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms,
-                parameters, preset
+                parameters, preset, route
          FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
     )?;
     Ok(find.query_row([id], from_row)?)
@@ -182,5 +184,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
         updated_ms: row.get(8)?,
         parameters: row.get(9)?,
         preset: row.get(10)?,
+        route: row.get(11)?,
     })
 }

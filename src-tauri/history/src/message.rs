@@ -89,6 +89,8 @@ pub struct Message {
     pub cost: Cost,
     /// The pages that it rests on: JSON of the layer above.
     pub sources: Option<String>,
+    /// Who was asked before the one that answered, and why they did not: JSON of the layer above.
+    pub route: Option<String>,
     /// The files that go with it.
     pub attachments: Vec<Attachment>,
     /// When it was begun.
@@ -177,7 +179,8 @@ pub(crate) const COLUMNS: &str = "
         WHERE s.parent IS m.parent AND s.conversation = m.conversation AND s.id < m.id),
     (SELECT min(s.id) FROM message s
         WHERE s.parent IS m.parent AND s.conversation = m.conversation AND s.id > m.id),
-    m.text, m.reasoning, m.usage, m.cost_nano, m.cost_from, m.sources";
+    m.text, m.reasoning, m.usage, m.cost_nano, m.cost_from, m.sources,
+    m.route";
 
 /// Loads a message, with its files and with the pieces of a growing answer put together.
 pub(crate) fn load(read: &Transaction<'_>, id: MessageId) -> Result<Message, Error> {
@@ -216,6 +219,7 @@ pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Message> {
         reasoning: row.get(20)?,
         cost: Cost { usage: row.get(21)?, nano: row.get(22)?, from: row.get(23)? },
         sources: row.get(24)?,
+        route: row.get(25)?,
         attachments: Vec::new(),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::{Error, History, PresetId};
+use crate::{Error, History, PresetId, RouteId};
 
 /// What can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,8 @@ pub enum Setting {
     NewChatConnection,
     /// The model that a new chat begins with.
     NewChatModel,
+    /// The route that a new chat begins with: its number, or empty.
+    NewChatRoute,
     /// Typed in a new chat and not sent yet. Beginning a conversation clears it.
     NewChatDraft,
     /// How answers of a new chat are asked for: JSON of the layer above. Beginning a conversation clears it.
@@ -34,6 +36,7 @@ impl Setting {
         match self {
             Self::NewChatConnection => "new_chat.connection",
             Self::NewChatModel => "new_chat.model",
+            Self::NewChatRoute => "new_chat.route",
             Self::NewChatDraft => "new_chat.draft",
             Self::NewChatParameters => "new_chat.parameters",
             Self::NewChatInstructions => "new_chat.instructions",
@@ -74,18 +77,27 @@ impl History {
     }
 }
 
-/// A value as it is elsewhere, where presets have other numbers.
-pub(crate) fn with_presets<'a>(
-    key: &str,
-    value: &'a str,
-    presets: &HashMap<PresetId, PresetId>,
-) -> Cow<'a, str> {
-    let names_preset = [Setting::NewChatPreset, Setting::DefaultPreset];
-    if !names_preset.iter().any(|setting| setting.key() == key) {
-        return Cow::Borrowed(value);
+/// What is called by other numbers elsewhere.
+#[derive(Default)]
+pub(crate) struct Renumbered {
+    pub(crate) presets: HashMap<PresetId, PresetId>,
+    pub(crate) routes: HashMap<RouteId, RouteId>,
+}
+
+impl Renumbered {
+    /// A value as it is there.
+    pub(crate) fn value<'a>(&self, key: &str, value: &'a str) -> Cow<'a, str> {
+        let is = |setting: Setting| setting.key() == key;
+        let number: Option<i64> = value.parse().ok();
+        let known = if is(Setting::NewChatPreset) || is(Setting::DefaultPreset) {
+            number.and_then(|id| self.presets.get(&PresetId(id))).map(|id| id.0)
+        } else if is(Setting::NewChatRoute) {
+            number.and_then(|id| self.routes.get(&RouteId(id))).map(|id| id.0)
+        } else {
+            return Cow::Borrowed(value);
+        };
+        known.map_or(Cow::Borrowed(""), |id| Cow::Owned(id.to_string()))
     }
-    let known = value.parse().ok().and_then(|id| presets.get(&PresetId(id)));
-    known.map_or(Cow::Borrowed(""), |id| Cow::Owned(id.0.to_string()))
 }
 
 /// Sets it as part of a greater change.

@@ -5,8 +5,9 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Part, PresetId, Role, Said,
-    Setting, Status, branch, conversation, draft_file, message, model, part, setting,
+    Conversation, ConversationId, Error, History, Message, MessageId, Part, PresetId, Role,
+    RouteId, Said, Setting, Status, branch, conversation, draft_file, message, model, part,
+    setting,
 };
 
 /// What the person sends.
@@ -32,6 +33,8 @@ pub struct NewTurn {
     pub files: Vec<i64>,
     /// The preset that a conversation that is begun goes by; else ignored.
     pub preset: Option<PresetId>,
+    /// The route that the conversation goes by from here on; the connection and the model are the first of it then.
+    pub route: Option<RouteId>,
     /// How answers of a conversation that is begun are asked for; else ignored.
     pub parameters: String,
 }
@@ -50,6 +53,7 @@ impl NewTurn {
             parts: Vec::new(),
             files: Vec::new(),
             preset: None,
+            route: None,
             parameters: String::new(),
         }
     }
@@ -95,6 +99,7 @@ impl History {
             let user = add_user(write, conversation, parent, &turn.text)?;
             part::add(write, user, &turn.parts)?;
             draft_file::take(write, turn.conversation, &turn.files, user)?;
+            go_by(write, conversation, turn.route)?;
             begin_answer_to(write, conversation, user, source)
         })
     }
@@ -147,6 +152,18 @@ fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<Convers
         setting::store(write, of_new_chat, "")?;
     }
     Ok(begun)
+}
+
+/// From here on the conversation goes by this route, or by none.
+fn go_by(
+    write: &Transaction<'_>,
+    conversation: ConversationId,
+    route: Option<RouteId>,
+) -> Result<(), Error> {
+    write
+        .prepare_cached("UPDATE conversation SET route = ?2 WHERE id = ?1 AND route IS NOT ?2")?
+        .execute((conversation, route))?;
+    Ok(())
 }
 
 fn clear_draft(write: &Transaction<'_>, conversation: ConversationId) -> Result<(), Error> {

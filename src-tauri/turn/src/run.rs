@@ -123,6 +123,8 @@ fn finished(endpoint: &Endpoint, prompt: &Prompt, fold: Fold, end: End) -> Finis
         sources: (!fold.sources.is_empty())
             .then(|| serde_json::to_string(&fold.sources).ok())
             .flatten(),
+        answered_by: None,
+        route: None,
         parts: sealed(endpoint, &fold.thoughts),
     }
 }
