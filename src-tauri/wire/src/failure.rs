@@ -1,13 +1,14 @@
 //! What went wrong at the provider, in classes a person can act on.
 
 mod kind;
+mod parameter;
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use crate::retry_after;
 use crate::words::Said;
+use crate::{Parameter, retry_after};
 
 /// The classes. Each has its own words and its own way out in the UI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub struct Failure {
     pub retry_after: Option<Duration>,
     /// Whether it is the wish for a count of tokens that is refused.
     pub refuses_stream_options: bool,
+    /// The parameters of the request that a refusal names, the plainest said first.
+    pub named: Vec<Parameter>,
 }
 
 /// What came with an answer that was not 2xx.
@@ -78,8 +81,11 @@ pub fn classify(refused: Refused<'_>) -> Failure {
     if let Some(id) = refused.request_id {
         detail.push_str(&format!(", {}", clip(id, 80)));
     }
+    let kind = kind::of(Some(refused.status), &said);
+    let is_of_parameters = matches!(refused.status, 400 | 422);
     Failure {
-        kind: kind::of(Some(refused.status), &said),
+        kind,
+        named: named(kind, is_of_parameters, || parameter::named(refused.body, &said.message)),
         said: clip(&said.message, 600),
         detail: Some(detail),
         retry_after: refused.retry_after.and_then(|value| retry_after(value, refused.now)),
@@ -89,8 +95,11 @@ pub fn classify(refused: Refused<'_>) -> Failure {
 
 /// An error that arrived in a body of status 200.
 pub(crate) fn told_with_200(said: &Said) -> Failure {
+    let kind = kind::of(said.status.filter(|status| *status >= 400), said);
+    let is_of_parameters = matches!(said.status, None | Some(400 | 422));
     Failure {
-        kind: kind::of(said.status.filter(|status| *status >= 400), said),
+        kind,
+        named: named(kind, is_of_parameters, || parameter::named("", &said.message)),
         said: clip(&said.message, 600),
         detail: said.code.clone().or_else(|| said.kind.clone()).map(|code| clip(&code, 80)),
         retry_after: None,
@@ -100,9 +109,13 @@ pub(crate) fn told_with_200(said: &Said) -> Failure {
 
 /// See [`told_with_200`].
 pub(crate) fn in_stream(error: &Value) -> Failure {
-    let failure = told_with_200(&Said::in_value(error));
-    let named = failure.refuses_stream_options || names_stream_options(&error.to_string());
-    Failure { refuses_stream_options: named, ..failure }
+    let said = Said::in_value(error);
+    let failure = told_with_200(&said);
+    let refuses_stream_options =
+        failure.refuses_stream_options || names_stream_options(&error.to_string());
+    let is_of_parameters = matches!(said.status, None | Some(400 | 422));
+    let named = named(failure.kind, is_of_parameters, || parameter::named_in(error, &said.message));
+    Failure { refuses_stream_options, named, ..failure }
 }
 
 /// A body that is nothing Latchkey knows, with the words in it, if it has some.
@@ -114,6 +127,19 @@ pub(crate) fn nonsense(body: &str) -> Failure {
         detail: is_page.then(|| "200, but a web page".to_owned()),
         retry_after: None,
         refuses_stream_options: false,
+        named: Vec::new(),
+    }
+}
+
+/// Only who refuses the request itself can mean a parameter of it.
+fn named(
+    kind: FailureKind,
+    is_of_parameters: bool,
+    find: impl FnOnce() -> Vec<Parameter>,
+) -> Vec<Parameter> {
+    match kind {
+        FailureKind::RequestRefused if is_of_parameters => find(),
+        _ => Vec::new(),
     }
 }
 

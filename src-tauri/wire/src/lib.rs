@@ -29,7 +29,9 @@ pub use failure::{Failure, FailureKind, Refused, classify};
 pub use format::{Format, Mapper, Without};
 pub use models::ModelList;
 pub use price::Prices;
-pub use prompt::{EffortLevel, Json, Message, Parameters, Part, Prompt, Role, Thought, Verbosity};
+pub use prompt::{
+    EffortLevel, Json, Message, Parameter, Parameters, Part, Prompt, Role, Thought, Verbosity,
+};
 pub use provider::{Dialect, KeyCheck, Page, Provider};
 pub use request::{KeyIn, Request};
 pub use retry_after::retry_after;

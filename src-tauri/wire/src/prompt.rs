@@ -96,6 +96,21 @@ pub struct Parameters {
     pub verbosity: Option<Verbosity>,
 }
 
+/// One of them, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub enum Parameter {
+    Effort,
+    Temperature,
+    TopP,
+    MaxTokens,
+    Stop,
+    Seed,
+    Json,
+    Verbosity,
+}
+
 /// How much a model reasons before it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -145,6 +160,69 @@ impl Prompt {
         let message = |message: &Message| FRAME + message.parts.iter().map(part).sum::<usize>();
         let said: usize = self.messages.iter().map(message).sum();
         u64::try_from(4 * FRAME + self.system.len() + said).unwrap_or(u64::MAX)
+    }
+}
+
+impl Parameter {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Effort,
+        Self::Temperature,
+        Self::TopP,
+        Self::MaxTokens,
+        Self::Stop,
+        Self::Seed,
+        Self::Json,
+        Self::Verbosity,
+    ];
+
+    /// The word that is stored.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Effort => "effort",
+            Self::Temperature => "temperature",
+            Self::TopP => "topP",
+            Self::MaxTokens => "maxTokens",
+            Self::Stop => "stop",
+            Self::Seed => "seed",
+            Self::Json => "json",
+            Self::Verbosity => "verbosity",
+        }
+    }
+
+    /// The parameter stored under this word, if this version knows it.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|parameter| parameter.id() == id)
+    }
+}
+
+impl Parameters {
+    /// Whether this is wished.
+    pub fn has(&self, parameter: Parameter) -> bool {
+        match parameter {
+            Parameter::Effort => self.effort.is_some(),
+            Parameter::Temperature => self.temperature.is_some(),
+            Parameter::TopP => self.top_p.is_some(),
+            Parameter::MaxTokens => self.max_tokens.is_some(),
+            Parameter::Stop => !self.stop.is_empty(),
+            Parameter::Seed => self.seed.is_some(),
+            Parameter::Json => self.json.is_some(),
+            Parameter::Verbosity => self.verbosity.is_some(),
+        }
+    }
+
+    /// Wishes it no more.
+    pub fn leave_out(&mut self, parameter: Parameter) {
+        match parameter {
+            Parameter::Effort => self.effort = None,
+            Parameter::Temperature => self.temperature = None,
+            Parameter::TopP => self.top_p = None,
+            Parameter::MaxTokens => self.max_tokens = None,
+            Parameter::Stop => self.stop = Vec::new(),
+            Parameter::Seed => self.seed = None,
+            Parameter::Json => self.json = None,
+            Parameter::Verbosity => self.verbosity = None,
+        }
     }
 }
 
