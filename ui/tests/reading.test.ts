@@ -26,46 +26,7 @@ function grownBy(letters: number): { reading: Reading; scroller: HTMLElement } {
 }
 
 test('the page follows an answer at once', () => {
-  expect(grownBy(500).scroller.scrollTop).toBe(900);
-});
-
-test('it follows much at once in the next frame', () => {
-  const { scroller } = grownBy(5_000);
-  expect(scroller.scrollTop).toBe(0);
-  frames.next();
-  expect(scroller.scrollTop).toBe(900);
-});
-
-test('only a page that follows has frames to scroll in', () => {
-  const { reading } = grownBy(500);
-  const last = { leaveScrolling: vi.fn(() => true) };
-  reading.turnTo({ chunks: [], last } as unknown as Conversation);
-  reading.follow.letGo();
-  reading.resized([]);
-  expect(last.leaveScrolling).not.toHaveBeenCalled();
-  reading.follow.jump();
-  reading.resized([]);
-  expect(last.leaveScrolling).toHaveBeenCalledOnce();
-});
-
-test.each<[string, (reading: Reading) => void]>([
-  ['turns the wheel', (reading) => reading.follow.wheel(-1)],
-  ['drags the scrollbar', (reading) => reading.scrolled()],
-])('it does not follow when the reader %s meanwhile', (_, move) => {
-  const { reading, scroller } = grownBy(5_000);
-  scroller.scrollTop = 300;
-  reading.follow.scrolled(300, 0);
-  scroller.scrollTop = 100;
-  move(reading);
-  frames.next();
-  expect(scroller.scrollTop).toBe(100);
-});
-
-test('nor when another chat has been opened meanwhile', () => {
-  const { reading, scroller } = grownBy(5_000);
-  reading.turnTo({ chunks: [], last: undefined } as unknown as Conversation);
-  frames.next();
-  expect(scroller.scrollTop).toBe(0);
+  expect(grownBy(5_000).scroller.scrollTop).toBe(900);
 });
 
 test('a text drawn larger moves a page that follows, and that is no scroll of the reader’s', () => {

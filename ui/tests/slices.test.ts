@@ -47,32 +47,32 @@ describe('the room of a frame', () => {
   const frames = framesByHand();
 
   it.each([
-    ['shrinks when frames are late', 20_000, 20_000, 60, 14_000],
-    ['stays when less would only take longer', 20_000, 20_000, 32, 20_000],
+    ['shrinks when frames are late', 20_000, 20_000, 60, 12_000],
+    ['stays when they are as long as they may be', 20_000, 20_000, 40, 20_000],
     ['shrinks at most by half', 20_000, 20_000, 1_000, 10_000],
-    ['grows when they are early', 20_000, 20_000, 16, 25_000],
+    ['grows when they are early', 20_000, 20_000, 30, 25_000],
+    ['grows fast when there is time for much more', 20_000, 20_000, 16, 40_000],
     ['stays when there was little to do', 20_000, 5_000, 16, 20_000],
     ['never ends', AT_LEAST, AT_LEAST, 1_000, AT_LEAST],
     ['has an end', 96_000, 96_000, 16, 96_000],
   ])('%s', (_, room, spent, ms, next) => {
-    expect(nextRoom(room, spent, ms)).toBe(next);
+    expect(nextRoom(room, spent, ms, 16)).toBe(next);
+  });
+
+  it.each([
+    ['grows where every frame takes long and more takes hardly longer', 4_000, 66, 60, 5_000],
+    ['shrinks there when more takes much longer', 40_000, 140, 60, 20_000],
+  ])('%s', (_, room, ms, cheapest, next) => {
+    expect(Math.round(nextRoom(room, room, ms, cheapest) / 1_000) * 1_000).toBe(next);
   });
 
   it('follows what the frames take', () => {
     const applied: number[] = [];
     const slices = new Slices(({ grow }) => applied.push(grow?.done.length ?? 0));
     slices.take(patch(0, [], { done: lines(5000), line: '' }));
-    const followed = (ms?: number) => {
-      frames.next(ms);
-      slices.leaveScrolling();
-    };
-    followed();
-    for (const took of [16, 16, 16, 100, 100]) {
-      followed(took);
-      // How long scrolling takes says nothing about text.
-      followed(50);
-    }
-    expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 4, 5, 6, 4, 4]);
+    frames.next();
+    for (const took of [16, 16, 16, 30, 100, 100]) frames.next(took);
+    expect(applied.map((letters) => Math.round(letters / 1_000))).toEqual([2, 4, 8, 16, 20, 10, 5]);
   });
 });
 
@@ -98,43 +98,6 @@ describe('slices', () => {
     frames.next();
     frames.next();
     expect(frames.isAsked()).toBe(false);
-  });
-
-  it('leave the frame after one with much to scrolling', () => {
-    let applied = 0;
-    const slices = new Slices(() => (applied += 1));
-    for (let n = 0; n < 4; n += 1) slices.take(patch(n, [half + half + half]));
-    frames.next();
-    const seen: [number, boolean][] = [];
-    for (let n = 0; n < 6; n += 1) {
-      seen.push([applied, slices.leaveScrolling()]);
-      frames.next();
-    }
-    expect(seen).toEqual([[1, true], [1, false], [3, true], [3, false], [4, true], [4, false]]);
-    expect(frames.isAsked()).toBe(false);
-  });
-
-  it('leave none to it when the page does not follow', () => {
-    let applied = 0;
-    const slices = new Slices(() => (applied += 1));
-    for (let n = 0; n < 4; n += 1) slices.take(patch(n, [half + half + half]));
-    frames.next();
-    const seen: number[] = [];
-    for (let n = 0; n < 3; n += 1) {
-      seen.push(applied);
-      frames.next();
-    }
-    expect(seen).toEqual([1, 3, 4]);
-  });
-
-  it('leave none to it while little comes', () => {
-    let applied = 0;
-    const slices = new Slices(() => (applied += 1));
-    for (let n = 0; n < 5; n += 1) {
-      slices.take(patch(n, [half]));
-      frames.next();
-      expect([applied, slices.leaveScrolling()]).toEqual([n + 1, false]);
-    }
   });
 
   it('lose no line', () => {

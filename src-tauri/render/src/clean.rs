@@ -118,6 +118,7 @@ fn policy() -> Builder<'static> {
                     ("role", HashSet::from(["region"])),
                     ("aria-label", HashSet::from(["Table"])),
                     ("tabindex", HashSet::from(["0"])),
+                    ("data-fold", HashSet::from(["shut", "open", "summary", "end"])),
                 ]),
             ),
             (

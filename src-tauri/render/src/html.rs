@@ -14,7 +14,7 @@ use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue};
 
 use crate::hidden::{write_text, write_within};
 use crate::inner::{self, STAND_IN};
-use crate::{code, diagram, limits, math};
+use crate::{code, diagram, fold, limits, math};
 
 pub(crate) use picture::is_picture;
 pub(crate) use table::BODY;
@@ -199,6 +199,10 @@ impl Writer<'_> {
             2 => self.element("<h3 dir=\"auto\">", "</h3>"),
             3 => self.element("<h4 dir=\"auto\">", "</h4>"),
             4 => self.element("<h5 dir=\"auto\">", "</h5>"),
+            fold::SHUT => self.element("<div data-fold=\"shut\">", "</div>"),
+            fold::OPEN => self.element("<div data-fold=\"open\">", "</div>"),
+            fold::SUMMARY => self.element("<div data-fold=\"summary\">", "</div>"),
+            fold::END => self.element("<div data-fold=\"end\">", "</div>"),
             _ => self.element("<h6 dir=\"auto\">", "</h6>"),
         }
     }

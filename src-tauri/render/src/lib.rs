@@ -10,6 +10,7 @@ mod code;
 mod diagram;
 mod document;
 mod find;
+mod fold;
 mod growing;
 mod hidden;
 mod highlight;

@@ -1,6 +1,7 @@
 //! What people and models plainly mean where markdown says something else, line by line, before the parser reads it.
 //!
 //! - A code block of markdown holds the code blocks that are in it: its end is the fence that none of them needs.
+//! - A line of tags of `<details>` is one, whatever stands around it.
 //! - An item that is indented too far below another one is an item inside it, and not code.
 //!
 //! What a line becomes depends on the lines before it and on none after, and a block begins with nothing open. So a block that
@@ -10,6 +11,7 @@ mod markup;
 
 use std::borrow::Cow;
 
+use crate::fold::{self, Fold};
 use crate::math::{Formulas, hide_marks};
 use crate::nest::{Mark, Nest};
 
@@ -44,7 +46,11 @@ pub(crate) fn ends_in_fence(text: &str) -> bool {
 }
 
 fn may_differ(text: &str) -> bool {
-    text.contains("     ") || text.contains("\t") || text.contains("```") || text.contains("~~~")
+    text.contains("     ")
+        || text.contains("\t")
+        || text.contains("```")
+        || text.contains("~~~")
+        || fold::may_be_in(text)
 }
 
 /// Where a line is: in which quotes, items and code.
@@ -123,8 +129,21 @@ impl Outline {
             return;
         }
         out.truncate(content_start);
+        let is_markup = self.markup.is_some();
         let column = self.outside(indent, shifted, content);
-        write(out, text, indent, column, content, false);
+        if !is_markup
+            && column < CODE
+            && self.quotes == 0
+            && self.items.is_empty()
+            && let Some(fold) = Fold::of(content)
+        {
+            self.markup = None;
+            self.after_text = false;
+            fold.write(out);
+            out.push_str(&content[content.trim_end().len()..]);
+        } else {
+            write(out, text, indent, column, content, false);
+        }
         self.after_blank = false;
     }
 

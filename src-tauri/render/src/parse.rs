@@ -3,9 +3,9 @@
 use comrak::nodes::Node;
 use comrak::{Arena, Options, parse_document};
 
-use crate::math;
 use crate::meant::as_meant;
 use crate::references::References;
+use crate::{fold, math};
 
 /// Parses `source` and hands the tree's root to `work`, with the text that its line numbers count in and the numbers of the
 /// lines that begin inside a formula.
@@ -45,6 +45,7 @@ fn parse<'a>(arena: &'a Arena<'a>, text: &str, options: &Options<'_>) -> (Node<'
     let meant = as_meant(text);
     let (shielded, inside) = math::shield(&meant);
     let root = parse_document(arena, &shielded, options);
+    fold::weave(root);
     math::weave(arena, root);
     (root, inside)
 }

@@ -47,12 +47,6 @@ export class Message {
     return this.facts.status === 'streaming';
   }
 
-  /** Both have to know that the next frame is for scrolling. */
-  leaveScrolling(): boolean {
-    const [answer, reasoning] = [this.#answer?.leaveScrolling(), this.#reasoning?.leaveScrolling()];
-    return (answer ?? false) || (reasoning ?? false);
-  }
-
   /** Made when first shown; then the strings are let go. */
   get answer(): Sheet {
     if (!this.#answer) {

@@ -7,8 +7,6 @@ export interface Sheet {
   readonly isEmpty: boolean;
   set live(on: boolean);
   take(patch: Patch): void;
-  /** For a page that follows: whether it is to scroll to what is new in this frame in the next, which is left to that. */
-  leaveScrolling(): boolean;
   /** Runs when all that was taken so far is on the page. */
   whenDone(run: () => void): void;
   /** Nobody waits for what is not on the page yet; it comes all the same. */

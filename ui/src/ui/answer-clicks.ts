@@ -59,6 +59,7 @@ function press(button: HTMLButtonElement, acts: AnswerActs): void {
 
 /** Opens what a match inside of it would be hidden by. */
 export function unfoldAround(element: Element, words: CodeWords): void {
+  for (let fold = element.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
   const figure = element.closest('figure');
   if (figure?.classList.contains('is-folded')) fold(figure, false, words);
   element.closest('.lines')?.classList.remove('is-veiled');

@@ -5,6 +5,7 @@ import { become, joinText } from './become';
 import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { ENDLESS, markEndless, markEndlessEnd } from './endless';
+import { Folds, isFold } from './folds';
 import { Slices } from './slices';
 
 /** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
@@ -13,6 +14,7 @@ const A_PART = 50;
 export class Sheet {
   readonly element = document.createElement('div');
   readonly #blocks: HTMLElement[] = [];
+  readonly #folds = new Folds();
   /** What is being written in a growing block; searching for it in every patch would cost the block's length. */
   #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
@@ -46,10 +48,6 @@ export class Sheet {
     this.#slices.take(patch);
   }
 
-  leaveScrolling(): boolean {
-    return this.#slices.leaveScrolling();
-  }
-
   whenDone(run: () => void): void {
     this.#slices.whenDone(run);
   }
@@ -65,16 +63,10 @@ export class Sheet {
       this.#grow(growing, patch.grow.done, patch.grow.line);
       kept += 1;
     }
-    const replaced = Math.min(this.#blocks.length - kept, patch.blocks.length);
-    patch.blocks.forEach((html, i) => {
-      if (i < replaced) setBlock(this.#blocks[kept + i]!, html);
-      else this.#append(html);
-    });
-    for (const block of this.#blocks.splice(kept + patch.blocks.length)) {
-      const part = block.parentElement;
-      block.remove();
-      if (part?.childElementCount === 0) part.remove();
-    }
+    const replaced = this.#replaceable(kept, patch.blocks);
+    patch.blocks.slice(0, replaced).forEach((html, i) => setBlock(this.#blocks[kept + i]!, html));
+    this.#cutAt(kept + replaced);
+    for (const html of patch.blocks.slice(replaced)) this.#append(html);
     if (patch.blocks.length > 0) this.#line = null;
     this.#caret.follow();
   }
@@ -99,12 +91,34 @@ export class Sheet {
     changeHtml(element, line);
   }
 
+  /** How many blocks can become others where they stand. What begins or ends a fold decides where all after it stand. */
+  #replaceable(from: number, blocks: readonly string[]): number {
+    const most = Math.min(this.#blocks.length - from, blocks.length);
+    for (let i = 0; i < most; i += 1) if (isFold(blocks[i]!) || this.#folds.has(this.#blocks[from + i]!)) return i;
+    return most;
+  }
+
+  #cutAt(at: number): void {
+    for (const block of this.#blocks.splice(at).reverse()) {
+      const part = block.parentElement;
+      this.#folds.leave(block);
+      block.remove();
+      if (part?.className === 'part' && part.childElementCount === 0) part.remove();
+    }
+  }
+
   #append(html: string): void {
-    const block = document.createElement('div');
-    block.className = 'block';
-    setBlock(block, html);
+    const block = isFold(html) ? this.#fold(html) : document.createElement('div');
+    block.classList.add('block');
+    if (!isFold(html)) setBlock(block, html);
     this.#blocks.push(block);
-    this.#lastPart().append(block);
+    this.#folds.place(block, () => this.#lastPart());
+  }
+
+  #fold(html: string): HTMLElement {
+    const mark = this.#folds.enter(html);
+    if (mark.words) setHtml(mark.words, mark.html);
+    return mark.block;
   }
 
   #lastPart(): Element {

@@ -1,7 +1,7 @@
 // What is copied of messages. As plain text: formulas as LaTeX, code and what the person wrote exactly, no button’s text.
 
 const LEFT_OUT = new Set(['BUTTON', 'FIGCAPTION', 'IMG']);
-const BLOCKS = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'PRE', 'TABLE', 'TR', 'FIGURE', 'HR', 'ARTICLE']);
+const BLOCKS = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'PRE', 'TABLE', 'TR', 'FIGURE', 'HR', 'ARTICLE', 'SUMMARY']);
 /** A blank line stands before and after these. */
 const APART = new Set(['P', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'PRE', 'TABLE', 'BLOCKQUOTE', 'ARTICLE']);
 /** Whose text counts letter by letter. */

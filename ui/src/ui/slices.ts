@@ -7,21 +7,26 @@ export const AT_FIRST = 2_000;
 /** What those after it may have at least: with less an answer would be late, because each frame has its own price. */
 export const AT_LEAST = 4_000;
 const MOST = 96_000;
-/** What a frame can lay out and scroll to as well. Scrolling paints all of the view: after more than this, it has the next one. */
-const AND_SCROLL = 2_000;
 /**
- * Milliseconds of a frame with something new. Below the first there is time for more; above the second people see that it is late.
- * Between them nothing changes: much of a frame goes by without regard to how much is new, so that less would only take longer.
+ * Milliseconds of a frame with something new, in which the page also scrolls to it. Below the first there is time for much more,
+ * below the second for some; above the third people see that it is late.
  */
-const SHORT = 26;
-const LATE = 42;
+const SHORT = 24;
+const ROOMY = 36;
+const LATE = 46;
+/** Where a frame takes long whatever is new in it, little at a time helps nobody: what is new may take half as long again. */
+const DEAR = 1.5;
 
 /** Without a frame for twice as long nobody looks at the window: what waits is put on the page all the same. */
 const UNSEEN_MS = 500;
 
-/** How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds. */
-export function nextRoom(room: number, spent: number, ms: number): number {
-  const change = ms < SHORT ? 1.25 : ms > LATE ? Math.max(0.5, LATE / ms) : 1;
+/**
+ * How many letters the next frame may have, when a frame with `spent` of `room` letters took so many milliseconds, and the cheapest
+ * so far took `cheapest`.
+ */
+export function nextRoom(room: number, spent: number, ms: number, cheapest: number): number {
+  const slow = Math.max(1, (DEAR * cheapest) / LATE);
+  const change = ms < SHORT * slow ? 2 : ms < ROOMY * slow ? 1.25 : ms > LATE * slow ? Math.max(0.5, (ROOMY * slow) / ms) : 1;
   // A frame that had little to do says nothing about how much more it could have done.
   if (change > 1 && spent < room / 2) return Math.max(AT_LEAST, room);
   return Math.min(MOST, Math.max(AT_LEAST, Math.round(room * change)));
@@ -33,8 +38,8 @@ export class Slices {
   readonly #apply: (patch: Patch) => void;
   #room = AT_FIRST;
   #spent = 0;
-  /** The next frame. */
-  #isForScrolling = false;
+  /** What the cheapest frame with something new took. One of long ago says little, so it grows a little with every frame. */
+  #cheapest = Infinity;
   #frame = 0;
   #unseen: ReturnType<typeof setTimeout> | undefined;
   #whenDone: (() => void)[] = [];
@@ -43,12 +48,6 @@ export class Slices {
 
   constructor(apply: (patch: Patch) => void) {
     this.#apply = apply;
-  }
-
-  /** For a page that follows: whether so much is new in this frame that it scrolls in the next, which then gets nothing new. */
-  leaveScrolling(): boolean {
-    this.#isForScrolling = this.#spent > AND_SCROLL;
-    return this.#isForScrolling;
   }
 
   take(patch: Patch): void {
@@ -89,7 +88,7 @@ export class Slices {
 
   #next(now: number): void {
     const measured = this.#before > 0;
-    if (measured && this.#spent > 0) this.#room = nextRoom(this.#room, this.#spent, now - this.#before);
+    if (measured && this.#spent > 0) this.#learn(now - this.#before);
     this.#frame = 0;
     clearTimeout(this.#unseen);
     this.#unseen = undefined;
@@ -98,9 +97,13 @@ export class Slices {
     if (idle) return this.#tell();
     // What came after a rest is painted by the frame that begins now, and counts for it.
     if (measured) this.#spent = 0;
-    if (!this.#isForScrolling) this.#work();
-    this.#isForScrolling = false;
+    this.#work();
     this.#ask();
+  }
+
+  #learn(ms: number): void {
+    this.#cheapest = Math.min(ms, this.#cheapest * 1.05);
+    this.#room = nextRoom(this.#room, this.#spent, ms, this.#cheapest);
   }
 
   #ask(): void {

@@ -1,5 +1,6 @@
 //! The last line of a half-written text, and where its block began.
 
+use crate::fold::may_become;
 use crate::math::shield;
 use crate::meant::ends_in_fence;
 
@@ -58,7 +59,13 @@ pub(super) fn without_bare_marks(tail: &str) -> &str {
         .all(|character| character.is_ascii_digit());
     let is_half_callout = partial.trim_start().starts_with('>')
         && content.strip_prefix("[!").is_some_and(|name| name.chars().all(char::is_alphabetic));
-    let waits = is_half_callout || content.chars().all(is_mark) || is_number || is_box || is_fence;
+    let is_tag = content.len() == partial.trim_start().len() && may_become(content);
+    let waits = is_half_callout
+        || is_tag
+        || content.chars().all(is_mark)
+        || is_number
+        || is_box
+        || is_fence;
     if waits { complete } else { tail }
 }
 

@@ -19,7 +19,8 @@ fn text(blocks: &[String]) -> String {
     (out + rest).replace([' ', '\n'], "")
 }
 
-const CONSTRUCTS: [&str; 60] = [
+const CONSTRUCTS: [&str; 61] = [
+    "a\n\n<details>\n<summary>b **c**</summary>\n\nd\n\n- e\n\n</details>\n\nf",
     "a **b** c",
     "a *b* c",
     "a ~~b~~ c",

@@ -78,6 +78,7 @@ fn allowed(element: &str) -> Option<HashMap<&'static str, &'static [&'static str
             ("role", &["region"]),
             ("aria-label", &["Table"]),
             ("tabindex", &["0"]),
+            ("data-fold", &["shut", "open", "summary", "end"]),
             ("data-line", &[""]),
         ],
         "span" => &[("class", &SPANS), ("data-line", &[""]), ("data-tex", &[""])],

@@ -76,3 +76,39 @@ fn many_of_them_are_no_more_than_a_paragraph_bears() {
         assert!(html.matches('<').count() < 2_100, "{unit}");
     }
 }
+
+#[test]
+fn a_fold_is_blocks_between_its_tags() {
+    let fold = |what: &str, words: &str| format!("<div data-fold=\"{what}\">{words}</div>");
+    for (text, blocks) in [
+        (
+            "<details>\n<summary>The <b>whole</b> `log`</summary>\n\na\n\n- b\n\n</details>\nc",
+            vec![
+                fold("shut", ""),
+                fold("summary", "The whole <code>log</code>"),
+                "<p dir=\"auto\">a</p>".to_owned(),
+                "<ul dir=\"auto\"><li>b</li></ul>".to_owned(),
+                fold("end", ""),
+                "<p dir=\"auto\">c</p>".to_owned(),
+            ],
+        ),
+        // Without the empty lines that markdown asks for.
+        (
+            "a\n<details open><summary>C#</summary>\nb\n</details>",
+            vec![
+                "<p dir=\"auto\">a</p>".to_owned(),
+                fold("open", "C#"),
+                "<p dir=\"auto\">b</p>".to_owned(),
+                fold("end", ""),
+            ],
+        ),
+        ("```\n<details>\n```", render("```\n<details>\n```")),
+    ] {
+        assert_eq!(render(text), blocks, "{text}");
+    }
+    let code = render("```\n<details>\n```").concat();
+    assert!(code.contains("&lt;details&gt;"), "in code it is code: {code}");
+    for text in ["- <details>\n  a", "> <details>", "<details class=\"x\">", "<div>\n<details>"] {
+        assert!(!render(text).concat().contains("data-fold"), "{text}");
+    }
+}

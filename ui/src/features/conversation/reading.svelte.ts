@@ -31,8 +31,6 @@ export class Reading {
   /** Of all that scrolls, and of what shows it, when they were last looked at. */
   #height = 0;
   #room = 0;
-  /** The next frame goes to the end. */
-  #isBehind = false;
   #loading = false;
   /** What is opened and not yet on the screen: until then nothing is made for later. */
   #opening: Conversation | null = null;
@@ -93,15 +91,8 @@ export class Reading {
   resized(changes: readonly ResizeObserverEntry[]): void {
     for (const { target, contentRect } of changes) this.#measured(target, contentRect.height);
     if (!this.follow.on) this.#stay();
-    else if (this.#conversation.last?.leaveScrolling()) this.#fallBehind();
     else this.toEnd();
     this.#soon();
-  }
-
-  /** Until the next frame. What comes at the end moves nothing, so a scroll before it is the reader's. */
-  #fallBehind(): void {
-    this.#look();
-    this.#isBehind = true;
   }
 
   #look(): void {
@@ -116,7 +107,6 @@ export class Reading {
     this.#conversation = conversation;
     this.#anchor.letGo();
     this.#gap = null;
-    this.#isBehind = false;
   }
 
   /** Shows the conversation where its reader left it, or its end if that can’t be fetched. */
@@ -261,8 +251,6 @@ export class Reading {
     if (!this.#mounted) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      if (this.#isBehind && this.follow.on) this.toEnd();
-      this.#isBehind = false;
       this.#refresh();
     });
   }
