@@ -1,5 +1,6 @@
 //! The vocabulary of the IPC boundary. TypeScript is generated from it by a test, committed, and compared.
 
+mod attachment;
 mod boot;
 mod connection;
 mod conversation;
@@ -10,6 +11,7 @@ mod parameters;
 mod picture;
 mod update;
 
+pub use attachment::{AttachedView, AttachmentView, FileProblem};
 pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};
 pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "the library exists for its binary and its tests")]
 
+mod attaching;
 mod command_names;
 mod commands;
 pub mod environment;
@@ -30,6 +31,7 @@ use state::AppState;
 use store::Store;
 
 pub use command_names::COMMANDS;
+pub use files::pdf::{ARGUMENT as READ_PDF, read_standard_input as read_pdf};
 
 /// Runs the app until its window is closed.
 pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()> {
@@ -69,6 +71,10 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::conversations::set_parameters,
         commands::conversations::estimate_answer,
         commands::conversations::save_draft,
+        commands::attachments::attach_files,
+        commands::attachments::attach_pasted,
+        commands::attachments::attach_bytes,
+        commands::attachments::detach_file,
         commands::conversations::choose_model,
         commands::conversations::choose_version,
         commands::turns::send_message,

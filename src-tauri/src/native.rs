@@ -65,14 +65,31 @@ pub trait ConfirmWindow: Send + Sync {
 pub trait Clipboard: Send + Sync {
     /// Its text; `None` when it holds none.
     fn read(&self) -> Answer<Option<Zeroizing<String>>>;
+    /// What lies in it beside text, if the person has just pressed the keys that paste: a page cannot press them.
+    fn pasted(&self) -> Answer<Pasted>;
+    /// Begins to notice those keys in the window.
+    fn notice_pastes(&self);
     /// Replaces its text.
     fn write(&self, text: String) -> Answer<()>;
     /// Replaces it by a text that other programs may also take with its markup.
     fn write_rich(&self, text: String, html: String) -> Answer<()>;
 }
 
+/// What a clipboard holds beside text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pasted {
+    /// Nothing.
+    Nothing,
+    /// A picture, as a PNG file.
+    Picture(Vec<u8>),
+    /// Files of this computer.
+    Files(Vec<std::path::PathBuf>),
+}
+
 /// The desktop's own file window.
 pub trait FileWindow: Send + Sync {
+    /// Lets the person pick some files to send to a model.
+    fn pick_some(&self, title: String) -> Answer<Vec<std::path::PathBuf>>;
     /// Lets the person pick one file to read.
     fn pick(&self, title: String) -> Answer<std::path::PathBuf>;
 }

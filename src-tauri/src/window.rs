@@ -39,6 +39,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .build()?;
     #[cfg(target_os = "linux")]
     {
+        app.state::<AppState>().desktop.clipboard.notice_pastes();
         let app = app.clone();
         window.with_webview(move |webview| {
             doors::close_doors(&webview.inner());

@@ -30,6 +30,7 @@ pub async fn boot<R: Runtime>(
             connection_id: history.setting(Setting::NewChatConnection)?,
             model: history.setting(Setting::NewChatModel)?,
             draft: history.setting(Setting::NewChatDraft)?.unwrap_or_default(),
+            attachments: history.draft_files(None)?.into_iter().map(Into::into).collect(),
         };
         Ok((history.connections()?, history.conversations_page(None, LISTED)?, new_chat))
     })

@@ -1,9 +1,9 @@
 //! The conversations.
 
-use history::{ConversationId, MessageId, Setting};
+use history::{Attachment, ConversationId, History, MessageId, Setting};
 use render::Query;
 use tauri::State;
-use turn::{Endpoint, Estimate, estimate};
+use turn::{Endpoint, Estimate, estimate, takes, weigh};
 
 use super::{Answer, capped, connection};
 use crate::ipc::{
@@ -34,7 +34,8 @@ pub async fn open_conversation(
     let history = state.store.history().await?;
     blocking(move || {
         let conversation = history.conversation(id)?;
-        Ok(ConversationView::of(conversation, history.page(id, PAGE)?))
+        let attached = history.draft_files(Some(id))?;
+        Ok(ConversationView::of(conversation, history.page(id, PAGE)?, attached))
     })
     .await
 }
@@ -173,7 +174,7 @@ pub async fn set_parameters(
     blocking(move || history.set_parameters(conversation_id, &parameters.to_stored())).await
 }
 
-/// About how much is read if so many bytes are sent, and the most that the answer may cost.
+/// About how much is read if so many bytes are sent with what is attached, and the most that the answer may cost.
 #[tauri::command]
 pub async fn estimate_answer(
     state: State<'_, AppState>,
@@ -183,23 +184,38 @@ pub async fn estimate_answer(
     bytes: u64,
     max_tokens: Option<u32>,
 ) -> Answer<EstimateView> {
-    let provider = Endpoint::of(&connection(&state, &connection_id).await?)?.provider;
+    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
     let history = state.store.history().await?;
-    let (said, messages) = blocking(move || {
-        let Some(id) = conversation_id else { return Ok((0, 0)) };
-        let lines = history.outline(id)?;
-        let system = history.conversation(id)?.system_prompt.len();
-        let said: i64 = lines.iter().map(|line| line.bytes).sum();
-        let count = u64::try_from(lines.len()).unwrap_or_default();
-        Ok((
-            u64::try_from(said).unwrap_or_default() + u64::try_from(system).unwrap_or_default(),
-            count,
-        ))
-    })
-    .await?;
+    let said = blocking(move || Said::load(&history, conversation_id)).await?;
+    let files = weigh(&takes(&endpoint, &model), &said.files);
+    let bytes = bytes.saturating_add(said.bytes);
     let Estimate { tokens, at_most_nano } =
-        estimate(provider, &model, bytes.saturating_add(said), messages + 1, max_tokens);
+        estimate(endpoint.provider, &model, bytes, said.messages + 1, max_tokens, files);
     Ok(EstimateView { tokens, at_most_nano })
+}
+
+/// What goes along with the next message.
+struct Said {
+    bytes: u64,
+    messages: u64,
+    /// Of every message before, and of the draft.
+    files: Vec<Attachment>,
+}
+
+impl Said {
+    fn load(history: &History, id: Option<ConversationId>) -> Result<Self, history::Error> {
+        let mut files = history.draft_files(id)?;
+        let Some(id) = id else { return Ok(Self { bytes: 0, messages: 0, files }) };
+        let conversation = history.conversation(id)?;
+        if let Some(leaf) = conversation.leaf {
+            files.extend(history.files_up_to(leaf)?);
+        }
+        let lines = history.outline(id)?;
+        let said: i64 = lines.iter().map(|line| line.bytes).sum();
+        let system = u64::try_from(conversation.system_prompt.len()).unwrap_or_default();
+        let bytes = u64::try_from(said).unwrap_or_default().saturating_add(system);
+        Ok(Self { bytes, messages: u64::try_from(lines.len()).unwrap_or_default(), files })
+    }
 }
 
 /// What was typed and not sent; without a conversation, that of a new chat.
@@ -260,7 +276,8 @@ pub async fn choose_version(
     blocking(move || {
         let conversation = history.choose_version(message_id)?;
         let page = history.page(conversation.id, PAGE)?;
-        Ok(ConversationView::of(conversation, page))
+        let attached = history.draft_files(Some(conversation.id))?;
+        Ok(ConversationView::of(conversation, page, attached))
     })
     .await
 }

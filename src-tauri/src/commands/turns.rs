@@ -25,6 +25,8 @@ pub async fn send_message(
         system_prompt: input.system_prompt.unwrap_or_default(),
         parameters: input.parameters.map(|wished| wished.to_stored()).unwrap_or_default(),
         text: input.text,
+        files: input.files,
+        preset: input.preset,
     };
     begin(&state, ask, updates).await
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wire::{Page, Provider};
 
-use super::{AppError, ConnectionView, ConversationRowView, ProviderPage};
+use super::{AppError, AttachmentView, ConnectionView, ConversationRowView, ProviderPage};
 
 /// The beginning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,7 +48,7 @@ pub enum CameBack {
 }
 
 /// What a new chat begins with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
 #[serde(rename_all = "camelCase")]
 pub struct NewChat {
@@ -59,6 +59,8 @@ pub struct NewChat {
     pub model: Option<String>,
     /// What was typed and not sent.
     pub draft: String,
+    /// What is attached to that.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// Whether chats are kept.

@@ -3,7 +3,7 @@
 use history::{Connection, KeptIn};
 use serde::Serialize;
 use turn::{LocalServer, server_name};
-use wire::{Abilities, Day, Format, Provider, facts};
+use wire::{Abilities, Day, Format, Provider, Takes, facts};
 
 use super::AbilitiesView;
 
@@ -107,6 +107,21 @@ pub struct ModelView {
     pub retires: Option<String>,
     /// What it can be told.
     pub abilities: AbilitiesView,
+    /// What it takes beside words.
+    pub takes: TakesView,
+}
+
+/// What a model takes beside words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Takes"))]
+#[serde(rename_all = "camelCase")]
+pub struct TakesView {
+    /// Whether it sees pictures; `None` where nobody knows.
+    pub pictures: Option<bool>,
+    /// Whether it reads PDFs as they are; else their words are sent.
+    pub documents: bool,
+    /// The most pages of such a PDF.
+    pub pages: Option<u32>,
 }
 
 impl From<Connection> for ConnectionView {
@@ -144,6 +159,12 @@ impl From<LocalServer> for LocalServerView {
     }
 }
 
+impl From<Takes> for TakesView {
+    fn from(takes: Takes) -> Self {
+        Self { pictures: takes.pictures, documents: takes.documents, pages: takes.pages }
+    }
+}
+
 /// Dollars for the page to show; nobody adds them up.
 fn dollars(nano: Option<u64>) -> Option<f64> {
     nano.map(|nano| nano as f64 / 1e9)
@@ -152,7 +173,8 @@ fn dollars(nano: Option<u64>) -> Option<f64> {
 impl ModelView {
     /// The model called `id` at this provider, which is spoken to in this format.
     pub fn of(provider: Provider, format: Format, id: String) -> Self {
-        let known = facts(provider, &id, Day::of_ms(crate::now_ms()));
+        let day = Day::of_ms(crate::now_ms());
+        let known = facts(provider, &id, day);
         Self {
             context_tokens: known.and_then(|facts| facts.context_tokens),
             input_price: known.and_then(|facts| dollars(facts.prices.input)),
@@ -162,6 +184,7 @@ impl ModelView {
             output_tokens: known.and_then(|facts| facts.output_tokens),
             retires: known.and_then(|facts| facts.retires).map(str::to_owned),
             abilities: AbilitiesView::of(Abilities::of(provider, &id), format),
+            takes: Takes::of(provider, format, &id, day).into(),
             id,
         }
     }

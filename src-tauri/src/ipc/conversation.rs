@@ -1,10 +1,12 @@
 //! Conversations as the page shows them.
 
-use history::{Conversation, ConversationId, ConversationRow, Line, MessageId, Page, Role, Words};
+use history::{
+    Attachment, Conversation, ConversationId, ConversationRow, Line, MessageId, Page, Role, Words,
+};
 use render::Query;
 use serde::Serialize;
 
-use super::{MessageView, ParametersView};
+use super::{AttachmentView, MessageView, ParametersView};
 
 /// A row of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +39,8 @@ pub struct ConversationView {
     pub system_prompt: String,
     /// What the person has typed and not sent.
     pub draft: String,
+    /// What is attached to that.
+    pub attachments: Vec<AttachmentView>,
     /// How answers are asked for.
     pub parameters: ParametersView,
     /// What is chosen to answer.
@@ -85,13 +89,14 @@ impl ConversationRowView {
 }
 
 impl ConversationView {
-    /// A conversation with its newest page.
-    pub fn of(conversation: Conversation, page: Page) -> Self {
+    /// A conversation with its newest page, and what is attached to its draft.
+    pub fn of(conversation: Conversation, page: Page, attached: Vec<Attachment>) -> Self {
         Self {
             id: conversation.id,
             title: readable(conversation.title),
             system_prompt: conversation.system_prompt,
             draft: conversation.draft,
+            attachments: attached.into_iter().map(AttachmentView::from).collect(),
             parameters: ParametersView::of_stored(&conversation.parameters),
             connection_id: conversation.connection,
             model: conversation.model,

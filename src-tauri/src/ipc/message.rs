@@ -5,7 +5,7 @@ use serde::Serialize;
 use turn::Failure;
 use wire::Source;
 
-use super::AppError;
+use super::{AppError, AttachmentView};
 use crate::links::Link;
 
 /// Everything about a message but its content.
@@ -51,6 +51,8 @@ pub struct MessageFacts {
     pub cost: Option<CostView>,
     /// The pages that it rests on.
     pub sources: Vec<SourceView>,
+    /// The files that go with the person's words.
+    pub attachments: Vec<AttachmentView>,
     /// When it was begun.
     #[cfg_attr(test, ts(type = "number"))]
     pub created_ms: i64,
@@ -166,6 +168,7 @@ impl From<&Message> for MessageFacts {
                 .zip(message.cost.from)
                 .map(|(nano, from)| CostView { nano, from }),
             sources: sources(message.sources.as_deref()),
+            attachments: message.attachments.iter().map(AttachmentView::from).collect(),
             created_ms: message.created_ms,
             version: message.version.into(),
         }
@@ -201,6 +204,7 @@ impl From<Message> for MessageView {
             Role::Assistant => (String::new(), render::render(&message.text)),
         };
         let spelled_out = render::spelled_out(&text);
-        Self { facts, text, spelled_out, blocks, reasoning: render::render(&message.reasoning) }
+        let reasoning = render::render(&message.reasoning);
+        Self { facts, text, spelled_out, blocks, reasoning }
     }
 }

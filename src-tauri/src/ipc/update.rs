@@ -1,6 +1,6 @@
 //! A running turn, as the page hears of it.
 
-use history::ConversationId;
+use history::{ConversationId, PresetId};
 use render::Patch;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,12 @@ pub struct SendInput {
     pub model: String,
     /// The message.
     pub text: String,
+    /// What goes with it: files of the draft, by their numbers.
+    #[cfg_attr(test, ts(type = "number[]"))]
+    pub files: Vec<i64>,
+    /// The preset that a new conversation goes by.
+    #[cfg_attr(test, ts(type = "PresetId | null"))]
+    pub preset: Option<PresetId>,
     /// What a new conversation begins with.
     pub system_prompt: Option<String>,
     /// How answers of a new conversation are asked for.
@@ -107,6 +113,11 @@ mod shapes {
     #[ts(export, export_to = "types.ts")]
     #[allow(dead_code, reason = "only its TypeScript is used")]
     struct MessageId(u32);
+
+    #[derive(ts_rs::TS)]
+    #[ts(export, export_to = "types.ts")]
+    #[allow(dead_code, reason = "only its TypeScript is used")]
+    struct PresetId(u32);
 
     #[derive(ts_rs::TS)]
     #[ts(export, export_to = "types.ts")]

@@ -5,6 +5,7 @@ mod confirm;
 mod file;
 mod open;
 mod password;
+mod pasting;
 mod trouble;
 mod window;
 
@@ -31,7 +32,7 @@ pub(super) fn desktop(app: &AppHandle, parent: &'static str) -> Desktop {
     Desktop {
         password: Box::new(password::GtkPassword(stage.clone())),
         confirm: Box::new(confirm::GtkConfirm(stage.clone())),
-        clipboard: Box::new(clipboard::GtkClipboard(stage.clone())),
+        clipboard: Box::new(clipboard::GtkClipboard(stage.clone(), pasting::Pasting::default())),
         files: Box::new(file::GtkFiles(stage.clone())),
         opener: Box::new(open::GtkOpener(stage.clone())),
         trouble: Box::new(trouble::GtkTrouble(stage)),

@@ -40,6 +40,12 @@ impl Clipboard for NotHere {
         no()
     }
 
+    fn pasted(&self) -> Answer<super::Pasted> {
+        no()
+    }
+
+    fn notice_pastes(&self) {}
+
     fn write(&self, _: String) -> Answer<()> {
         no()
     }
@@ -50,6 +56,10 @@ impl Clipboard for NotHere {
 }
 
 impl FileWindow for NotHere {
+    fn pick_some(&self, _: String) -> Answer<Vec<std::path::PathBuf>> {
+        no()
+    }
+
     fn pick(&self, _: String) -> Answer<std::path::PathBuf> {
         no()
     }

@@ -3,6 +3,7 @@
 use history::{Cost, CostFrom};
 use wire::{Day, Format, Prices, Prompt, Provider, Usage, facts};
 
+use crate::Weight;
 use crate::fold::Fold;
 use crate::store::now_ms;
 
@@ -32,6 +33,7 @@ pub fn estimate(
     bytes: u64,
     messages: u64,
     max_tokens: Option<u32>,
+    files: Weight,
 ) -> Estimate {
     let frames = messages.saturating_add(4).saturating_mul(16);
     let written = max_tokens.map(u64::from).or_else(|| {
@@ -44,11 +46,13 @@ pub fn estimate(
     let at_most_nano = match prices {
         Some(Prices::FREE) => Some(0),
         Some(prices) => {
-            written.and_then(|written| prices.at_most(bytes.saturating_add(frames), written))
+            let read = bytes.saturating_add(frames).saturating_add(files.at_most);
+            written.and_then(|written| prices.at_most(read, written))
         }
         None => None,
     };
-    Estimate { tokens: bytes.div_ceil(4).saturating_add(messages.saturating_mul(4)), at_most_nano }
+    let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
+    Estimate { tokens: tokens.saturating_add(files.about), at_most_nano }
 }
 
 /// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
@@ -133,7 +137,7 @@ mod tests {
     #[test]
     fn an_estimate_bounds_what_it_can() {
         let of = |id: &str, model: &str, max: Option<u32>| {
-            estimate(Provider::stored(id), model, 4_000, 1, max)
+            estimate(Provider::stored(id), model, 4_000, 1, max, Weight::default())
         };
         // 4,000 bytes and 80 for the frame, perhaps into a cache, and 1,000 tokens written.
         let bound = of("openAi", "gpt-5.1", Some(1_000));
@@ -141,6 +145,10 @@ mod tests {
             (bound.tokens, bound.at_most_nano),
             (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
         );
+        let files = Weight { about: 1_000, at_most: 10_000 };
+        let shown = estimate(Provider::stored("openAi"), "gpt-5.1", 4_000, 1, Some(1_000), files);
+        assert_eq!(shown.tokens, bound.tokens + 1_000);
+        assert!(shown.at_most_nano > bound.at_most_nano.map(|nano| nano + 10_000 * 1_562));
         assert!(of("openAi", "gpt-5.1", None).at_most_nano > bound.at_most_nano);
         assert_eq!(of("openAi", "gpt-99", Some(1_000)).at_most_nano, None);
         assert_eq!(of("ollama", "anything", None).at_most_nano, Some(0));

@@ -46,6 +46,13 @@ pub enum Trouble {
     // What was asked.
     TooLong,
     Empty,
+    /// A picture, for a model that is known to see none.
+    NoPictures,
+    TooManyPictures,
+    /// More bytes than the provider takes, of one file or of all.
+    FilesTooLarge,
+    /// A document that says nothing, for a model that reads only words.
+    NoWords,
     NotFound,
     AlreadyAnswering,
     // The store.

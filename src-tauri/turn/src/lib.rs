@@ -2,6 +2,7 @@
 //!
 //! The only place where a key meets a request. Every turn ends with exactly one terminal event, also when it is stopped.
 
+mod attachments;
 mod connect;
 mod cost;
 mod endpoint;
@@ -18,6 +19,7 @@ mod start;
 mod store;
 mod turns;
 
+pub use attachments::{Weight, takes, weigh};
 pub use connect::{Admitted, Candidate, Place, check, remove_leftovers};
 pub use cost::{Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};

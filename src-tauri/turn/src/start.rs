@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use history::{Begun, ConversationId, History, Message, MessageId, NewTurn, Role, Said};
+use history::{
+    Attachment, Begun, ConversationId, History, Message, MessageId, NewTurn, PresetId, Role, Said,
+};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use vault::{KeyId, Vault};
-use wire::{Abilities, Day, Format, Parameters, Part, Prompt, Thought, facts};
+use wire::{Abilities, Day, Format, Parameters, Part, Prompt, Takes, Thought, facts};
 
+use crate::attachments::{self, check, takes};
 use crate::cost::UNASKED;
 use crate::store::{now_ms, on_disk};
 use crate::turns::Place;
@@ -39,6 +42,10 @@ pub enum Ask {
         parameters: String,
         /// The message.
         text: String,
+        /// What goes with it: files of the draft, by their numbers.
+        files: Vec<i64>,
+        /// The preset that a new conversation goes by.
+        preset: Option<PresetId>,
     },
     /// Another version of a message of the person's.
     Edit {
@@ -122,7 +129,12 @@ fn check_text(ask: &Ask) -> Result<(), Failure> {
     if text.len() > MESSAGE_CAP {
         return Err(Failure::of(Trouble::TooLong));
     }
-    match text.trim().is_empty() {
+    // What is shown needs no words; what is edited has the files it had.
+    let is_shown = match ask {
+        Ask::Message { files, .. } => !files.is_empty(),
+        Ask::Edit { .. } | Ask::Again { .. } => false,
+    };
+    match text.trim().is_empty() && !is_shown {
         true => Err(Failure::of(Trouble::Empty)),
         false => Ok(()),
     }
@@ -140,10 +152,23 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
     let is_new_message = !matches!(ask, Ask::Again { .. });
     // A conversation that exists takes its place before anything is saved in it; a new one cannot be taken yet.
     let (begun, entered, endpoint) = match ask {
-        Ask::Message { conversation, connection, model, system_prompt, parameters, text } => {
+        Ask::Message {
+            conversation,
+            connection,
+            model,
+            system_prompt,
+            parameters,
+            text,
+            files,
+            preset,
+        } => {
             let endpoint = endpoint(history, &connection)?;
             let entered = conversation.map(|id| turns.enter(id)).transpose()?;
-            let title = title_of(&text);
+            let attached = attached(history, conversation, &files)?;
+            let before = before(history, conversation)?;
+            check(&endpoint, &model, &before, &attached)?;
+            let named = attached.first().map(|file| file.name.as_str()).unwrap_or_default();
+            let title = title_of(if text.trim().is_empty() { named } else { &text });
             let parent = None;
             let turn = NewTurn {
                 conversation,
@@ -151,6 +176,8 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
                 system_prompt,
                 parameters,
                 parent,
+                files,
+                preset,
                 ..NewTurn::of(&connection, &model, text)
             };
             (history.begin_turn(&turn)?, entered, endpoint)
@@ -158,6 +185,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
         Ask::Edit { message, text } => {
             let (id, connection, model) = place_of(history, &history.message(message)?)?;
             let endpoint = endpoint(history, &connection)?;
+            check(&endpoint, &model, &history.files_up_to(message)?, &[])?;
             let entered = turns.enter(id)?;
             let begun = history.begin_sibling_user(message, &text, &connection, &model)?;
             (begun, Some(entered), endpoint)
@@ -169,6 +197,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
             };
             let (id, connection, model) = place_of(history, &old)?;
             let endpoint = endpoint(history, &connection)?;
+            check(&endpoint, &model, &history.files_up_to(asked)?, &[])?;
             let entered = turns.enter(id)?;
             (history.begin_answer(asked, &connection, &model)?, Some(entered), endpoint)
         }
@@ -178,6 +207,31 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
         None => turns.enter(begun.conversation.id)?,
     };
     Ok(Saved { begun, is_new_message, place, stopped, endpoint })
+}
+
+/// The files of a draft that are to be sent, in their order.
+fn attached(
+    history: &History,
+    conversation: Option<ConversationId>,
+    files: &[i64],
+) -> Result<Vec<Attachment>, Failure> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let held = history.draft_files(conversation)?;
+    let find = |id: &i64| held.iter().find(|file| file.place == *id).cloned();
+    let found: Option<Vec<_>> = files.iter().map(find).collect();
+    found.ok_or_else(|| Failure::of(Trouble::NotFound))
+}
+
+/// The files of what was said before in a conversation, which go along again.
+fn before(
+    history: &History,
+    conversation: Option<ConversationId>,
+) -> Result<Vec<Attachment>, Failure> {
+    let leaf = conversation.map(|id| history.conversation(id)).transpose()?;
+    let leaf = leaf.and_then(|conversation| conversation.leaf);
+    Ok(leaf.map(|leaf| history.files_up_to(leaf)).transpose()?.unwrap_or_default())
 }
 
 /// A message's conversation, and what is chosen there to answer.
@@ -211,7 +265,7 @@ fn prompt(endpoint: &Endpoint, begun: &Begun) -> Prompt {
         let most = facts.and_then(|facts| facts.output_tokens).unwrap_or(UNASKED);
         parameters.max_tokens = u32::try_from(most.min(UNASKED)).ok();
     }
-    let sealed = Sealed { endpoint, model: &model };
+    let sealed = Sealed { endpoint, model: &model, takes: takes(endpoint, &model) };
     let messages = well_formed(&begun.said, &sealed);
     let system = begun.conversation.system_prompt.trim().to_owned();
     Prompt { model, system, messages, parameters, abilities }
@@ -221,25 +275,22 @@ fn prompt(endpoint: &Endpoint, begun: &Begun) -> Prompt {
 struct Sealed<'a> {
     endpoint: &'a Endpoint,
     model: &'a str,
+    takes: Takes,
 }
 
 impl Sealed<'_> {
-    /// What goes with a message's words. A thought goes back only over the connection, to the model and with the key that it
-    /// came from.
-    fn parts(&self, said: &Said) -> Vec<Part> {
-        said.parts.iter().filter_map(|part| self.part(said, part)).collect()
+    /// What goes with a message's words; `files` counts those of the whole request. A thought goes back only over the
+    /// connection, to the model and with the key that it came from.
+    fn parts(&self, said: &Said, files: &mut usize) -> Vec<Part> {
+        said.parts.iter().filter_map(|part| self.part(said, part, files)).collect()
     }
 
-    fn part(&self, said: &Said, part: &history::Part) -> Option<Part> {
+    fn part(&self, said: &Said, part: &history::Part, files: &mut usize) -> Option<Part> {
         Some(match part {
-            history::Part::Image(file) => {
-                Part::Image { media_type: file.media_type.clone(), data: file.bytes.clone() }
+            history::Part::Image(_) | history::Part::File(_) => {
+                *files += 1;
+                attachments::part(&self.takes, part, *files)?
             }
-            history::Part::File(file) => Part::File {
-                name: file.name.clone(),
-                media_type: file.media_type.clone(),
-                data: file.bytes.clone(),
-            },
             history::Part::Thought(json) => {
                 let is_same = said.connection.as_deref() == Some(&self.endpoint.connection)
                     && said.model.as_deref() == Some(self.model);
@@ -262,12 +313,13 @@ impl Sealed<'_> {
 /// whose answer never came is left out, and so is that answer; the page says so.
 fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
     let mut messages: Vec<wire::Message> = Vec::with_capacity(said.len());
+    let mut files = 0;
     for said in said {
         let role = match said.role {
             Role::User => wire::Role::User,
             Role::Assistant => wire::Role::Assistant,
         };
-        let mut parts = sealed.parts(said);
+        let mut parts = sealed.parts(said, &mut files);
         let is_thought = |part: &Part| matches!(part, Part::Thought(_));
         if said.text.trim().is_empty() && parts.iter().all(is_thought) {
             continue;

@@ -143,6 +143,11 @@ impl Format {
         }
     }
 
+    /// Whether a PDF can be sent in it as it is.
+    pub fn has_documents(self) -> bool {
+        !matches!(self, Self::Ollama | Self::Cohere)
+    }
+
     /// Whether answers can be made repeatable.
     pub fn has_seed(self) -> bool {
         match self {

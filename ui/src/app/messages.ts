@@ -1,4 +1,5 @@
 // The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
+import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
 import { keys } from './messages/keys';
@@ -11,4 +12,4 @@ export { getAKey, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, chat, keys, models, parameters, status, wizard };
+export const words = { ...frame, attachments, chat, keys, models, parameters, status, wizard };

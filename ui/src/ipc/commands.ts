@@ -14,6 +14,17 @@ async function call<Result>(command: string, args: Record<string, unknown> = {})
   }
 }
 
+async function hand<Result>(command: string, bytes: Uint8Array, facts: Record<string, string>): Promise<Result> {
+  try {
+    return (await host().hand(command, bytes, facts)) as Result;
+  } catch (reason) {
+    throw toAppError(reason);
+  }
+}
+
+/** Whose draft; none is the new chat’s. */
+const draftOf = (id: t.ConversationId | null): Record<string, string> => (id === null ? {} : { 'latchkey-conversation': String(id) });
+
 const channel = (updates: Updates) => host().channel((update) => updates(update as t.TurnUpdate));
 
 export interface Outgoing {
@@ -21,6 +32,8 @@ export interface Outgoing {
   connectionId: t.ConnectionId;
   model: string;
   text: string;
+  files: number[];
+  preset: t.PresetId | null;
   systemPrompt: string | null;
   parameters: t.Parameters | null;
 }
@@ -47,6 +60,10 @@ export const commands = {
   set_parameters: (conversationId: t.ConversationId, parameters: t.Parameters) => call<void>('set_parameters', { conversationId, parameters }),
   estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null) => call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens }),
   save_draft: (conversationId: t.ConversationId | null, text: string) => call<void>('save_draft', { conversationId, text }),
+  attach_files: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_files', { conversationId }),
+  attach_pasted: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_pasted', { conversationId }),
+  attach_bytes: (conversationId: t.ConversationId | null, name: string, bytes: Uint8Array) => hand<t.Attached[]>('attach_bytes', bytes, { 'latchkey-name': encodeURIComponent(name), ...draftOf(conversationId) }),
+  detach_file: (conversationId: t.ConversationId | null, id: number) => call<void>('detach_file', { conversationId, id }),
   choose_model: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string) => call<void>('choose_model', { conversationId, connectionId, model }),
   choose_version: (messageId: t.MessageId) => call<t.ConversationView>('choose_version', { messageId }),
 

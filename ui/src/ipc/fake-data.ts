@@ -34,6 +34,7 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   seesImages,
   outputTokens: contextTokens === null ? null : 128_000,
   retires: null,
+  takes: { pictures: contextTokens === null ? null : seesImages, documents: reasons && contextTokens !== null, pages: 100 },
   abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
 });
 

@@ -17,6 +17,9 @@ export class FakeHistory {
   #kept = new Map<number, Kept>();
   #messages = new Map<number, t.MessageView & { conversation: number }>();
   #next = 1;
+  /** Files of drafts, by their numbers. */
+  #drafts = new Map<number, { conversation: number | null; file: t.Attachment }>();
+  #nextFile = 1;
 
   constructor(count: number) {
     const titles = Array.from({ length: count }, (_, i) => TITLES[i] ?? `Chat ${i + 1}`);
@@ -52,6 +55,7 @@ export class FakeHistory {
       systemPrompt: '',
       parameters: NOTHING,
       draft: '',
+      attachments: this.draftFiles(id),
       connectionId: 'connection-1',
       model: 'gpt-5.1',
       messages: shown.map((m) => this.#versioned(m)),
@@ -92,9 +96,28 @@ export class FakeHistory {
     return this.#get(id).row;
   }
 
-  send(id: number | null, text: string, model: string) {
+  attach(conversation: number | null, files: readonly t.Attached[]): t.Attached[] {
+    return files.map((file) => {
+      if (file.type === 'refused') return file;
+      const attachment = { ...file.attachment, id: this.#nextFile++ };
+      this.#drafts.set(attachment.id, { conversation, file: attachment });
+      return { type: 'attached', attachment };
+    });
+  }
+
+  detach(id: number): void {
+    this.#drafts.delete(id);
+  }
+
+  draftFiles(conversation: number | null): t.Attachment[] {
+    return [...this.#drafts.values()].filter((d) => d.conversation === conversation).map((d) => d.file);
+  }
+
+  send(id: number | null, text: string, model: string, files: readonly number[] = []) {
     const at = id ?? this.#new(text);
     const user = this.#add(at, 'user', text, [], this.#last(at));
+    user.facts.attachments = files.map((file, n) => ({ ...this.#drafts.get(file)!.file, id: n + 1 }));
+    files.forEach((file) => this.#drafts.delete(file));
     const answer = this.#add(at, 'assistant', '', [], user.facts.id, model);
     return { user, answer, row: this.#touch(at) };
   }
@@ -103,6 +126,7 @@ export class FakeHistory {
     const old = this.#messages.get(messageId)!;
     this.#cut(old.conversation, messageId);
     const user = this.#add(old.conversation, 'user', text, [], old.facts.parentId);
+    user.facts.attachments = old.facts.attachments;
     const answer = this.#add(old.conversation, 'assistant', '', [], user.facts.id);
     return { user: this.#versioned(user.facts.id), answer, row: this.#touch(old.conversation) };
   }
@@ -191,6 +215,7 @@ export class FakeHistory {
         skipped: 0,
         cost: null,
         sources: [],
+        attachments: [],
         createdMs: Date.now(),
         version: { index: 1, count: 1, previous: null, next: null },
       } as t.MessageFacts,

@@ -4,6 +4,7 @@ import { ANSWER, ANSWER_REASONING } from './bindings/fake-answer';
 import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
 import { BOOT, MODELS, SERVERS } from './fake-data';
+import { fakeFile } from './fake-files';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
@@ -44,6 +45,9 @@ export interface FakeOptions {
   publicList?: boolean;
   servers?: readonly t.LocalServer[];
   conversations?: number;
+  /** What the person picks, and what lies in the clipboard. */
+  files?: readonly t.Attached[];
+  pasted?: readonly t.Attached[];
   /** Between two patches. */
   stepMs?: number;
   /** Before the native window answers. */
@@ -72,7 +76,7 @@ export class Fake implements Host {
     this.#connections = [...(options.connections ?? [])];
     this.history = new FakeHistory(options.conversations ?? 0);
     const first = this.#connections[0];
-    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '' };
+    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '', attachments: [] };
   }
 
   channel(deliver: Deliver): unknown {
@@ -84,6 +88,10 @@ export class Fake implements Host {
     const act = this.commands[command];
     if (!act) throw failure('internal', `the fake has no ${command}`);
     return act(args);
+  }
+
+  async hand(command: string, bytes: Uint8Array, facts: Record<string, string>): Promise<unknown> {
+    return this.invoke(command, { bytes, ...facts });
   }
 
   #wait = (ms = 0) => new Promise<void>((done) => setTimeout(done, ms));
@@ -189,15 +197,27 @@ export class Fake implements Host {
     set_parameters: () => undefined,
     estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: 40_000_000 }) satisfies t.Estimate,
     save_draft: () => undefined,
+    attach_files: async (a) => {
+      await this.#wait(this.#options.windowMs);
+      return this.history.attach(a['conversationId'] as number | null, this.#options.files ?? [fakeFile('floor-plan.png'), fakeFile('tenancy-2026.pdf')]);
+    },
+    attach_pasted: (a) => this.history.attach(a['conversationId'] as number | null, this.#options.pasted ?? []),
+    attach_bytes: (a) => {
+      const name = decodeURIComponent(a['latchkey-name'] as string);
+      const id = a['latchkey-conversation'] === undefined ? null : Number(a['latchkey-conversation']);
+      const problem: t.Attached = { type: 'refused', name, problem: 'empty' };
+      return (a['bytes'] as Uint8Array).length === 0 ? [problem] : this.history.attach(id, [fakeFile(name)]);
+    },
+    detach_file: (a) => this.history.detach(a['id'] as number),
     choose_model: () => undefined,
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
 
     send_message: (a) => {
-      const input = a['input'] as { conversationId: number | null; text: string; model: string };
+      const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[] };
       const { refuse } = this.#options;
       delete this.#options.refuse;
       if (refuse) throw refuse;
-      return this.#turn(this.history.send(input.conversationId, input.text, input.model), a['updates'] as Deliver);
+      return this.#turn(this.history.send(input.conversationId, input.text, input.model, input.files), a['updates'] as Deliver);
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
     try_again: (a) => this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver),

@@ -3,12 +3,15 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 
 export interface Host {
   invoke(command: string, args: Record<string, unknown>): Promise<unknown>;
+  /** Bytes, which go as they are, and short facts about them. */
+  hand(command: string, bytes: Uint8Array, facts: Record<string, string>): Promise<unknown>;
   /** What native code sends updates to; passed as an argument of a command. */
   channel(deliver: (update: unknown) => void): unknown;
 }
 
 const native: Host = {
   invoke: (command, args) => invoke(command, args),
+  hand: (command, bytes, facts) => invoke(command, bytes, { headers: facts }),
   channel(deliver) {
     const channel = new Channel<unknown>();
     channel.onmessage = deliver;

@@ -11,4 +11,5 @@ export const unknownModel = (id: string): Model => ({
   outputTokens: null,
   retires: null,
   abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false },
+  takes: { pictures: null, documents: false, pages: null },
 });

@@ -1,5 +1,6 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters } from '../ipc/bindings/types';
+import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
 import { NOTHING } from './parameters.svelte';
@@ -29,6 +30,10 @@ export class Conversation {
   title = $state('');
   systemPrompt = $state('');
   draft = $state('');
+  /** What goes with the draft, what could not, and how many are on their way. */
+  attachments: readonly Attachment[] = $state.raw([]);
+  refusedFiles: readonly RefusedFile[] = $state.raw([]);
+  attaching = $state(0);
   parameters: Parameters = $state.raw(NOTHING);
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
@@ -54,6 +59,7 @@ export class Conversation {
     const conversation = new Conversation();
     conversation.show(view);
     conversation.draft = view.draft;
+    conversation.attachments = view.attachments;
     return conversation;
   }
 

@@ -24,7 +24,7 @@ export class Conversations {
   /** The conversation that is being fetched, while it takes noticeably long. */
   opening: ConversationId | null = $state(null);
   #ready = new Map<ConversationId, Conversation>();
-  #forNewChats: Boot['newChat'] = { connectionId: null, model: null, draft: '' };
+  #forNewChats: Boot['newChat'] = { connectionId: null, model: null, draft: '', attachments: [] };
   /** The system prompt of the unsent new chat, while another one is shown. Native learns of it with the first message. */
   #unsentPrompt = '';
   /** A new chat that was left while its first message was on its way: it may be refused yet. */
@@ -85,8 +85,9 @@ export class Conversations {
     fresh.connectionId = this.#forNewChats.connectionId;
     fresh.model = this.#forNewChats.model;
     fresh.draft = this.#forNewChats.draft;
+    fresh.attachments = this.#forNewChats.attachments;
     fresh.systemPrompt = this.#unsentPrompt;
-    this.#forNewChats = { ...this.#forNewChats, draft: '' };
+    this.#forNewChats = { ...this.#forNewChats, draft: '', attachments: [] };
     this.#unsentPrompt = '';
     this.#leave();
     this.current = fresh;
@@ -236,7 +237,7 @@ export class Conversations {
         this.#sending = left;
         return;
       }
-      this.#forNewChats = { ...this.#forNewChats, draft: left.draft };
+      this.#forNewChats = { ...this.#forNewChats, draft: left.draft, attachments: [...left.attachments] };
       this.#unsentPrompt = left.systemPrompt;
       return;
     }

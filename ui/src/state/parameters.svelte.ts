@@ -46,8 +46,8 @@ export class Asking {
   /** Estimates the next message, once the person pauses. */
   weigh(conversation: Conversation): void {
     clearTimeout(this.#timer);
-    const { id, connectionId, model, draft, parameters } = conversation;
-    if (connectionId === null || model === null || draft.trim() === '') {
+    const { id, connectionId, model, draft, attachments, parameters } = conversation;
+    if (connectionId === null || model === null || (draft.trim() === '' && attachments.length === 0)) {
       this.estimate = null;
       return;
     }
@@ -55,7 +55,7 @@ export class Asking {
       const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
       try {
         const estimate = await commands.estimate_answer(id, connectionId, model, bytes, parameters.maxTokens);
-        if (conversation.draft === draft) this.estimate = estimate;
+        if (conversation.draft === draft && conversation.attachments === attachments) this.estimate = estimate;
       } catch {
         this.estimate = null;
       }

@@ -1,5 +1,5 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
-import type { AppError, MessageId, TurnUpdate } from '../ipc/bindings/types';
+import type { AppError, Attachment, MessageId, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
@@ -11,17 +11,19 @@ import { notices } from './notices.svelte';
 
 type Updates = (update: TurnUpdate) => void;
 
-export async function send(conversation: Conversation, text: string): Promise<void> {
+export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = []): Promise<void> {
   const { id, connectionId, model } = conversation;
-  if (conversation.turn || text.trim() === '' || connectionId === null || model === null) return;
+  if (conversation.turn || (text.trim() === '' && files.length === 0) || connectionId === null || model === null) return;
   const systemPrompt = id === null ? conversation.systemPrompt || null : null;
-  const again = () => send(conversation, conversation.draft);
+  const again = () => send(conversation, conversation.draft, conversation.attachments);
+  const sent = files.map((file) => file.id);
   await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
+    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: null, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.
       if (conversation.draft.startsWith(text)) conversation.draft = conversation.draft.slice(text.length).trimStart();
+      conversation.attachments = conversation.attachments.filter((file) => !sent.includes(file.id));
       drafts.sent(id);
       if (conversation.draft !== '') drafts.typed(conversation.id, conversation.draft);
     }),

@@ -36,4 +36,5 @@ export type IconName =
   | 'disk'
   | 'trash'
   | 'search'
-  | 'sliders';
+  | 'sliders'
+  | 'clip';

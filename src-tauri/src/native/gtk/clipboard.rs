@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::super::{Answer, Clipboard, NativeError};
+use super::super::{Answer, Clipboard, NativeError, Pasted};
 use super::Stage;
+use super::pasting::Pasting;
 
 /// The program that owns the clipboard may be stuck; people should not wait for it.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -16,7 +17,7 @@ const CHARSET: &str = "<meta charset=\"utf-8\">";
 const HTML: u32 = 0;
 const PLAIN: u32 = 1;
 
-pub(super) struct GtkClipboard(pub(super) Stage);
+pub(super) struct GtkClipboard(pub(super) Stage, pub(super) Pasting);
 
 impl Clipboard for GtkClipboard {
     fn read(&self) -> Answer<Option<Zeroizing<String>>> {
@@ -26,6 +27,26 @@ impl Clipboard for GtkClipboard {
             });
         });
         Box::pin(async move { tokio::time::timeout(PATIENCE, answer).await.unwrap_or(Ok(None)) })
+    }
+
+    fn pasted(&self) -> Answer<Pasted> {
+        if !self.1.take() {
+            return Box::pin(async { Ok(Pasted::Nothing) });
+        }
+        let answer = self.0.perform(|_, reply| super::pasting::request(&clipboard(), reply));
+        let late = Ok(Pasted::Nothing);
+        Box::pin(async move { tokio::time::timeout(PATIENCE, answer).await.unwrap_or(late) })
+    }
+
+    fn notice_pastes(&self) {
+        let pasting = self.1.clone();
+        // Without a window there is nothing to paste into.
+        drop(self.0.perform(move |window, reply| {
+            if let Some(window) = window {
+                pasting.notice(&window);
+            }
+            let _ = reply.send(Ok(()));
+        }));
     }
 
     fn write(&self, text: String) -> Answer<()> {

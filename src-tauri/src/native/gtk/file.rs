@@ -11,21 +11,65 @@ pub(super) struct GtkFiles(pub(super) Stage);
 
 impl FileWindow for GtkFiles {
     fn pick(&self, title: String) -> Answer<PathBuf> {
-        self.0.show(move |parent, reply| show(parent.as_ref(), &title, reply))
+        self.0.show(move |parent, reply| {
+            // A file that is called .env is a hidden file.
+            let dialog = dialog(parent.as_ref(), &title, "Choose");
+            dialog.set_show_hidden(true);
+            show(&dialog, reply, |dialog| dialog.filename());
+        })
+    }
+
+    fn pick_some(&self, title: String) -> Answer<Vec<PathBuf>> {
+        self.0.show(move |parent, reply| {
+            let dialog = dialog(parent.as_ref(), &title, "Attach");
+            dialog.set_select_multiple(true);
+            for filter in [sendable(), everything()] {
+                dialog.add_filter(filter);
+            }
+            show(&dialog, reply, |dialog| Some(dialog.filenames()));
+        })
     }
 }
 
-fn show(parent: Option<&gtk::ApplicationWindow>, title: &str, reply: Reply<PathBuf>) {
-    let buttons = [("Cancel", gtk::ResponseType::Cancel), ("Choose", gtk::ResponseType::Accept)];
+/// What the bytes are is looked at afterwards; this only spares people the sight of the rest.
+fn sendable() -> gtk::FileFilter {
+    let filter = gtk::FileFilter::new();
+    filter.set_name(Some("Pictures, PDFs and text"));
+    for kind in ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/*"]
+    {
+        filter.add_mime_type(kind);
+    }
+    filter
+}
+
+fn everything() -> gtk::FileFilter {
+    let filter = gtk::FileFilter::new();
+    filter.set_name(Some("All files"));
+    filter.add_pattern("*");
+    filter
+}
+
+fn dialog(
+    parent: Option<&gtk::ApplicationWindow>,
+    title: &str,
+    yes: &str,
+) -> gtk::FileChooserDialog {
+    let buttons = [("Cancel", gtk::ResponseType::Cancel), (yes, gtk::ResponseType::Accept)];
     let action = gtk::FileChooserAction::Open;
     let dialog = gtk::FileChooserDialog::with_buttons(Some(title), parent, action, &buttons);
     dialog.set_modal(true);
-    // A file that is called .env is a hidden file.
-    dialog.set_show_hidden(true);
     dialog.set_default_response(gtk::ResponseType::Accept);
+    dialog
+}
+
+fn show<T: 'static>(
+    dialog: &gtk::FileChooserDialog,
+    reply: Reply<T>,
+    picked: impl Fn(&gtk::FileChooserDialog) -> Option<T> + 'static,
+) {
     let reply = std::cell::RefCell::new(Some(reply));
     dialog.connect_response(move |dialog, response| {
-        let picked = (response == gtk::ResponseType::Accept).then(|| dialog.filename()).flatten();
+        let picked = (response == gtk::ResponseType::Accept).then(|| picked(dialog)).flatten();
         if let Some(reply) = reply.borrow_mut().take() {
             let _ = reply.send(picked.ok_or(NativeError::Cancelled));
         }

@@ -88,6 +88,8 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
             system_prompt,
             parameters: String::new(),
             text: new.to_owned(),
+            files: Vec::new(),
+            preset: None,
         };
         stage.run(ask).await;
         let sent = server.asked().pop().unwrap().body;

@@ -101,6 +101,8 @@ impl Stage {
             system_prompt: "Be brief.".to_owned(),
             parameters: String::new(),
             text: text.to_owned(),
+            files: Vec::new(),
+            preset: None,
         }
     }
 

@@ -67,6 +67,8 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         system_prompt: String::new(),
         parameters: String::new(),
         text: "Go".to_owned(),
+        files: Vec::new(),
+        preset: None,
     };
     let vault = Arc::new(Vault::in_memory());
     let prepared = Turns::default().prepare(vault, history.clone(), ask).await.expect("a turn");

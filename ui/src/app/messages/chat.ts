@@ -208,5 +208,6 @@ sessionTitle: 'Chats of this session aren’t kept',
     billing: (provider: string) => `Open ${provider} billing`,
     newChat: 'New chat',
     keys: 'Keys & providers',
+    removePictures: 'Remove the pictures',
   },
 } as const;

@@ -1,7 +1,7 @@
 // What can be done about a problem, right in its banner. The first is the best.
 import type { ErrorCode } from '../../ipc/bindings/types';
 
-export type WayOn = 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys';
+export type WayOn = 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures';
 
 export function waysOn(code: ErrorCode): readonly WayOn[] {
   switch (code) {
@@ -16,6 +16,12 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':
     case 'modelNotFound':
+      return ['chooseModel', 'tryAgain'];
+    case 'noPictures':
+      return ['chooseModel', 'removePictures'];
+    case 'tooManyPictures':
+    case 'filesTooLarge':
+    case 'noWords':
       return ['chooseModel', 'tryAgain'];
     case 'contextTooLong':
       return ['largerModel', 'newChat'];

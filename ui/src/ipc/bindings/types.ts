@@ -55,6 +55,72 @@ detail: string | null,
 provider: string | null, };
 
 /**
+ * What became of a file that was to be attached.
+ */
+export type Attached = { "type": "attached", 
+/**
+ * The file.
+ */
+attachment: Attachment, } | { "type": "refused", 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Why not.
+ */
+problem: FileProblem, };
+
+/**
+ * A file of a draft or of a message.
+ */
+export type Attachment = { 
+/**
+ * Its number in its draft, or its place in its message.
+ */
+id: number, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: FileKind, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Of a document.
+ */
+pages: number | null, 
+/**
+ * Of a picture, in pixels.
+ */
+width: number | null, 
+/**
+ * Of a picture, in pixels.
+ */
+height: number | null, 
+/**
+ * Whether only the first picture of a moving one is here.
+ */
+moved: boolean, 
+/**
+ * Whether a document holds words that can be sent in its place.
+ */
+words: boolean, 
+/**
+ * Whether these are not all of its words.
+ */
+cut: boolean, 
+/**
+ * A small picture of it: `data:image/…`.
+ */
+preview: string | null, };
+
+/**
  * The beginning.
  */
 export type Boot = { 
@@ -221,6 +287,10 @@ systemPrompt: string,
  */
 draft: string, 
 /**
+ * What is attached to that.
+ */
+attachments: Array<Attachment>, 
+/**
  * How answers are asked for.
  */
 parameters: Parameters, 
@@ -259,7 +329,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "notFound" | "alreadyAnswering" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "notFound" | "alreadyAnswering" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -273,6 +343,16 @@ tokens: number,
  * Billionths of a US dollar; `None` where the price is unknown.
  */
 atMostNano: number | null, };
+
+/**
+ * What a file is.
+ */
+export type FileKind = "picture" | "document" | "text";
+
+/**
+ * Why a file is not attached.
+ */
+export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "unreadable" | "tooMany";
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
 
@@ -489,6 +569,10 @@ cost: Cost | null,
  */
 sources: Array<Source>, 
 /**
+ * The files that go with the person's words.
+ */
+attachments: Array<Attachment>, 
+/**
  * When it was begun.
  */
 createdMs: number, 
@@ -565,7 +649,11 @@ retires: string | null,
 /**
  * What it can be told.
  */
-abilities: Abilities, };
+abilities: Abilities, 
+/**
+ * What it takes beside words.
+ */
+takes: Takes, };
 
 /**
  * What a new chat begins with.
@@ -582,7 +670,11 @@ model: string | null,
 /**
  * What was typed and not sent.
  */
-draft: string, };
+draft: string, 
+/**
+ * What is attached to that.
+ */
+attachments: Array<Attachment>, };
 
 /**
  * One message of a conversation, without its content.
@@ -642,6 +734,8 @@ verbosity: "low" | "medium" | "high" | null, };
  * See `render::Patch`.
  */
 export type Patch = { keep: number, grow: Grow | null, blocks: Array<string>, };
+
+export type PresetId = number;
 
 export type ProviderId = string;
 
@@ -708,6 +802,14 @@ model: string,
  */
 text: string, 
 /**
+ * What goes with it: files of the draft, by their numbers.
+ */
+files: number[], 
+/**
+ * The preset that a new conversation goes by.
+ */
+preset: PresetId | null, 
+/**
  * What a new conversation begins with.
  */
 systemPrompt: string | null, 
@@ -732,6 +834,23 @@ host: string,
  * Its title, for a reader; may be empty.
  */
 title: string, };
+
+/**
+ * What a model takes beside words.
+ */
+export type Takes = { 
+/**
+ * Whether it sees pictures; `None` where nobody knows.
+ */
+pictures: boolean | null, 
+/**
+ * Whether it reads PDFs as they are; else their words are sent.
+ */
+documents: boolean, 
+/**
+ * The most pages of such a PDF.
+ */
+pages: number | null, };
 
 /**
  * One step of the person's.

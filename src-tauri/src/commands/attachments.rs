@@ -1,0 +1,109 @@
+//! Files that go with a message.
+
+use history::ConversationId;
+use tauri::State;
+use tauri::ipc::{InvokeBody, Request};
+
+use super::Answer;
+use crate::attaching::{From, attach_all};
+use crate::ipc::{AppError, AttachedView, ErrorCode};
+use crate::native::Pasted;
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// What a picture of the clipboard is called.
+const PASTED: &str = "pasted.png";
+
+/// The headers that say of bytes what they are called, and whose draft they are for; none is a new chat's.
+const NAME: &str = "latchkey-name";
+const CONVERSATION: &str = "latchkey-conversation";
+
+/// Attaches files that the person picks in a native window.
+#[tauri::command]
+pub async fn attach_files(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+) -> Answer<Vec<AttachedView>> {
+    let paths = state.desktop.files.pick_some("Attach files".to_owned()).await?;
+    let history = state.store.history().await?;
+    attach_all(history, conversation_id, paths.into_iter().map(From::Path).collect()).await
+}
+
+/// Attaches what the person has just pasted, if it is a picture or files: the web engine tells the page of text only.
+#[tauri::command]
+pub async fn attach_pasted(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+) -> Answer<Vec<AttachedView>> {
+    let from = match state.desktop.clipboard.pasted().await? {
+        Pasted::Nothing => return Ok(Vec::new()),
+        Pasted::Picture(bytes) => vec![From::Bytes { name: PASTED.to_owned(), bytes }],
+        Pasted::Files(paths) => paths.into_iter().map(From::Path).collect(),
+    };
+    attach_all(state.store.history().await?, conversation_id, from).await
+}
+
+/// Attaches bytes that the page has because they were dropped or pasted there.
+#[tauri::command]
+pub async fn attach_bytes(
+    state: State<'_, AppState>,
+    request: Request<'_>,
+) -> Answer<Vec<AttachedView>> {
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(AppError::of(ErrorCode::Internal));
+    };
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let name = header(NAME).map(unescaped).unwrap_or_default();
+    let conversation = header(CONVERSATION).and_then(|id| id.parse().ok()).map(ConversationId);
+    let from = vec![From::Bytes { name, bytes: bytes.clone() }];
+    attach_all(state.store.history().await?, conversation, from).await
+}
+
+/// Takes a file off a draft.
+#[tauri::command]
+pub async fn detach_file(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    id: i64,
+) -> Answer<()> {
+    let history = state.store.history().await?;
+    blocking(move || history.detach(conversation_id, id)).await
+}
+
+/// A header holds plain letters only, so names come with the others written as `%C3%A9`.
+fn unescaped(name: &str) -> String {
+    let bytes = name.as_bytes();
+    let (mut plain, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let escaped = (*byte == b'%').then(|| name.get(at + 1..at + 3)).flatten();
+        match escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                plain.push(byte);
+                at += 3;
+            }
+            None => {
+                plain.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_headers() {
+        for (escaped, plain) in [
+            ("cat.png", "cat.png"),
+            ("Stra%C3%9Fe%20.pdf", "Straße .pdf"),
+            ("100%", "100%"),
+            ("%zz%4", "%zz%4"),
+            ("%FF", "\u{fffd}"),
+        ] {
+            assert_eq!(unescaped(escaped), plain);
+        }
+    }
+}

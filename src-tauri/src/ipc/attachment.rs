@@ -1,0 +1,127 @@
+//! Files that go with a message, as the page shows them: pixels and facts, never a path.
+
+use files::{Facts, Refused};
+use history::Attachment;
+use serde::Serialize;
+
+/// A file of a draft or of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Attachment"))]
+#[serde(rename_all = "camelCase")]
+pub struct AttachmentView {
+    /// Its number in its draft, or its place in its message.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// Bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size: i64,
+    /// Of a document.
+    pub pages: Option<u32>,
+    /// Of a picture, in pixels.
+    pub width: Option<u32>,
+    /// Of a picture, in pixels.
+    pub height: Option<u32>,
+    /// Whether only the first picture of a moving one is here.
+    pub moved: bool,
+    /// Whether a document holds words that can be sent in its place.
+    pub words: bool,
+    /// Whether these are not all of its words.
+    pub cut: bool,
+    /// A small picture of it: `data:image/…`.
+    pub preview: Option<String>,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name is its meaning")]
+pub enum FileKind {
+    Picture,
+    Document,
+    Text,
+}
+
+/// What became of a file that was to be attached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Attached"))]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub enum AttachedView {
+    /// It is attached and kept.
+    Attached {
+        /// The file.
+        attachment: AttachmentView,
+    },
+    /// It is not.
+    Refused {
+        /// What it is called.
+        name: String,
+        /// Why not.
+        problem: FileProblem,
+    },
+}
+
+/// Why a file is not attached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name is its meaning")]
+pub enum FileProblem {
+    Empty,
+    TooLarge,
+    TooManyPixels,
+    TooLong,
+    UnknownKind,
+    Damaged,
+    Locked,
+    Unreadable,
+    TooMany,
+}
+
+impl From<Attachment> for AttachmentView {
+    fn from(file: Attachment) -> Self {
+        Self::from(&file)
+    }
+}
+
+impl From<&Attachment> for AttachmentView {
+    fn from(file: &Attachment) -> Self {
+        let facts = Facts::of_stored(&file.facts);
+        let kind = match (file.is_image, file.media_type.as_str()) {
+            (true, _) => FileKind::Picture,
+            (false, "application/pdf") => FileKind::Document,
+            (false, _) => FileKind::Text,
+        };
+        Self {
+            id: file.place,
+            name: file.name.clone(),
+            kind,
+            size: file.size,
+            pages: facts.pages,
+            width: facts.width,
+            height: facts.height,
+            moved: facts.moved,
+            words: file.words.is_some_and(|words| words > 0),
+            cut: facts.cut,
+            preview: file.preview.as_deref().and_then(files::data_url),
+        }
+    }
+}
+
+impl From<Refused> for FileProblem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Empty => Self::Empty,
+            Refused::TooLarge => Self::TooLarge,
+            Refused::TooManyPixels => Self::TooManyPixels,
+            Refused::TooLong => Self::TooLong,
+            Refused::UnknownKind => Self::UnknownKind,
+            Refused::Damaged => Self::Damaged,
+            Refused::Locked => Self::Locked,
+        }
+    }
+}

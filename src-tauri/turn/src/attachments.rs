@@ -1,0 +1,322 @@
+//! A message's files on their way to a model: whether it takes them, in which form they go, and what they cost to read.
+
+use files::Facts;
+use history::{Attachment, File, Part as Kept};
+use wire::{Day, Part, Takes, letters};
+
+use crate::store::now_ms;
+use crate::{Endpoint, Failure, Trouble};
+
+/// What the model is told where a picture was that it cannot see. A chat goes on with a model that sees none.
+const UNSEEN: &str = "[A picture was here. This model takes no pictures, so it was left out.]";
+
+/// Tokens that a picture is read as at most, whatever the provider's way of cutting it; and a page, which is a picture and words.
+const PICTURE: u64 = 10_000;
+
+/// Tokens that a page is read as, more or less.
+const PAGE: u64 = 2_000;
+
+/// About as many tokens as a picture of the size that models look at.
+const LARGE_PICTURE: u64 = 1_600;
+
+/// What files cost to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Weight {
+    /// Tokens, more or less.
+    pub about: u64,
+    /// No more than these.
+    pub at_most: u64,
+}
+
+/// How a file goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As it is.
+    Whole,
+    /// By its words.
+    Words,
+    /// Not at all: a picture for who sees none, or a document that says nothing.
+    Not,
+}
+
+/// What the model at this endpoint takes.
+pub fn takes(endpoint: &Endpoint, model: &str) -> Takes {
+    Takes::of(endpoint.provider, endpoint.format, model, Day::of_ms(now_ms()))
+}
+
+/// What these files cost to read where this is taken.
+pub fn weigh(takes: &Takes, files: &[Attachment]) -> Weight {
+    let mut sum = Weight::default();
+    for file in files {
+        let one = weight(takes, file);
+        sum.about = sum.about.saturating_add(one.about);
+        sum.at_most = sum.at_most.saturating_add(one.at_most);
+    }
+    sum
+}
+
+fn weight(takes: &Takes, file: &Attachment) -> Weight {
+    let facts = Facts::of_stored(&file.facts);
+    let size = count(file.size);
+    let words = if file.media_type == "text/plain" { size } else { file.words.map_or(0, count) };
+    match form(takes, file.is_image, &file.media_type, &facts, size, words > 0) {
+        Form::Whole if file.is_image => {
+            let pixels = u64::from(facts.width.unwrap_or(1)) * u64::from(facts.height.unwrap_or(1));
+            Weight { about: pixels.div_ceil(750).clamp(1, LARGE_PICTURE), at_most: PICTURE }
+        }
+        Form::Whole => {
+            let pages = u64::from(facts.pages.unwrap_or(1));
+            let most = pages.saturating_mul(PICTURE).saturating_add(words);
+            Weight { about: pages.saturating_mul(PAGE), at_most: most.max(PICTURE + size) }
+        }
+        Form::Words => Weight { about: words.div_ceil(4), at_most: words + 64 },
+        Form::Not => Weight { about: 32, at_most: 128 },
+    }
+}
+
+/// Looks whether all of this can go: what was sent before, which goes along again, and what is new. Said before anything is kept or
+/// sent, with the number that is passed.
+pub(crate) fn check(
+    endpoint: &Endpoint,
+    model: &str,
+    before: &[Attachment],
+    new: &[Attachment],
+) -> Result<(), Failure> {
+    let takes = takes(endpoint, model);
+    let failed =
+        |trouble, detail: String| Err(Failure::at(trouble, endpoint.provider.name(), Some(detail)));
+    if takes.pictures == Some(false) && new.iter().any(|file| file.is_image) {
+        return failed(Trouble::NoPictures, format!("{model} is known to take words only"));
+    }
+    let (mut pictures, mut sent) = (0_u32, 0_u64);
+    for file in before.iter().chain(new) {
+        let facts = Facts::of_stored(&file.facts);
+        let size = letters(count(file.size));
+        match form(
+            &takes,
+            file.is_image,
+            &file.media_type,
+            &facts,
+            count(file.size),
+            has_words(file),
+        ) {
+            Form::Whole if file.is_image => {
+                pictures += 1;
+                sent = sent.saturating_add(size);
+                if let Some(most) = takes.picture_bytes.filter(|most| size > *most) {
+                    let detail =
+                        format!("“{}” has {}; the most is {}", file.name, mb(size), mb(most));
+                    return failed(Trouble::FilesTooLarge, detail);
+                }
+            }
+            Form::Whole => sent = sent.saturating_add(size),
+            Form::Words => sent = sent.saturating_add(count(file.words.unwrap_or(file.size))),
+            Form::Not if file.is_image => {}
+            Form::Not => {
+                let detail = format!("“{}” holds no words that could be read", file.name);
+                return failed(Trouble::NoWords, detail);
+            }
+        }
+    }
+    if let Some(most) = takes.most_pictures.filter(|most| pictures > *most) {
+        return failed(
+            Trouble::TooManyPictures,
+            format!("{pictures} pictures; the most is {most}"),
+        );
+    }
+    if sent > takes.request_bytes {
+        let detail = format!("{} in all; the most is {}", mb(sent), mb(takes.request_bytes));
+        return failed(Trouble::FilesTooLarge, detail);
+    }
+    Ok(())
+}
+
+/// A kept file as it is sent, the `number`-th of its request. It is called by that number: a name may tell what is nobody's business.
+pub(crate) fn part(takes: &Takes, kept: &Kept, number: usize) -> Option<Part> {
+    let (file, is_image) = match kept {
+        Kept::Image(file) => (file, true),
+        Kept::File(file) => (file, false),
+        Kept::Thought(_) => return None,
+    };
+    let facts = Facts::of_stored(&file.facts);
+    let is_text = file.media_type == "text/plain";
+    let has_words = is_text || file.words.is_some();
+    let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
+    let media_type = file.media_type.clone();
+    Some(match form(takes, is_image, &file.media_type, &facts, size, has_words) {
+        Form::Whole if is_image => Part::Image { media_type, data: file.bytes.clone() },
+        Form::Whole => Part::File {
+            name: format!("document-{number}.pdf"),
+            media_type,
+            data: file.bytes.clone(),
+        },
+        Form::Words => Part::Text(as_words(file, is_text, &facts, number)),
+        Form::Not if is_image => Part::Text(UNSEEN.to_owned()),
+        Form::Not => Part::Text("[A document was here that holds no words.]".to_owned()),
+    })
+}
+
+/// Words in a frame, so that it is plain where a file begins and ends.
+fn as_words(file: &File, is_text: bool, facts: &Facts, number: usize) -> String {
+    let of_text = || String::from_utf8_lossy(&file.bytes).into_owned();
+    let words = if is_text { of_text() } else { file.words.clone().unwrap_or_default() };
+    let kind = if is_text { "text" } else { "the words of a PDF" };
+    let cut = if facts.cut { "\n[The rest could not be read.]" } else { "" };
+    format!("<file number=\"{number}\" holds=\"{kind}\">\n{words}{cut}\n</file>")
+}
+
+fn form(
+    takes: &Takes,
+    is_image: bool,
+    media_type: &str,
+    facts: &Facts,
+    size: u64,
+    has_words: bool,
+) -> Form {
+    if is_image {
+        return if takes.pictures == Some(false) { Form::Not } else { Form::Whole };
+    }
+    if media_type == "text/plain" {
+        return Form::Words;
+    }
+    let within = takes.documents
+        && takes.pages.is_none_or(|most| facts.pages.is_none_or(|pages| pages <= most))
+        && takes.document_bytes.is_none_or(|most| letters(size) <= most);
+    match (within, has_words) {
+        (true, _) => Form::Whole,
+        (false, true) => Form::Words,
+        (false, false) => Form::Not,
+    }
+}
+
+fn has_words(file: &Attachment) -> bool {
+    file.words.is_some_and(|words| words > 0)
+}
+
+fn count(size: i64) -> u64 {
+    u64::try_from(size).unwrap_or_default()
+}
+
+/// Megabytes as providers count them, rounded up so that what is too much never reads as the most.
+fn mb(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10).div_ceil(1 << 20);
+    match tenths % 10 {
+        0 => format!("{} MB", tenths / 10),
+        tenth => format!("{}.{tenth} MB", tenths / 10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::{Format, Provider};
+
+    use super::*;
+
+    fn of(provider: &str, model: &str) -> Takes {
+        let provider = Provider::stored(provider);
+        let format = provider.formats().next().unwrap_or(Format::ChatCompletions);
+        Takes::of(provider, format, model, Day::parse("2026-11-29").unwrap())
+    }
+
+    fn endpoint(provider: &str) -> Endpoint {
+        let provider = Provider::stored(provider);
+        let address = provider.address().unwrap_or("http://127.0.0.1:9/v1");
+        let base = vault::BaseUrl::parse(address).unwrap();
+        Endpoint::of(&history::Connection {
+            id: "c".into(),
+            provider: provider.id().into(),
+            name: "Test".into(),
+            origin: base.origin().to_string(),
+            address: address.into(),
+            key: None,
+            refuses_stream_options: false,
+            format: None,
+            created_ms: 0,
+            last_used_ms: None,
+        })
+        .unwrap()
+    }
+
+    fn picture(size: i64) -> Attachment {
+        let facts = Facts { width: Some(1_000), height: Some(750), ..Facts::default() };
+        Attachment {
+            place: 1,
+            is_image: true,
+            name: "cat.png".into(),
+            media_type: "image/png".into(),
+            size,
+            words: None,
+            facts: facts.to_stored(),
+            preview: None,
+        }
+    }
+
+    fn document(pages: u32, words: Option<i64>) -> Attachment {
+        Attachment {
+            is_image: false,
+            media_type: "application/pdf".into(),
+            words,
+            facts: Facts { pages: Some(pages), ..Facts::default() }.to_stored(),
+            ..picture(30_000)
+        }
+    }
+
+    fn trouble(
+        provider: &str,
+        model: &str,
+        before: &[Attachment],
+        new: &[Attachment],
+    ) -> Option<Failure> {
+        check(&endpoint(provider), model, before, new).err()
+    }
+
+    #[test]
+    fn each_limit_is_said_with_its_number() {
+        let six: Vec<_> = (0..6).map(|_| picture(10)).collect();
+        let failure = trouble("groq", "any", &six[..5], &six[5..]).unwrap();
+        assert_eq!(failure.trouble, Trouble::TooManyPictures);
+        assert_eq!(failure.detail.as_deref(), Some("6 pictures; the most is 5"));
+        assert_eq!(trouble("groq", "any", &six[..4], &six[5..]), None);
+        let failure = trouble("anthropic", "claude-opus-5", &[], &[picture(4_000_000)]).unwrap();
+        assert_eq!(failure.trouble, Trouble::FilesTooLarge);
+        assert_eq!(failure.detail.as_deref(), Some("“cat.png” has 5.1 MB; the most is 5 MB"));
+        let many: Vec<_> = (0..9).map(|_| picture(3_000_000)).collect();
+        let failure = trouble("google", "gemini-4-argon", &[], &many).unwrap();
+        assert_eq!(failure.detail.as_deref(), Some("34.4 MB in all; the most is 20 MB"));
+        let blind = trouble("openAi", "gpt-3.5-turbo", &[], &[picture(10)]).unwrap();
+        assert_eq!(blind.trouble, Trouble::NoPictures);
+        assert_eq!(trouble("openAi", "gpt-3.5-turbo", &[picture(10)], &[]), None, "a chat goes on");
+        let scanned = trouble("mistral", "any", &[], &[document(3, None)]).unwrap();
+        assert_eq!(scanned.trouble, Trouble::NoWords);
+        assert_eq!(trouble("mistral", "any", &[], &[document(3, Some(900))]), None);
+    }
+
+    #[test]
+    fn a_document_goes_whole_where_it_is_taken_and_by_its_words_elsewhere() {
+        let mut file = File::of("secret plan.pdf", "application/pdf", &b"%PDF-"[..]);
+        file.words = Some("The plan.".to_owned());
+        file.facts = Facts { pages: Some(120), cut: true, ..Facts::default() }.to_stored();
+        let kept = Kept::File(file);
+        let sent = |takes: &Takes| part(takes, &kept, 2).unwrap();
+        assert!(
+            matches!(sent(&of("google", "gemini-4-argon")), Part::File { name, .. } if name == "document-2.pdf")
+        );
+        let words = "<file number=\"2\" holds=\"the words of a PDF\">\nThe plan.\n[The rest could not be read.]\n</file>";
+        for takes in [of("anthropic", "claude-opus-5"), of("groq", "any")] {
+            assert_eq!(sent(&takes), Part::Text(words.to_owned()));
+        }
+        let picture = Kept::Image(File::of("me.png", "image/png", &b"x"[..]));
+        let unseen = part(&of("openAi", "gpt-3.5-turbo"), &picture, 1).unwrap();
+        assert_eq!(unseen, Part::Text(UNSEEN.to_owned()));
+        assert!(matches!(part(&of("groq", "any"), &picture, 1), Some(Part::Image { .. })));
+    }
+
+    #[test]
+    fn files_are_weighed_as_they_go() {
+        let claude = of("anthropic", "claude-opus-5");
+        let weight = weigh(&claude, &[picture(10), document(3, Some(900))]);
+        assert_eq!(weight, Weight { about: 1_000 + 6_000, at_most: 10_000 + 40_000 });
+        let weight = weigh(&of("groq", "any"), &[document(3, Some(900))]);
+        assert_eq!(weight, Weight { about: 225, at_most: 964 });
+    }
+}

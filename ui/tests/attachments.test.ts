@@ -1,0 +1,147 @@
+// Files that go with a message: shown as chips, taken off, sent, kept by a draft, and refused in words.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
+import { failure } from '../src/ipc/fake';
+import { CONNECTIONS } from '../src/ipc/fake-data';
+import { fakeFile } from '../src/ipc/fake-files';
+import type { Attachment } from '../src/ipc/bindings/types';
+import { button, openApp, press, status } from './open-app';
+
+const chat = { connections: CONNECTIONS, conversations: 4 };
+const message = () => screen.findByRole('textbox', { name: 'Message' });
+const composer = () => within(screen.getByRole('form', { name: 'Write a message' }));
+const chips = () => composer().getByRole('list', { name: 'Attachments' });
+const send = async () => (await button('Send')) as HTMLButtonElement;
+
+test('what is picked is shown with its name and goes with the message, alone or with words', async () => {
+  const app = await openApp(chat);
+  await press('Attach files');
+  expect(await screen.findByText('floor-plan.png')).toBeTruthy();
+  await waitFor(() => expect(status()).toBe('2 files attached'));
+  expect(within(chips()).getByRole('img', { name: 'Preview of floor-plan.png' })).toBeTruthy();
+  expect(within(chips()).getByText('14 pages')).toBeTruthy();
+  await waitFor(async () => expect((await send()).disabled).toBe(false));
+  await fireEvent.click(await send());
+  const own = await screen.findByRole('article', { name: 'Your message' });
+  expect(within(own).getByRole('list', { name: 'Attachments' }).textContent).toContain('tenancy-2026.pdf');
+  expect(composer().queryByRole('list', { name: 'Attachments' })).toBeNull();
+  const input = app.calls.find((c) => c.command === 'send_message')?.args['input'] as { files: number[]; text: string };
+  expect(input).toMatchObject({ files: [1, 2], text: '' });
+});
+
+test('what is taken off is gone, and the keyboard goes on with the next one', async () => {
+  const app = await openApp(chat);
+  await press('Attach files');
+  await press('Remove floor-plan.png');
+  await waitFor(() => expect(screen.queryByText('floor-plan.png')).toBeNull());
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove tenancy-2026.pdf'));
+  await press('Remove tenancy-2026.pdf');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Message' })));
+  expect(app.calls.filter((c) => c.command === 'detach_file').map((c) => c.args['id'])).toEqual([1, 2]);
+  expect((await send()).disabled).toBe(true);
+});
+
+test('a file that can’t be read turns red and keeps Send off until it is taken away', async () => {
+  await openApp({ ...chat, files: [fakeFile('a.png'), { type: 'refused', name: 'old.heic', problem: 'unknownKind' }] });
+  await press('Attach files');
+  expect((await screen.findByRole('alert')).textContent).toBe('No picture, PDF or text');
+  await waitFor(() => expect(status()).toBe('1 file can’t be attached'));
+  await fireEvent.input(await message(), { target: { value: 'Look' } });
+  expect((await send()).disabled).toBe(true);
+  await press('Remove old.heic');
+  await waitFor(async () => expect((await send()).disabled).toBe(false));
+});
+
+const drop = (files: File[]) => {
+  const data = { types: ['Files'], files };
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: data });
+  window.dispatchEvent(event);
+  return event;
+};
+
+test('thirty files that are dropped at once are all attached, and an empty one and a huge one are named', async () => {
+  const app = await openApp(chat);
+  await message();
+  const files = Array.from({ length: 30 }, (_, n) => new File(['x'], `photo ${n}.png`));
+  const huge = new File(['x'], 'film.png');
+  Object.defineProperty(huge, 'size', { value: 100 * 1024 * 1024 });
+  expect(drop([...files, new File([], 'empty.png'), huge]).defaultPrevented).toBe(true);
+  await waitFor(() => expect(within(chips()).getAllByRole('listitem')).toHaveLength(32));
+  expect(within(chips()).getByText('Larger than 50 MB')).toBeTruthy();
+  expect(within(chips()).getByText('The file is empty')).toBeTruthy();
+  const handed = app.calls.filter((c) => c.command === 'attach_bytes');
+  expect(handed).toHaveLength(30);
+  expect(handed[3]?.args).toMatchObject({ 'latchkey-name': 'photo%203.png', bytes: new Uint8Array([120]) });
+  expect(handed[3]?.args['latchkey-conversation']).toBeUndefined();
+});
+
+test('what is dropped that is no file is left to the field', async () => {
+  await openApp(chat);
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { types: ['text/plain'], files: [] } });
+  (await message()).dispatchEvent(event);
+  expect(event.defaultPrevented).toBe(false);
+});
+
+describe('pasting', () => {
+  const paste = async (text: string, files: File[] = []) => {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { types: [], files, getData: () => text } });
+    (await message()).dispatchEvent(event);
+    return event;
+  };
+
+  test('a picture that only native code sees is asked for there', async () => {
+    const app = await openApp({ ...chat, pasted: [fakeFile('pasted.png')] });
+    await paste('');
+    expect(await screen.findByText('pasted.png')).toBeTruthy();
+    expect(app.calls.some((c) => c.command === 'attach_pasted')).toBe(true);
+  });
+
+  test('a picture that the page has is handed on, and words stay words', async () => {
+    const app = await openApp(chat);
+    await paste('', [new File(['x'], 'image.png')]);
+    expect(await screen.findByText('image.png')).toBeTruthy();
+    expect((await paste('some words', [new File(['x'], 'chart.png')])).defaultPrevented).toBe(false);
+    expect(app.calls.filter((c) => c.command.startsWith('attach'))).toHaveLength(1);
+  });
+});
+
+test('a draft keeps its files while another chat is shown', async () => {
+  await openApp(chat);
+  await press('Attach files');
+  await screen.findByText('floor-plan.png');
+  await fireEvent.click(screen.getByRole('link', { name: 'Release checklist 0.9' }));
+  await waitFor(() => expect(screen.queryByText('floor-plan.png')).toBeNull());
+  await press('New chat');
+  expect(await screen.findByText('floor-plan.png')).toBeTruthy();
+});
+
+test('a model that takes no pictures says so, with ways on, and nothing is lost', async () => {
+  await openApp({ ...chat, refuse: failure('noPictures', 'gpt-5.1 is known to take words only', 'OpenAI') });
+  await press('Attach files');
+  await screen.findByText('floor-plan.png');
+  await fireEvent.input(await message(), { target: { value: 'What is this?' } });
+  await press('Send');
+  expect(await screen.findByText('gpt-5.1 takes no pictures')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Choose a model' })).toBeTruthy();
+  await press('Remove the pictures');
+  await waitFor(() => expect(screen.queryByText('gpt-5.1 takes no pictures')).toBeNull());
+  expect(screen.queryByText('floor-plan.png')).toBeNull();
+  expect(screen.getByText('tenancy-2026.pdf')).toBeTruthy();
+  expect(((await message()) as HTMLTextAreaElement).value).toBe('What is this?');
+});
+
+test('how a file goes to a model', () => {
+  const { note } = words.attachments;
+  const pdf = (fakeFile('a.pdf') as { attachment: Attachment }).attachment;
+  const gif = (fakeFile('a.gif') as { attachment: Attachment }).attachment;
+  expect(note(pdf, { pictures: true, documents: true, pages: 100 })).toBe('14 pages');
+  expect(note(pdf, { pictures: true, documents: true, pages: 10 })).toBe('14 pages, as text');
+  expect(note({ ...pdf, cut: true }, { pictures: null, documents: false, pages: null })).toBe('14 pages, as text, not all of it');
+  expect(note({ ...pdf, words: false }, { pictures: null, documents: false, pages: null })).toBe('14 pages, and no text in it');
+  expect(note(gif, null)).toBe('291 KB, first frame');
+  expect(note(gif, { pictures: false, documents: false, pages: null })).toBe('291 KB, first frame, not for this model');
+});
