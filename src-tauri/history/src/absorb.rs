@@ -7,8 +7,8 @@ use rusqlite::Transaction;
 use crate::setting::Renumbered;
 use crate::{
     Connection, ConversationId, Error, History, Marks, Message, MessageId, Part, Preset, PresetId,
-    Refused, Route, RouteId, branch, connection, draft_file, leftover, message, model, part,
-    preset, refused, route,
+    Refused, Route, RouteId, branch, connection, draft_file, ledger, leftover, limit, message,
+    model, part, preset, refused, route,
 };
 
 /// A message with its parts.
@@ -22,12 +22,15 @@ struct Gathered {
     marks: Vec<Marks>,
     presets: Vec<Preset>,
     routes: Vec<Route>,
+    limits: Vec<(String, limit::Kept)>,
+    ledger: Vec<ledger::Row>,
     refused: Vec<Refused>,
     /// What is attached to the new chat's draft.
     files: Vec<Part>,
 }
 
 struct ConversationRecord {
+    id: ConversationId,
     leaf: Option<MessageId>,
     preset: Option<PresetId>,
     route: Option<RouteId>,
@@ -63,8 +66,10 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         let value = here.value(key, value);
         write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
     }
+    let mut conversations = HashMap::new();
     for (record, messages, files) in &gathered.conversations {
         let id = add(write, record, &here, messages)?;
+        conversations.insert(record.id, id);
         draft_file::add_all(write, Some(id), files)?;
     }
     draft_file::add_all(write, None, &gathered.files)?;
@@ -73,6 +78,13 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     }
     for item in &gathered.leftovers {
         leftover::note(write, item)?;
+    }
+    for (connection, kept) in &gathered.limits {
+        limit::put(write, connection, kept)?;
+    }
+    for row in &gathered.ledger {
+        let conversation = row.conversation.and_then(|id| conversations.get(&id).copied());
+        ledger::take_over(write, row, conversation)?;
     }
     Ok(())
 }
@@ -101,11 +113,12 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             row.get(9)?,
         );
         let (leaf, preset, route) = (row.get(1)?, row.get(10)?, row.get(11)?);
-        Ok((row.get(0)?, ConversationRecord { leaf, preset, route, columns }))
+        Ok(ConversationRecord { id: row.get(0)?, leaf, preset, route, columns })
     })?;
     let conversations = records
         .map(|record| {
-            let (id, record) = record?;
+            let record = record?;
+            let id = record.id;
             Ok((record, all_messages(read, id)?, draft_file::all(read, Some(id))?))
         })
         .collect::<Result<_, Error>>()?;
@@ -118,6 +131,8 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         presets: preset::all(read)?,
         routes: route::all(read)?,
         refused: refused::all(read)?,
+        limits: limit::all(read)?,
+        ledger: ledger::all(read)?,
         files: draft_file::all(read, None)?,
     })
 }
@@ -223,8 +238,8 @@ fn add_message(
 #[cfg(test)]
 mod tests {
     use crate::{
-        Cost, CostFrom, Error, Finished, History, NewTurn, Part, Preset, PresetId, Refused, Route,
-        Setting, Step,
+        Cost, CostFrom, Error, Finished, History, Limits, NewTurn, Part, Preset, PresetId, Refused,
+        Request, Route, Setting, Settled, Step,
     };
 
     #[test]
@@ -279,6 +294,30 @@ mod tests {
         assert_eq!(disk.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m"));
         assert_eq!(session.begin_turn(&turn("late")).unwrap_err(), Error::Closed);
         assert_eq!(session.conversations().unwrap_err(), Error::Closed);
+    }
+
+    #[test]
+    fn what_a_session_spent_counts_on_the_disk() {
+        let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
+        let limits = Limits { month_nano: Some(10), ..Limits::default() };
+        session.set_limits("c", &limits).unwrap();
+        let begun = session.begin_turn(&NewTurn::of("c", "m", "Hello")).unwrap();
+        session.finish_answer(begun.answer.id, &Finished::of("Hi")).unwrap();
+        let request = Request {
+            connection: "c",
+            model: "m",
+            conversation: Some(begun.conversation.id),
+            message: Some(begun.answer.id),
+            at_most_nano: Some(8),
+            tokens_at_most: 1,
+            now_ms: 1_796_083_199_000,
+        };
+        let entry = session.reserve(&request).unwrap().unwrap();
+        session.settle(entry, &Settled { nano: Some(6), ..Settled::default() }).unwrap();
+        disk.absorb(&session).unwrap();
+        assert_eq!(disk.limits("c"), Ok(limits));
+        assert_eq!(disk.spent("c", request.now_ms).unwrap().month_nano, 6);
+        assert!(disk.reserve(&request).unwrap().is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, leftover, model, pace, refused};
+use crate::{Error, History, leftover, limit, model, pace, refused};
 
 /// An address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +137,7 @@ impl History {
             model::forget(write, id)?;
             refused::forget(write, id)?;
             pace::forget(write, id)?;
+            limit::forget(write, id)?;
             write.execute("DELETE FROM route_step WHERE connection = ?1", [id])?;
             found(write.execute("DELETE FROM connection WHERE id = ?1", [id])?)
         })

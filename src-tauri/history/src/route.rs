@@ -152,7 +152,7 @@ mod tests {
         let steps = vec![step("c", "m"), step("d", "n"), step("c", "o")];
         let made = Route { name: "Everyday".into(), steps, ..Route::default() };
         let kept = history.add_route(&made).unwrap();
-        assert_eq!(history.routes().unwrap(), [kept.clone()]);
+        assert_eq!(history.routes().unwrap(), std::slice::from_ref(&kept));
         let turn = NewTurn { route: Some(kept.id), ..NewTurn::of("c", "m", "Hello") };
         let begun = history.begin_turn(&turn).unwrap();
         assert_eq!(begun.conversation.route, Some(kept.id));

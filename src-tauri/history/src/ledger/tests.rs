@@ -1,0 +1,218 @@
+use super::*;
+
+const CENT: i64 = 10_000_000;
+/// 2026-11-30, a second before midnight.
+const MONTHS_END: i64 = 1_796_083_199_000;
+const DAY_MS: i64 = 86_400_000;
+
+fn request(at_most_nano: Option<i64>, now_ms: i64) -> Request<'static> {
+    Request {
+        connection: "c",
+        model: "m",
+        conversation: None,
+        message: None,
+        at_most_nano,
+        tokens_at_most: 100,
+        now_ms,
+    }
+}
+
+fn limited(limits: Limits) -> History {
+    let history = History::in_memory().unwrap();
+    history.set_limits("c", &limits).unwrap();
+    history
+}
+
+fn cost(nano: i64) -> Settled {
+    Settled { nano: Some(nano), ..Settled::default() }
+}
+
+#[test]
+fn what_is_reserved_counts_until_it_is_settled() {
+    let history = limited(Limits { month_nano: Some(10 * CENT), ..Limits::default() });
+    let reserve = |cents: i64| history.reserve(&request(Some(cents * CENT), MONTHS_END)).unwrap();
+    let first = reserve(8).unwrap();
+    assert_eq!(reserve(3), Err(Over::Month { limit_nano: 10 * CENT, spent_nano: 8 * CENT }));
+    history.settle(first, &cost(CENT)).unwrap();
+    history.settle(first, &cost(9 * CENT)).unwrap();
+    let second = reserve(9).unwrap();
+    history.release(second).unwrap();
+    reserve(9).unwrap();
+    assert_eq!(history.settle_left_open(), Ok(1));
+    assert_eq!(history.spent("c", MONTHS_END).unwrap().month_nano, 10 * CENT);
+    assert!(matches!(reserve(1), Err(Over::Month { .. })));
+    let other = Request { connection: "d", ..request(Some(CENT), MONTHS_END) };
+    assert!(history.reserve(&other).unwrap().is_ok(), "each connection has its own");
+}
+
+#[test]
+fn a_price_that_nobody_knows_passes_no_limit_of_money() {
+    let history = limited(Limits { day_nano: Some(CENT), ..Limits::default() });
+    assert_eq!(history.reserve(&request(None, 0)).unwrap(), Err(Over::UnknownPrice));
+    let free = limited(Limits { requests_a_minute: Some(9), ..Limits::default() });
+    let entry = free.reserve(&request(None, 0)).unwrap().unwrap();
+    free.settle(entry, &Settled::default()).unwrap();
+    assert_eq!(free.spent("c", 0), Ok(Spent::default()));
+}
+
+#[test]
+fn days_and_months_begin_at_midnight_and_never_again() {
+    let limits =
+        Limits { day_nano: Some(2 * CENT), month_nano: Some(3 * CENT), ..Limits::default() };
+    let history = limited(limits);
+    let reserve =
+        |cents: i64, now: i64| history.reserve(&request(Some(cents * CENT), now)).unwrap();
+    reserve(2, MONTHS_END).unwrap();
+    assert!(matches!(reserve(1, MONTHS_END), Err(Over::Day { .. })));
+    reserve(2, MONTHS_END + 1_000).unwrap();
+    for back in [MONTHS_END, MONTHS_END - 40 * DAY_MS, 0, -5] {
+        assert!(
+            matches!(reserve(1, back), Err(Over::Day { .. })),
+            "a clock that is set back to {back}"
+        );
+    }
+    reserve(1, MONTHS_END + DAY_MS + 1_000).unwrap();
+    assert!(matches!(reserve(1, MONTHS_END + 2 * DAY_MS + 1_000), Err(Over::Month { .. })));
+}
+
+#[test]
+fn one_request_and_one_minute_have_limits_of_their_own() {
+    let history = limited(Limits { request_nano: Some(CENT), ..Limits::default() });
+    assert_eq!(
+        history.reserve(&request(Some(CENT + 1), 0)).unwrap(),
+        Err(Over::Request { limit_nano: CENT })
+    );
+    let history = limited(Limits { requests_a_minute: Some(2), ..Limits::default() });
+    for now in [1_000, 11_000] {
+        history.reserve(&request(None, now)).unwrap().unwrap();
+    }
+    assert_eq!(
+        history.reserve(&request(None, 31_000)).unwrap(),
+        Err(Over::Pace { wait_ms: 30_000 })
+    );
+    assert!(history.reserve(&request(None, 61_000)).unwrap().is_ok());
+    let history = limited(Limits { tokens_a_minute: Some(250), ..Limits::default() });
+    let first = history.reserve(&request(None, 0)).unwrap().unwrap();
+    history.reserve(&request(None, 1)).unwrap().unwrap();
+    assert!(matches!(history.reserve(&request(None, 2)).unwrap(), Err(Over::Pace { .. })));
+    let few = Settled { read_tokens: Some(20), written_tokens: Some(5), ..Settled::default() };
+    history.settle(first, &few).unwrap();
+    assert!(history.reserve(&request(None, 2)).unwrap().is_ok());
+    let large = Request { tokens_at_most: 251, ..request(None, 90_000) };
+    assert_eq!(history.reserve(&large).unwrap(), Err(Over::TooManyTokens { limit: 250 }));
+}
+
+#[test]
+fn what_costs_more_than_it_could_stops_the_connection() {
+    let history = limited(Limits { day_nano: Some(10 * CENT), ..Limits::default() });
+    let reserve = || history.reserve(&request(Some(CENT), 0)).unwrap();
+    let entry = reserve().unwrap();
+    history.settle(entry, &cost(4 * CENT)).unwrap();
+    assert_eq!(reserve(), Err(Over::Excess { nano: 3 * CENT }));
+    history.forgive_excess("c").unwrap();
+    assert!(reserve().is_ok());
+    assert_eq!(history.spent("c", 0).unwrap().day_nano, 5 * CENT, "all of it counts");
+}
+
+#[test]
+fn a_hundred_at_once_stay_below_the_limit() {
+    let history = limited(Limits { day_nano: Some(10 * CENT), ..Limits::default() });
+    let sent: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..100)
+            .map(|_| scope.spawn(|| history.reserve(&request(Some(CENT), 0)).unwrap().is_ok()))
+            .collect();
+        threads.into_iter().map(|thread| usize::from(thread.join().unwrap())).sum()
+    });
+    assert_eq!(sent, 10);
+}
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: i64) -> i64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+/// What the ledger is to know, kept in the plainest way.
+#[derive(Default)]
+struct Oracle {
+    /// Day, reservation or cost.
+    rows: Vec<(i64, i64)>,
+    /// Places in `rows`.
+    open: Vec<(usize, EntryId)>,
+}
+
+impl Oracle {
+    fn spent(&self, from: i64) -> i64 {
+        self.rows.iter().filter(|(day, _)| *day >= from).map(|(_, nano)| nano).sum()
+    }
+}
+
+/// Sending, settling, taking back, ending, and clocks that go wherever they like, in random order. However many schedules are
+/// asked for: `LEDGER_SCHEDULES`.
+#[test]
+fn no_schedule_passes_a_limit() {
+    let schedules =
+        std::env::var("LEDGER_SCHEDULES").ok().and_then(|count| count.parse().ok()).unwrap_or(200);
+    let history = History::in_memory().unwrap();
+    for schedule in 0..schedules {
+        one_schedule(&history, schedule);
+        history
+            .write(|write| Ok(write.execute_batch("DELETE FROM ledger; DELETE FROM spend;")?))
+            .unwrap();
+    }
+}
+
+fn one_schedule(history: &History, schedule: u64) {
+    let mut dice = Dice(schedule);
+    let limits = Limits {
+        day_nano: Some(dice.below(1_000)),
+        month_nano: Some(dice.below(3_000)),
+        request_nano: Some(1 + dice.below(600)),
+        ..Limits::default()
+    };
+    history.set_limits("c", &limits).unwrap();
+    let mut oracle = Oracle::default();
+    // Days of one month: 2026-11-01 is day 20,758.
+    let mut day = 0;
+    for step in 0..40 {
+        match dice.below(8) {
+            0..=3 => {
+                let nano = dice.below(700);
+                let today = oracle.rows.last().map_or(day, |(last, _)| day.max(*last));
+                let now = (20_758 + day) * DAY_MS + dice.below(DAY_MS);
+                let told = history.reserve(&request(Some(nano), now)).unwrap();
+                let fits = Some(nano) <= limits.request_nano
+                    && Some(oracle.spent(today) + nano) <= limits.day_nano
+                    && Some(oracle.spent(0) + nano) <= limits.month_nano;
+                assert_eq!(told.is_ok(), fits, "schedule {schedule}, step {step}: {told:?}");
+                if let Ok(entry) = told {
+                    oracle.open.push((oracle.rows.len(), entry));
+                    oracle.rows.push((today, nano));
+                }
+            }
+            4 | 5 if !oracle.open.is_empty() => {
+                let index =
+                    usize::try_from(dice.below(i64::try_from(oracle.open.len()).unwrap())).unwrap();
+                let (row, entry) = oracle.open.swap_remove(index);
+                oracle.rows[row].1 = dice.below(oracle.rows[row].1 + 1);
+                history.settle(entry, &cost(oracle.rows[row].1)).unwrap();
+            }
+            6 => {
+                assert_eq!(history.settle_left_open(), Ok(oracle.open.len()));
+                oracle.open.clear();
+            }
+            _ => day = dice.below(29),
+        }
+        let now = (20_758 + day) * DAY_MS;
+        let spent = history.spent("c", now).unwrap();
+        assert_eq!(spent.month_nano, oracle.spent(0), "schedule {schedule}, step {step}");
+        assert!(
+            Some(spent.month_nano) <= limits.month_nano && Some(spent.day_nano) <= limits.day_nano
+        );
+    }
+}
