@@ -6,6 +6,7 @@ pub mod conversations;
 pub mod keys;
 pub mod links;
 pub mod pictures;
+pub mod spending;
 pub mod turns;
 
 use history::Connection;

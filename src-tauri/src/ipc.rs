@@ -9,6 +9,7 @@ mod key;
 mod message;
 mod parameters;
 mod picture;
+mod spending;
 mod update;
 
 pub use attachment::{AttachedView, AttachmentView, FileProblem};
@@ -22,4 +23,5 @@ pub use key::{
 pub use message::{MessageFacts, MessageView};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
+pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};

@@ -5,6 +5,7 @@ import { frame } from './messages/frame';
 import { keys } from './messages/keys';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
+import { spending } from './messages/spending';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
 
@@ -12,4 +13,4 @@ export { getAKey, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, models, parameters, status, wizard };
+export const words = { ...frame, attachments, chat, keys, models, parameters, spending, status, wizard };

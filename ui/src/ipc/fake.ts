@@ -22,6 +22,8 @@ export const failure = (code: t.ErrorCode, detail: string | null = null, provide
 });
 
 export interface FakeOptions {
+  /** What keys have spent, by their connection. */
+  spending?: Record<t.ConnectionId, t.Spending>;
   connections?: readonly t.Connection[];
   history?: t.HistoryState;
   boot?: t.AppError;
@@ -57,6 +59,9 @@ export interface FakeOptions {
 /** A server is there, but without a list of models. */
 const UNLISTED = new Set<t.ErrorCode>(['addressNotFound', 'modelNotFound', 'nonsense', 'requestRefused']);
 
+const NO_LIMITS: t.Limits = { monthNano: null, dayNano: null, requestNano: null, requestsAMinute: null, tokensAMinute: null };
+const SPENDING: t.Spending = { limits: NO_LIMITS, dayNano: 0, monthNano: 0, excessNano: null, nowMs: Date.UTC(2026, 10, 15) };
+
 /** Conversations listed at a time. */
 const LISTED = 200;
 
@@ -70,6 +75,7 @@ export class Fake implements Host {
   #pending = false;
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
+  readonly #spent: Record<t.ConnectionId, t.Spending> = {};
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
@@ -92,6 +98,11 @@ export class Fake implements Host {
 
   async hand(command: string, bytes: Uint8Array, facts: Record<string, string>): Promise<unknown> {
     return this.invoke(command, { bytes, ...facts });
+  }
+
+  #spending(args: Args): t.Spending {
+    const id = args['connectionId'] as string;
+    return this.#spent[id] ?? this.#options.spending?.[id] ?? SPENDING;
   }
 
   #wait = (ms = 0) => new Promise<void>((done) => setTimeout(done, ms));
@@ -251,6 +262,9 @@ export class Fake implements Host {
       return this.#connections.find((c) => c.id === a['id']);
     },
     remove_connection: (a) => void (this.#connections = this.#connections.filter((c) => c.id !== a['id'])),
+    get_spending: (a) => this.#spending(a),
+    set_limits: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), limits: a['limits'] as t.Limits }), this.#spending(a)),
+    accept_excess: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), excessNano: null }), this.#spending(a)),
     list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
     describe_model: (a) => {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];

@@ -467,6 +467,31 @@ export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous
 export type KeySource = "clipboard" | "window" | "environment" | "envFile";
 
 /**
+ * Limits as the page sees and sets them; `None` is none. Amounts are billionths of a dollar, days and months are UTC's.
+ */
+export type Limits = { 
+/**
+ * What a month may cost.
+ */
+monthNano: number | null, 
+/**
+ * What a day may cost.
+ */
+dayNano: number | null, 
+/**
+ * What one request may cost at most.
+ */
+requestNano: number | null, 
+/**
+ * How many requests a minute may have.
+ */
+requestsAMinute: number | null, 
+/**
+ * How many tokens a minute may have, read and written.
+ */
+tokensAMinute: number | null, };
+
+/**
  * Pixels, in a form that the page's policy lets it show.
  */
 export type LoadedPicture = { 
@@ -834,6 +859,31 @@ host: string,
  * Its title, for a reader; may be empty.
  */
 title: string, };
+
+/**
+ * Limits, and what is spent of them. What is reserved counts as spent.
+ */
+export type Spending = { 
+/**
+ * What it may spend.
+ */
+limits: Limits, 
+/**
+ * Spent today.
+ */
+dayNano: number, 
+/**
+ * Spent this month.
+ */
+monthNano: number, 
+/**
+ * By how much it was charged more than it could have been; nothing is sent until a person has seen it.
+ */
+excessNano: number | null, 
+/**
+ * Now, by the clock that counts.
+ */
+nowMs: number, };
 
 /**
  * What a model takes beside words.

@@ -1,0 +1,111 @@
+//! What a connection may spend, and what it has.
+
+use history::{History, Limits};
+use serde::{Deserialize, Serialize};
+
+use super::{AppError, ErrorCode};
+
+/// Limits as the page sees and sets them; `None` is none. Amounts are billionths of a dollar, days and months are UTC's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Limits"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LimitsView {
+    /// What a month may cost.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub month_nano: Option<i64>,
+    /// What a day may cost.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub day_nano: Option<i64>,
+    /// What one request may cost at most.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub request_nano: Option<i64>,
+    /// How many requests a minute may have.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub requests_a_minute: Option<i64>,
+    /// How many tokens a minute may have, read and written.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub tokens_a_minute: Option<i64>,
+}
+
+/// Limits, and what is spent of them. What is reserved counts as spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Spending"))]
+#[serde(rename_all = "camelCase")]
+pub struct SpendingView {
+    /// What it may spend.
+    pub limits: LimitsView,
+    /// Spent today.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub day_nano: i64,
+    /// Spent this month.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub month_nano: i64,
+    /// By how much it was charged more than it could have been; nothing is sent until a person has seen it.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub excess_nano: Option<i64>,
+    /// Now, by the clock that counts.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub now_ms: i64,
+}
+
+/// A million dollars, or a million million of anything else: more is a slip of the hand, and a page counts no further exactly.
+const MOST: i64 = 1_000_000_000_000_000;
+
+impl LimitsView {
+    /// As they are kept.
+    pub fn parse(self) -> Result<Limits, AppError> {
+        let Self { month_nano, day_nano, request_nano, requests_a_minute, tokens_a_minute } = self;
+        let all = [month_nano, day_nano, request_nano, requests_a_minute, tokens_a_minute];
+        match all.into_iter().flatten().all(|limit| (0..=MOST).contains(&limit)) {
+            true => Ok(Limits {
+                day_nano,
+                month_nano,
+                request_nano,
+                requests_a_minute,
+                tokens_a_minute,
+            }),
+            false => Err(AppError::of(ErrorCode::TooLong)),
+        }
+    }
+}
+
+impl From<Limits> for LimitsView {
+    fn from(limits: Limits) -> Self {
+        let Limits { day_nano, month_nano, request_nano, requests_a_minute, tokens_a_minute } =
+            limits;
+        Self { month_nano, day_nano, request_nano, requests_a_minute, tokens_a_minute }
+    }
+}
+
+impl SpendingView {
+    /// What is known of a connection at this moment.
+    pub fn of(history: &History, connection: &str, now_ms: i64) -> Result<Self, history::Error> {
+        let spent = history.spent(connection, now_ms)?;
+        Ok(Self {
+            limits: history.limits(connection)?.into(),
+            day_nano: spent.day_nano,
+            month_nano: spent.month_nano,
+            excess_nano: history.excess(connection)?,
+            now_ms,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_counted_is_a_limit() {
+        let view = |month_nano| LimitsView { month_nano, ..Limits::default().into() };
+        for (nano, is_one) in [
+            (Some(0), true),
+            (Some(MOST), true),
+            (None, true),
+            (Some(-1), false),
+            (Some(MOST + 1), false),
+        ] {
+            assert_eq!(view(nano).parse().is_ok(), is_one, "{nano:?}");
+        }
+    }
+}

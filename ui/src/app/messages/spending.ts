@@ -1,0 +1,41 @@
+// What a key may spend, and what it has.
+import { money } from './format';
+
+const monthOf = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' });
+const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
+
+/** $3.12: never less than was spent. */
+const spent = (nano: number): string => dollars.format(Math.ceil(nano / 1e7 - 1e-9) / 100);
+const limit = (nano: number): string => (nano % 1e7 === 0 ? dollars.format(nano / 1e9) : money(nano));
+
+export const spending = {
+  month: (ms: number) => `Spent in ${monthOf.format(ms)}`,
+  amount: spent,
+  of: (nano: number) => `of ${limit(nano)} hard cap`,
+  noCap: 'no hard cap',
+  meter: (name: string) => `Spent this month, ${name}`,
+  meterText: (nano: number, cap: number) => `${spent(nano)} of ${limit(cap)}`,
+  resets: (ms: number) => `Resets on ${dayOf.format(ms)}, by UTC.`,
+  used: (percent: number, reachedMs: number | null) => `${percent}% used.${reachedMs === null ? '' : ` At this pace it’s reached on ${dayOf.format(reachedMs)}.`}`,
+  reached: (ms: number) => `Nothing is sent with this key until ${dayOf.format(ms)}, or until you raise the cap.`,
+  counted: 'Counted by this program: what it sent, at published prices or as the provider said.',
+  badge: 'Cap reached',
+  today: (nano: number, cap: number | null) => (cap === null ? `Today ${spent(nano)}` : `Today ${spent(nano)} of ${limit(cap)}`),
+  excess: (nano: number) => `An answer was charged ${money(nano)} more than it could have cost. Nothing is sent with this key until you have seen to it.`,
+  acceptExcess: 'Go on all the same…',
+  failed: 'What was spent can’t be read now.',
+  edit: 'Limits…',
+  editName: (name: string) => `Limits of ${name}`,
+  lead: 'Checked here before anything is sent, against the most that an answer could cost. Empty is no limit. Days and months are UTC’s.',
+  monthField: 'Monthly hard cap',
+  dayField: 'Daily hard cap',
+  requestField: 'Most for one answer',
+  requestsField: 'Requests a minute',
+  tokensField: 'Tokens a minute',
+  badAmount: 'Type dollars, like 10 or 2.50.',
+  badCount: 'Type a whole number.',
+  raises: 'Your desktop asks before a limit is raised.',
+  cancel: 'Cancel',
+  save: 'Save',
+} as const;
