@@ -90,11 +90,11 @@ test.each(['thread', 'prose', 'code', 'callouts'])('no rule in %s.css asks what 
 
 test('the table of commands calls each by its own name, one a line', () => {
   const table = readFileSync(join(src, 'ipc/commands.ts'), 'utf8').split('export const commands = {')[1]!;
-  const lines = table.split('\n').filter((l) => l.includes('call<'));
+  const lines = table.split('\n').filter((l) => /\b(call|hand)</.test(l));
   const native = readFileSync(join(src, '../../src-tauri/src/command_names.rs'), 'utf8').match(/^ {4}"/gm)!;
   expect(lines).toHaveLength(native.length);
   for (const line of lines) {
-    const [, key, called] = /^ {2}(\w+): .*call<.*?>\('(\w+)'/.exec(line) ?? [];
+    const [, key, called] = /^ {2}(\w+): .*(?:call|hand)<.*?>\('(\w+)'/.exec(line) ?? [];
     expect(key).toBeDefined();
     expect(called).toBe(key);
   }
