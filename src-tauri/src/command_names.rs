@@ -40,6 +40,8 @@ pub const COMMANDS: &[&str] = &[
     "accept_excess",
     "list_models",
     "describe_model",
+    "star_model",
+    "set_price",
     "start_practice",
     "keep_unfinished",
     "change_text_size",

@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod conversations;
 pub mod keys;
 pub mod links;
+pub mod models;
 pub mod pictures;
 pub mod spending;
 pub mod turns;

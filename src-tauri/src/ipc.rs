@@ -6,6 +6,7 @@ mod connection;
 mod conversation;
 mod error;
 mod key;
+mod marks;
 mod message;
 mod parameters;
 mod picture;
@@ -20,6 +21,7 @@ pub use error::{AppError, ErrorCode};
 pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
 };
+pub use marks::{MarksView, PriceView};
 pub use message::{MessageFacts, MessageView};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;

@@ -96,6 +96,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::spending::accept_excess,
         commands::keys::list_models,
         commands::keys::describe_model,
+        commands::models::star_model,
+        commands::models::set_price,
         commands::keys::start_practice,
         commands::app::keep_unfinished,
         commands::app::change_text_size,

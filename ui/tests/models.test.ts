@@ -2,12 +2,13 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { groups, typed } from '../src/features/models/listing';
-import type { Connection, Model } from '../src/ipc/bindings/types';
+import { words } from '../src/app/messages';
+import type { Connection, Marks, Model } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { unknownModel } from '../src/ipc/unknown-model';
 import { readable } from '../src/ui/readable';
-import { openApp } from './open-app';
+import { openApp, status } from './open-app';
 
 const model = unknownModel;
 const [openAi, anthropic] = CONNECTIONS as readonly [Connection, Connection];
@@ -102,4 +103,104 @@ test('a group is called by the server, and by the key where that has another nam
   const title = (c: Connection) => groups([c], {}, '', 9)[0]?.title;
   expect(title(openAi)).toBe('OpenAI, Personal key');
   expect(title({ ...openAi, provider: 'other', server: '127.0.0.1:8080', name: '127.0.0.1:8080' })).toBe('127.0.0.1:8080');
+});
+
+describe('favourites and what was used lately', () => {
+  const mark = (connectionId: string, name: string, change: Partial<Marks>): Marks => ({ connectionId, model: name, starredMs: null, usedMs: null, price: null, ...change });
+  const list = () => ['a', 'b', 'c', 'd'].map(model);
+  const names = () => screen.getAllByRole('option').map((option) => option.getAttribute('aria-label'));
+
+  test('stand above all others, each once, and favourites first', async () => {
+    const marked = [mark(openAi.id, 'c', { usedMs: 5 }), mark(openAi.id, 'd', { usedMs: 9, starredMs: 1 }), mark(openAi.id, 'gone', { usedMs: 3 })];
+    await opened(list, { connections: [openAi], marks: marked });
+    await waitFor(() => expect(names()).toEqual(['d', 'c', 'gone', 'a', 'b']));
+    screen.getByText('Favourites');
+    screen.getByText('Used lately');
+  });
+
+  test('Ctrl+D makes the chosen row a favourite, and again none', async () => {
+    const { fake, field } = await opened(list);
+    await screen.findByRole('option', { name: 'b' });
+    await fireEvent.keyDown(field, { key: 'ArrowDown' });
+    await fireEvent.keyDown(field, { key: 'd', ctrlKey: true });
+    await waitFor(() => expect(status()).toBe('b is a favourite'));
+    expect(fake.calls.find((c) => c.command === 'star_model')?.args).toEqual({ connectionId: openAi.id, model: 'b', starred: true });
+    expect(names()[0]).toBe('b');
+    expect(screen.getByRole('option', { name: 'b' }).getAttribute('aria-description')).toBe('favourite');
+  });
+
+  test('a model that was asked is used lately from then on', async () => {
+    await openApp({ connections: [openAi], conversations: 1 });
+    await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Go' } });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Send' }));
+    await screen.findByRole('article', { name: 'Assistant message' });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Model: gpt-5.1' }));
+    await screen.findByText('Used lately');
+  });
+});
+
+describe('filters', () => {
+  const able = (id: string, change: Partial<Model>): Model => ({ ...model(id), ...change });
+  const list = () => [able('sees', { seesImages: true }), able('reads', { takes: { pictures: true, documents: true, pages: null } }), able('thinks', { reasons: true, inputPrice: 0.5, outputPrice: 1 }), able('dear', { inputPrice: 30, outputPrice: 60 })];
+  const names = () => screen.queryAllByRole('option').map((option) => option.getAttribute('aria-label'));
+  const toggle = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+  test('by what a model can and costs, all at once with a name', async () => {
+    const { field } = await opened(list);
+    await screen.findByRole('option', { name: 'sees' });
+    await toggle('See pictures');
+    expect(names()).toEqual(['sees', 'reads']);
+    await toggle('Read PDFs');
+    expect(names()).toEqual(['reads']);
+    await type(field, 'sees');
+    screen.getByText('No listed model is all of that.');
+    await type(field, '');
+    await toggle('See pictures');
+    await toggle('Read PDFs');
+    await toggle('Have a known price');
+    expect(names()).toEqual(['thinks', 'dear']);
+    await toggle('Cost up to $1');
+    expect(names()).toEqual(['thinks']);
+    await fireEvent.keyDown(field, { key: 'Enter' });
+    await screen.findByRole('button', { name: 'Model: thinks' });
+  });
+
+  test('are reached from the field and back with Tab', async () => {
+    const { field } = await opened(list);
+    field.focus();
+    await fireEvent.keyDown(field, { key: 'Tab' });
+    expect(document.activeElement?.textContent).toBe('See pictures');
+    await fireEvent.keyDown(document.activeElement!, { key: 'Tab', shiftKey: true });
+    expect(document.activeElement).toBe(field);
+    await fireEvent.keyDown(field, { key: 'Tab', shiftKey: true });
+    expect(document.activeElement?.textContent).toBe('Cost up to $1');
+    await fireEvent.keyDown(document.activeElement!, { key: 'Tab' });
+    expect(document.activeElement).toBe(field);
+  });
+});
+
+test('a price that nobody publishes can be entered, and is called one’s own', async () => {
+  const fake = await openApp({ connections: [openAi], models: ['gpt-5.1', 'b'].map(model) });
+  await fireEvent.click(await screen.findByRole('button', { name: 'Parameters' }));
+  const read = await screen.findByRole('textbox', { name: 'Your price for a million tokens read' });
+  const written = screen.getByRole('textbox', { name: 'Your price for a million tokens written' });
+  await fireEvent.input(read, { target: { value: 'much' } });
+  screen.getByText('A number of dollars, such as 0.25');
+  await fireEvent.input(read, { target: { value: '0.25' } });
+  await fireEvent.change(read);
+  screen.getByText('Both numbers are needed.');
+  await fireEvent.input(written, { target: { value: '$2' } });
+  await fireEvent.change(written);
+  await screen.findByText('Your price');
+  expect(fake.calls.filter((c) => c.command === 'set_price').map((c) => c.args)).toEqual([{ connectionId: openAi.id, model: 'gpt-5.1', price: { input: 0.25, output: 2 } }]);
+  await fireEvent.keyDown(screen.getByRole('dialog', { name: 'Parameters' }), { key: 'Escape' });
+  await fireEvent.click(await screen.findByRole('button', { name: 'Model: gpt-5.1' }));
+  const option = await screen.findByRole('option', { name: 'gpt-5.1' });
+  expect(option.getAttribute('aria-description')).toContain('$0.25 / $2 per million tokens, your price');
+  expect(option.textContent).toContain('your price');
+});
+
+test('what is known of a model is described, its last day too', () => {
+  const known = { ...model('old'), contextTokens: 200_000, outputTokens: 64_000, inputPrice: 3, outputPrice: 15, retires: '2026-11-30' };
+  expect(words.models.describe(known, false, null, false)).toBe('200k context, writes 64k at most, $3 / $15 per million tokens, switched off on 30 Nov 2026');
 });

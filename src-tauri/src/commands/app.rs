@@ -25,14 +25,15 @@ pub async fn boot<R: Runtime>(
     let text_size = blocking(move || settings.setting(Setting::TextSize)).await?;
     state.text_size.restore(text_size.as_deref());
     state.text_size.apply(&window)?;
-    let (connections, conversations, new_chat) = blocking(move || {
+    let (connections, conversations, new_chat, marks) = blocking(move || {
         let new_chat = NewChat {
             connection_id: history.setting(Setting::NewChatConnection)?,
             model: history.setting(Setting::NewChatModel)?,
             draft: history.setting(Setting::NewChatDraft)?.unwrap_or_default(),
             attachments: history.draft_files(None)?.into_iter().map(Into::into).collect(),
         };
-        Ok((history.connections()?, history.conversations_page(None, LISTED)?, new_chat))
+        let conversations = history.conversations_page(None, LISTED)?;
+        Ok((history.connections()?, conversations, new_chat, history.marks()?))
     })
     .await?;
     let standing = state.store.state().await?;
@@ -52,6 +53,7 @@ pub async fn boot<R: Runtime>(
         providers: providers(&state),
         connections: connections.into_iter().map(Into::into).collect(),
         conversations: conversations.into_iter().map(row).collect(),
+        marks: marks.into_iter().map(Into::into).collect(),
         new_chat,
         came_back: state.take_death(),
         unfinished: state.unfinished(),

@@ -3,7 +3,7 @@
 use history::{Attachment, ConversationId, History, MessageId, Setting};
 use render::Query;
 use tauri::State;
-use turn::{Endpoint, Estimate, estimate, takes, weigh};
+use turn::{Ahead, Endpoint, Estimate, estimate, takes, weigh};
 
 use super::{Answer, capped, connection};
 use crate::ipc::{
@@ -186,11 +186,16 @@ pub async fn estimate_answer(
 ) -> Answer<EstimateView> {
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
     let history = state.store.history().await?;
-    let said = blocking(move || Said::load(&history, conversation_id)).await?;
+    let asked = model.clone();
+    let (said, own) = blocking(move || {
+        let own = history.own_price(&connection_id, &asked)?;
+        Ok((Said::load(&history, conversation_id)?, own))
+    })
+    .await?;
     let files = weigh(&takes(&endpoint, &model), &said.files);
     let bytes = bytes.saturating_add(said.bytes);
-    let Estimate { tokens, at_most_nano } =
-        estimate(endpoint.provider, &model, bytes, said.messages + 1, max_tokens, files);
+    let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, own };
+    let Estimate { tokens, at_most_nano } = estimate(endpoint.provider, &model, ahead);
     Ok(EstimateView { tokens, at_most_nano })
 }
 

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use wire::{Page, Provider};
 
-use super::{AppError, AttachmentView, ConnectionView, ConversationRowView, ProviderPage};
+use super::{
+    AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, ProviderPage,
+};
 
 /// The beginning.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +28,8 @@ pub struct Boot {
     pub connections: Vec<ConnectionView>,
     /// The conversations, latest first.
     pub conversations: Vec<ConversationRowView>,
+    /// What the person has made of models.
+    pub marks: Vec<MarksView>,
     /// What a new chat begins with.
     pub new_chat: NewChat,
     /// Why the page had to be loaded again, if it had to.

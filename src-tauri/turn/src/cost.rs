@@ -1,6 +1,6 @@
 //! What an answer cost: as its provider says, or else as its tokens and the published prices do. Never less than it did.
 
-use history::{Cost, CostFrom};
+use history::{Cost, CostFrom, OwnPrice};
 use wire::{Day, Format, Prices, Prompt, Provider, Usage, facts};
 
 use crate::Weight;
@@ -8,13 +8,34 @@ use crate::fold::Fold;
 use crate::store::now_ms;
 
 /// The prices of a model today. What runs on one's own computer costs nothing, unless it only passes the question on.
-pub(crate) fn prices(provider: Provider, model: &str) -> Option<Prices> {
+/// A person who has entered a price knows better than the catalogue.
+pub(crate) fn prices(provider: Provider, model: &str, own: Option<OwnPrice>) -> Option<Prices> {
     let is_cloud = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
     let is_own = provider.is_local() || provider == Provider::practice();
     if is_own && !is_cloud && !provider.dialect().passes_on {
         return Some(Prices::FREE);
     }
-    facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices)
+    own.map(entered).or_else(|| facts(provider, model, Day::of_ms(now_ms())).map(|f| f.prices))
+}
+
+fn entered(own: OwnPrice) -> Prices {
+    let nano = |nano: i64| u64::try_from(nano).ok();
+    Prices { input: nano(own.input_nano), output: nano(own.output_nano), ..Prices::default() }
+}
+
+/// What is ahead of a model.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ahead {
+    /// Bytes of words that it reads.
+    pub bytes: u64,
+    /// In so many messages.
+    pub messages: u64,
+    /// The most tokens that it writes, where that is bound.
+    pub max_tokens: Option<u32>,
+    /// What the files with them cost to read.
+    pub files: Weight,
+    /// What the person says that it costs.
+    pub own: Option<OwnPrice>,
 }
 
 /// About how much is read, and the most that an answer may cost.
@@ -26,15 +47,9 @@ pub struct Estimate {
     pub at_most_nano: Option<u64>,
 }
 
-/// Estimates an answer to so many bytes in so many messages. A bound of the answer's length bounds its cost.
-pub fn estimate(
-    provider: Provider,
-    model: &str,
-    bytes: u64,
-    messages: u64,
-    max_tokens: Option<u32>,
-    files: Weight,
-) -> Estimate {
+/// Estimates an answer to what is ahead. A bound of the answer's length bounds its cost.
+pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
+    let Ahead { bytes, messages, max_tokens, files, own } = ahead;
     let frames = messages.saturating_add(4).saturating_mul(16);
     let written = max_tokens.map(u64::from).or_else(|| {
         let facts = facts(provider, model, Day::of_ms(now_ms()))?;
@@ -42,7 +57,7 @@ pub fn estimate(
             .output_tokens
             .map(|most| if asks_for_bound(provider) { most.min(UNASKED) } else { most })
     });
-    let prices = prices(provider, model);
+    let prices = prices(provider, model, own);
     let at_most_nano = match prices {
         Some(Prices::FREE) => Some(0),
         Some(prices) => {
@@ -63,13 +78,19 @@ fn asks_for_bound(provider: Provider) -> bool {
 }
 
 /// What an answer cost. One that did not come to its end may have cost more than was counted, and then the bound is told.
-pub(crate) fn of(provider: Provider, prompt: &Prompt, fold: &Fold, is_whole: bool) -> Cost {
+pub(crate) fn of(
+    provider: Provider,
+    prompt: &Prompt,
+    own: Option<OwnPrice>,
+    fold: &Fold,
+    is_whole: bool,
+) -> Cost {
     let usage = &fold.usage;
     let is_counted = usage.read().is_some() && usage.written().is_some();
     if !fold.has_begun() && *usage == Usage::default() {
         return Cost::default();
     }
-    let prices = || prices(provider, &prompt.model);
+    let prices = || prices(provider, &prompt.model, own);
     let told = usage.cost_nano.map(|nano| (nano, CostFrom::Provider));
     let cost = match is_whole && is_counted {
         true => told.or_else(|| Some((prices()?.cost(usage)?, CostFrom::Prices))),
@@ -112,7 +133,7 @@ mod tests {
         let mut fold = Fold::new();
         fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
         fold.add(&ChatEvent::Usage(usage)).unwrap();
-        of(Provider::stored(provider), &prompt(model), &fold, is_whole)
+        of(Provider::stored(provider), &prompt(model), None, &fold, is_whole)
     }
 
     #[test]
@@ -137,7 +158,8 @@ mod tests {
     #[test]
     fn an_estimate_bounds_what_it_can() {
         let of = |id: &str, model: &str, max: Option<u32>| {
-            estimate(Provider::stored(id), model, 4_000, 1, max, Weight::default())
+            let ahead = Ahead { bytes: 4_000, messages: 1, max_tokens: max, ..Ahead::default() };
+            estimate(Provider::stored(id), model, ahead)
         };
         // 4,000 bytes and 80 for the frame, perhaps into a cache, and 1,000 tokens written.
         let bound = of("openAi", "gpt-5.1", Some(1_000));
@@ -146,12 +168,35 @@ mod tests {
             (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
         );
         let files = Weight { about: 1_000, at_most: 10_000 };
-        let shown = estimate(Provider::stored("openAi"), "gpt-5.1", 4_000, 1, Some(1_000), files);
+        let ahead = Ahead { bytes: 4_000, messages: 1, max_tokens: Some(1_000), files, own: None };
+        let shown = estimate(Provider::stored("openAi"), "gpt-5.1", ahead);
         assert_eq!(shown.tokens, bound.tokens + 1_000);
         assert!(shown.at_most_nano > bound.at_most_nano.map(|nano| nano + 10_000 * 1_562));
         assert!(of("openAi", "gpt-5.1", None).at_most_nano > bound.at_most_nano);
         assert_eq!(of("openAi", "gpt-99", Some(1_000)).at_most_nano, None);
         assert_eq!(of("ollama", "anything", None).at_most_nano, Some(0));
+    }
+
+    #[test]
+    fn a_price_that_a_person_has_entered_counts() {
+        let own = Some(OwnPrice { input_nano: 1_000_000_000, output_nano: 2_000_000_000 });
+        let usage = Usage { input: Some(3_000), output: Some(500), ..Usage::default() };
+        let cost = |id: &str, own, is_whole| {
+            let mut fold = Fold::new();
+            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
+            fold.add(&ChatEvent::Usage(usage)).unwrap();
+            let cost = of(Provider::stored(id), &prompt("house-model"), own, &fold, is_whole);
+            (cost.nano, cost.from)
+        };
+        assert_eq!(cost("other", own, true), (Some(4_000_000), Some(CostFrom::Prices)));
+        assert_eq!(cost("other", None, true), (None, None));
+        assert_eq!(cost("ollama", own, true).0, Some(0), "what runs here costs nothing");
+        assert_eq!(cost("other", own, false).1, Some(CostFrom::Bound));
+        let ahead =
+            Ahead { bytes: 0, messages: 0, max_tokens: Some(1_000), own, ..Ahead::default() };
+        // 64 tokens of frame, perhaps into a cache, and 1,000 written.
+        let bound = estimate(Provider::other(), "house-model", ahead);
+        assert_eq!(bound.at_most_nano, Some(64 * 1_250 + 2_000_000));
     }
 
     #[test]
@@ -163,7 +208,7 @@ mod tests {
         let uncounted = cost("openAi", "gpt-5.1", Usage::default(), true);
         assert_eq!(uncounted.from, Some(CostFrom::Bound));
         assert!(uncounted.nano > Some(0) && uncounted.usage.is_none());
-        let nothing = of(Provider::other(), &prompt("m"), &Fold::new(), false);
+        let nothing = of(Provider::other(), &prompt("m"), None, &Fold::new(), false);
         assert_eq!(nothing, Cost::default(), "what never began cost nothing");
     }
 }

@@ -21,7 +21,7 @@ mod turns;
 
 pub use attachments::{Weight, takes, weigh};
 pub use connect::{Admitted, Candidate, Place, check, remove_leftovers};
-pub use cost::{Estimate, estimate};
+pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};
 pub use local::{LocalServer, find_local_servers};

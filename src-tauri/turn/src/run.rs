@@ -2,10 +2,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use history::{Finished, Message, Part, Status};
+use history::{Finished, History, Message, OwnPrice, Part, Status};
 use serde_json::{Value, json};
 use vault::KeyId;
 use wire::{FinishReason, Prompt, Usage};
@@ -77,7 +78,8 @@ impl Prepared {
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
-        let finished = Finished { skipped, ..finished(&endpoint, &prompt, fold, end) };
+        let own = own_price(&history, &endpoint, &prompt).await;
+        let finished = Finished { skipped, ..finished(&endpoint, &prompt, own, fold, end) };
         let used = begun.answer.connection.clone().filter(|_| answered);
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {
@@ -99,7 +101,23 @@ impl Prepared {
     }
 }
 
-fn finished(endpoint: &Endpoint, prompt: &Prompt, fold: Fold, end: End) -> Finished {
+/// What the person says that the model costs. A store that cannot tell costs the answer its price, and nothing else.
+async fn own_price(
+    history: &Arc<History>,
+    endpoint: &Endpoint,
+    prompt: &Prompt,
+) -> Option<OwnPrice> {
+    let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
+    on_disk(history, move |history| history.own_price(&connection, &model)).await.ok().flatten()
+}
+
+fn finished(
+    endpoint: &Endpoint,
+    prompt: &Prompt,
+    own: Option<OwnPrice>,
+    fold: Fold,
+    end: End,
+) -> Finished {
     let is_whole = matches!(end, End::Finished(_));
     let (status, finish, failure) = match end {
         End::Finished(reason) => (Status::Complete, Some(reason), None),
@@ -107,7 +125,7 @@ fn finished(endpoint: &Endpoint, prompt: &Prompt, fold: Fold, end: End) -> Finis
         End::Failed(failure) => (status_of(&failure), None, Some(failure)),
     };
     let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
-    let cost = cost::of(endpoint.provider, prompt, &fold, is_whole);
+    let cost = cost::of(endpoint.provider, prompt, own, &fold, is_whole);
     Finished {
         reasoning_ms: fold.reasoning_ms(),
         first_token_ms: fold.first_token_ms(),

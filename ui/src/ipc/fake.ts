@@ -47,6 +47,7 @@ export interface FakeOptions {
   publicList?: boolean;
   servers?: readonly t.LocalServer[];
   conversations?: number;
+  marks?: readonly t.Marks[];
   /** What the person picks, and what lies in the clipboard. */
   files?: readonly t.Attached[];
   pasted?: readonly t.Attached[];
@@ -190,7 +191,7 @@ export class Fake implements Host {
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
       const { cameBack = null, unfinished = null } = this.#options;
-      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), newChat: this.#newChat };
+      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), marks: this.#options.marks ?? [], newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -270,6 +271,8 @@ export class Fake implements Host {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];
       return offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);
     },
+    star_model: () => undefined,
+    set_price: () => undefined,
     start_practice: () => {
       const connection = { ...this.#connection('practice', 'http://127.0.0.1:49152/v1', true), name: 'Practice' };
       this.#connections.push(connection);

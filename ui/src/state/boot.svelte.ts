@@ -4,6 +4,7 @@ import { commands } from '../ipc/commands';
 import { connections } from './connections.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
+import { marks } from './marks.svelte';
 import { place } from './place.svelte';
 
 export class Boot {
@@ -33,6 +34,7 @@ export class Boot {
       this.fresh = told.fresh;
       this.providers = told.providers;
       connections.load(told.connections);
+      marks.load(told.marks);
       conversations.load(told);
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
       if (told.fresh) place.addKey();

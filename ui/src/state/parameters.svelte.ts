@@ -1,6 +1,7 @@
 // How answers are asked for: what the person wishes, what the model takes of it, and about what it costs.
 import type { Effort, Estimate, Model, Parameters } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
 
 /** Everything is left to the model. */
@@ -47,6 +48,8 @@ export class Asking {
   weigh(conversation: Conversation): void {
     clearTimeout(this.#timer);
     const { id, connectionId, model, draft, attachments, parameters } = conversation;
+    // Another price, another bound.
+    void marks.priceOf(connectionId, model);
     if (connectionId === null || model === null || (draft.trim() === '' && attachments.length === 0)) {
       this.estimate = null;
       return;

@@ -6,6 +6,7 @@ import { connections } from './connections.svelte';
 import { Turn, type Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
+import { marks } from './marks.svelte';
 import { Message } from './message.svelte';
 import { notices } from './notices.svelte';
 
@@ -72,6 +73,7 @@ async function begin(
   try {
     await run((update) => {
       take(conversation, turn, update);
+      if (update.type === 'started') marks.used(over, model, Date.now());
       if (update.type === 'ended' && update.facts.firstTokenMs !== null) connections.used(over, Date.now());
     });
   } catch (reason) {

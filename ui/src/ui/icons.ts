@@ -37,4 +37,5 @@ export type IconName =
   | 'trash'
   | 'search'
   | 'sliders'
-  | 'clip';
+  | 'clip'
+  | 'star';

@@ -1,6 +1,7 @@
 //! The journeys. Each has a world of its own; see the README.
 
 mod artifacts;
+mod attached;
 mod attacks;
 mod clipboard;
 mod fences;

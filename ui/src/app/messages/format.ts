@@ -49,6 +49,9 @@ export function quoted(text: string): string {
   return `“${letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('').trimEnd()}…` : letters.join('')}”`;
 }
 
+/** 30 Nov 2026, of 2026-11-30 */
+export const date = (day: string): string => new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+
 const DAY = 86_400_000;
 
 /** 2 minutes ago, Today 09:12, Yesterday 18:20, 17 November */

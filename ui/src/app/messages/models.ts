@@ -1,6 +1,8 @@
 // Choosing a model.
-import type { Model } from '../../ipc/bindings/types';
-import { count, dollars, plural, tokens } from './format';
+import type { Model, Price } from '../../ipc/bindings/types';
+import { count, date, dollars, plural, tokens } from './format';
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const models = {
   dialog: 'Choose a model',
@@ -21,16 +23,28 @@ export const models = {
   addKey: 'Add key',
   reasons: 'Reasons',
   seesImages: 'sees images',
-  caps: (m: Model) => [m.reasons && 'Reasons', m.seesImages && 'sees images'].filter(Boolean).join(', '),
+  caps: (m: Model) => capital([m.reasons && 'reasons', m.seesImages && 'sees images', m.takes.documents && 'reads PDFs'].filter(Boolean).join(', ')),
+  favourites: 'Favourites',
+  recent: 'Used lately',
+  favourite: 'favourite',
+  starred: (model: string, is: boolean) => (is ? `${model} is a favourite` : `${model} is no favourite any more`),
+  only: 'Only models that',
+  wants: { pictures: 'See pictures', reasons: 'Reason', documents: 'Read PDFs', priced: 'Have a known price', cheap: 'Cost up to $1' },
+  noneSuch: 'No listed model is all of that.',
+  yourPrice: 'your price',
+  retires: (day: string) => `until ${date(day)}`,
+  pair: (p: Price) => `${dollars(p.input)} / ${dollars(p.output)}`,
   context: (m: Model) => (m.contextTokens === null ? '–' : tokens(m.contextTokens)),
   /** An unknown price is never shown as nothing. */
   price: (m: Model) => (m.inputPrice === null || m.outputPrice === null ? '–' : `${dollars(m.inputPrice)} / ${dollars(m.outputPrice)}`),
   noCharge: 'no charge',
   /** Only what is known. */
-  describe: (m: Model, free: boolean) => {
-    const priced = m.inputPrice !== null && m.outputPrice !== null;
-    const price = free ? 'no charge' : priced ? `${dollars(m.inputPrice!)} / ${dollars(m.outputPrice!)} per million tokens` : '';
-    return [m.contextTokens !== null && `${tokens(m.contextTokens)} context`, price].filter(Boolean).join(', ');
+  describe: (m: Model, free: boolean, own: Price | null = null, starred = false) => {
+    const published = m.inputPrice !== null && m.outputPrice !== null ? { input: m.inputPrice, output: m.outputPrice } : null;
+    const pair = own ?? published;
+    const price = free ? 'no charge' : pair ? `${dollars(pair.input)} / ${dollars(pair.output)} per million tokens${own ? ', your price' : ''}` : '';
+    const output = m.outputTokens !== null && `writes ${tokens(m.outputTokens)} at most`;
+    return [starred && 'favourite', m.contextTokens !== null && `${tokens(m.contextTokens)} context`, output, price, m.retires !== null && `switched off on ${date(m.retires)}`].filter(Boolean).join(', ');
   },
   failed: (title: string) => `Couldn’t list the models: ${title}`,
   choose: 'choose',

@@ -30,9 +30,21 @@ export const parameters = {
   automatic: 'Automatic',
   onlyAtNone: (model: string) => `${model} takes a temperature only with effort None.`,
   unknownModel: (model: string) => `Little is known of ${model}, so only the longest answer can be set.`,
-  estimate: ({ tokens, atMostNano }: Estimate) => {
+  price: {
+    unknown: 'Price unknown',
+    yours: 'Your price',
+    lead: 'US dollars per million tokens. Kept here, and used for costs and bounds.',
+    half: 'Both numbers are needed.',
+    bad: 'A number of dollars, such as 0.25',
+    read: 'Your price for a million tokens read',
+    readShort: 'read',
+    written: 'Your price for a million tokens written',
+    writtenShort: 'written',
+  },
+  /** `priced`: a price is known, so that only the length of the answer is not bound. */
+  estimate: ({ tokens, atMostNano }: Estimate, priced = false) => {
     const about = `About ${count(tokens)} tokens`;
-    if (atMostNano === null) return `${about}, price unknown`;
+    if (atMostNano === null) return priced ? `${about}, cost not bound` : `${about}, price unknown`;
     return atMostNano === 0 ? about : `${about}, at most ${money(atMostNano, true)}`;
   },
 };

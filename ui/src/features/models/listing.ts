@@ -1,7 +1,7 @@
-// The models of all connections as one filtered, grouped list.
+// The models of all connections as one filtered, grouped list: favourites, those that were used lately, then the rest.
 import { unknownModel } from '../../ipc/unknown-model';
 import { words } from '../../app/messages';
-import type { Connection, ConnectionId, Model } from '../../ipc/bindings/types';
+import type { Connection, ConnectionId, Marks, Model, Price } from '../../ipc/bindings/types';
 import type { Offer } from '../../state/connections.svelte';
 
 export interface Choice {
@@ -14,7 +14,9 @@ export interface Choice {
 }
 
 export interface Group {
-  connection: Connection;
+  key: string;
+  /** null: over several. */
+  connection: Connection | null;
   title: string;
   offer: Offer | undefined;
   /** What fits the filter, as far as it is shown. */
@@ -25,8 +27,38 @@ export interface Group {
   nothingKnown: boolean;
 }
 
+/** What a model may be asked to have. */
+export const WANTS = ['pictures', 'reasons', 'documents', 'priced', 'cheap'] as const;
+export type Want = (typeof WANTS)[number];
+
+/** USD for a million tokens read. */
+const CHEAP = 1;
+
+const has: Record<Want, (model: Model, free: boolean, price: Price | null) => boolean> = {
+  pictures: (m) => m.seesImages || m.takes.pictures === true,
+  reasons: (m) => m.reasons,
+  documents: (m) => m.takes.documents,
+  priced: (m, free, price) => free || price !== null || m.inputPrice !== null,
+  cheap: (m, free, price) => free || (price?.input ?? m.inputPrice ?? Infinity) <= CHEAP,
+};
+
+/** What is shown above all others, and what is wanted of each. */
+export interface Order {
+  starred: readonly Marks[];
+  recent: readonly Marks[];
+  priceOf: (connectionId: ConnectionId, model: string) => Price | null;
+  wants: readonly Want[];
+}
+
+const NO_ORDER: Order = { starred: [], recent: [], priceOf: () => null, wants: [] };
+
+/** More of them are no help. */
+const RECENT = 5;
+
 /** One choice a model, always the same: a row whose choice is another one would be drawn anew with each letter of the filter. */
 const choices = new WeakMap<Model, Choice>();
+/** Models that are marked and in no list, each once. */
+const unlisted = new Map<string, Model>();
 
 function choiceOf(connectionId: ConnectionId, model: Model, free: boolean): Choice {
   const made = choices.get(model);
@@ -36,32 +68,70 @@ function choiceOf(connectionId: ConnectionId, model: Model, free: boolean): Choi
   return choice;
 }
 
+const isFree = (connection: Connection) => connection.key === null && isLoopback(connection.origin);
+
 /** `room`: how many choices are shown at most, over all groups. */
 export function groups(
   list: readonly Connection[],
   offers: Readonly<Record<ConnectionId, Offer>>,
   filter: string,
   room: number,
+  order: Order = NO_ORDER,
 ): readonly Group[] {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = new Set<Model>();
   let left = room;
-  return list.map((connection) => {
-    const free = connection.key === null && isLoopback(connection.origin);
+  const fits = (connection: Connection, model: Model, around: string) => {
+    const id = model.id.toLowerCase();
+    if (!wanted.every((word) => id.includes(word) || around.includes(word))) return false;
+    return order.wants.length === 0 || order.wants.every((want) => has[want](model, isFree(connection), order.priceOf(connection.id, model.id)));
+  };
+
+  /** Those of the marked that are there and fit, each where it comes first. */
+  const top = (key: string, title: string, marked: readonly Marks[], most: number): Group => {
+    const found: Choice[] = [];
+    for (const { connectionId, model: id } of marked) {
+      const connection = list.find((c) => c.id === connectionId);
+      if (!connection || found.length >= Math.min(most, left)) continue;
+      const offered = offers[connectionId]?.models;
+      // Not before its list is there: it may be known by then.
+      if (offered === undefined) continue;
+      const model = offered?.find((m) => m.id === id) ?? unlistedModel(connectionId, id);
+      if (shown.has(model) || !fits(connection, model, aroundOf(connection))) continue;
+      shown.add(model);
+      found.push(choiceOf(connectionId, model, isFree(connection)));
+    }
+    left -= found.length;
+    return { key, connection: null, title, offer: undefined, choices: found, fitting: found.length, nothingKnown: false };
+  };
+
+  const above = [top('starred', words.models.favourites, order.starred, Infinity), top('recent', words.models.recent, order.recent, RECENT)];
+  const below = list.map((connection) => {
+    const free = isFree(connection);
     const offer = offers[connection.id];
-    const around = ` ${connection.server} ${connection.name}`.toLowerCase();
+    const around = aroundOf(connection);
     const fit: Choice[] = [];
     let fitting = 0;
     for (const model of offer?.models ?? []) {
-      const id = model.id.toLowerCase();
-      if (!wanted.every((word) => id.includes(word) || around.includes(word))) continue;
+      if (shown.has(model) || !fits(connection, model, around)) continue;
       fitting += 1;
       if (fit.length < left) fit.push(choiceOf(connection.id, model, free));
     }
     left -= fit.length;
     const title = free ? words.models.local(connection.name) : words.models.group(connection.server, connection.name);
-    const nothingKnown = !free && fit.length > 1 && fit.every((c) => c.model.contextTokens === null && c.model.inputPrice === null);
-    return { connection, title, offer, choices: fit, fitting, nothingKnown };
+    const nothingKnown = !free && fit.length > 1 && fit.every((c) => c.model.contextTokens === null && c.model.inputPrice === null && order.priceOf(connection.id, c.model.id) === null);
+    return { key: connection.id, connection, title, offer, choices: fit, fitting, nothingKnown };
   });
+  return [...above.filter((group) => group.choices.length > 0), ...below];
+}
+
+const aroundOf = (connection: Connection) => ` ${connection.server} ${connection.name}`.toLowerCase();
+
+function unlistedModel(connectionId: ConnectionId, id: string): Model {
+  const key = `${connectionId}\n${id}`;
+  const made = unlisted.get(key) ?? unknownModel(id);
+  unlisted.set(key, made);
+  return made;
 }
 
 /** What was typed, as a name: over the connection that is chosen first, and over every other one that lists no such model. */
@@ -71,9 +141,8 @@ export function typed(list: readonly Connection[], offers: Readonly<Record<Conne
   const sorted = [...list.filter((c) => c.id === chosen), ...list.filter((c) => c.id !== chosen)];
   return sorted
     .filter((c) => c.provider !== 'practice' && !offers[c.id]?.models?.some((m) => m.id === id))
-    .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: c.key === null && isLoopback(c.origin), typed: true as const }));
+    .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: isFree(c), typed: true as const }));
 }
-
 
 function isLoopback(origin: string): boolean {
   return /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);

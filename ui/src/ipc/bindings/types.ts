@@ -157,6 +157,10 @@ connections: Array<Connection>,
  */
 conversations: Array<ConversationRow>, 
 /**
+ * What the person has made of models.
+ */
+marks: Array<Marks>, 
+/**
  * What a new chat begins with.
  */
 newChat: NewChat, 
@@ -534,6 +538,31 @@ running: boolean,
 models: number, };
 
 /**
+ * What is known of a model over a connection because of its person.
+ */
+export type Marks = { 
+/**
+ * The connection.
+ */
+connectionId: ConnectionId, 
+/**
+ * The model.
+ */
+model: string, 
+/**
+ * When it became a favourite, if it is one.
+ */
+starredMs: number | null, 
+/**
+ * When it was last asked.
+ */
+usedMs: number | null, 
+/**
+ * What the person says that it costs.
+ */
+price: Price | null, };
+
+/**
  * Everything about a message but its content.
  */
 export type MessageFacts = { 
@@ -761,6 +790,19 @@ verbosity: "low" | "medium" | "high" | null, };
 export type Patch = { keep: number, grow: Grow | null, blocks: Array<string>, };
 
 export type PresetId = number;
+
+/**
+ * A price that a person has entered: USD for a million tokens.
+ */
+export type Price = { 
+/**
+ * Read.
+ */
+input: number, 
+/**
+ * Written.
+ */
+output: number, };
 
 export type ProviderId = string;
 

@@ -1,0 +1,60 @@
+//! A picture that goes with a message: picked in the desktop's own window, shown, sent without what nobody asked for, and kept by a
+//! draft over a restart.
+
+use e2e::journey::play;
+use e2e::page::Name;
+use e2e::world::Keyring;
+use e2e::{Result, chat, holds, wizard};
+
+/// The native window's title.
+const PICK: &str = "Attach files";
+
+/// A photograph with a comment in it that says where it was taken.
+const PHOTO: &[u8] = include_bytes!("../../../fixtures/attached.jpg");
+
+#[test]
+fn a_picture_goes_with_a_message_and_its_answer_can_be_stopped() -> Result<()> {
+    let name = "a_picture_goes_with_a_message_and_its_answer_can_be_stopped";
+    play(name, Keyring::Unlocked, async |stage| {
+        let folder = tempfile::tempdir()?;
+        let photo = folder.path().join("at-home.jpg");
+        std::fs::write(&photo, PHOTO)?;
+        let path = photo.display().to_string();
+        let (page, desktop) = (stage.page()?, stage.desktop());
+        let provider = wizard::connect(page, desktop, "practice-thinking").await?;
+
+        page.click("button", "Attach files").await?;
+        desktop.press(PICK, "Escape").await?;
+        desktop.loses(PICK).await?;
+        page.click("button", "Attach files").await?;
+        desktop.type_text(PICK, &path).await?;
+        desktop.press(PICK, "Return").await?;
+        desktop.loses(PICK).await?;
+        page.find("button", "Remove at-home.jpg").await?;
+        page.find("image", "Preview of at-home.jpg").await?;
+        assert!(!page.source().await?.contains(&path), "the page has the path");
+
+        chat::send(page, "What is this?").await?;
+        page.find("button", Name::Starts("Reasoning")).await?;
+        page.click("button", "Stop").await?;
+        chat::answer_ends(page).await?;
+        page.find("image", "Preview of at-home.jpg").await?;
+        let seen = provider.log().seen();
+        let body = &seen.iter().rfind(|seen| seen.method == "POST").expect("a question").body;
+        assert!(body.contains("data:image/jpeg;base64,"), "{body}");
+        assert!(!body.contains("at-home"), "its name was sent: {body}");
+
+        page.click("button", "Attach files").await?;
+        desktop.type_text(PICK, &path).await?;
+        desktop.press(PICK, "Return").await?;
+        page.find("button", "Remove at-home.jpg").await?;
+        stage.close().await?;
+        stage.open().await?;
+        let page = stage.page()?;
+        chat::open(page, "What is this?").await?;
+        page.click("button", "Remove at-home.jpg").await?;
+        holds("the file gone", async || Ok(!page.has("button", "Remove at-home.jpg").await?))
+            .await?;
+        Ok(())
+    })
+}
