@@ -38,11 +38,16 @@ pub struct Bench {
 impl Bench {
     /// A world with a filled history, ready for the app.
     pub async fn world(&self, provider: &Provider, model: &str, amount: Amount) -> World {
+        self.world_at(&provider.base_url(), model, amount).await
+    }
+
+    /// The same, connected to this address.
+    pub async fn world_at(&self, address: &str, model: &str, amount: Amount) -> World {
         let world = World::new(Keyring::Unlocked).await.expect("a world");
         let data = world.folder().join("home/.local/share/app.latchkey.desktop");
         let status = world
             .command(std::env::current_exe().expect("ourselves"))
-            .args(["--fill", &provider.base_url(), model])
+            .args(["--fill", address, model])
             .args([amount.messages.to_string(), amount.in_newest.to_string()])
             .arg(data)
             .status();

@@ -75,6 +75,9 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     if wanted("9") {
         table.push(rows::open::measure(bench, &provider, if short { 200 } else { 10_000 }).await);
     }
+    if wanted("picker") {
+        table.push(rows::picker::measure(bench, &provider).await);
+    }
     if wanted("render") {
         table.push(rows::render::against_peers(bench.rounds, if short { 50 } else { 1_000 }));
     }

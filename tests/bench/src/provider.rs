@@ -36,6 +36,7 @@ impl Provider {
             .route("/empty.html", get(async || Html(include_str!("../pages/empty.html"))))
             .route("/bare.html", get(async || Html(include_str!("../pages/bare.html"))))
             .route("/mark", get(mark))
+            .route("/many/v1/models", get(async || many_models()))
             .with_state(marks.clone())
             .nest("/in-large-pieces", routes.clone().layer(map_response(in_large_pieces)));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -48,6 +49,11 @@ impl Provider {
     /// The base URL for the app.
     pub fn base_url(&self) -> String {
         format!("{}/v1", self.origin)
+    }
+
+    /// The base URL of who lists 1,000 models.
+    pub fn with_many_models(&self) -> String {
+        format!("{}/many/v1", self.origin)
     }
 
     /// Waits until this many streams have gone out whole, and their last frames have been painted.
@@ -87,6 +93,11 @@ async fn in_large_pieces(response: Response) -> Response {
             pieces.map(|pieces| pieces.concat())
         }))
     })
+}
+
+fn many_models() -> String {
+    let entry = |number: u32| format!(r#"{{"id":"maker-{}/model-{number}"}}"#, number % 7);
+    format!(r#"{{"data":[{}]}}"#, (0..1_000).map(entry).collect::<Vec<_>>().join(","))
 }
 
 async fn mark(State(marks): State<Marks>, Query(told): Query<HashMap<String, String>>) {

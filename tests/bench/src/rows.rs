@@ -5,6 +5,7 @@ pub mod first;
 pub mod long;
 pub mod memory;
 pub mod open;
+pub mod picker;
 pub mod render;
 pub mod start;
 pub mod turn;
