@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { words } from '../src/app/messages';
 import { CONNECTIONS } from '../src/ipc/fake-data';
-import { effortOf, NOTHING, takesTemperature } from '../src/state/parameters.svelte';
+import { effortOf, NOTHING, searches, takesTemperature } from '../src/state/parameters.svelte';
 import { unknownModel } from '../src/ipc/unknown-model';
 import { openApp } from './open-app';
 
@@ -66,6 +66,34 @@ test('while something is typed, the composer says about what it costs', async ()
   const say = words.parameters.estimate;
   expect(say({ tokens: 12, atMostNano: null })).toBe('About 12 tokens, price unknown');
   expect(say({ tokens: 12, atMostNano: 0 })).toBe('About 12 tokens');
+});
+
+test('searching the web is off until it is wanted, and its cost is said before', async () => {
+  const { app, dialog } = await opened();
+  const button = screen.getByRole('button', { name: 'Web search' });
+  expect(button.getAttribute('aria-pressed')).toBe('false');
+  expect(screen.queryByText(/^Search on/)).toBeNull();
+  const inside = within(dialog);
+  expect(inside.getByText('$0.01 a search, at most 3')).toBeTruthy();
+  await fireEvent.click(inside.getByRole('switch', { name: 'Web search' }));
+  await waitFor(() => expect(button.getAttribute('aria-pressed')).toBe('true'));
+  await screen.findByText('Search on: $0.01 each, at most 3 an answer');
+  await fireEvent.input(await message(), { target: { value: 'Go' } });
+  expect((await screen.findAllByText(/at most \$0.07$/)).length).toBeGreaterThan(0);
+  await fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  await waitFor(() => expect(app.calls.find((call) => call.command === 'send_message')?.args['input']).toMatchObject({ parameters: { ...NOTHING, search: true } }));
+});
+
+test('who cannot search is not asked to, and a price that nobody knows is unknown', () => {
+  const wished = { ...NOTHING, search: true };
+  expect(searches(wished, unknownModel('m'))).toBe(false);
+  const say = words.parameters.searchCost;
+  const search = { nano: 14_000_000, per: 'search' as const, most: null, alwaysPaid: false };
+  expect(say(search)).toBe('$0.014 a search, however many');
+  expect(say({ ...search, nano: null })).toBe('The price of a search is unknown');
+  expect(say({ ...search, per: 'answer' })).toBe('Up to $0.014 an answer that searched');
+  expect(say({ ...search, alwaysPaid: true })).toBe('Up to $0.014 an answer, searched or not');
+  expect(say({ ...search, nano: 0 })).toBe('Searches cost nothing');
 });
 
 test('what another model took is kept, hidden, and not sent', () => {

@@ -17,6 +17,8 @@ pub(crate) struct Asked {
     pub(crate) files: Vec<usize>,
     /// Whether the answer is to come in pieces.
     pub(crate) streams: bool,
+    /// Whether the web may be searched.
+    pub(crate) searches: bool,
 }
 
 impl Asked {

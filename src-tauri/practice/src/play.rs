@@ -44,7 +44,7 @@ pub(crate) fn play(model: Model, asked: &Asked, key: &str) -> Play {
         Model::Parrot { events } => (parroted(asked, &(seen + prompt)), pace_of(events)),
         Model::Fault(fault) => return faulty(fault, asked, key),
     };
-    Play::Stream(script, pace)
+    Play::Stream(if asked.searches { script.searched() } else { script }, pace)
 }
 
 /// So many events a second; 0 is as fast as it goes.
@@ -106,7 +106,8 @@ fn faulty(fault: Fault, asked: &Asked, key: &str) -> Play {
 }
 
 /// What is read of any question.
-const READ: Usage = Usage { fresh: 9, cache_read: 0, cache_write: 0, output: 0, reasoning: 0 };
+const READ: Usage =
+    Usage { fresh: 9, cache_read: 0, cache_write: 0, output: 0, reasoning: 0, searches: 0 };
 
 /// An answer without a word yet.
 pub(crate) fn script(asked: &Asked, usage: Usage) -> Script {
@@ -130,7 +131,14 @@ pub(crate) fn told(asked: &Asked, thoughts: &str, text: &str, chars: usize) -> S
 fn everything(asked: &Asked, seen: &str) -> Script {
     let text = format!("{seen}Everything there is.");
     let mut script = told(asked, "First this, then that.", &text, 4);
-    script.usage = Usage { fresh: 100, cache_read: 60, cache_write: 10, output: 20, reasoning: 30 };
+    script.usage = Usage {
+        fresh: 100,
+        cache_read: 60,
+        cache_write: 10,
+        output: 20,
+        reasoning: 30,
+        searches: 0,
+    };
     let source = |number: usize| {
         let (url, title) = (format!("https://example.com/{number}"), format!("Source {number}"));
         Beat::Piece(Piece::Source { url, title })

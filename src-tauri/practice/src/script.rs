@@ -39,6 +39,8 @@ pub(crate) enum Piece {
     /// What was thought so far, in the sealed form that goes back.
     Seal,
     Say(String),
+    /// A search of the web, with these words.
+    Search(String),
     /// A page that the answer rests on.
     Source {
         url: String,
@@ -67,6 +69,7 @@ pub(crate) struct Usage {
     pub(crate) cache_write: usize,
     pub(crate) output: usize,
     pub(crate) reasoning: usize,
+    pub(crate) searches: usize,
 }
 
 /// Stands in a piece for bytes that are no text.
@@ -85,6 +88,23 @@ impl Usage {
 }
 
 impl Script {
+    /// The same answer after a search: it rests on what was found.
+    pub(crate) fn searched(mut self) -> Self {
+        let first = self.beats.iter().position(|beat| matches!(beat, Beat::Piece(Piece::Say(_))));
+        let Some(first) = first else { return self };
+        self.usage.searches = 1;
+        self.beats.insert(first, Beat::Piece(Piece::Search("practice".to_owned())));
+        let end = self.beats.iter().position(|beat| matches!(beat, Beat::Piece(Piece::End(_))));
+        let found = (1..=2).map(|number| {
+            let (url, title) =
+                (format!("https://example.com/{number}"), format!("Source {number}"));
+            Beat::Piece(Piece::Source { url, title })
+        });
+        let end = end.unwrap_or(self.beats.len());
+        self.beats.splice(end..end, found);
+        self
+    }
+
     /// The words of the answer, or of its reasoning, in one.
     pub(crate) fn text(&self, words: impl Fn(&Piece) -> Option<&str>) -> String {
         self.pieces().filter_map(words).collect()

@@ -183,6 +183,7 @@ pub async fn estimate_answer(
     model: String,
     bytes: u64,
     max_tokens: Option<u32>,
+    search: bool,
 ) -> Answer<EstimateView> {
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
     let history = state.store.history().await?;
@@ -194,7 +195,7 @@ pub async fn estimate_answer(
     .await?;
     let files = weigh(&takes(&endpoint, &model), &said.files);
     let bytes = bytes.saturating_add(said.bytes);
-    let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, own };
+    let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, own, search };
     let Estimate { tokens, at_most_nano } = estimate(endpoint.provider, &model, ahead);
     Ok(EstimateView { tokens, at_most_nano })
 }

@@ -108,10 +108,7 @@ pub async fn list_models(
 ) -> Answer<Vec<ModelView>> {
     let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
-    let mut models: Vec<_> = models
-        .into_iter()
-        .map(|id| ModelView::of(endpoint.provider, endpoint.format, id))
-        .collect();
+    let mut models: Vec<_> = models.into_iter().map(|id| ModelView::of(&endpoint, id)).collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
     models.sort_by_key(|model| model.input_price.is_none());
     Ok(models)
@@ -126,7 +123,7 @@ pub async fn describe_model(
 ) -> Answer<ModelView> {
     capped(&model, MODEL_CAP)?;
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
-    Ok(ModelView::of(endpoint.provider, endpoint.format, model))
+    Ok(ModelView::of(&endpoint, model))
 }
 
 /// A connection, and what it leads to running if that is ours to run.

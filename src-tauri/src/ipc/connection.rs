@@ -2,8 +2,8 @@
 
 use history::{Connection, KeptIn};
 use serde::Serialize;
-use turn::{LocalServer, server_name};
-use wire::{Abilities, Day, Format, Provider, Takes, facts};
+use turn::{Endpoint, LocalServer, server_name};
+use wire::{Abilities, Day, Provider, Takes, facts};
 
 use super::AbilitiesView;
 
@@ -171,9 +171,9 @@ fn dollars(nano: Option<u64>) -> Option<f64> {
 }
 
 impl ModelView {
-    /// The model called `id` at this provider, which is spoken to in this format.
-    pub fn of(provider: Provider, format: Format, id: String) -> Self {
-        let day = Day::of_ms(crate::now_ms());
+    /// The model called `id` at this endpoint.
+    pub fn of(endpoint: &Endpoint, id: String) -> Self {
+        let (provider, day) = (endpoint.provider, Day::of_ms(crate::now_ms()));
         let known = facts(provider, &id, day);
         Self {
             context_tokens: known.and_then(|facts| facts.context_tokens),
@@ -183,8 +183,8 @@ impl ModelView {
             sees_images: known.is_some_and(|facts| facts.sees_images),
             output_tokens: known.and_then(|facts| facts.output_tokens),
             retires: known.and_then(|facts| facts.retires).map(str::to_owned),
-            abilities: AbilitiesView::of(Abilities::of(provider, &id), format),
-            takes: Takes::of(provider, format, &id, day).into(),
+            abilities: AbilitiesView::of(Abilities::of(provider, &id), endpoint),
+            takes: Takes::of(provider, endpoint.format, &id, day).into(),
             id,
         }
     }

@@ -3,7 +3,7 @@
 use history::{CostFrom, Message, MessageId, Role, Status, Version};
 use serde::Serialize;
 use turn::Failure;
-use wire::Source;
+use wire::{Source, Usage};
 
 use super::{AppError, AttachmentView};
 use crate::links::Link;
@@ -49,6 +49,9 @@ pub struct MessageFacts {
     pub skipped: i64,
     /// What it cost; `None` where nobody knows, which is not the same as nothing.
     pub cost: Option<CostView>,
+    /// How often its model searched the web, if it did.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub searches: Option<u64>,
     /// The pages that it rests on.
     pub sources: Vec<SourceView>,
     /// The files that go with the person's words.
@@ -167,12 +170,19 @@ impl From<&Message> for MessageFacts {
                 .nano
                 .zip(message.cost.from)
                 .map(|(nano, from)| CostView { nano, from }),
+            searches: message.cost.usage.as_deref().and_then(searches),
             sources: sources(message.sources.as_deref()),
             attachments: message.attachments.iter().map(AttachmentView::from).collect(),
             created_ms: message.created_ms,
             version: message.version.into(),
         }
     }
+}
+
+/// How often the web was searched, as its provider counted.
+fn searches(usage: &str) -> Option<u64> {
+    let counted: Usage = serde_json::from_str(usage).ok()?;
+    counted.searches.filter(|searches| *searches > 0)
 }
 
 /// The pages that can be opened: what is no address of the web is no source.

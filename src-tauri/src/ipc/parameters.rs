@@ -1,7 +1,8 @@
 //! How answers are asked for, as the page says it and sees it.
 
 use serde::{Deserialize, Serialize};
-use wire::{Abilities, EffortLevel, Format, Json, Parameters, Sampling, Verbosity};
+use turn::Endpoint;
+use wire::{Abilities, EffortLevel, Json, Parameters, Per, Sampling, Search, Verbosity};
 
 /// No answer is longer.
 const MOST_TOKENS: u32 = 2_000_000;
@@ -36,6 +37,8 @@ pub struct ParametersView {
     /// How long an answer should be.
     #[cfg_attr(test, ts(type = "\"low\" | \"medium\" | \"high\" | null"))]
     pub verbosity: Option<Verbosity>,
+    /// Whether the model may search the web.
+    pub search: bool,
 }
 
 /// What a model can be told.
@@ -57,6 +60,25 @@ pub struct AbilitiesView {
     pub verbosity: bool,
     /// Whether it can be held to JSON.
     pub json: bool,
+    /// How it searches the web; `None` if it does not.
+    pub search: Option<SearchView>,
+}
+
+/// How a model searches the web.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Search"))]
+#[serde(rename_all = "camelCase")]
+pub struct SearchView {
+    /// What each costs, in billionths of a US dollar; `None` is unknown.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub nano: Option<u64>,
+    /// What is paid for: each search, or an answer that searched.
+    #[cfg_attr(test, ts(type = "\"search\" | \"answer\""))]
+    pub per: Per,
+    /// How often an answer searches at most, where that is known.
+    pub most: Option<u32>,
+    /// Whether it is paid for even while it is off.
+    pub always_paid: bool,
 }
 
 #[cfg(test)]
@@ -103,6 +125,7 @@ impl ParametersView {
             seed: self.seed,
             json: self.json.then(|| schema.map_or(Json::Any, Json::Schema)),
             verbosity: self.verbosity,
+            search: self.search,
         }
     }
 
@@ -122,6 +145,7 @@ impl ParametersView {
                 Some(Json::Any) | None => None,
             },
             verbosity: kept.verbosity,
+            search: kept.search,
         }
     }
 
@@ -136,15 +160,29 @@ impl ParametersView {
 }
 
 impl AbilitiesView {
-    /// What can be told to a model that is spoken to in this format.
-    pub fn of(abilities: Abilities, format: Format) -> Self {
+    /// What can be told to a model that is spoken to here.
+    pub fn of(abilities: Abilities, endpoint: &Endpoint) -> Self {
+        let format = endpoint.format;
+        let search = abilities.search.filter(|search| endpoint.format_of(*search).is_some());
         Self {
+            search: search.map(SearchView::from),
             stop: abilities.stop && format.has_stop(),
             seed: abilities.seed && format.has_seed(),
             efforts: abilities.efforts,
             sampling: abilities.sampling,
             verbosity: abilities.verbosity,
             json: abilities.json,
+        }
+    }
+}
+
+impl From<Search> for SearchView {
+    fn from(search: Search) -> Self {
+        Self {
+            nano: search.nano(),
+            per: search.per(),
+            most: search.most(),
+            always_paid: search.is_always_paid(),
         }
     }
 }
@@ -163,6 +201,7 @@ mod tests {
             seed: Some(-3),
             json: true,
             schema: Some(r#"{"type":"object"}"#.into()),
+            search: true,
             ..ParametersView::default()
         };
         assert_eq!(ParametersView::of_stored(&wished.to_stored()), wished);

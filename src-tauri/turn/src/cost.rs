@@ -1,7 +1,7 @@
 //! What an answer cost: as its provider says, or else as its tokens and the published prices do. Never less than it did.
 
 use history::{Cost, CostFrom, OwnPrice};
-use wire::{Day, Format, Prices, Prompt, Provider, Usage, facts};
+use wire::{Abilities, Day, Format, Prices, Prompt, Provider, Search, Usage, facts};
 
 use crate::Weight;
 use crate::fold::Fold;
@@ -36,6 +36,8 @@ pub struct Ahead {
     pub files: Weight,
     /// What the person says that it costs.
     pub own: Option<OwnPrice>,
+    /// Whether it may search the web.
+    pub search: bool,
 }
 
 /// About how much is read, and the most that an answer may cost.
@@ -49,7 +51,7 @@ pub struct Estimate {
 
 /// Estimates an answer to what is ahead. A bound of the answer's length bounds its cost.
 pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
-    let Ahead { bytes, messages, max_tokens, files, own } = ahead;
+    let Ahead { bytes, messages, max_tokens, files, own, search } = ahead;
     let frames = messages.saturating_add(4).saturating_mul(16);
     let written = max_tokens.map(u64::from).or_else(|| {
         let facts = facts(provider, model, Day::of_ms(now_ms()))?;
@@ -58,16 +60,37 @@ pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
             .map(|most| if asks_for_bound(provider) { most.min(UNASKED) } else { most })
     });
     let prices = prices(provider, model, own);
+    let read = bytes.saturating_add(frames).saturating_add(files.at_most);
     let at_most_nano = match prices {
         Some(Prices::FREE) => Some(0),
-        Some(prices) => {
-            let read = bytes.saturating_add(frames).saturating_add(files.at_most);
-            written.and_then(|written| prices.at_most(read, written))
-        }
+        Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {
+            None => prices.at_most(read, written),
+            Some(search) => searched_at_most(&prices, provider, model, search, read, written),
+        }),
         None => None,
     };
     let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
     Estimate { tokens: tokens.saturating_add(files.about), at_most_nano }
+}
+
+/// The search that is paid for, if one is.
+fn paid_search(provider: Provider, model: &str, search: bool) -> Option<Search> {
+    Abilities::of(provider, model).search.filter(|known| search || known.is_always_paid())
+}
+
+/// The most that an answer costs which searches: what is found is read too, and nobody knows beforehand how much that is but
+/// for what the model can read at all.
+fn searched_at_most(
+    prices: &Prices,
+    provider: Provider,
+    model: &str,
+    search: Search,
+    read: u64,
+    written: u64,
+) -> Option<u64> {
+    let context = facts(provider, model, Day::of_ms(now_ms()))?.context_tokens?;
+    let read = search.read_at_most(context)?.max(read);
+    prices.at_most(read, written)?.checked_add(search.at_most()?)
 }
 
 /// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
@@ -93,8 +116,13 @@ pub(crate) fn of(
     let prices = || prices(provider, &prompt.model, own);
     let told = usage.cost_nano.map(|nano| (nano, CostFrom::Provider));
     let cost = match is_whole && is_counted {
-        true => told.or_else(|| Some((prices()?.cost(usage)?, CostFrom::Prices))),
-        false => told.or_else(|| Some((bound(&prices()?, prompt, fold)?, CostFrom::Bound))),
+        true => told.or_else(|| {
+            let searched = searched(provider, prompt).map_or(Some(0), |search| search.cost(usage));
+            Some((prices()?.cost(usage)?.checked_add(searched?)?, CostFrom::Prices))
+        }),
+        false => {
+            told.or_else(|| Some((bound(&prices()?, provider, prompt, fold)?, CostFrom::Bound)))
+        }
     };
     Cost {
         usage: (*usage != Usage::default()).then(|| serde_json::to_string(usage).ok()).flatten(),
@@ -105,12 +133,20 @@ pub(crate) fn of(
 
 /// The most that what was read and what came can have cost. A token is a byte at least; what is said in plain words has four
 /// to a token, which leaves room for reasoning that nobody showed.
-fn bound(prices: &Prices, prompt: &Prompt, fold: &Fold) -> Option<u64> {
+fn bound(prices: &Prices, provider: Provider, prompt: &Prompt, fold: &Fold) -> Option<u64> {
     let read = fold.usage.read().unwrap_or_else(|| prompt.tokens_at_most());
     let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
     let asked = prompt.parameters.max_tokens.map_or(u64::MAX, u64::from);
     let written = came.min(asked).max(fold.usage.written().unwrap_or(0));
-    prices.at_most(read, written)
+    match searched(provider, prompt).filter(|_| *prices != Prices::FREE) {
+        None => prices.at_most(read, written),
+        Some(search) => searched_at_most(prices, provider, &prompt.model, search, read, written),
+    }
+}
+
+/// The search that an answer to this pays for, if one does.
+fn searched(provider: Provider, prompt: &Prompt) -> Option<Search> {
+    paid_search(provider, &prompt.model, prompt.parameters.search)
 }
 
 #[cfg(test)]
@@ -168,7 +204,8 @@ mod tests {
             (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
         );
         let files = Weight { about: 1_000, at_most: 10_000 };
-        let ahead = Ahead { bytes: 4_000, messages: 1, max_tokens: Some(1_000), files, own: None };
+        let ahead =
+            Ahead { bytes: 4_000, messages: 1, max_tokens: Some(1_000), files, ..Ahead::default() };
         let shown = estimate(Provider::stored("openAi"), "gpt-5.1", ahead);
         assert_eq!(shown.tokens, bound.tokens + 1_000);
         assert!(shown.at_most_nano > bound.at_most_nano.map(|nano| nano + 10_000 * 1_562));
@@ -197,6 +234,39 @@ mod tests {
         // 64 tokens of frame, perhaps into a cache, and 1,000 written.
         let bound = estimate(Provider::other(), "house-model", ahead);
         assert_eq!(bound.at_most_nano, Some(64 * 1_250 + 2_000_000));
+    }
+
+    #[test]
+    fn searches_are_in_the_bound_and_in_the_cost() {
+        let of = |id: &str, model: &str, search: bool| {
+            let ahead = Ahead {
+                bytes: 4_000,
+                messages: 1,
+                max_tokens: Some(1_000),
+                search,
+                ..Ahead::default()
+            };
+            estimate(Provider::stored(id), model, ahead).at_most_nano
+        };
+        let (off, on) = (of("openAi", "gpt-5.1", false), of("openAi", "gpt-5.1", true));
+        assert!(on > off.map(|off| off + 30_000_000), "three searches, and what they find");
+        assert_eq!(of("google", "gemini-3-pro-preview", true), None, "nobody bounds their number");
+        assert_eq!(of("perplexity", "sonar", false), of("perplexity", "sonar", true));
+        assert_eq!(of("practice", "practice", true), Some(0));
+
+        let cost = |search: bool, searches: Option<u64>, is_whole: bool| {
+            let usage = Usage { input: Some(1_000), output: Some(0), searches, ..Usage::default() };
+            let mut fold = Fold::new();
+            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
+            fold.add(&ChatEvent::Usage(usage)).unwrap();
+            let mut prompt = prompt("gpt-5.1");
+            prompt.parameters.search = search;
+            super::of(Provider::stored("openAi"), &prompt, None, &fold, is_whole).nano
+        };
+        assert_eq!(cost(false, None, true), Some(1_250_000));
+        assert_eq!(cost(true, None, true), Some(1_250_000), "it did not search");
+        assert_eq!(cost(true, Some(2), true), Some(21_250_000));
+        assert!(cost(true, Some(2), false) > Some(30_000_000), "what was cut may have searched on");
     }
 
     #[test]

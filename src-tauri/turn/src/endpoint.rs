@@ -2,7 +2,7 @@
 
 use history::Connection;
 use vault::{Accept, BaseUrl, Credential, HeaderStyle, KeyId, Method, Outbound};
-use wire::{Format, KeyIn, Provider, Request, Without};
+use wire::{Format, KeyIn, Provider, Request, Search, Without};
 
 use crate::{Failure, Trouble};
 
@@ -61,6 +61,17 @@ impl Endpoint {
             }
             _ => failure,
         }
+    }
+
+    /// The same for a question whose answer may search: some search in one of their formats only.
+    pub(crate) fn searching(self, search: Option<Search>) -> Self {
+        let format = search.and_then(|search| self.format_of(search));
+        Self { format: format.unwrap_or(self.format), ..self }
+    }
+
+    /// In which format a search can be asked for here, if it can.
+    pub fn format_of(&self, search: Search) -> Option<Format> {
+        search.format_at(self.provider, self.base.as_str(), self.format)
     }
 
     pub(crate) fn credential(&self) -> Credential<'_> {

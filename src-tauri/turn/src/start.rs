@@ -89,7 +89,7 @@ impl Turns {
         let turns = self.clone();
         let saved = on_disk(&history, move |history| Ok(save(&turns, history, ask))).await??;
         let Saved { begun, is_new_message, place, stopped, endpoint } = saved;
-        let prompt = prompt(&endpoint, &begun);
+        let (endpoint, prompt) = prompt(endpoint, &begun);
         Ok(Prepared { begun, is_new_message, history, vault, endpoint, prompt, place, stopped })
     }
 }
@@ -252,23 +252,26 @@ fn endpoint(history: &History, connection: &str) -> Result<Endpoint, Failure> {
     Endpoint::of(known.ok_or_else(|| Failure::of(Trouble::KeyMissing))?)
 }
 
-/// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered.
-fn prompt(endpoint: &Endpoint, begun: &Begun) -> Prompt {
+/// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered. What
+/// searches may be spoken to in another format than else.
+fn prompt(endpoint: Endpoint, begun: &Begun) -> (Endpoint, Prompt) {
     let model = begun.answer.model.clone().unwrap_or_default();
     let abilities = Abilities::of(endpoint.provider, &model);
     // What cannot be read was written by another version: the model's own ways are better than no answer.
     let wished: Parameters =
         serde_json::from_str(&begun.conversation.parameters).unwrap_or_default();
+    let endpoint = endpoint.searching(abilities.search.filter(|_| wished.search));
     let mut parameters = abilities.allow(endpoint.format, &wished);
     if endpoint.format == Format::Messages && parameters.max_tokens.is_none() {
         let facts = facts(endpoint.provider, &model, Day::of_ms(now_ms()));
         let most = facts.and_then(|facts| facts.output_tokens).unwrap_or(UNASKED);
         parameters.max_tokens = u32::try_from(most.min(UNASKED)).ok();
     }
-    let sealed = Sealed { endpoint, model: &model, takes: takes(endpoint, &model) };
+    let takes = takes(&endpoint, &model);
+    let sealed = Sealed { endpoint: &endpoint, model: &model, takes };
     let messages = well_formed(&begun.said, &sealed);
     let system = begun.conversation.system_prompt.trim().to_owned();
-    Prompt { model, system, messages, parameters, abilities }
+    (endpoint, Prompt { model, system, messages, parameters, abilities })
 }
 
 /// Whose thoughts may go back.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffortLevel, Format, Parameters, Provider};
+use crate::{EffortLevel, Format, Parameters, Provider, Search};
 
 /// What a model takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Abilities {
     pub verbosity: bool,
     /// Whether it can be held to JSON.
     pub json: bool,
+    /// How it searches the web, if it does.
+    #[serde(skip)]
+    pub search: Option<Search>,
 }
 
 /// Whether temperature and top-p are taken.
@@ -65,6 +68,7 @@ impl Default for Abilities {
             seed: true,
             verbosity: false,
             json: false,
+            search: None,
         }
     }
 }
@@ -76,7 +80,8 @@ impl Abilities {
         let row = ROWS.iter().find(|row| {
             row.provider == provider.id() && row.models.iter().any(|name| fits(name, model))
         });
-        row.map_or_else(Self::least, |row| row.abilities.clone())
+        let abilities = row.map_or_else(Self::least, |row| row.abilities.clone());
+        Self { search: Search::of(provider, model), ..abilities }
     }
 
     /// What any model takes.
@@ -103,6 +108,7 @@ impl Abilities {
             seed: wished.seed.filter(|_| self.seed && format.has_seed()),
             json: wished.json.clone().filter(|_| self.json),
             verbosity: wished.verbosity.filter(|_| self.verbosity),
+            search: wished.search && self.search.is_some_and(|search| search.speaks(format)),
         }
     }
 }
@@ -122,7 +128,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 /// Whether a name is this one, in which `*` stands for anything.
-fn fits(pattern: &str, name: &str) -> bool {
+pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     let mut pieces = pattern.split('*');
     let Some(mut rest) = pieces.next().and_then(|first| name.strip_prefix(first)) else {
         return false;
@@ -184,6 +190,7 @@ mod tests {
             seed: Some(3),
             json: Some(crate::Json::Any),
             verbosity: Some(crate::Verbosity::Low),
+            search: true,
         };
         let chat = Format::ChatCompletions;
         let reasoning = of("openAi", "gpt-5.1").allow(chat, &wished);
@@ -196,5 +203,7 @@ mod tests {
         assert_eq!(unknown, least, "an unknown model gets the least");
         let none = of("openAi", "gpt-6-astra").allow(chat, &at_none);
         assert_eq!(none.effort, None, "it cannot be switched off");
+        let searches = |format| of("openAi", "gpt-5.1").allow(format, &wished).search;
+        assert!(searches(Format::Responses) && !searches(chat), "a tool of one format only");
     }
 }

@@ -53,6 +53,8 @@ pub struct Usage {
     pub output: Option<u64>,
     /// Tokens of its reasoning.
     pub reasoning: Option<u64>,
+    /// Searches of the web, which are paid for beside tokens.
+    pub searches: Option<u64>,
     /// What the provider itself says that it cost, in billionths of a dollar.
     pub cost_nano: Option<u64>,
 }
@@ -77,6 +79,7 @@ impl Usage {
             cache_write_1h: later.cache_write_1h.or(self.cache_write_1h),
             output: later.output.or(self.output),
             reasoning: later.reasoning.or(self.reasoning),
+            searches: later.searches.or(self.searches),
             cost_nano: later.cost_nano.or(self.cost_nano),
         }
     }

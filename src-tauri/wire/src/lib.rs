@@ -19,6 +19,7 @@ mod prompt;
 mod provider;
 mod request;
 mod retry_after;
+mod search;
 pub mod sse;
 mod words;
 
@@ -37,3 +38,4 @@ pub use prompt::{
 pub use provider::{Dialect, KeyCheck, Page, Provider};
 pub use request::{KeyIn, Request};
 pub use retry_after::retry_after;
+pub use search::{Per, Search, stale_searches};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Abilities;
+use crate::{Abilities, Search};
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub struct Parameters {
     pub json: Option<Json>,
     /// How long an answer should be.
     pub verbosity: Option<Verbosity>,
+    /// Whether the model may search the web.
+    pub search: bool,
 }
 
 /// One of them, by name.
@@ -146,6 +148,11 @@ pub enum Verbosity {
 }
 
 impl Prompt {
+    /// How the web is searched, if it is.
+    pub fn search(&self) -> Option<Search> {
+        self.abilities.search.filter(|_| self.parameters.search)
+    }
+
     /// A bound of the tokens that this is read as, whatever the model's way of cutting: a token is at least a byte of text.
     /// A picture is a few thousand at most, and a page of a file too; a page has a kilobyte at least.
     pub fn tokens_at_most(&self) -> u64 {

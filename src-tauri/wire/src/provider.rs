@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::{Format, KeyIn};
 
-pub(crate) use row::Effort;
 use row::Row;
 pub use row::{Dialect, KeyCheck, Page};
+pub(crate) use row::{Effort, SearchBy};
 
 /// Where answers come from.
 #[derive(Clone, Copy)]
@@ -111,6 +111,12 @@ impl Provider {
     pub fn format_at(self, address: &str) -> Option<Format> {
         let known = self.0.addresses.iter().find(|known| row::fits(&known.url, address));
         known.map(|known| known.format)
+    }
+
+    /// Whether it speaks this format at this address.
+    pub fn speaks(self, format: Format, address: &str) -> bool {
+        let mut known = self.0.addresses.iter();
+        known.any(|known| known.format == format && row::fits(&known.url, address))
     }
 
     /// In which header it expects its key in this format.

@@ -21,7 +21,7 @@ export const TITLES: readonly string[] = [
 ];
 
 /** Nothing is wished of an answer. */
-export const NOTHING: t.Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null };
+export const NOTHING: t.Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false };
 
 const LEAST = unknownModel('').abilities;
 
@@ -35,7 +35,7 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   outputTokens: contextTokens === null ? null : 128_000,
   retires: null,
   takes: { pictures: contextTokens === null ? null : seesImages, documents: reasons && contextTokens !== null, pages: 100 },
-  abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
+  abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true, search: { nano: 10_000_000, per: 'search', most: 3, alwaysPaid: false } } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
 });
 
 export const MODELS: Partial<Record<t.ProviderId, readonly t.Model[]>> = {

@@ -214,6 +214,7 @@ export class FakeHistory {
         reasoningMs: null,
         skipped: 0,
         cost: null,
+        searches: null,
         sources: [],
         attachments: [],
         createdMs: Date.now(),

@@ -181,7 +181,7 @@ export class Fake implements Host {
       }
       this.history.paint(facts.id, block, null);
     }
-    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' }, sources: [...(this.#options.sources ?? [])], reasoningMs: reasoning });
+    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' }, sources: [...(this.#options.sources ?? [])], searches: this.#options.sources ? 2 : null, reasoningMs: reasoning });
   }
 
   /** Tests may put their own in the place of one. */
@@ -207,7 +207,7 @@ export class Fake implements Host {
     restore_conversation: (a) => this.history.restore(a['id'] as number),
     set_system_prompt: () => undefined,
     set_parameters: () => undefined,
-    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: 40_000_000 }) satisfies t.Estimate,
+    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000 }) satisfies t.Estimate,
     save_draft: () => undefined,
     attach_files: async (a) => {
       await this.#wait(this.#options.windowMs);

@@ -10,6 +10,6 @@ export const unknownModel = (id: string): Model => ({
   seesImages: false,
   outputTokens: null,
   retires: null,
-  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false },
+  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null },
   takes: { pictures: null, documents: false, pages: null },
 });

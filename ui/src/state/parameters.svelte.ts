@@ -5,7 +5,7 @@ import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
 
 /** Everything is left to the model. */
-export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null };
+export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false };
 
 export const isNothing = (wished: Parameters): boolean => JSON.stringify(wished) === JSON.stringify(NOTHING);
 
@@ -18,6 +18,9 @@ export function takesTemperature(wished: Parameters, model: Model | null): boole
   const sampling = model?.abilities.sampling ?? 'no';
   return sampling === 'yes' || (sampling === 'atNone' && effortOf(wished, model) === 'none');
 }
+
+/** Whether the answer may search the web: only where the model can. */
+export const searches = (wished: Parameters, model: Model | null): boolean => wished.search && model !== null && model.abilities.search !== null;
 
 /** Longer than a keystroke, shorter than a thought. */
 const PAUSE = 250;
@@ -57,7 +60,7 @@ export class Asking {
     this.#timer = setTimeout(async () => {
       const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
       try {
-        const estimate = await commands.estimate_answer(id, connectionId, model, bytes, parameters.maxTokens);
+        const estimate = await commands.estimate_answer(id, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
         if (conversation.draft === draft && conversation.attachments === attachments) this.estimate = estimate;
       } catch {
         this.estimate = null;

@@ -11,5 +11,6 @@ mod languages;
 mod lists;
 mod moody;
 mod scripted;
+mod search;
 mod stage;
 mod turns;

@@ -1,5 +1,6 @@
 //! OpenAI's chat completions, as OpenAI defines it and the others imitate it.
 
+mod conversation;
 mod delta;
 mod request;
 
@@ -22,6 +23,9 @@ pub(super) fn answer_of(chunk: &Value) -> Option<&Value> {
 
 /// Reads one chunk.
 pub(super) fn read(value: &Value, dialect: &Dialect, answer: &mut Answer) -> Result<Read, Failure> {
+    if let Some(read) = conversation::read(value, answer) {
+        return read;
+    }
     let choice = delta::answer(value);
     if let Some(error) = error::of(value, choice) {
         // Words that came with the error are words of the answer all the same.

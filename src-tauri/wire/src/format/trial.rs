@@ -15,7 +15,16 @@ pub(super) fn run(
     format: Format,
     documents: &[Value],
 ) -> (Vec<ChatEvent>, Result<Option<FinishReason>, Failure>, u32) {
-    let (mut mapper, mut events) = (format.mapper(Provider::other()), Vec::new());
+    run_at("other", format, documents)
+}
+
+/// The same of this provider's.
+pub(super) fn run_at(
+    provider: &str,
+    format: Format,
+    documents: &[Value],
+) -> (Vec<ChatEvent>, Result<Option<FinishReason>, Failure>, u32) {
+    let (mut mapper, mut events) = (format.mapper(Provider::stored(provider)), Vec::new());
     let read = documents.iter().try_for_each(|value| {
         let event = value.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
         mapper.frame(&Frame { event, data: value.to_string() }, &mut events)

@@ -43,6 +43,12 @@ pub(super) fn read(counted: &Value, reasoning_beside_output: bool) -> Option<Usa
         "/output_tokens_details/reasoning_tokens",
         "/reasoning_tokens",
     ]);
+    let searches = first(&[
+        "/server_side_tool_usage_details/web_search_calls", // xAI
+        "/num_search_queries",                              // Perplexity
+        "/server_tool_use/web_search_requests",             // OpenRouter
+        "/connectors/web_search",
+    ]);
     let known = |count: Option<u64>| count.filter(|count| *count > 0);
     let cached = cache_read.unwrap_or(0).saturating_add(cache_write.unwrap_or(0));
     let among = reasoning.filter(|_| !reasoning_beside_output).unwrap_or(0);
@@ -54,6 +60,7 @@ pub(super) fn read(counted: &Value, reasoning_beside_output: bool) -> Option<Usa
         cache_write_1h: None,
         output: completion.map(|completion| completion.checked_sub(among).unwrap_or(completion)),
         reasoning: known(reasoning),
+        searches: known(searches),
         cost_nano: cost(counted),
     };
     (usage != Usage::default()).then_some(usage)

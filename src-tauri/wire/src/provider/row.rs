@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{Format, KeyIn};
 
@@ -75,6 +76,10 @@ pub struct Dialect {
     pub reasoning_beside_output: bool,
     /// Whether it only passes questions on to others, who are paid for it.
     pub passes_on: bool,
+    /// How the web is searched in chat completions.
+    pub search: SearchBy,
+    /// Fields that every chat completion is sent with, such as a wish for privacy.
+    pub always: Map<String, Value>,
     /// Whether there is no list of models.
     pub unlisted: bool,
     /// Paths below the address that are not the usual ones.
@@ -106,6 +111,21 @@ pub enum Effort {
     Thinking,
 }
 
+/// How the web is searched in chat completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SearchBy {
+    /// It cannot be asked for.
+    #[default]
+    None,
+    /// `plugins`: OpenRouter's own search, the same for every model.
+    Plugin,
+    /// In an interface of its own, Mistral's conversations.
+    Conversation,
+    /// Always, unless `disable_search` says otherwise.
+    Itself,
+}
+
 impl Default for Dialect {
     fn default() -> Self {
         Self {
@@ -115,6 +135,8 @@ impl Default for Dialect {
             stream_options: true,
             reasoning_beside_output: false,
             passes_on: false,
+            search: SearchBy::default(),
+            always: Map::new(),
             unlisted: false,
             paths: Paths::default(),
         }

@@ -74,10 +74,12 @@ export const chat = {
   },
   firstToken: (ms: number) => `first token ${hundredthsOfSeconds(ms)}`,
   cost: (cost: { nano: number; from: 'provider' | 'prices' | 'bound' }) => (cost.from === 'bound' ? `at most ${money(cost.nano, true)}` : money(cost.nano)),
+  withSearch: (cost: string) => `${cost}, search included`,
   costUnknown: 'price unknown',
   sources: {
     region: 'Sources',
     count: (n: number) => plural(n, 'source', 'sources'),
+    searched: (times: number) => `Searched ${times === 1 ? 'once' : `${count(times)} times`}`,
     hide: 'Hide',
     show: 'Show',
     source: (n: number, title: string) => `Source ${n}: ${title}`,

@@ -1,5 +1,5 @@
 // How answers are asked for.
-import type { Effort, Estimate } from '../../ipc/bindings/types';
+import type { Effort, Estimate, Search } from '../../ipc/bindings/types';
 import { count, money } from './format';
 
 const EFFORTS: Record<Effort, string> = { none: 'None', minimal: 'Minimal', low: 'Low', medium: 'Medium', high: 'High', xhigh: 'Very high', max: 'Max' };
@@ -27,6 +27,24 @@ export const parameters = {
   json: 'Answer as JSON',
   schema: 'JSON schema',
   schemaBad: 'This is not a JSON document yet, so it isn’t sent.',
+  search: 'Web search',
+  searchButton: 'Search',
+  /** What searching costs, as far as that is known. */
+  searchCost: ({ nano, per, most, alwaysPaid }: Search) => {
+    if (nano === null) return 'The price of a search is unknown';
+    if (nano === 0) return 'Searches cost nothing';
+    const each = money(nano, true);
+    if (alwaysPaid) return `Up to ${each} an answer, searched or not`;
+    if (per === 'answer') return `Up to ${each} an answer that searched`;
+    return most === null ? `${each} a search, however many` : `${each} a search, at most ${count(most)}`;
+  },
+  searchOn: ({ nano, per, most, alwaysPaid }: Search) => {
+    if (nano === null) return 'Search on: price unknown';
+    if (nano === 0) return 'Search on: it costs nothing';
+    const each = money(nano, true);
+    if (per === 'answer' || alwaysPaid) return `Search on: up to ${each} an answer`;
+    return most === null ? `Search on: ${each} each` : `Search on: ${each} each, at most ${count(most)} an answer`;
+  },
   automatic: 'Automatic',
   onlyAtNone: (model: string) => `${model} takes a temperature only with effort None.`,
   unknownModel: (model: string) => `Little is known of ${model}, so only the longest answer can be set.`,

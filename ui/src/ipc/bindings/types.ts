@@ -27,7 +27,11 @@ verbosity: boolean,
 /**
  * Whether it can be held to JSON.
  */
-json: boolean, };
+json: boolean, 
+/**
+ * How it searches the web; `None` if it does not.
+ */
+search: Search | null, };
 
 /**
  * An error as the page gets it.
@@ -619,6 +623,10 @@ skipped: number,
  */
 cost: Cost | null, 
 /**
+ * How often its model searched the web, if it did.
+ */
+searches: number | null, 
+/**
  * The pages that it rests on.
  */
 sources: Array<Source>, 
@@ -782,7 +790,11 @@ schema: string | null,
 /**
  * How long an answer should be.
  */
-verbosity: "low" | "medium" | "high" | null, };
+verbosity: "low" | "medium" | "high" | null, 
+/**
+ * Whether the model may search the web.
+ */
+search: boolean, };
 
 /**
  * See `render::Patch`.
@@ -847,6 +859,27 @@ envKeyPresent: boolean, };
  * A page of a provider's own web site.
  */
 export type ProviderPage = "keys" | "limits" | "usage" | "billing" | "revoke" | "status";
+
+/**
+ * How a model searches the web.
+ */
+export type Search = { 
+/**
+ * What each costs, in billionths of a US dollar; `None` is unknown.
+ */
+nano: number | null, 
+/**
+ * What is paid for: each search, or an answer that searched.
+ */
+per: "search" | "answer", 
+/**
+ * How often an answer searches at most, where that is known.
+ */
+most: number | null, 
+/**
+ * Whether it is paid for even while it is off.
+ */
+alwaysPaid: boolean, };
 
 /**
  * A new message.

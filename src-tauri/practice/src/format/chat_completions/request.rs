@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::asked::{Asked, Object, PICTURES};
 use crate::refusal::Refusal;
 
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 20] = [
     "model",
     "messages",
     "stream",
@@ -23,6 +23,9 @@ const FIELDS: [&str; 17] = [
     "reasoning",
     "thinking",
     "store",
+    "plugins",
+    "disable_search",
+    "provider",
 ];
 
 pub(in crate::format) const EFFORTS: [&str; 7] =
@@ -39,6 +42,7 @@ pub(in crate::format) fn read(body: &Value) -> Result<Asked, Refusal> {
         message(said, &mut asked)?;
     }
     parameters(&body)?;
+    asked.searches = searches(&body)?;
     if let Some(options) = body.get("stream_options") {
         let options =
             Object::of(options, "stream_options", &["include_usage", "include_obfuscation"])?;
@@ -92,6 +96,25 @@ fn part(part: &Value, role: &str, asked: &mut Asked) -> Result<(), Refusal> {
         _ => return Err(part.wrong("type", "does not belong here")),
     }
     Ok(())
+}
+
+/// Whether the web is searched, in OpenRouter's way. Perplexity's says only that it is not.
+fn searches(body: &Object<'_>) -> Result<bool, Refusal> {
+    body.flag("disable_search")?;
+    if let Some(provider) = body.get("provider") {
+        let provider = Object::of(provider, "provider", &["data_collection"])?;
+        provider.word("data_collection", &["deny"])?;
+    }
+    if body.get("plugins").is_none() {
+        return Ok(false);
+    }
+    for plugin in body.list("plugins")? {
+        let plugin = Object::of(plugin, "plugins", &["id", "engine", "max_results"])?;
+        plugin.word("id", &["web"])?;
+        plugin.word("engine", &["exa", "native"])?;
+        plugin.number("max_results", 1.0, 10.0)?;
+    }
+    Ok(true)
 }
 
 fn parameters(body: &Object<'_>) -> Result<(), Refusal> {

@@ -18,8 +18,8 @@ impl Writer {
     pub(in crate::format) fn write(&mut self, piece: &Piece) -> Vec<Value> {
         match piece {
             Piece::Think(text) => vec![self.delta(json!({"reasoning_content": text}))],
-            // This format seals nothing.
-            Piece::Seal => Vec::new(),
+            // This format seals nothing, and tells of searches at its end.
+            Piece::Seal | Piece::Search(_) => Vec::new(),
             Piece::Say(text) => vec![self.delta(json!({"content": text}))],
             Piece::Source { url, title } => {
                 vec![self.delta(json!({"annotations": [annotation(url, title)]}))]
@@ -78,5 +78,6 @@ fn usage(usage: Usage) -> Value {
         "total_tokens": usage.read() + usage.written(),
         "prompt_tokens_details": {"cached_tokens": usage.cache_read, "cache_write_tokens": usage.cache_write},
         "completion_tokens_details": {"reasoning_tokens": usage.reasoning},
+        "server_tool_use": {"web_search_requests": usage.searches},
     })
 }

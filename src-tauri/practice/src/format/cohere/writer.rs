@@ -33,7 +33,7 @@ impl Writer {
             Piece::Think(text) => self.content("thinking", text),
             Piece::Say(text) => self.content("text", text),
             // Its thoughts are not sealed.
-            Piece::Seal => {}
+            Piece::Seal | Piece::Search(_) => {}
             Piece::Source { url, title } => {
                 let document = json!({"id": "doc", "url": url, "title": title});
                 let source = json!({"type": "document", "id": "doc", "document": document});

@@ -17,7 +17,7 @@ const CONFIG: [&str; 8] = [
 ];
 
 pub(in crate::format) fn read(model: &str, body: &Value) -> Result<Asked, Refusal> {
-    let known = ["contents", "systemInstruction", "generationConfig"];
+    let known = ["contents", "systemInstruction", "generationConfig", "tools"];
     let body = Object::of(body, "body", &known)?;
     // The address says that it streams.
     let mut asked = Asked { model: model.to_owned(), streams: true, ..Asked::default() };
@@ -36,6 +36,14 @@ pub(in crate::format) fn read(model: &str, body: &Value) -> Result<Asked, Refusa
     }
     if let Some(wished) = body.get("generationConfig") {
         config(wished)?;
+    }
+    if body.get("tools").is_some() {
+        for tool in body.list("tools")? {
+            let tool = Object::of(tool, "tools", &["googleSearch"])?;
+            let search = tool.get("googleSearch").unwrap_or(&Value::Null);
+            Object::of(search, "googleSearch", &[])?;
+        }
+        asked.searches = true;
     }
     Ok(asked)
 }

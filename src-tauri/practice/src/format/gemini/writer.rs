@@ -20,6 +20,10 @@ impl Writer {
             Piece::Think(text) => self.part(json!({"text": text, "thought": true})),
             Piece::Seal => self.part(json!({"text": "", "thoughtSignature": seal(&self.model)})),
             Piece::Say(text) => self.part(json!({ "text": text })),
+            Piece::Search(words) => {
+                let grounding = json!({ "webSearchQueries": [words] });
+                self.chunk(json!({"index": 0, "groundingMetadata": grounding}), self.begun())
+            }
             Piece::Source { url, title } => {
                 let chunks = json!([{"web": {"uri": url, "title": title}}]);
                 // What it shows as a web page is never shown.

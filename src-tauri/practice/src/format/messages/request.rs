@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::asked::{Asked, Object, PICTURES};
 use crate::refusal::Refusal;
 
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "model",
     "max_tokens",
     "system",
@@ -17,6 +17,7 @@ const FIELDS: [&str; 10] = [
     "temperature",
     "top_p",
     "stop_sequences",
+    "tools",
 ];
 
 const LEAST_BUDGET: f64 = 1_024.0;
@@ -47,6 +48,15 @@ pub(in crate::format) fn read(headers: &HeaderMap, body: &Value) -> Result<Asked
         return Err(body.wrong("messages", "must end with a user message"));
     }
     parameters(&body, max_tokens)?;
+    if body.get("tools").is_some() {
+        for tool in body.list("tools")? {
+            let tool = Object::of(tool, "tools", &["type", "name", "max_uses"])?;
+            tool.word("type", &["web_search_20250305"])?;
+            tool.word("name", &["web_search"])?;
+            tool.number("max_uses", 1.0, 100.0)?;
+        }
+        asked.searches = true;
+    }
     Ok(asked)
 }
 

@@ -58,6 +58,7 @@ impl Writer {
                 self.open(Block::Text);
                 self.delta(json!({"type": "text_delta", "text": text}));
             }
+            Piece::Search(words) => self.search(words),
             Piece::Source { url, title } => {
                 self.open(Block::Text);
                 let citation = json!({"type": "web_search_result_location", "url": url, "title": title,
@@ -78,6 +79,23 @@ impl Writer {
             }
         }
         std::mem::take(&mut self.written)
+    }
+
+    /// What is searched for, and what was found, in blocks of their own.
+    fn search(&mut self, words: &str) {
+        self.close();
+        let used = json!({"type": "server_tool_use", "id": "srvtoolu_practice", "name": "web_search", "input": {}});
+        let asked = json!({"type": "input_json_delta", "partial_json": json!({"query": words}).to_string()});
+        let found = json!({"type": "web_search_tool_result", "tool_use_id": "srvtoolu_practice", "content": []});
+        for (block, delta) in [(used, Some(asked)), (found, None)] {
+            let index = self.next;
+            self.written.push(
+                json!({"type": "content_block_start", "index": index, "content_block": block}),
+            );
+            delta.into_iter().for_each(|delta| self.delta(delta));
+            self.written.push(json!({"type": "content_block_stop", "index": index}));
+            self.next += 1;
+        }
     }
 
     fn open(&mut self, block: Block) {
@@ -136,5 +154,6 @@ fn usage(usage: Usage) -> Value {
         "cache_creation": {"ephemeral_5m_input_tokens": usage.cache_write, "ephemeral_1h_input_tokens": 0},
         "output_tokens": usage.written(),
         "output_tokens_details": {"thinking_tokens": usage.reasoning},
+        "server_tool_use": {"web_search_requests": usage.searches},
     })
 }

@@ -22,7 +22,7 @@ impl Writer {
             }
             Piece::Say(text) => vec![self.line(json!({"role": "assistant", "content": text}))],
             // It seals nothing and searches nowhere.
-            Piece::Seal | Piece::Source { .. } => Vec::new(),
+            Piece::Seal | Piece::Search(_) | Piece::Source { .. } => Vec::new(),
             Piece::Fail(words) => vec![json!({ "error": words })],
             Piece::End(ending) => {
                 let line = self.line(json!({"role": "assistant", "content": ""}));

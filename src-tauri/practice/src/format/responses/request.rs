@@ -6,7 +6,7 @@ use crate::asked::{Asked, Object, PICTURES};
 use crate::format::chat_completions::EFFORTS;
 use crate::refusal::Refusal;
 
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 13] = [
     "model",
     "input",
     "instructions",
@@ -18,6 +18,8 @@ const FIELDS: [&str; 11] = [
     "max_output_tokens",
     "temperature",
     "top_p",
+    "tools",
+    "max_tool_calls",
 ];
 
 pub(in crate::format) fn read(body: &Value) -> Result<Asked, Refusal> {
@@ -36,6 +38,13 @@ pub(in crate::format) fn read(body: &Value) -> Result<Asked, Refusal> {
         _ => body.list("input")?.iter().try_for_each(|item| self::item(item, &mut asked))?,
     }
     parameters(&body)?;
+    body.number("max_tool_calls", 1.0, 100.0)?;
+    if body.get("tools").is_some() {
+        for tool in body.list("tools")? {
+            Object::of(tool, "tools", &["type"])?.word("type", &["web_search"])?;
+        }
+        asked.searches = true;
+    }
     Ok(asked)
 }
 
@@ -44,6 +53,11 @@ fn item(item: &Value, asked: &mut Asked) -> Result<(), Refusal> {
         let known = ["type", "id", "status", "summary", "content", "encrypted_content"];
         let reasoning = Object::of(item, "reasoning", &known)?;
         return reasoning.seal("encrypted_content", &asked.model);
+    }
+    // A search that stood between thoughts goes back with them.
+    if item.get("type").and_then(Value::as_str) == Some("web_search_call") {
+        let call = Object::of(item, "web_search_call", &["type", "id", "status", "action"])?;
+        return call.words("id").map(|_| ());
     }
     let said = Object::of(item, "input", &["type", "role", "content"])?;
     let role = said.word("role", &["system", "developer", "user", "assistant"])?;

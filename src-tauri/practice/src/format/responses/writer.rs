@@ -59,6 +59,7 @@ impl Writer {
                 }
             }
             Piece::Say(words) => self.say(words),
+            Piece::Search(words) => self.search(words),
             Piece::Source { url, title } => self.cite(url, title),
             Piece::Fail(words) => {
                 let error = json!({"code": "server_error", "message": words, "param": null});
@@ -92,6 +93,22 @@ impl Writer {
             text.push_str(words);
         }
         self.event("response.output_text.delta", json!({"content_index": 0, "delta": words}));
+    }
+
+    fn search(&mut self, words: &str) {
+        self.close();
+        let index = self.done.len();
+        let action = json!({"type": "search", "query": words});
+        let item = |status: &str| json!({"type": "web_search_call", "id": "ws_practice", "status": status, "action": action});
+        let begun = json!({"output_index": index, "item": item("in_progress")});
+        self.event("response.output_item.added", begun);
+        for step in ["in_progress", "searching", "completed"] {
+            let name = format!("response.web_search_call.{step}");
+            self.event(&name, json!({"output_index": index, "item_id": "ws_practice"}));
+        }
+        let item = item("completed");
+        self.event("response.output_item.done", json!({"output_index": index, "item": item}));
+        self.done.push(item);
     }
 
     fn cite(&mut self, url: &str, title: &str) {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::conversation;
 use crate::encoded::data_url;
 use crate::format::Without;
-use crate::provider::{Dialect, Effort};
-use crate::{EffortLevel, Json, Message, Parameters, Part, Prompt, Role};
+use crate::provider::{Dialect, Effort, SearchBy};
+use crate::{EffortLevel, Json, Message, Part, Prompt, Role};
 
 /// Where a chat is asked and what with.
 pub(in crate::format) fn chat(
@@ -16,13 +17,16 @@ pub(in crate::format) fn chat(
     prompt: &Prompt,
     without: Without,
 ) -> (Cow<'static, str>, Vec<u8>) {
+    if dialect.search == SearchBy::Conversation && prompt.search().is_some() {
+        return conversation::chat(dialect, prompt);
+    }
     let asks_for_usage = dialect.stream_options && !without.usage;
     let body = Body {
         model: &prompt.model,
         messages: messages(prompt),
         stream: true,
         stream_options: asks_for_usage.then_some(StreamOptions { include_usage: true }),
-        parameters: parameters(dialect, &prompt.parameters),
+        parameters: parameters(dialect, prompt),
     };
     (path(dialect), serde_json::to_vec(&body).unwrap_or_default())
 }
@@ -34,6 +38,9 @@ pub(in crate::format) fn path(dialect: &'static Dialect) -> Cow<'static, str> {
 pub(in crate::format) fn list(dialect: &'static Dialect) -> Cow<'static, str> {
     Cow::Borrowed(dialect.paths.list.as_deref().unwrap_or("models"))
 }
+
+/// Each result is paid for.
+const MOST_RESULTS: u32 = 5;
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -60,7 +67,7 @@ struct Said<'a> {
 /// Servers that know only words refuse a list of parts, so words alone are sent as they are.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Content<'a> {
+pub(super) enum Content<'a> {
     Text(Cow<'a, str>),
     Parts(Vec<Value>),
 }
@@ -79,7 +86,7 @@ fn said(message: &Message) -> Said<'_> {
     Said { role, content: content(&message.parts) }
 }
 
-fn content(parts: &[Part]) -> Content<'_> {
+pub(super) fn content(parts: &[Part]) -> Content<'_> {
     let shown = || parts.iter().filter(|part| !matches!(part, Part::Thought(_)));
     let mut words = shown().map(|part| match part {
         Part::Text(text) => Some(text.as_str()),
@@ -107,8 +114,9 @@ fn part(part: &Part) -> Option<Value> {
     }
 }
 
-fn parameters(dialect: &Dialect, wished: &Parameters) -> Map<String, Value> {
-    let mut fields = Map::new();
+pub(super) fn parameters(dialect: &Dialect, prompt: &Prompt) -> Map<String, Value> {
+    let wished = &prompt.parameters;
+    let mut fields = dialect.always.clone();
     let mut set = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             fields.insert(name.to_owned(), value);
@@ -121,6 +129,16 @@ fn parameters(dialect: &Dialect, wished: &Parameters) -> Map<String, Value> {
     set(&dialect.seed, wished.seed.map(Value::from));
     set("verbosity", wished.verbosity.map(|verbosity| json!(verbosity)));
     set("response_format", wished.json.as_ref().map(response_format));
+    match (dialect.search, prompt.search()) {
+        (SearchBy::Plugin, Some(_)) => {
+            // One engine for every model has one price.
+            let plugin = json!({"id": "web", "engine": "exa", "max_results": MOST_RESULTS});
+            set("plugins", Some(json!([plugin])));
+        }
+        (SearchBy::Itself, None) => set("disable_search", Some(json!(true))),
+        (SearchBy::None | SearchBy::Plugin | SearchBy::Conversation, None)
+        | (SearchBy::None | SearchBy::Itself | SearchBy::Conversation, Some(_)) => {}
+    }
     if let Some(effort) = wished.effort {
         match dialect.effort {
             Effort::Word => set("reasoning_effort", Some(json!(effort.word()))),
@@ -155,7 +173,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Abilities, Provider, Verbosity};
+    use crate::{Abilities, Parameters, Provider, Verbosity};
 
     fn prompt(parameters: Parameters) -> Prompt {
         Prompt {
@@ -224,7 +242,7 @@ mod tests {
             ..Parameters::default()
         };
         let fields = |provider: &str| {
-            let fields = parameters(Provider::stored(provider).dialect(), &wished);
+            let fields = parameters(Provider::stored(provider).dialect(), &prompt(wished.clone()));
             serde_json::to_string(&fields).unwrap()
         };
         let table = [
@@ -238,7 +256,7 @@ mod tests {
             ),
             (
                 "openRouter",
-                r#"{"max_tokens":100,"temperature":0.5,"stop":["END"],"seed":7,"verbosity":"low","response_format":{"type":"json_object"},"reasoning":{"effort":"low"}}"#,
+                r#"{"provider":{"data_collection":"deny"},"max_tokens":100,"temperature":0.5,"stop":["END"],"seed":7,"verbosity":"low","response_format":{"type":"json_object"},"reasoning":{"effort":"low"}}"#,
             ),
             (
                 "deepSeek",

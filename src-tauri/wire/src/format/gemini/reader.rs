@@ -51,6 +51,11 @@ fn candidate_of(candidate: &Value, answer: &mut Answer) {
     for page in pages.into_iter().flatten() {
         page.get("web").into_iter().for_each(|web| answer.cite(web));
     }
+    let asked = candidate.pointer("/groundingMetadata/webSearchQueries").and_then(Value::as_array);
+    if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
+        let searches = u64::try_from(asked.len()).ok();
+        answer.usage(Usage { searches, ..Usage::default() });
+    }
     let reason = candidate.get("finishReason").and_then(words);
     if let Some(reason) = reason.filter(|reason| *reason != "FINISH_REASON_UNSPECIFIED") {
         answer.finish = Some(FinishReason::parse(reason));

@@ -17,6 +17,8 @@ struct Body {
     contents: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     system_instruction: Option<Value>,
+    #[serde(skip_serializing_if = "<[Value]>::is_empty")]
+    tools: Vec<Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     generation_config: Map<String, Value>,
 }
@@ -40,7 +42,12 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
     }
     let system =
         (!folds && !prompt.system.is_empty()).then(|| json!({"parts": [{"text": prompt.system}]}));
-    let body = Body { contents, system_instruction: system, generation_config: config(prompt) };
+    let body = Body {
+        contents,
+        system_instruction: system,
+        tools: prompt.search().map(|_| json!({"googleSearch": {}})).into_iter().collect(),
+        generation_config: config(prompt),
+    };
     serde_json::to_vec(&body).unwrap_or_default()
 }
 

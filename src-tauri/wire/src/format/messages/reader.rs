@@ -94,6 +94,8 @@ impl Reader {
             }
             "redacted_thinking" => answer.thought(block.clone()),
             "tool_use" => answer.tool_call(block.get("name").and_then(words).map(str::to_owned)),
+            // A mark of it is enough: what it found does not go back.
+            "server_tool_use" => answer.thought(json!({"type": "server_tool_use"})),
             "web_search_tool_result" => {
                 let found = block.get("content").and_then(Value::as_array).into_iter().flatten();
                 found.for_each(|page| answer.cite(page));
@@ -157,6 +159,7 @@ impl Reader {
             cache_write_1h: for_an_hour,
             output: output.map(|output| output - among.unwrap_or(0)),
             reasoning: among,
+            searches: known(of("/server_tool_use/web_search_requests")),
             cost_nano: None,
         });
         if self.usage != Usage::default() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::encoded::base64;
-use crate::{EffortLevel, Json, Message, Part, Prompt, Role, Thinking};
+use crate::{EffortLevel, Json, Message, Part, Prompt, Role, Search, Thinking};
 
 pub(in crate::format) const PATH: &str = "messages";
 
@@ -25,6 +25,8 @@ struct Body<'a> {
     system: &'a str,
     messages: Vec<Said>,
     stream: bool,
+    #[serde(skip_serializing_if = "<[Value]>::is_empty")]
+    tools: Vec<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     thinking: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,6 +57,7 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
         system: &prompt.system,
         messages: prompt.messages.iter().map(said).collect(),
         stream: true,
+        tools: prompt.search().map(search).into_iter().collect(),
         thinking,
         output_config: output_config(prompt),
         temperature: wished.temperature.filter(|_| !is_bound),
@@ -62,6 +65,14 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
         stop_sequences: &wished.stop,
     };
     serde_json::to_vec(&body).unwrap_or_default()
+}
+
+fn search(search: Search) -> Value {
+    let mut tool = json!({"type": "web_search_20250305", "name": "web_search"});
+    if let Some(most) = search.most() {
+        tool["max_uses"] = json!(most);
+    }
+    tool
 }
 
 /// How it is told to think, in the form that this model knows. Where nothing is wished, nothing is said.
@@ -103,7 +114,14 @@ fn said(message: &Message) -> Said {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    Said { role, content: message.parts.iter().filter_map(block).collect() }
+    // What it thought between searches is no whole without them, and they are long and paid for anew: its words go back.
+    let searched = message.parts.iter().any(|part| match part {
+        Part::Thought(thought) => thought.state["type"] == "server_tool_use",
+        Part::Text(_) | Part::Image { .. } | Part::File { .. } => false,
+    });
+    let parts = message.parts.iter();
+    let kept = parts.filter(|part| !(searched && matches!(part, Part::Thought(_))));
+    Said { role, content: kept.filter_map(block).collect() }
 }
 
 fn block(part: &Part) -> Option<Value> {

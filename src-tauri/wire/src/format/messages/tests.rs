@@ -152,6 +152,7 @@ fn sealed_thoughts_and_sources() {
         events,
         [
             ChatEvent::Thought(sealed),
+            ChatEvent::Thought(json!({"type": "server_tool_use"})),
             source("https://kettle.example", "Kettles"),
             text("Hot."),
             source("https://kettle.example/a", ""),

@@ -7,13 +7,15 @@ use crate::format::answer::Answer;
 use crate::format::mapper::Read;
 use crate::format::{error, usage};
 use crate::json::{count, words};
-use crate::{Failure, FinishReason};
+use crate::{Failure, FinishReason, Usage};
 
 /// What is remembered from event to event.
 #[derive(Debug, Default)]
 pub(in crate::format) struct Reader {
     /// Some of the reasoning's words came piece by piece.
     has_reasoning: bool,
+    /// The searches so far.
+    searches: u64,
 }
 
 impl Reader {
@@ -95,11 +97,20 @@ impl Reader {
         Ok(Read::Understood)
     }
 
-    fn item(&self, item: &Value, answer: &mut Answer) {
+    fn item(&mut self, item: &Value, answer: &mut Answer) {
         match item.get("type").and_then(Value::as_str).unwrap_or_default() {
             // Without its sealed content it stands for something that was kept on the other side.
             "reasoning" if item.get("encrypted_content").and_then(words).is_some() => {
                 answer.thought(item.clone());
+            }
+            // Reasoning that led to a search is refused without it.
+            "web_search_call" => {
+                answer.thought(item.clone());
+                let kind = item.pointer("/action/type").and_then(Value::as_str);
+                if !matches!(kind, Some("open_page" | "find_in_page" | "find")) {
+                    self.searches += 1;
+                    answer.usage(Usage { searches: Some(self.searches), ..Usage::default() });
+                }
             }
             "function_call" | "custom_tool_call" => {
                 answer.tool_call(item.get("name").and_then(words).map(str::to_owned));

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::encoded::data_url;
-use crate::{Json, Message, Part, Prompt, Role};
+use crate::{Json, Message, Part, Prompt, Role, Search};
 
 pub(in crate::format) const PATH: &str = "responses";
 
@@ -19,6 +19,10 @@ struct Body<'a> {
     store: bool,
     #[serde(skip_serializing_if = "<[&str]>::is_empty")]
     include: &'static [&'static str],
+    #[serde(skip_serializing_if = "<[Value]>::is_empty")]
+    tools: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tool_calls: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasoning: Option<Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -34,6 +38,7 @@ struct Body<'a> {
 pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
     let wished = &prompt.parameters;
     let reasons = !prompt.abilities.efforts.is_empty();
+    let search = prompt.search();
     let body = Body {
         model: &prompt.model,
         instructions: &prompt.system,
@@ -41,6 +46,8 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
         stream: true,
         store: false,
         include: if reasons { &["reasoning.encrypted_content"] } else { &[] },
+        tools: search.iter().map(|_| json!({"type": "web_search"})).collect(),
+        max_tool_calls: search.and_then(Search::most),
         reasoning: reasons.then(|| reasoning(prompt)),
         text: text(prompt),
         max_output_tokens: wished.max_tokens,
