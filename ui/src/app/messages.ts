@@ -9,7 +9,7 @@ import { spending } from './messages/spending';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
 
-export { getAKey, type KeyStep } from './messages/providers';
+export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
