@@ -7,6 +7,7 @@ pub mod keys;
 pub mod links;
 pub mod models;
 pub mod pictures;
+pub mod presets;
 pub mod spending;
 pub mod turns;
 

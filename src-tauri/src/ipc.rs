@@ -10,6 +10,7 @@ mod marks;
 mod message;
 mod parameters;
 mod picture;
+mod preset;
 mod spending;
 mod update;
 
@@ -25,5 +26,6 @@ pub use marks::{MarksView, PriceView};
 pub use message::{MessageFacts, MessageView};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
+pub use preset::{PresetInput, PresetView};
 pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};

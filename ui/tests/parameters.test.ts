@@ -43,7 +43,7 @@ test('a new chat sends what is wished along with its first message, and then kee
   await screen.findByRole('button', { name: 'Copy answer' });
   await fireEvent.keyDown(document.body, { key: '.', code: 'Period', ctrlKey: true });
   await fireEvent.click(within(await screen.findByRole('dialog', { name: 'Parameters' })).getByRole('button', { name: 'Reset' }));
-  await waitFor(() => expect(app.calls.find((call) => call.command === 'set_parameters')?.args['parameters']).toEqual(NOTHING));
+  await waitFor(() => expect(app.calls.findLast((call) => call.command === 'set_parameters')?.args['parameters']).toEqual(NOTHING));
 });
 
 test('a number that is none is said and not sent', async () => {

@@ -1,6 +1,6 @@
 //! The beginning, and the way back to kept chats.
 
-use history::Setting;
+use history::{History, PresetId, Setting};
 use tauri::{Runtime, State, WebviewWindow};
 use wire::Provider;
 
@@ -25,21 +25,12 @@ pub async fn boot<R: Runtime>(
     let text_size = blocking(move || settings.setting(Setting::TextSize)).await?;
     state.text_size.restore(text_size.as_deref());
     state.text_size.apply(&window)?;
-    let (connections, conversations, new_chat, marks) = blocking(move || {
-        let new_chat = NewChat {
-            connection_id: history.setting(Setting::NewChatConnection)?,
-            model: history.setting(Setting::NewChatModel)?,
-            draft: history.setting(Setting::NewChatDraft)?.unwrap_or_default(),
-            attachments: history.draft_files(None)?.into_iter().map(Into::into).collect(),
-        };
-        let conversations = history.conversations_page(None, LISTED)?;
-        Ok((history.connections()?, conversations, new_chat, history.marks()?))
-    })
-    .await?;
+    let kept = blocking(move || Kept::load(&history)).await?;
     let standing = state.store.state().await?;
     // What is locked away may hold chats and keys: whoever has a file is no stranger.
     let within_reach = standing == HistoryState::Kept || !state.home.history().exists();
-    let used = state.home.is_begun() || !connections.is_empty() || !conversations.is_empty();
+    let used =
+        state.home.is_begun() || !kept.connections.is_empty() || !kept.conversations.is_empty();
     let row = |row: history::ConversationRow| {
         let answering = state.turns.is_answering(row.id);
         ConversationRowView::of(row, answering)
@@ -51,13 +42,41 @@ pub async fn boot<R: Runtime>(
         history: standing,
         fresh: within_reach && !used,
         providers: providers(&state),
-        connections: connections.into_iter().map(Into::into).collect(),
-        conversations: conversations.into_iter().map(row).collect(),
-        marks: marks.into_iter().map(Into::into).collect(),
-        new_chat,
+        connections: kept.connections.into_iter().map(Into::into).collect(),
+        conversations: kept.conversations.into_iter().map(row).collect(),
+        marks: kept.marks.into_iter().map(Into::into).collect(),
+        presets: kept.presets.into_iter().map(Into::into).collect(),
+        default_preset: kept.default_preset,
+        new_chat: kept.new_chat,
         came_back: state.take_death(),
         unfinished: state.unfinished(),
     })
+}
+
+/// What the history tells at the beginning.
+struct Kept {
+    connections: Vec<history::Connection>,
+    conversations: Vec<history::ConversationRow>,
+    new_chat: NewChat,
+    marks: Vec<history::Marks>,
+    presets: Vec<history::Preset>,
+    default_preset: Option<PresetId>,
+}
+
+impl Kept {
+    fn load(history: &History) -> Result<Self, history::Error> {
+        let presets = history.presets()?;
+        let default = history.setting(Setting::DefaultPreset)?.unwrap_or_default();
+        let default = presets.iter().map(|preset| preset.id).find(|id| id.0.to_string() == default);
+        Ok(Self {
+            connections: history.connections()?,
+            conversations: history.conversations_page(None, LISTED)?,
+            new_chat: NewChat::load(history, &presets)?,
+            marks: history.marks()?,
+            presets,
+            default_preset: default,
+        })
+    }
 }
 
 /// What the page may keep of what was begun: more than anybody types, less than what could fill the memory.

@@ -151,27 +151,36 @@ pub async fn restore_conversation(
     Ok(ConversationRowView::of(row, false))
 }
 
-/// What the model is told first in this conversation.
+/// What the model is told first in this conversation; without one, in the new chat.
 #[tauri::command]
 pub async fn set_system_prompt(
     state: State<'_, AppState>,
-    conversation_id: ConversationId,
+    conversation_id: Option<ConversationId>,
     text: String,
 ) -> Answer<()> {
     capped(&text, TEXT_CAP)?;
     let history = state.store.history().await?;
-    blocking(move || history.set_system_prompt(conversation_id, &text)).await
+    blocking(move || match conversation_id {
+        Some(id) => history.set_system_prompt(id, &text),
+        None => history.set_setting(Setting::NewChatInstructions, &text),
+    })
+    .await
 }
 
-/// How the answers of a conversation are asked for from now on.
+/// How the answers of a conversation are asked for from now on; without one, those of the new chat.
 #[tauri::command]
 pub async fn set_parameters(
     state: State<'_, AppState>,
-    conversation_id: ConversationId,
+    conversation_id: Option<ConversationId>,
     parameters: ParametersView,
 ) -> Answer<()> {
     let history = state.store.history().await?;
-    blocking(move || history.set_parameters(conversation_id, &parameters.to_stored())).await
+    let parameters = parameters.to_stored();
+    blocking(move || match conversation_id {
+        Some(id) => history.set_parameters(id, &parameters),
+        None => history.set_setting(Setting::NewChatParameters, &parameters),
+    })
+    .await
 }
 
 /// About how much is read if so many bytes are sent with what is attached, and the most that the answer may cost.

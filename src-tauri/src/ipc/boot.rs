@@ -1,10 +1,12 @@
 //! What the page needs to begin, in one answer.
 
+use history::PresetId;
 use serde::Serialize;
 use wire::{Page, Provider};
 
 use super::{
-    AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, ProviderPage,
+    AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, ParametersView,
+    PresetView, ProviderPage,
 };
 
 /// The beginning.
@@ -30,6 +32,11 @@ pub struct Boot {
     pub conversations: Vec<ConversationRowView>,
     /// What the person has made of models.
     pub marks: Vec<MarksView>,
+    /// Ways to ask that have a name.
+    pub presets: Vec<PresetView>,
+    /// The one that new chats begin with.
+    #[cfg_attr(test, ts(type = "PresetId | null"))]
+    pub default_preset: Option<PresetId>,
     /// What a new chat begins with.
     pub new_chat: NewChat,
     /// Why the page had to be loaded again, if it had to.
@@ -65,6 +72,13 @@ pub struct NewChat {
     pub draft: String,
     /// What is attached to that.
     pub attachments: Vec<AttachmentView>,
+    /// How its answers are asked for.
+    pub parameters: ParametersView,
+    /// What the model is told first.
+    pub system_prompt: String,
+    /// The preset that it goes by.
+    #[cfg_attr(test, ts(type = "PresetId | null"))]
+    pub preset: Option<PresetId>,
 }
 
 /// Whether chats are kept.

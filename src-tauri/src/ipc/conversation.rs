@@ -1,7 +1,8 @@
 //! Conversations as the page shows them.
 
 use history::{
-    Attachment, Conversation, ConversationId, ConversationRow, Line, MessageId, Page, Role, Words,
+    Attachment, Conversation, ConversationId, ConversationRow, Line, MessageId, Page, PresetId,
+    Role, Words,
 };
 use render::Query;
 use serde::Serialize;
@@ -43,6 +44,9 @@ pub struct ConversationView {
     pub attachments: Vec<AttachmentView>,
     /// How answers are asked for.
     pub parameters: ParametersView,
+    /// The preset that it goes by; may be deleted since.
+    #[cfg_attr(test, ts(type = "PresetId | null"))]
+    pub preset: Option<PresetId>,
     /// What is chosen to answer.
     #[cfg_attr(test, ts(type = "ConnectionId | null"))]
     pub connection_id: Option<String>,
@@ -98,6 +102,7 @@ impl ConversationView {
             draft: conversation.draft,
             attachments: attached.into_iter().map(AttachmentView::from).collect(),
             parameters: ParametersView::of_stored(&conversation.parameters),
+            preset: conversation.preset,
             connection_id: conversation.connection,
             model: conversation.model,
             messages: page.messages.into_iter().map(MessageView::from).collect(),

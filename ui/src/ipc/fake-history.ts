@@ -54,6 +54,7 @@ export class FakeHistory {
       title: kept.row.title,
       systemPrompt: '',
       parameters: NOTHING,
+      preset: null,
       draft: '',
       attachments: this.draftFiles(id),
       connectionId: 'connection-1',

@@ -3,7 +3,7 @@
 import { ANSWER, ANSWER_REASONING } from './bindings/fake-answer';
 import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
-import { BOOT, MODELS, SERVERS } from './fake-data';
+import { BOOT, MODELS, NOTHING, SERVERS } from './fake-data';
 import { fakeFile } from './fake-files';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
@@ -48,6 +48,8 @@ export interface FakeOptions {
   servers?: readonly t.LocalServer[];
   conversations?: number;
   marks?: readonly t.Marks[];
+  presets?: readonly t.Preset[];
+  defaultPreset?: t.PresetId;
   /** What the person picks, and what lies in the clipboard. */
   files?: readonly t.Attached[];
   pasted?: readonly t.Attached[];
@@ -77,13 +79,15 @@ export class Fake implements Host {
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
+  #presets: t.Preset[];
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#connections = [...(options.connections ?? [])];
     this.history = new FakeHistory(options.conversations ?? 0);
+    this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];
-    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '', attachments: [] };
+    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '', attachments: [], parameters: NOTHING, systemPrompt: '', preset: null };
   }
 
   channel(deliver: Deliver): unknown {
@@ -191,7 +195,7 @@ export class Fake implements Host {
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
       const { cameBack = null, unfinished = null } = this.#options;
-      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), marks: this.#options.marks ?? [], newChat: this.#newChat };
+      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -271,6 +275,15 @@ export class Fake implements Host {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];
       return offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);
     },
+    save_preset: (a) => {
+      const input = a['preset'] as t.PresetInput;
+      const kept = { ...input, id: input.id ?? this.#presets.length + 1 };
+      this.#presets = input.id === null ? [...this.#presets, kept] : this.#presets.map((p) => (p.id === kept.id ? kept : p));
+      return kept;
+    },
+    delete_preset: (a) => void (this.#presets = this.#presets.filter((p) => p.id !== a['id'])),
+    choose_preset: () => undefined,
+    set_default_preset: () => undefined,
     star_model: () => undefined,
     set_price: () => undefined,
     start_practice: () => {

@@ -6,6 +6,7 @@ import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
 import { marks } from './marks.svelte';
 import { place } from './place.svelte';
+import { presets } from './presets.svelte';
 
 export class Boot {
   phase: 'loading' | 'ready' | 'failed' = $state('loading');
@@ -35,6 +36,7 @@ export class Boot {
       this.providers = told.providers;
       connections.load(told.connections);
       marks.load(told.marks);
+      presets.load(told.presets, told.defaultPreset);
       conversations.load(told);
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
       if (told.fresh) place.addKey();

@@ -1,5 +1,5 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters, PresetId } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
@@ -35,6 +35,7 @@ export class Conversation {
   refusedFiles: readonly RefusedFile[] = $state.raw([]);
   attaching = $state(0);
   parameters: Parameters = $state.raw(NOTHING);
+  preset: PresetId | null = $state(null);
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
   chunks: readonly Chunk[] = $state.raw([]);
@@ -70,6 +71,7 @@ export class Conversation {
     this.title = view.title;
     this.systemPrompt = view.systemPrompt;
     this.parameters = view.parameters;
+    this.preset = view.preset;
     this.connectionId = view.connectionId;
     this.model = view.model;
     this.hasEarlier = view.hasEarlier;

@@ -1,14 +1,26 @@
 // The list of conversations, and which one is shown.
 import type { Boot, ConversationId, ConversationRow, MessageId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { connections } from './connections.svelte';
 import type { Chunk } from './chunk.svelte';
 import { Conversation } from './conversation.svelte';
 import { drafts } from './drafts';
+import { NOTHING } from './parameters.svelte';
+import { presets } from './presets.svelte';
 
 /** Conversations kept ready after leaving them, with what they have on the page. Those that answer are always kept. */
 const KEPT_READY = 6;
 /** Up to here the conversation that is left stays on the page, so that nothing flickers. */
 export const NOTICEABLY_LONG_MS = 200;
+
+type Asked = Pick<Boot['newChat'], 'connectionId' | 'model'>;
+
+/** With what a new chat begins that nobody has begun: the preset for new chats, if there is one. */
+function afresh(asked: Asked): Boot['newChat'] {
+  const preset = presets.get(presets.byDefault);
+  const of = preset?.model && connections.get(preset.connectionId) ? { connectionId: preset.connectionId, model: preset.model } : asked;
+  return { ...of, draft: '', attachments: [], parameters: preset?.parameters ?? NOTHING, systemPrompt: preset?.instructions ?? '', preset: preset?.id ?? null };
+}
 
 interface Wanted {
   readonly id: ConversationId;
@@ -24,9 +36,9 @@ export class Conversations {
   /** The conversation that is being fetched, while it takes noticeably long. */
   opening: ConversationId | null = $state(null);
   #ready = new Map<ConversationId, Conversation>();
-  #forNewChats: Boot['newChat'] = { connectionId: null, model: null, draft: '', attachments: [] };
-  /** The system prompt of the unsent new chat, while another one is shown. Native learns of it with the first message. */
-  #unsentPrompt = '';
+  #forNewChats: Asked = { connectionId: null, model: null };
+  /** What the unsent new chat holds while another one is shown; null: nobody has begun one. */
+  #unsent: Boot['newChat'] | null = null;
   /** A new chat that was left while its first message was on its way: it may be refused yet. */
   #sending: Conversation | null = null;
   /** What was asked for last and is being fetched. */
@@ -36,12 +48,12 @@ export class Conversations {
     this.rows = boot.conversations;
     this.#last = boot.conversations.at(-1) ?? null;
     this.#forNewChats = boot.newChat;
+    this.#unsent = boot.newChat;
     this.#ready.clear();
-    this.#unsentPrompt = '';
     this.#sending = null;
     // What was open belongs to what was loaded before; its number may mean another conversation now.
-    this.current = new Conversation();
-    this.newChat();
+    this.#want(null);
+    this.current = this.#fresh();
   }
 
   /** Lists the next ones below those that are listed, if there are any. */
@@ -62,7 +74,7 @@ export class Conversations {
     }
   }
 
-  get forNewChats(): Boot['newChat'] {
+  get forNewChats(): Asked {
     return this.#forNewChats;
   }
 
@@ -81,16 +93,23 @@ export class Conversations {
       this.current = refused;
       return;
     }
-    const fresh = new Conversation();
-    fresh.connectionId = this.#forNewChats.connectionId;
-    fresh.model = this.#forNewChats.model;
-    fresh.draft = this.#forNewChats.draft;
-    fresh.attachments = this.#forNewChats.attachments;
-    fresh.systemPrompt = this.#unsentPrompt;
-    this.#forNewChats = { ...this.#forNewChats, draft: '', attachments: [] };
-    this.#unsentPrompt = '';
     this.#leave();
-    this.current = fresh;
+    this.current = this.#fresh();
+  }
+
+  #fresh(): Conversation {
+    const fresh = new Conversation();
+    const begun = this.#unsent ?? afresh(this.#forNewChats);
+    this.#unsent = null;
+    const asked = begun.model === null ? this.#forNewChats : begun;
+    fresh.connectionId = asked.connectionId;
+    fresh.model = asked.model;
+    fresh.draft = begun.draft;
+    fresh.attachments = begun.attachments;
+    fresh.parameters = begun.parameters;
+    fresh.systemPrompt = begun.systemPrompt;
+    fresh.preset = begun.preset;
+    return fresh;
   }
 
   /** Shows a conversation, once it is there. Asked for again in the meantime it is fetched once; another one takes its place. */
@@ -172,6 +191,7 @@ export class Conversations {
   async chooseModelForNewChats(connectionId: string, model: string): Promise<void> {
     await commands.choose_model(null, connectionId, model);
     this.#forNewChats = { ...this.#forNewChats, connectionId, model };
+    if (this.#unsent) this.#unsent = { ...this.#unsent, connectionId, model };
     if (this.current.id === null) {
       this.current.connectionId = connectionId;
       this.current.model = model;
@@ -179,7 +199,8 @@ export class Conversations {
   }
 
   async setSystemPrompt(conversation: Conversation, text: string): Promise<void> {
-    if (conversation.id !== null) await commands.set_system_prompt(conversation.id, text);
+    if (conversation.id === null) await commands.choose_preset(null, conversation.preset);
+    await commands.set_system_prompt(conversation.id, text);
     conversation.systemPrompt = text;
   }
 
@@ -237,8 +258,8 @@ export class Conversations {
         this.#sending = left;
         return;
       }
-      this.#forNewChats = { ...this.#forNewChats, draft: left.draft, attachments: [...left.attachments] };
-      this.#unsentPrompt = left.systemPrompt;
+      const { connectionId, model, draft, parameters, systemPrompt, preset } = left;
+      this.#unsent = { connectionId, model, draft, attachments: [...left.attachments], parameters, systemPrompt, preset };
       return;
     }
     this.#ready.delete(left.id);

@@ -69,12 +69,15 @@ export class Asking {
   }
 }
 
-/** Changes what is wished; a conversation that is saved keeps it. */
-export async function setParameters(conversation: Conversation, change: Partial<Parameters>): Promise<void> {
+/** Changes what is wished, and keeps it: with its conversation, or for the new chat that is not sent yet. */
+export const setParameters = (conversation: Conversation, change: Partial<Parameters>): Promise<void> => keepParameters(conversation, { ...conversation.parameters, ...change });
+
+export async function keepParameters(conversation: Conversation, wished: Parameters): Promise<void> {
   const before = conversation.parameters;
-  conversation.parameters = { ...before, ...change };
-  if (conversation.id === null) return;
+  conversation.parameters = wished;
   try {
+    // What a new chat was begun with stands from then on, also where it is nothing.
+    if (conversation.id === null) await commands.choose_preset(null, conversation.preset);
     await commands.set_parameters(conversation.id, conversation.parameters);
   } catch (reason) {
     conversation.parameters = before;

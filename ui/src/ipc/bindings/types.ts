@@ -165,6 +165,14 @@ conversations: Array<ConversationRow>,
  */
 marks: Array<Marks>, 
 /**
+ * Ways to ask that have a name.
+ */
+presets: Array<Preset>, 
+/**
+ * The one that new chats begin with.
+ */
+defaultPreset: PresetId | null, 
+/**
  * What a new chat begins with.
  */
 newChat: NewChat, 
@@ -302,6 +310,10 @@ attachments: Array<Attachment>,
  * How answers are asked for.
  */
 parameters: Parameters, 
+/**
+ * The preset that it goes by; may be deleted since.
+ */
+preset: PresetId | null, 
 /**
  * What is chosen to answer.
  */
@@ -736,7 +748,19 @@ draft: string,
 /**
  * What is attached to that.
  */
-attachments: Array<Attachment>, };
+attachments: Array<Attachment>, 
+/**
+ * How its answers are asked for.
+ */
+parameters: Parameters, 
+/**
+ * What the model is told first.
+ */
+systemPrompt: string, 
+/**
+ * The preset that it goes by.
+ */
+preset: PresetId | null, };
 
 /**
  * One message of a conversation, without its content.
@@ -801,7 +825,65 @@ search: boolean, };
  */
 export type Patch = { keep: number, grow: Grow | null, blocks: Array<string>, };
 
+/**
+ * A preset.
+ */
+export type Preset = { 
+/**
+ * Its number.
+ */
+id: PresetId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * The connection of its model; both or none.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * The model that it asks; `None` is for any.
+ */
+model: string | null, 
+/**
+ * How it asks.
+ */
+parameters: Parameters, 
+/**
+ * What the model is told first.
+ */
+instructions: string, };
+
 export type PresetId = number;
+
+/**
+ * A preset to keep.
+ */
+export type PresetInput = { 
+/**
+ * Which one; `None` makes one.
+ */
+id: PresetId | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The connection of its model; both or none.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * The model that it asks; `None` is for any.
+ */
+model: string | null, 
+/**
+ * How it asks.
+ */
+parameters: Parameters, 
+/**
+ * What the model is told first.
+ */
+instructions: string, };
 
 /**
  * A price that a person has entered: USD for a million tokens.
