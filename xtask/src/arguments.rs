@@ -160,6 +160,7 @@ mod tests {
             "fuzz 0",
             "fuzz 5 6",
             "setup --all",
+            "catalogue openAi",
             "package --help-me",
             "-x",
         ] {

@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod bindings;
+mod catalogue;
 mod checks;
 mod command;
 mod fuzz;
@@ -44,6 +45,12 @@ const COMMANDS: &[Command] = &[
         about: "random answers against the renderer",
         options: &[],
         words: Words::Number("CASES"),
+    },
+    Command {
+        name: "catalogue",
+        about: "say which models are known from before their source was read last, or have no source; asks nobody",
+        options: &[],
+        words: Words::None,
     },
     Command {
         name: "package",
@@ -88,6 +95,7 @@ fn perform(call: &Call) -> Outcome {
         "test" => checks::some(&call.words()),
         "bench" => bench::bench(call),
         "fuzz" => fuzz::fuzz(call.words().first().unwrap_or(&"100000")),
+        "catalogue" => catalogue::catalogue(),
         "package" => package::package(call.has("--try")),
         "setup" => setup::everything(),
         other => Err(format!("nothing is done for {other}")),

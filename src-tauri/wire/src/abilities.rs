@@ -13,6 +13,8 @@ use crate::{EffortLevel, Format, Parameters, Provider, Search};
 pub struct Abilities {
     /// Whether it lets itself be told how to choose words: temperature and top-p.
     pub sampling: Sampling,
+    /// The highest temperature that it takes: 1 or 2.
+    pub hottest: u8,
     /// How much it can be told to reason, the least first; empty where it cannot be told.
     pub efforts: Vec<EffortLevel>,
     /// In which form it is told.
@@ -62,6 +64,7 @@ impl Default for Abilities {
     fn default() -> Self {
         Self {
             sampling: Sampling::default(),
+            hottest: 2,
             efforts: Vec::new(),
             thinking: Thinking::default(),
             stop: true,
@@ -100,7 +103,8 @@ impl Abilities {
         let takes_stop = self.stop && format.has_stop();
         Parameters {
             effort,
-            temperature: wished.temperature.filter(|_| samples),
+            temperature: (wished.temperature.filter(|_| samples))
+                .map(|temperature| temperature.min(f64::from(self.hottest))),
             // Some refuse both at once, and one of them says enough.
             top_p: wished.top_p.filter(|_| samples && wished.temperature.is_none()),
             max_tokens: wished.max_tokens,

@@ -38,4 +38,4 @@ pub use prompt::{
 pub use provider::{Dialect, KeyCheck, Page, Provider};
 pub use request::{KeyIn, Request};
 pub use retry_after::retry_after;
-pub use search::{Per, Search, stale_searches};
+pub use search::{Per, Search};

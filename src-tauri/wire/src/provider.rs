@@ -12,7 +12,7 @@ use crate::{Format, KeyIn};
 
 use row::Row;
 pub use row::{Dialect, KeyCheck, Page};
-pub(crate) use row::{Effort, SearchBy};
+pub(crate) use row::{Effort, FilesAs, SearchBy};
 
 /// Where answers come from.
 #[derive(Clone, Copy)]

@@ -76,6 +76,8 @@ pub struct Dialect {
     pub reasoning_beside_output: bool,
     /// Whether it only passes questions on to others, who are paid for it.
     pub passes_on: bool,
+    /// How a file is sent.
+    pub files: FilesAs,
     /// How the web is searched in chat completions.
     pub search: SearchBy,
     /// Fields that every chat completion is sent with, such as a wish for privacy.
@@ -111,6 +113,17 @@ pub enum Effort {
     Thinking,
 }
 
+/// How a file is sent in chat completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum FilesAs {
+    /// `file`, with its name.
+    #[default]
+    File,
+    /// `document_url`, Mistral's own.
+    Document,
+}
+
 /// How the web is searched in chat completions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -135,6 +148,7 @@ impl Default for Dialect {
             stream_options: true,
             reasoning_beside_output: false,
             passes_on: false,
+            files: FilesAs::default(),
             search: SearchBy::default(),
             always: Map::new(),
             unlisted: false,

@@ -17,7 +17,7 @@ use crate::{Failure, FinishReason, Prompt, Role};
 pub(super) fn chat(dialect: &Dialect, prompt: &Prompt) -> (Cow<'static, str>, Vec<u8>) {
     let mut body = json!({
         "model": prompt.model,
-        "inputs": prompt.messages.iter().map(entry).collect::<Vec<_>>(),
+        "inputs": prompt.messages.iter().map(|message| entry(dialect, message)).collect::<Vec<_>>(),
         "tools": [{"type": "web_search"}],
         "stream": true,
         // Kept on the other side otherwise.
@@ -33,12 +33,13 @@ pub(super) fn chat(dialect: &Dialect, prompt: &Prompt) -> (Cow<'static, str>, Ve
     (Cow::Borrowed("conversations"), serde_json::to_vec(&body).unwrap_or_default())
 }
 
-fn entry(message: &crate::Message) -> Value {
+fn entry(dialect: &Dialect, message: &crate::Message) -> Value {
     let (role, kind) = match message.role {
         Role::User => ("user", "message.input"),
         Role::Assistant => ("assistant", "message.output"),
     };
-    json!({"object": "entry", "type": kind, "role": role, "content": content(&message.parts)})
+    let content = content(dialect, &message.parts);
+    json!({"object": "entry", "type": kind, "role": role, "content": content})
 }
 
 /// Reads one event, if it is one of a conversation.

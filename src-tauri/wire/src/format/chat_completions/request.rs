@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::conversation;
 use crate::encoded::data_url;
 use crate::format::Without;
-use crate::provider::{Dialect, Effort, SearchBy};
+use crate::provider::{Dialect, Effort, FilesAs, SearchBy};
 use crate::{EffortLevel, Json, Message, Part, Prompt, Role};
 
 /// Where a chat is asked and what with.
@@ -23,7 +23,7 @@ pub(in crate::format) fn chat(
     let asks_for_usage = dialect.stream_options && !without.usage;
     let body = Body {
         model: &prompt.model,
-        messages: messages(prompt),
+        messages: messages(dialect, prompt),
         stream: true,
         stream_options: asks_for_usage.then_some(StreamOptions { include_usage: true }),
         parameters: parameters(dialect, prompt),
@@ -72,21 +72,21 @@ pub(super) enum Content<'a> {
     Parts(Vec<Value>),
 }
 
-fn messages(prompt: &Prompt) -> Vec<Said<'_>> {
+fn messages<'a>(dialect: &Dialect, prompt: &'a Prompt) -> Vec<Said<'a>> {
     let system = (!prompt.system.is_empty())
         .then(|| Said { role: "system", content: Content::Text(Cow::Borrowed(&prompt.system)) });
-    system.into_iter().chain(prompt.messages.iter().map(said)).collect()
+    system.into_iter().chain(prompt.messages.iter().map(|message| said(dialect, message))).collect()
 }
 
-fn said(message: &Message) -> Said<'_> {
+fn said<'a>(dialect: &Dialect, message: &'a Message) -> Said<'a> {
     let role = match message.role {
         Role::User => "user",
         Role::Assistant => "assistant",
     };
-    Said { role, content: content(&message.parts) }
+    Said { role, content: content(dialect, &message.parts) }
 }
 
-pub(super) fn content(parts: &[Part]) -> Content<'_> {
+pub(super) fn content<'a>(dialect: &Dialect, parts: &'a [Part]) -> Content<'a> {
     let shown = || parts.iter().filter(|part| !matches!(part, Part::Thought(_)));
     let mut words = shown().map(|part| match part {
         Part::Text(text) => Some(text.as_str()),
@@ -95,20 +95,25 @@ pub(super) fn content(parts: &[Part]) -> Content<'_> {
     match (words.next(), words.next()) {
         (None, _) => Content::Text(Cow::Borrowed("")),
         (Some(Some(text)), None) => Content::Text(Cow::Borrowed(text)),
-        _ => Content::Parts(shown().filter_map(part).collect()),
+        _ => Content::Parts(shown().filter_map(|shown| part(dialect, shown)).collect()),
     }
 }
 
-fn part(part: &Part) -> Option<Value> {
+fn part(dialect: &Dialect, part: &Part) -> Option<Value> {
     match part {
         Part::Text(text) => Some(json!({"type": "text", "text": text})),
         Part::Image { media_type, data } => {
             Some(json!({"type": "image_url", "image_url": {"url": data_url(media_type, data)}}))
         }
-        Part::File { name, media_type, data } => Some(json!({
-            "type": "file",
-            "file": {"filename": name, "file_data": data_url(media_type, data)},
-        })),
+        Part::File { name, media_type, data } => Some(match dialect.files {
+            FilesAs::File => json!({
+                "type": "file",
+                "file": {"filename": name, "file_data": data_url(media_type, data)},
+            }),
+            FilesAs::Document => {
+                json!({"type": "document_url", "document_url": data_url(media_type, data)})
+            }
+        }),
         // Reasoning is never sent back in this format: some servers refuse it, and none needs it in a chat without tools.
         Part::Thought(_) => None,
     }
@@ -225,7 +230,7 @@ mod tests {
         };
         assert_eq!(
             body("mistral", &prompt, Without::default()),
-            r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,YWJj"}},{"type":"file","file":{"filename":"a.pdf","file_data":"data:application/pdf;base64,YWJj"}}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
+            r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,YWJj"}},{"type":"document_url","document_url":"data:application/pdf;base64,YWJj"}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
         );
     }
 

@@ -18,6 +18,15 @@ pub(in crate::format) struct Reader {
     usage: Usage,
 }
 
+/// When tokens are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    /// Before a word was written.
+    Begun,
+    /// Behind what was written so far.
+    SoFar,
+}
+
 /// A block of thinking: it goes back byte for byte, with the signature that comes at its end.
 #[derive(Debug, Default)]
 struct Thinking {
@@ -40,7 +49,7 @@ impl Reader {
             "message_start" => {
                 let message = value.get("message").unwrap_or(&Value::Null);
                 answer.start(message.get("model").and_then(words));
-                self.count(message.get("usage"), answer);
+                self.count(message.get("usage"), Counted::Begun, answer);
             }
             // An answer to somebody who did not ask for a stream.
             "message" => self.whole(value, answer),
@@ -56,7 +65,7 @@ impl Reader {
             "message_delta" => {
                 answer.understood = true;
                 self.finish(value.get("delta").unwrap_or(&Value::Null), answer);
-                self.count(value.get("usage"), answer);
+                self.count(value.get("usage"), Counted::SoFar, answer);
             }
             "message_stop" => {
                 answer.understood = true;
@@ -76,7 +85,7 @@ impl Reader {
             self.close(index, answer);
         }
         self.finish(message, answer);
-        self.count(message.get("usage"), answer);
+        self.count(message.get("usage"), Counted::SoFar, answer);
     }
 
     fn open(&mut self, index: u64, block: &Value, answer: &mut Answer) {
@@ -140,7 +149,7 @@ impl Reader {
     }
 
     /// The counts grow from event to event: the last one counts, and nothing is added up.
-    fn count(&mut self, counted: Option<&Value>, answer: &mut Answer) {
+    fn count(&mut self, counted: Option<&Value>, when: Counted, answer: &mut Answer) {
         let Some(counted) = counted.filter(|counted| counted.is_object()) else { return };
         let of = |place: &str| counted.pointer(place).and_then(count);
         let known = |count: Option<u64>| count.filter(|count| *count > 0);
@@ -150,7 +159,8 @@ impl Reader {
             .or_else(|| Some(written?.saturating_sub(for_an_hour.unwrap_or(0))))
             .filter(|count| *count > 0);
         let reasoning = known(of("/output_tokens_details/thinking_tokens"));
-        let output = of("/output_tokens");
+        // At the start only the first token is there, which says nothing of what will be written.
+        let output = of("/output_tokens").filter(|_| when == Counted::SoFar);
         let among = reasoning.filter(|reasoning| output.is_some_and(|all| all >= *reasoning));
         self.usage = self.usage.updated_by(Usage {
             input: of("/input_tokens"),

@@ -50,7 +50,6 @@ fn a_whole_stream() {
         cache_read: Some(100),
         cache_write: Some(10),
         cache_write_1h: Some(20),
-        output: Some(1),
         ..Usage::default()
     };
     assert_eq!(
