@@ -16,6 +16,14 @@ const wizard = (code: t.ErrorCode, detail: string | null = null, provider: strin
 const many = (count: number): readonly t.Model[] =>
   Array.from({ length: count }, (_, n) => ({ ...unknownModel(`maker-${n % 7}/model-${n}`), reasons: n % 3 === 0, seesImages: n % 5 === 0 }));
 
+const limited = (spent: number, cap: number): t.Spending => ({
+  limits: { monthNano: cap * 1e9, dayNano: null, requestNano: null, requestsAMinute: null, tokensAMinute: null },
+  dayNano: 0,
+  monthNano: spent * 1e9,
+  excessNano: null,
+  nowMs: Date.UTC(2026, 10, 16),
+});
+
 export const SCENES: Record<string, FakeOptions> = {
   first: { servers: SERVERS, windowMs: 1500 },
   chat,
@@ -30,6 +38,7 @@ export const SCENES: Record<string, FakeOptions> = {
     ],
   },
   slow: { ...chat, stepMs: 120 },
+  caps: { ...chat, spending: { 'connection-1': limited(5, 5), 'connection-2': limited(17.59, 20) } },
   practice: { connections: [PRACTICE] },
   locked: session('keychainLocked'),
   damaged: { boot: failure('historyDamaged', 'file is not a database') },

@@ -6,7 +6,7 @@ const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', 
 const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
 
 /** $3.12: never less than was spent. */
-const spent = (nano: number): string => dollars.format(Math.ceil(nano / 1e7 - 1e-9) / 100);
+const spent = (nano: number): string => dollars.format(Math.ceil(Math.max(0, nano / 1e7 - 1e-9)) / 100);
 const limit = (nano: number): string => (nano % 1e7 === 0 ? dollars.format(nano / 1e9) : money(nano));
 
 export const spending = {
