@@ -80,7 +80,7 @@ pub(crate) fn may_become(line: &str) -> bool {
         let length = line.len().min(name.len());
         line.get(..length).is_some_and(|begin| begin.eq_ignore_ascii_case(&name[..length]))
     };
-    line.starts_with('<') && NAMES.iter().any(|name| begins(name))
+    line.starts_with('<') && NAMES.iter().any(begins)
 }
 
 /// Takes such headings for what they are, before anything else is made of the stand-ins.
