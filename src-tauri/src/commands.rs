@@ -8,6 +8,7 @@ pub mod links;
 pub mod models;
 pub mod pictures;
 pub mod presets;
+pub mod routes;
 pub mod spending;
 pub mod turns;
 

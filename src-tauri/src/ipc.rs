@@ -11,6 +11,7 @@ mod message;
 mod parameters;
 mod picture;
 mod preset;
+mod route;
 mod spending;
 mod update;
 
@@ -27,5 +28,6 @@ pub use message::{MessageFacts, MessageView};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
 pub use preset::{PresetInput, PresetView};
+pub use route::{RouteInput, RouteNoteView, RouteView, StepView};
 pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};

@@ -29,7 +29,7 @@ pub fn begin(prepared: Prepared, updates: Updates, watchers: &Watchers) {
         },
     );
     let row = ConversationRowView::of(conversation, false);
-    let watched = watchers.enter(row.id);
+    let watched = watchers.enter(prepared.begun.answer.id);
     let (telling, heard) = telling();
     tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard, watched));
     tauri::async_runtime::spawn(prepared.run(move |event| telling.tell(event)));
@@ -176,6 +176,9 @@ impl Painter {
                 &self.updates,
                 TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },
             ),
+            TurnEvent::MovedOn { model, .. } => {
+                send(&self.updates, TurnUpdate::MovedOn { model });
+            }
             TurnEvent::Ended { message, updated_ms } => return Some(Ended { message, updated_ms }),
         }
         None
@@ -300,7 +303,7 @@ mod tests {
         let message = Box::new(message("word", Status::Stopped));
         telling.tell(TurnEvent::Ended { message, updated_ms: 1 });
         drop(telling);
-        painter.paint(heard, Watchers::default().enter(ConversationId(1))).await;
+        painter.paint(heard, Watchers::default().enter(MessageId(2))).await;
         let seen = seen.lock().unwrap();
         let [ended, painted] = &seen[..] else { panic!("{seen:?}") };
         assert!(ended.contains("stopped"), "{ended}");
@@ -315,7 +318,7 @@ mod tests {
         let message = Box::new(message("word", Status::Complete));
         telling.tell(TurnEvent::Ended { message, updated_ms: 1 });
         drop(telling);
-        painter.paint(heard, Watchers::default().enter(ConversationId(1))).await;
+        painter.paint(heard, Watchers::default().enter(MessageId(2))).await;
         let seen = seen.lock().unwrap();
         let [painted, ended] = &seen[..] else { panic!("{seen:?}") };
         assert!(painted.contains("word") && ended.contains("complete"), "{seen:?}");

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use history::ConversationId;
+use history::MessageId;
 use tauri::ipc::Channel;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -14,30 +14,29 @@ pub type Updates = Channel<TurnUpdate>;
 
 /// The answers that can be joined now.
 #[derive(Clone, Default)]
-pub struct Watchers(Arc<Mutex<HashMap<ConversationId, UnboundedSender<Updates>>>>);
+pub struct Watchers(Arc<Mutex<HashMap<MessageId, UnboundedSender<Updates>>>>);
 
 /// An answer's place among them; given back when dropped.
 pub struct Watched {
     watchers: Watchers,
-    conversation: ConversationId,
-    join: UnboundedSender<Updates>,
+    answer: MessageId,
     joining: UnboundedReceiver<Updates>,
 }
 
 impl Watchers {
-    /// Makes the answer to this conversation one that can be joined.
-    pub fn enter(&self, conversation: ConversationId) -> Watched {
+    /// Makes this answer one that can be joined.
+    pub fn enter(&self, answer: MessageId) -> Watched {
         let (join, joining) = unbounded_channel();
-        self.all().insert(conversation, join.clone());
-        Watched { watchers: self.clone(), conversation, join, joining }
+        self.all().insert(answer, join);
+        Watched { watchers: self.clone(), answer, joining }
     }
 
-    /// Lets a page follow the answer to this conversation from now on. False if none is being written.
-    pub fn join(&self, conversation: ConversationId, updates: Updates) -> bool {
-        self.all().get(&conversation).is_some_and(|join| join.send(updates).is_ok())
+    /// Lets a page follow this answer from now on. False if none is being written.
+    pub fn join(&self, answer: MessageId, updates: Updates) -> bool {
+        self.all().get(&answer).is_some_and(|join| join.send(updates).is_ok())
     }
 
-    fn all(&self) -> MutexGuard<'_, HashMap<ConversationId, UnboundedSender<Updates>>> {
+    fn all(&self) -> MutexGuard<'_, HashMap<MessageId, UnboundedSender<Updates>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -56,11 +55,7 @@ impl Watched {
     }
 
     fn leave(&self) {
-        let mut all = self.watchers.all();
-        // The next answer to the same conversation may have taken the place.
-        if all.get(&self.conversation).is_some_and(|join| join.same_channel(&self.join)) {
-            all.remove(&self.conversation);
-        }
+        self.watchers.all().remove(&self.answer);
     }
 }
 
@@ -80,20 +75,11 @@ mod tests {
 
     #[test]
     fn only_what_is_being_written_can_be_joined() {
-        let (watchers, one) = (Watchers::default(), ConversationId(1));
+        let (watchers, one) = (Watchers::default(), MessageId(1));
         assert!(!watchers.join(one, nobody()));
         let watched = watchers.enter(one);
         assert!(watchers.join(one, nobody()));
         assert!(watched.close().is_some(), "who has joined is told of the end");
         assert!(!watchers.join(one, nobody()));
-    }
-
-    #[test]
-    fn the_next_answer_keeps_its_place_when_the_last_one_leaves_late() {
-        let (watchers, one) = (Watchers::default(), ConversationId(1));
-        let last = watchers.enter(one);
-        let _next = watchers.enter(one);
-        drop(last);
-        assert!(watchers.join(one, nobody()));
     }
 }

@@ -173,7 +173,7 @@ describe('filters', () => {
     await fireEvent.keyDown(document.activeElement!, { key: 'Tab', shiftKey: true });
     expect(document.activeElement).toBe(field);
     await fireEvent.keyDown(field, { key: 'Tab', shiftKey: true });
-    expect(document.activeElement?.textContent).toBe('Cost up to $1');
+    expect(document.activeElement?.textContent).toBe('New route');
     await fireEvent.keyDown(document.activeElement!, { key: 'Tab' });
     expect(document.activeElement).toBe(field);
   });

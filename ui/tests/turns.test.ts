@@ -13,7 +13,7 @@ import { edit, retry, send, stop, take, tryAgain } from '../src/state/turns';
 
 const facts = (id: number, role: 'user' | 'assistant', parentId: number | null, change: Partial<MessageFacts> = {}): MessageFacts => ({
   id, role, parentId, status: role === 'user' ? 'complete' : 'streaming', finish: null, error: null, model: 'm', promptTokens: null,
-  answerTokens: null, firstTokenMs: null, reasoningMs: null, skipped: 0, cost: null, searches: null, sources: [], attachments: [], createdMs: 0, version: { index: 1, count: 1, previous: null, next: null }, ...change,
+  answerTokens: null, firstTokenMs: null, reasoningMs: null, skipped: 0, cost: null, searches: null, sources: [], attachments: [], route: null, createdMs: 0, version: { index: 1, count: 1, previous: null, next: null }, ...change,
 });
 const view = (f: MessageFacts, text = ''): MessageView => ({ facts: f, text, spelledOut: null, blocks: [], reasoning: [] });
 const row = (id: number, answering = true) => ({ id, title: `Chat ${id}`, updatedMs: id, answering });

@@ -155,7 +155,11 @@ mod tests {
         assert_eq!(history.routes().unwrap(), std::slice::from_ref(&kept));
         let turn = NewTurn { route: Some(kept.id), ..NewTurn::of("c", "m", "Hello") };
         let begun = history.begin_turn(&turn).unwrap();
-        assert_eq!(begun.conversation.route, Some(kept.id));
+        let goes_by = &begun.conversation;
+        assert_eq!((goes_by.route, goes_by.model.as_deref()), (Some(kept.id), Some("m")));
+        let over = history.begin_answer(begun.user.id, "d", "n").unwrap();
+        assert_eq!(over.answer.model.as_deref(), Some("n"));
+        assert_eq!(over.conversation.model.as_deref(), Some("m"), "the first stays the first");
         let steps = vec![step("d", "n"), step("c", "m")];
         let changed = Route { by_speed: true, steps, ..kept };
         history.change_route(&changed).unwrap();

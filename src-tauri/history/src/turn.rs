@@ -99,7 +99,7 @@ impl History {
             let user = add_user(write, conversation, parent, &turn.text)?;
             part::add(write, user, &turn.parts)?;
             draft_file::take(write, turn.conversation, &turn.files, user)?;
-            go_by(write, conversation, turn.route)?;
+            go_by(write, conversation, turn)?;
             begin_answer_to(write, conversation, user, source)
         })
     }
@@ -158,11 +158,13 @@ fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<Convers
 fn go_by(
     write: &Transaction<'_>,
     conversation: ConversationId,
-    route: Option<RouteId>,
+    turn: &NewTurn,
 ) -> Result<(), Error> {
     write
-        .prepare_cached("UPDATE conversation SET route = ?2 WHERE id = ?1 AND route IS NOT ?2")?
-        .execute((conversation, route))?;
+        .prepare_cached(
+            "UPDATE conversation SET route = ?2, connection = ?3, model = ?4 WHERE id = ?1",
+        )?
+        .execute((conversation, turn.route, &turn.connection, &turn.model))?;
     Ok(())
 }
 
@@ -231,7 +233,9 @@ fn begin_answer_to(
     let answer = MessageId(write.last_insert_rowid());
     write
         .prepare_cached(
-            "UPDATE conversation SET connection = ?2, model = ?3, updated_ms = ?4 WHERE id = ?1",
+            // On a route another may answer; the first of it stays the first.
+            "UPDATE conversation SET connection = iif(route IS NULL, ?2, connection),
+                 model = iif(route IS NULL, ?3, model), updated_ms = ?4 WHERE id = ?1",
         )?
         .execute((conversation, source.connection, source.model, now))?;
     model::note_use(write, source.connection, source.model, now)?;

@@ -123,7 +123,7 @@ pub async fn rename_conversation(
 /// Takes a conversation away; for a minute it can be brought back.
 #[tauri::command]
 pub async fn delete_conversation(state: State<'_, AppState>, id: ConversationId) -> Answer<()> {
-    state.turns.stop(id);
+    state.turns.stop_all(id);
     let history = state.store.history().await?;
     let deleted = history.clone();
     blocking(move || deleted.delete(id)).await?;
@@ -275,6 +275,7 @@ pub async fn choose_model(
         Some(id) => history.set_model(id, &connection_id, &model),
         None => {
             history.set_setting(Setting::NewChatConnection, &connection_id)?;
+            history.set_setting(Setting::NewChatRoute, "")?;
             history.set_setting(Setting::NewChatModel, &model)
         }
     })

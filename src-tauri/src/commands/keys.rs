@@ -1,9 +1,10 @@
 //! Keys and connections. Nothing here returns a secret, takes a path, or changes where a key goes without a native yes.
 
+use history::Refused;
 use tauri::State;
 use turn::{Endpoint, find_local_servers as find, list_models as list};
 use vault::{BaseUrl, KeyId, Patience};
-use wire::Provider;
+use wire::{Parameter, Provider};
 
 use super::{Answer, capped, connection};
 use crate::handover;
@@ -123,7 +124,25 @@ pub async fn describe_model(
 ) -> Answer<ModelView> {
     capped(&model, MODEL_CAP)?;
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
-    Ok(ModelView::of(&endpoint, model))
+    let history = state.store.history().await?;
+    let named = model.clone();
+    let refused = blocking(move || history.refused(&connection_id, &named)).await?;
+    let refused = refused.iter().filter_map(|id| Parameter::from_id(id)).collect();
+    Ok(ModelView::of(&endpoint, model).refusing(refused))
+}
+
+/// Lets a parameter be sent again that a model once refused.
+#[tauri::command]
+pub async fn send_parameter_again(
+    state: State<'_, AppState>,
+    connection_id: String,
+    model: String,
+    parameter: Parameter,
+) -> Answer<()> {
+    let history = state.store.history().await?;
+    let parameter = parameter.id().to_owned();
+    let refused = Refused { connection: connection_id, model, parameter };
+    blocking(move || history.forget_refused(&refused)).await
 }
 
 /// A connection, and what it leads to running if that is ours to run.

@@ -1,12 +1,13 @@
 //! Sending, and stopping.
 
-use history::{ConversationId, MessageId};
+use history::MessageId;
 use tauri::State;
 use tauri::ipc::Channel;
-use turn::{Ask, Trouble};
+use turn::{Ask, By, Trouble};
+use wire::Parameter;
 
 use super::Answer;
-use crate::ipc::{AppError, SendInput, TurnUpdate};
+use crate::ipc::{AppError, SendInput, StepView, TurnUpdate};
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::stream;
@@ -27,6 +28,7 @@ pub async fn send_message(
         text: input.text,
         files: input.files,
         preset: input.preset,
+        route: input.route,
     };
     begin(&state, ask, updates).await
 }
@@ -42,31 +44,39 @@ pub async fn edit_message(
     begin(&state, Ask::Edit { message: message_id, text }, updates).await
 }
 
-/// Asks for another version of an answer.
+/// Asks for another version of an answer: whoever is chosen in its conversation, or the same model as before without a
+/// parameter that it refused, or a model that is named.
 #[tauri::command]
 pub async fn try_again(
     state: State<'_, AppState>,
     message_id: MessageId,
+    without: Option<Parameter>,
+    over: Option<StepView>,
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
-    begin(&state, Ask::Again { answer: message_id }, updates).await
+    let by = match (without, over) {
+        (Some(parameter), _) => By::Without(parameter),
+        (None, Some(step)) => By::Model(step.into()),
+        (None, None) => By::Chosen,
+    };
+    begin(&state, Ask::Again { answer: message_id, by }, updates).await
 }
 
-/// Lets a page that was loaded again follow the answer that is being written to a conversation: it gets what is there, then
-/// what is new. False if none is.
+/// Lets a page that was loaded again follow an answer that is being written: it gets what is there, then what is new. False
+/// if it is not.
 #[tauri::command]
 pub async fn watch_answer(
     state: State<'_, AppState>,
-    conversation_id: ConversationId,
+    message_id: MessageId,
     updates: Channel<TurnUpdate>,
 ) -> Answer<bool> {
-    Ok(state.watchers.join(conversation_id, updates))
+    Ok(state.watchers.join(message_id, updates))
 }
 
-/// Stops the answer to a conversation.
+/// Stops an answer.
 #[tauri::command]
-pub async fn stop_turn(state: State<'_, AppState>, conversation_id: ConversationId) -> Answer<()> {
-    state.turns.stop(conversation_id);
+pub async fn stop_turn(state: State<'_, AppState>, message_id: MessageId) -> Answer<()> {
+    state.turns.stop(message_id);
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What the page needs to begin, in one answer.
 
-use history::PresetId;
+use history::{PresetId, RouteId};
 use serde::Serialize;
 use wire::{Page, Provider};
 
@@ -68,6 +68,9 @@ pub struct NewChat {
     pub connection_id: Option<String>,
     /// The model chosen last.
     pub model: Option<String>,
+    /// The route that it goes by.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
     /// What was typed and not sent.
     pub draft: String,
     /// What is attached to that.

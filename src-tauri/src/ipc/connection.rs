@@ -3,7 +3,7 @@
 use history::{Connection, KeptIn};
 use serde::Serialize;
 use turn::{Endpoint, LocalServer, server_name};
-use wire::{Abilities, Day, Provider, Takes, facts};
+use wire::{Abilities, Day, Parameter, Provider, Takes, facts};
 
 use super::AbilitiesView;
 
@@ -107,6 +107,9 @@ pub struct ModelView {
     pub retires: Option<String>,
     /// What it can be told.
     pub abilities: AbilitiesView,
+    /// What it was found to refuse, and is not told any more.
+    #[cfg_attr(test, ts(as = "Vec<super::parameters::ParameterName>"))]
+    pub refused: Vec<Parameter>,
     /// What it takes beside words.
     pub takes: TakesView,
 }
@@ -171,6 +174,12 @@ fn dollars(nano: Option<u64>) -> Option<f64> {
 }
 
 impl ModelView {
+    /// The same model, which was found to refuse these.
+    pub fn refusing(self, refused: Vec<Parameter>) -> Self {
+        let abilities = self.abilities.without(&refused);
+        Self { abilities, refused, ..self }
+    }
+
     /// The model called `id` at this endpoint.
     pub fn of(endpoint: &Endpoint, id: String) -> Self {
         let (provider, day) = (endpoint.provider, Day::of_ms(crate::now_ms()));
@@ -185,6 +194,7 @@ impl ModelView {
             retires: known.and_then(|facts| facts.retires).map(str::to_owned),
             abilities: AbilitiesView::of(Abilities::of(provider, &id), endpoint),
             takes: Takes::of(provider, endpoint.format, &id, day).into(),
+            refused: Vec::new(),
             id,
         }
     }

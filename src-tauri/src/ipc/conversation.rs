@@ -2,7 +2,7 @@
 
 use history::{
     Attachment, Conversation, ConversationId, ConversationRow, Line, MessageId, Page, PresetId,
-    Role, Words,
+    Role, RouteId, Words,
 };
 use render::Query;
 use serde::Serialize;
@@ -52,6 +52,9 @@ pub struct ConversationView {
     pub connection_id: Option<String>,
     /// Its model.
     pub model: Option<String>,
+    /// The route that it goes by, of which they are the first.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
     /// The newest page of the branch, oldest message first.
     pub messages: Vec<MessageView>,
     /// Whether there are earlier ones.
@@ -105,6 +108,7 @@ impl ConversationView {
             preset: conversation.preset,
             connection_id: conversation.connection,
             model: conversation.model,
+            route: conversation.route,
             messages: page.messages.into_iter().map(MessageView::from).collect(),
             has_earlier: page.has_earlier,
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use turn::{Failure, Trouble};
 use vault::{AddressError, DotenvError, KeyRefusal};
+use wire::Parameter;
 
 use crate::native::NativeError;
 
@@ -98,12 +99,22 @@ pub struct AppError {
     pub detail: Option<String>,
     /// The provider concerned.
     pub provider: Option<String>,
+    /// The parameter that was refused: without it, the request may be accepted.
+    #[cfg_attr(test, ts(as = "Option<super::parameters::ParameterName>"))]
+    pub refused: Option<Parameter>,
 }
 
 impl AppError {
     /// An error with nothing to add.
     pub fn of(code: ErrorCode) -> Self {
-        Self { code, message: String::new(), retry_after_ms: None, detail: None, provider: None }
+        Self {
+            code,
+            message: String::new(),
+            retry_after_ms: None,
+            detail: None,
+            provider: None,
+            refused: None,
+        }
     }
 
     /// An error with small print.
@@ -121,6 +132,7 @@ impl From<Failure> for AppError {
             retry_after_ms: failure.retry_after_ms,
             detail: failure.detail.map(readable),
             provider: failure.provider,
+            refused: failure.refused,
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use history::{CostFrom, Message, MessageId, Role, Status, Version};
 use serde::Serialize;
-use turn::Failure;
+use turn::{Failure, RouteNote};
 use wire::{Source, Usage};
 
-use super::{AppError, AttachmentView};
+use super::{AppError, AttachmentView, RouteNoteView};
 use crate::links::Link;
 
 /// Everything about a message but its content.
@@ -56,6 +56,8 @@ pub struct MessageFacts {
     pub sources: Vec<SourceView>,
     /// The files that go with the person's words.
     pub attachments: Vec<AttachmentView>,
+    /// Who was asked before the one that answered; only of an answer that came along a route, and not from the first.
+    pub route: Option<RouteNoteView>,
     /// When it was begun.
     #[cfg_attr(test, ts(type = "number"))]
     pub created_ms: i64,
@@ -173,6 +175,7 @@ impl From<&Message> for MessageFacts {
             searches: message.cost.usage.as_deref().and_then(searches),
             sources: sources(message.sources.as_deref()),
             attachments: message.attachments.iter().map(AttachmentView::from).collect(),
+            route: message.route.as_deref().and_then(RouteNote::from_json).map(Into::into),
             created_ms: message.created_ms,
             version: message.version.into(),
         }

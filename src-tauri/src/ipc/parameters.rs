@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use turn::Endpoint;
-use wire::{Abilities, EffortLevel, Json, Parameters, Per, Sampling, Search, Verbosity};
+use wire::{Abilities, EffortLevel, Json, Parameter, Parameters, Per, Sampling, Search, Verbosity};
 
 /// No answer is longer.
 const MOST_TOKENS: u32 = 2_000_000;
@@ -79,6 +79,21 @@ pub struct SearchView {
     pub most: Option<u32>,
     /// Whether it is paid for even while it is off.
     pub always_paid: bool,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename = "Parameter", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+pub enum ParameterName {
+    Effort,
+    Temperature,
+    TopP,
+    MaxTokens,
+    Stop,
+    Seed,
+    Json,
+    Verbosity,
 }
 
 #[cfg(test)]
@@ -160,6 +175,20 @@ impl ParametersView {
 }
 
 impl AbilitiesView {
+    /// What is left of it without these; what temperature and top-p share stays.
+    pub fn without(self, refused: &[Parameter]) -> Self {
+        let takes = |parameter| !refused.contains(&parameter);
+        Self {
+            efforts: if takes(Parameter::Effort) { self.efforts } else { Vec::new() },
+            sampling: self.sampling,
+            stop: self.stop && takes(Parameter::Stop),
+            seed: self.seed && takes(Parameter::Seed),
+            verbosity: self.verbosity && takes(Parameter::Verbosity),
+            search: self.search,
+            json: self.json && takes(Parameter::Json),
+        }
+    }
+
     /// What can be told to a model that is spoken to here.
     pub fn of(abilities: Abilities, endpoint: &Endpoint) -> Self {
         let format = endpoint.format;

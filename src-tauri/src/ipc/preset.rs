@@ -1,6 +1,6 @@
 //! Ways to ask that have a name, as the page says and sees them; and what a new chat begins with because of them.
 
-use history::{History, Preset, PresetId, Setting};
+use history::{History, Preset, PresetId, RouteId, Setting};
 use serde::{Deserialize, Serialize};
 
 use super::{AttachmentView, NewChat, ParametersView};
@@ -76,6 +76,13 @@ impl From<Preset> for PresetView {
     }
 }
 
+/// The route that a new chat begins with, if it is still there.
+fn chosen_route(history: &History) -> Result<Option<RouteId>, history::Error> {
+    let chosen = history.setting(Setting::NewChatRoute)?.and_then(|id| id.parse().ok());
+    let known = history.routes()?;
+    Ok(known.into_iter().map(|route| route.id).find(|id| Some(id.0) == chosen))
+}
+
 impl NewChat {
     /// What the next new chat begins with: what was begun for it, or else what its preset says.
     pub fn load(history: &History, presets: &[Preset]) -> Result<Self, history::Error> {
@@ -107,9 +114,15 @@ impl NewChat {
             Some((connection, model)) => (Some(connection), Some(model)),
             None => (connection, model),
         };
+        // A preset that names a model asks that one.
+        let route = match preset.is_some_and(|preset| preset.model.is_some()) {
+            true => None,
+            false => chosen_route(history)?,
+        };
         Ok(Self {
             connection_id,
             model,
+            route,
             draft: word(draft),
             attachments: history.draft_files(None)?.into_iter().map(AttachmentView::from).collect(),
             parameters: ParametersView::of_stored(&parameters),

@@ -1,6 +1,6 @@
 //! A running turn, as the page hears of it.
 
-use history::{ConversationId, PresetId};
+use history::{ConversationId, PresetId, RouteId};
 use render::Patch;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub struct SendInput {
     pub system_prompt: Option<String>,
     /// How answers of a new conversation are asked for.
     pub parameters: Option<ParametersView>,
+    /// The route to go by from here on; the connection and the model are the first of it then.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
 }
 
 /// News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop
@@ -48,6 +51,11 @@ pub enum TurnUpdate {
         user: Option<MessageView>,
         /// The empty answer.
         answer: MessageView,
+    },
+    /// Who was asked did not answer; the next of the route is asked.
+    MovedOn {
+        /// Who is asked now.
+        model: String,
     },
     /// The provider wants a pause; the native process tries again by itself.
     Pausing {
@@ -123,4 +131,9 @@ mod shapes {
     #[ts(export, export_to = "types.ts")]
     #[allow(dead_code, reason = "only its TypeScript is used")]
     struct ConnectionId(String);
+
+    #[derive(ts_rs::TS)]
+    #[ts(export, export_to = "types.ts")]
+    #[allow(dead_code, reason = "only its TypeScript is used")]
+    struct RouteId(u32);
 }

@@ -4,6 +4,7 @@ use history::Connection;
 use vault::{Accept, BaseUrl, Credential, HeaderStyle, KeyId, Method, Outbound};
 use wire::{Format, KeyIn, Provider, Request, Search, Without};
 
+use crate::breaker::{Part, Way};
 use crate::{Failure, Trouble};
 
 /// Where requests go and with which key.
@@ -72,6 +73,16 @@ impl Endpoint {
     /// In which format a search can be asked for here, if it can.
     pub fn format_of(&self, search: Search) -> Option<Format> {
         search.format_at(self.provider, self.base.as_str(), self.format)
+    }
+
+    /// The way to one of its models.
+    pub(crate) fn way(&self, model: &str) -> Way {
+        let key = self.key.as_ref().map_or(self.connection.as_str(), KeyId::as_str);
+        Way {
+            origin: Part::Origin(self.base.origin().to_string()),
+            key: Part::Key(key.to_owned()),
+            model: Part::Model(key.to_owned(), model.to_owned()),
+        }
     }
 
     pub(crate) fn credential(&self) -> Credential<'_> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use vault::{Masker, SendError, VaultError};
+use wire::Parameter;
 
 /// The classes. The words for each live in the UI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,12 +80,21 @@ pub struct Failure {
     pub detail: Option<String>,
     /// How long the provider asks us to wait.
     pub retry_after_ms: Option<u64>,
+    /// The parameter that is refused: without it, it may be accepted.
+    pub refused: Option<Parameter>,
 }
 
 impl Failure {
     /// A trouble without a provider.
     pub fn of(trouble: Trouble) -> Self {
-        Self { trouble, provider: None, said: String::new(), detail: None, retry_after_ms: None }
+        Self {
+            trouble,
+            provider: None,
+            said: String::new(),
+            detail: None,
+            retry_after_ms: None,
+            refused: None,
+        }
     }
 
     pub(crate) fn at(trouble: Trouble, provider: &str, detail: Option<String>) -> Self {
@@ -101,6 +111,7 @@ impl Failure {
             said: masker.whole(&failure.said),
             detail: failure.detail.map(|detail| masker.whole(&detail)),
             retry_after_ms,
+            refused: None,
         }
     }
 

@@ -2,7 +2,9 @@
 //!
 //! The only place where a key meets a request. Every turn ends with exactly one terminal event, also when it is stopped.
 
+mod ask;
 mod attachments;
+mod breaker;
 mod connect;
 mod cost;
 mod endpoint;
@@ -12,20 +14,26 @@ mod local;
 mod masked;
 mod models;
 mod pause;
+mod prompt;
 mod reading;
+mod route;
 mod run;
 mod saver;
 mod start;
 mod store;
+mod target;
 mod turns;
 
+pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
 pub use attachments::{Weight, takes, weigh};
+pub use breaker::Rest;
 pub use connect::{Admitted, Candidate, Place, check, remove_leftovers};
 pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
+pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;
-pub use start::{Ask, MESSAGE_CAP, Prepared, connection_of, title_of};
+pub use start::Prepared;
 pub use turns::Turns;

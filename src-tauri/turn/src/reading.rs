@@ -9,13 +9,13 @@ use history::History;
 use tokio::time::{sleep, timeout};
 use vault::{Masker, Reply, SendError, Vault};
 use wire::sse::{Frame, FrameError, frames};
-use wire::{ChatEvent, FinishReason, Mapper, Prompt, Request};
+use wire::{ChatEvent, FinishReason, Mapper, Parameter, Prompt, Request};
 
 use crate::endpoint::outbound;
 use crate::fold::Fold;
 use crate::masked::Masked;
 use crate::models::refusal;
-use crate::pause::{TRIES, pause};
+use crate::pause::pause;
 use crate::saver::{AHEAD, Grown, Saver, tokens_in};
 use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble, TurnEvent};
@@ -33,29 +33,34 @@ pub(crate) struct Reading<'a, L> {
     /// What is not shown yet, and how many tokens there are up to and with it: the page must not be far ahead of the disk.
     pub(crate) waiting: VecDeque<(usize, TurnEvent)>,
     tokens: usize,
-    listener: &'a mut L,
+    pub(crate) listener: &'a mut L,
+    /// How long the beginning of an answer is waited for, where that is not left to the network.
+    pub(crate) patience: Option<Duration>,
     mapper: Mapper,
     masked: Masked,
     /// The same for what is said of the answer rather than in it.
     masker: Masker,
 }
 
-/// Why a request brought no answer, and whether it might without the wish for a count of tokens.
+/// Why a request brought no answer, and without what it might.
 struct Refusal {
     failure: Failure,
     of_stream_options: bool,
+    /// The parameters that it names.
+    named: Vec<Parameter>,
 }
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self { failure, of_stream_options: false }
+        Self { failure, of_stream_options: false, named: Vec::new() }
     }
 }
 
 impl Refusal {
     fn said_by(name: &str, failure: wire::Failure, masker: &Masker) -> Self {
         let of_stream_options = failure.refuses_stream_options;
-        Self { failure: Failure::said_by(name, failure, masker), of_stream_options }
+        let named = failure.named.clone();
+        Self { failure: Failure::said_by(name, failure, masker), of_stream_options, named }
     }
 }
 
@@ -64,7 +69,17 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         let mapper = endpoint.format.mapper(endpoint.provider);
         let (masked, masker) = (Masked::nothing(), Masker::nothing());
         let waiting = VecDeque::new();
-        Self { fold: Fold::new(), saver, waiting, tokens: 0, listener, mapper, masked, masker }
+        Self {
+            fold: Fold::new(),
+            saver,
+            waiting,
+            tokens: 0,
+            listener,
+            patience: None,
+            mapper,
+            masked,
+            masker,
+        }
     }
 
     /// Sends the request, again after a pause where that may help, and reads what comes. Nothing is sent again once the
@@ -75,12 +90,14 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         history: &Arc<History>,
         endpoint: &Endpoint,
         prompt: &Prompt,
+        sent: &[Parameter],
+        tries_at_most: u32,
     ) -> Result<FinishReason, Failure> {
         let mut without = endpoint.without;
         let mut tries = 1;
         loop {
             let request = endpoint.format.chat(endpoint.provider, prompt, without);
-            let Refusal { failure, of_stream_options } =
+            let Refusal { failure, of_stream_options, named } =
                 match self.send(vault, endpoint, request).await {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
@@ -90,13 +107,20 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                 remember(history, endpoint).await;
                 continue;
             }
-            let Some(wait) = pause(&failure, tries).filter(|_| tries < TRIES) else {
-                return Err(failure);
+            let Some(wait) = pause(&failure, tries).filter(|_| tries < tries_at_most) else {
+                let refused = named.into_iter().find(|parameter| sent.contains(parameter));
+                return Err(Failure { refused, ..failure });
             };
             (self.listener)(TurnEvent::Pausing { failure, wait });
             sleep(wait).await;
             tries += 1;
         }
+    }
+
+    /// Another is asked: nothing that was heard of the last one is this one's.
+    pub(crate) fn begin_anew(&mut self, endpoint: &Endpoint) {
+        self.fold = Fold::new();
+        self.mapper = endpoint.format.mapper(endpoint.provider);
     }
 
     /// Gives out what was held back; nothing more will come.
@@ -122,7 +146,14 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     ) -> Result<FinishReason, Refusal> {
         self.fold.sent_again();
         self.mapper = endpoint.format.mapper(endpoint.provider);
-        let sent = vault.send(endpoint.credential(), &endpoint.base, outbound(request)).await;
+        let sent = vault.send(endpoint.credential(), &endpoint.base, outbound(request));
+        let sent = match self.patience {
+            Some(patience) => timeout(patience, sent).await.map_err(|_| {
+                let detail = format!("no answer in {} s", patience.as_secs());
+                Failure::at(Trouble::TimedOut, &endpoint.name, Some(detail))
+            })?,
+            None => sent.await,
+        };
         let reply = sent.map_err(|error| Failure::sending(&endpoint.name, &error))?;
         self.masker = reply.masker();
         self.masked = Masked::by(&self.masker);

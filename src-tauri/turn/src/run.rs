@@ -6,16 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use history::{Finished, History, Message, OwnPrice, Part, Status};
+use history::{Finished, History, Message, OwnPrice, Part, Status, Step};
 use serde_json::{Value, json};
 use vault::KeyId;
-use wire::{FinishReason, Prompt, Usage};
+use wire::{FinishReason, Usage};
 
 use crate::fold::Fold;
 use crate::reading::Reading;
+use crate::route::Along;
 use crate::saver::Saver;
 use crate::store::{now_ms, on_disk};
-use crate::{Endpoint, Failure, Prepared, Trouble, cost};
+use crate::target::Target;
+use crate::{Endpoint, Failure, Passed, Prepared, Trouble, cost};
 
 /// What a turn tells its listener, in order. [`TurnEvent::Ended`] comes exactly once and last.
 #[derive(Debug)]
@@ -32,6 +34,15 @@ pub enum TurnEvent {
         failure: Failure,
         /// How long.
         wait: Duration,
+    },
+    /// Another model of the route is asked.
+    MovedOn {
+        /// Who did not answer, and why.
+        passed: Passed,
+        /// Over which connection the next is asked.
+        connection: String,
+        /// Who is asked now.
+        model: String,
     },
     /// It is over.
     Ended {
@@ -52,11 +63,12 @@ enum End {
 impl Prepared {
     /// Runs the turn to its end. Dropping the future is not needed to stop it: `Turns::stop` is.
     pub async fn run(self, mut listener: impl FnMut(TurnEvent) + Send) {
-        let Self { begun, history, vault, endpoint, prompt, place, stopped, .. } = self;
+        let Self { begun, history, vault, line, turns, place, stopped, .. } = self;
+        let mut along = Along::new(line);
         let saver = Saver::new(history.clone(), begun.answer.id);
-        let mut reading = Reading::new(saver, &endpoint, &mut listener);
+        let mut reading = Reading::new(saver, &along.target().endpoint, &mut listener);
         let end = {
-            let answer = reading.answer(&vault, &history, &endpoint, &prompt);
+            let answer = reading.along(&turns, &vault, &history, &begun, &mut along);
             // A parser that panics costs its answer the rest, and nobody their chat.
             let answer = pin!(AssertUnwindSafe(answer).catch_unwind());
             // Dropping the answer closes its socket: that is what stops the provider's billing.
@@ -65,7 +77,7 @@ impl Prepared {
                 _ = stopped => End::Stopped,
                 end = answer => match end {
                     Ok(Ok(reason)) => End::Finished(reason),
-                    Ok(Err(failure)) => End::Failed(endpoint.knowing(failure)),
+                    Ok(Err(failure)) => End::Failed(failure),
                     Err(_) => End::Failed(Failure::of(Trouble::Internal)),
                 },
             }
@@ -78,9 +90,9 @@ impl Prepared {
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
-        let own = own_price(&history, &endpoint, &prompt).await;
-        let finished = Finished { skipped, ..finished(&endpoint, &prompt, own, fold, end) };
-        let used = begun.answer.connection.clone().filter(|_| answered);
+        let own = own_price(&history, along.target()).await;
+        let finished = Finished { skipped, ..finished(&along, own, fold, end) };
+        let used = answered.then(|| along.target().endpoint.connection.clone());
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {
             let ended = history.finish_answer(answer, &copy)?;
@@ -102,22 +114,13 @@ impl Prepared {
 }
 
 /// What the person says that the model costs. A store that cannot tell costs the answer its price, and nothing else.
-async fn own_price(
-    history: &Arc<History>,
-    endpoint: &Endpoint,
-    prompt: &Prompt,
-) -> Option<OwnPrice> {
-    let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
+async fn own_price(history: &Arc<History>, target: &Target) -> Option<OwnPrice> {
+    let (connection, model) = (target.endpoint.connection.clone(), target.model.clone());
     on_disk(history, move |history| history.own_price(&connection, &model)).await.ok().flatten()
 }
 
-fn finished(
-    endpoint: &Endpoint,
-    prompt: &Prompt,
-    own: Option<OwnPrice>,
-    fold: Fold,
-    end: End,
-) -> Finished {
+fn finished(along: &Along, own: Option<OwnPrice>, fold: Fold, end: End) -> Finished {
+    let Target { endpoint, model, .. } = along.target();
     let is_whole = matches!(end, End::Finished(_));
     let (status, finish, failure) = match end {
         End::Finished(reason) => (Status::Complete, Some(reason), None),
@@ -125,7 +128,8 @@ fn finished(
         End::Failed(failure) => (status_of(&failure), None, Some(failure)),
     };
     let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
-    let cost = cost::of(endpoint.provider, prompt, own, &fold, is_whole);
+    let told = along.prompt.as_ref();
+    let cost = told.map(|prompt| cost::of(endpoint.provider, prompt, own, &fold, is_whole));
     Finished {
         reasoning_ms: fold.reasoning_ms(),
         first_token_ms: fold.first_token_ms(),
@@ -137,12 +141,12 @@ fn finished(
         prompt_tokens: tokens(fold.usage.read()),
         answer_tokens: tokens(fold.usage.written()),
         skipped: 0,
-        cost,
+        cost: cost.unwrap_or_default(),
         sources: (!fold.sources.is_empty())
             .then(|| serde_json::to_string(&fold.sources).ok())
             .flatten(),
-        answered_by: None,
-        route: None,
+        answered_by: Some(Step { connection: endpoint.connection.clone(), model: model.clone() }),
+        route: along.note(),
         parts: sealed(endpoint, &fold.thoughts),
     }
 }
@@ -188,6 +192,7 @@ fn unsaved(answer: Message, finished: Finished, failure: &Failure) -> Message {
         skipped: finished.skipped,
         cost: finished.cost,
         sources: finished.sources,
+        route: finished.route,
         ..answer
     }
 }

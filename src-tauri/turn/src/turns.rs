@@ -1,31 +1,78 @@
-//! Which conversations are being answered, and the way to stop them.
+//! Which answers are being written, and the way to stop them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use history::ConversationId;
+use history::{ConversationId, History, MessageId, Route, Step};
 use tokio::sync::oneshot;
 
-use crate::{Failure, Trouble};
+use crate::Failure;
+use crate::breaker::{Breaker, Rest};
+use crate::route::{PATIENCE, in_order};
+use crate::target::Target;
 
-/// Who runs; the way to stop a turn is used up when it is used, the place is not.
-type Running = HashMap<ConversationId, Option<oneshot::Sender<()>>>;
+/// An answer that is being written.
+#[derive(Debug)]
+struct Running {
+    conversation: ConversationId,
+    /// The way to stop it is used up when it is used, the place is not.
+    stop: Option<oneshot::Sender<()>>,
+}
 
-/// The turns that run now: at most one in a conversation, any number of conversations at once.
-#[derive(Debug, Clone, Default)]
-pub struct Turns(Arc<Mutex<Running>>);
+/// The turns that run now, each known by its answer; any number of them at once, also in one conversation.
+#[derive(Debug, Clone)]
+pub struct Turns {
+    running: Arc<Mutex<HashMap<MessageId, Running>>>,
+    beginning: Arc<Mutex<()>>,
+    pub(crate) breaker: Breaker,
+    /// How long the beginning of an answer is waited for where another can be asked.
+    pub(crate) patience: Duration,
+}
 
-/// A conversation's place among the running turns; given back when dropped, whatever happened.
+impl Default for Turns {
+    fn default() -> Self {
+        Self {
+            running: Arc::default(),
+            beginning: Arc::default(),
+            breaker: Breaker::default(),
+            patience: PATIENCE,
+        }
+    }
+}
+
+/// An answer's place among the running turns; given back when dropped, whatever happened.
 #[derive(Debug)]
 pub(crate) struct Place {
     turns: Turns,
-    conversation: ConversationId,
+    answer: MessageId,
 }
 
 impl Turns {
-    /// Whether an answer to this conversation is on its way.
+    /// The same, with another patience.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// A route's models in the order they would be asked in now, and why some would be passed by.
+    pub fn line(
+        &self,
+        history: &History,
+        route: &Route,
+    ) -> Result<Vec<(Step, Option<Rest>)>, Failure> {
+        let now = Instant::now();
+        let rest = |step: &Step| {
+            let target = Target::of(history, step).ok()?;
+            self.breaker.closed(&target.endpoint.way(&target.model), now)
+        };
+        let steps = in_order(history, route)?;
+        Ok(steps.into_iter().map(|step| (step.clone(), rest(&step))).collect())
+    }
+
+    /// Whether an answer in this conversation is on its way.
     pub fn is_answering(&self, conversation: ConversationId) -> bool {
-        self.running().contains_key(&conversation)
+        self.running().values().any(|running| running.conversation == conversation)
     }
 
     /// Whether any answer is on its way.
@@ -33,36 +80,59 @@ impl Turns {
         !self.running().is_empty()
     }
 
-    /// Stops the answer to this conversation, if there is one.
-    pub fn stop(&self, conversation: ConversationId) {
-        if let Some(stop) = self.running().get_mut(&conversation).and_then(Option::take) {
+    /// Whether this answer is on its way.
+    pub fn is_running(&self, answer: MessageId) -> bool {
+        self.running().contains_key(&answer)
+    }
+
+    /// Stops this answer, if it is on its way.
+    pub fn stop(&self, answer: MessageId) {
+        if let Some(running) = self.running().get_mut(&answer) {
+            running.stop();
+        }
+    }
+
+    /// Stops every answer in a conversation.
+    pub fn stop_all(&self, conversation: ConversationId) {
+        let mut all = self.running();
+        all.values_mut()
+            .filter(|running| running.conversation == conversation)
+            .for_each(Running::stop);
+    }
+
+    /// Between looking whether an answer has ended and saying what follows it, no other turn begins.
+    pub(crate) fn begin(&self) -> MutexGuard<'_, ()> {
+        self.beginning.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes the place of an answer that was just begun.
+    pub(crate) fn enter(
+        &self,
+        answer: MessageId,
+        conversation: ConversationId,
+    ) -> (Place, oneshot::Receiver<()>) {
+        let (stop, stopped) = oneshot::channel();
+        self.running().insert(answer, Running { conversation, stop: Some(stop) });
+        (Place { turns: self.clone(), answer }, stopped)
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<MessageId, Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Running {
+    fn stop(&mut self) {
+        if let Some(stop) = self.stop.take() {
             // A turn that has just ended no longer listens, which is as good.
             let _ = stop.send(());
         }
-    }
-
-    /// Takes a conversation's place.
-    pub(crate) fn enter(
-        &self,
-        conversation: ConversationId,
-    ) -> Result<(Place, oneshot::Receiver<()>), Failure> {
-        let mut running = self.running();
-        if running.contains_key(&conversation) {
-            return Err(Failure::of(Trouble::AlreadyAnswering));
-        }
-        let (stop, stopped) = oneshot::channel();
-        running.insert(conversation, Some(stop));
-        Ok((Place { turns: self.clone(), conversation }, stopped))
-    }
-
-    fn running(&self) -> MutexGuard<'_, Running> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.turns.running().remove(&self.conversation);
+        self.turns.running().remove(&self.answer);
     }
 }
 
@@ -71,14 +141,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_turn_a_conversation() {
+    fn a_turn_is_known_by_its_answer() {
         let turns = Turns::default();
-        let (first, second) = (ConversationId(1), ConversationId(2));
-        let place = turns.enter(first).unwrap();
-        assert_eq!(turns.enter(first).unwrap_err().trouble, Trouble::AlreadyAnswering);
-        assert!(turns.enter(second).is_ok(), "others may run at the same time");
-        drop(place);
-        assert!(!turns.is_answering(first));
-        assert!(turns.enter(first).is_ok());
+        let (one, other) = (ConversationId(1), ConversationId(2));
+        let (first, mut first_stopped) = turns.enter(MessageId(1), one);
+        let (second, mut second_stopped) = turns.enter(MessageId(2), one);
+        let (_third, mut third_stopped) = turns.enter(MessageId(3), other);
+        turns.stop(MessageId(1));
+        assert!(first_stopped.try_recv().is_ok(), "this one");
+        assert!(second_stopped.try_recv().is_err(), "and no other");
+        drop(first);
+        assert!(!turns.is_running(MessageId(1)));
+        assert!(turns.is_answering(one), "the other one in it goes on");
+        turns.stop_all(one);
+        assert!(second_stopped.try_recv().is_ok());
+        assert!(third_stopped.try_recv().is_err());
+        drop(second);
+        assert!(!turns.is_answering(one) && turns.are_answering());
     }
 }

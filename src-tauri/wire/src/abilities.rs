@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffortLevel, Format, Parameters, Provider, Search};
+use crate::{EffortLevel, Format, Parameter, Parameters, Provider, Search};
 
 /// What a model takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,18 @@ impl Abilities {
     /// What any model takes.
     pub fn least() -> Self {
         Self { stop: false, seed: false, ..Self::default() }
+    }
+
+    /// Is told this no more; what several parameters share stays for the others.
+    pub fn leave_out(&mut self, parameter: Parameter) {
+        match parameter {
+            Parameter::Effort => self.efforts.clear(),
+            Parameter::Stop => self.stop = false,
+            Parameter::Seed => self.seed = false,
+            Parameter::Json => self.json = false,
+            Parameter::Verbosity => self.verbosity = false,
+            Parameter::Temperature | Parameter::TopP | Parameter::MaxTokens => {}
+        }
     }
 
     /// Those of the wishes that this model takes in this format.

@@ -29,6 +29,12 @@ async fn main() {
         let amount = Amount { messages: number(messages), in_newest: number(in_newest) };
         return fill::fill(Path::new(data), address, model, amount).await;
     }
+    if let [first, address, streams, events] = arguments.as_slice()
+        && first == "--streams"
+    {
+        let number = |text: &str| text.parse().expect("a number");
+        return rows::streams::ask(address, number(streams), number(events)).await;
+    }
     let short = arguments.iter().any(|word| word == "--short");
     let mut words = arguments.iter().filter(|word| !word.starts_with("--"));
     let program = PathBuf::from(words.next().expect("usage: bench PROGRAM [--short] [ROW …]"));
@@ -77,6 +83,14 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     }
     if wanted("picker") {
         table.push(rows::picker::measure(bench, &provider).await);
+    }
+    if wanted("15") {
+        table.push(
+            rows::streams::measure(&provider, bench.rounds, if short { 1 } else { 10 }).await,
+        );
+    }
+    if wanted("request") {
+        table.push(rows::request::measure(bench.rounds, if short { 200 } else { 1_000 }));
     }
     if wanted("render") {
         table.push(rows::render::against_peers(bench.rounds, if short { 50 } else { 1_000 }));

@@ -7,5 +7,7 @@ pub mod memory;
 pub mod open;
 pub mod picker;
 pub mod render;
+pub mod request;
 pub mod start;
+pub mod streams;
 pub mod turn;

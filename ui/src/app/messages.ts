@@ -6,6 +6,7 @@ import { keys } from './messages/keys';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { spending } from './messages/spending';
+import { routes } from './messages/routes';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
 
@@ -13,4 +14,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, models, parameters, spending, status, wizard };
+export const words = { ...frame, attachments, chat, keys, models, parameters, routes, spending, status, wizard };

@@ -34,6 +34,7 @@ export interface Outgoing {
   text: string;
   files: number[];
   preset: t.PresetId | null;
+  route: t.RouteId | null;
   systemPrompt: string | null;
   parameters: t.Parameters | null;
 }
@@ -70,9 +71,9 @@ export const commands = {
 
   send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
   edit_message: (messageId: t.MessageId, text: string, updates: Updates) => call<void>('edit_message', { messageId, text, updates: channel(updates) }),
-  try_again: (messageId: t.MessageId, updates: Updates) => call<void>('try_again', { messageId, updates: channel(updates) }),
-  watch_answer: (conversationId: t.ConversationId, updates: Updates) => call<boolean>('watch_answer', { conversationId, updates: channel(updates) }),
-  stop_turn: (conversationId: t.ConversationId) => call<void>('stop_turn', { conversationId }),
+  try_again: (messageId: t.MessageId, by: { without?: t.Parameter; over?: t.Step }, updates: Updates) => call<void>('try_again', { messageId, without: by.without ?? null, over: by.over ?? null, updates: channel(updates) }),
+  watch_answer: (messageId: t.MessageId, updates: Updates) => call<boolean>('watch_answer', { messageId, updates: channel(updates) }),
+  stop_turn: (messageId: t.MessageId) => call<void>('stop_turn', { messageId }),
 
   find_local_servers: () => call<t.LocalServer[]>('find_local_servers'),
   connect_local: (provider: t.ProviderId) => call<t.HandOver>('connect_local', { provider }),
@@ -94,6 +95,11 @@ export const commands = {
   set_default_preset: (id: t.PresetId | null) => call<void>('set_default_preset', { id }),
   star_model: (connectionId: t.ConnectionId, model: string, starred: boolean) => call<void>('star_model', { connectionId, model, starred }),
   set_price: (connectionId: t.ConnectionId, model: string, price: t.Price | null) => call<void>('set_price', { connectionId, model, price }),
+  send_parameter_again: (connectionId: t.ConnectionId, model: string, parameter: t.Parameter) => call<void>('send_parameter_again', { connectionId, model, parameter }),
+  list_routes: () => call<t.Route[]>('list_routes'),
+  save_route: (input: t.RouteInput) => call<t.RouteId>('save_route', { input }),
+  remove_route: (id: t.RouteId) => call<void>('remove_route', { id }),
+  choose_route: (conversationId: t.ConversationId | null, id: t.RouteId) => call<void>('choose_route', { conversationId, id }),
   start_practice: () => call<t.Connection>('start_practice'),
   keep_unfinished: (unfinished: string) => call<void>('keep_unfinished', { unfinished }),
   change_text_size: (step: t.TextStep) => call<number>('change_text_size', { step }),

@@ -59,6 +59,7 @@ export class FakeHistory {
       attachments: this.draftFiles(id),
       connectionId: 'connection-1',
       model: 'gpt-5.1',
+      route: null,
       messages: shown.map((m) => this.#versioned(m)),
       hasEarlier: shown.length < kept.branch.length,
     };
@@ -217,6 +218,7 @@ export class FakeHistory {
         cost: null,
         searches: null,
         sources: [],
+        route: null,
         attachments: [],
         createdMs: Date.now(),
         version: { index: 1, count: 1, previous: null, next: null },

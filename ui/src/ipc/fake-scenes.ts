@@ -7,6 +7,8 @@ import { failure, type FakeOptions } from './fake';
 const chat: FakeOptions = { connections: CONNECTIONS, conversations: 12, windowMs: 1500 };
 const session = (code: t.ErrorCode): FakeOptions => ({ ...chat, history: { state: 'sessionOnly', reason: failure(code) } });
 const turn = (code: t.ErrorCode, detail: string | null = null): FakeOptions => ({ ...chat, turn: failure(code, detail, 'OpenAI') });
+const STEPS: readonly t.Step[] = [{ connectionId: 'connection-1', model: 'gpt-5.1' }, { connectionId: 'connection-2', model: 'claude-sonnet-4.5' }, { connectionId: 'connection-3', model: 'qwen3:8b' }];
+const ROUTE: t.Route = { id: 1, name: 'Everyday', bySpeed: false, steps: [...STEPS], line: STEPS.map((step, n) => ({ ...step, rests: n === 0 ? 'busy' : null, waitMs: n === 0 ? 22_000 : null })) };
 const wizard = (code: t.ErrorCode, detail: string | null = null, provider: string | null = 'OpenAI', stored = false): FakeOptions => ({
   handOver: failure(code, detail, provider),
   stored,
@@ -46,6 +48,19 @@ export const SCENES: Record<string, FakeOptions> = {
   offline: turn('offline'),
   rejected: turn('keyRejected', '401 invalid_api_key, req_8f2c…19'),
   broken: turn('brokenStream'),
+  routes: {
+    ...chat,
+    routes: [ROUTE],
+    passed: { route: 'Everyday', passed: [{ connectionId: 'connection-1', model: 'gpt-5.1', error: failure('busy', '429 rate_limit_exceeded', 'OpenAI'), ms: 300 }] },
+  },
+  'route-none': {
+    ...turn('busy'),
+    passed: { route: 'Everyday', passed: [
+      { connectionId: 'connection-1', model: 'gpt-5.1', error: failure('noCredit', '429', 'OpenAI'), ms: 300 },
+      { connectionId: 'connection-3', model: 'qwen3:8b', error: failure('unreachable', null, 'Ollama'), ms: 2 },
+    ] },
+  },
+  refused: { ...chat, turn: { ...failure('requestRefused', '400 unsupported_value', 'OpenAI'), message: 'Unsupported value: temperature', refused: 'temperature' } },
   'wizard-rejected': wizard('keyRejected', '401 invalid_api_key, req_8f2c…19'),
   'wizard-credit': wizard('noCredit', '429 insufficient_quota', 'OpenAI', true),
   'wizard-unlisted': { handOver: { ...failure('addressNotFound', '404'), message: 'There is nothing at GET /models' }, windowMs: 300 },

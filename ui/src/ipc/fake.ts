@@ -19,6 +19,7 @@ export const failure = (code: t.ErrorCode, detail: string | null = null, provide
   retryAfterMs: null,
   detail,
   provider,
+  refused: null,
 });
 
 export interface FakeOptions {
@@ -45,6 +46,9 @@ export interface FakeOptions {
   models?: readonly t.Model[];
   /** The list of models comes without a key, too. */
   publicList?: boolean;
+  routes?: readonly t.Route[];
+  /** Who was passed by on the way to each answer. */
+  passed?: t.RouteNote;
   servers?: readonly t.LocalServer[];
   conversations?: number;
   marks?: readonly t.Marks[];
@@ -80,14 +84,17 @@ export class Fake implements Host {
   #textSize = 100;
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
+  #refused = new Set<t.Parameter>();
+  #routes: readonly t.Route[];
 
   constructor(options: FakeOptions = {}) {
     this.#options = options;
     this.#connections = [...(options.connections ?? [])];
+    this.#routes = options.routes ?? [];
     this.history = new FakeHistory(options.conversations ?? 0);
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];
-    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, draft: '', attachments: [], parameters: NOTHING, systemPrompt: '', preset: null };
+    this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, route: null, draft: '', attachments: [], parameters: NOTHING, systemPrompt: '', preset: null };
   }
 
   channel(deliver: Deliver): unknown {
@@ -156,14 +163,14 @@ export class Fake implements Host {
   async #stream(facts: t.MessageFacts, row: t.ConversationRow, send: (update: t.TurnUpdate) => void): Promise<void> {
     const step = this.#options.stepMs ?? 30;
     let stopped = false;
-    this.#stops.set(row.id, () => (stopped = true));
+    this.#stops.set(facts.id, () => (stopped = true));
     const end = (change: Partial<t.MessageFacts>) => {
-      this.#stops.delete(row.id);
+      this.#stops.delete(facts.id);
       const done = this.history.settle(facts.id, change);
       send({ type: 'ended', conversation: this.history.row(row.id, false), facts: done });
     };
     await this.#wait(step * 20);
-    if (this.#options.turn) return end({ status: 'failed', error: this.#options.turn });
+    if (this.#options.turn) return end({ status: 'failed', error: this.#options.turn, route: this.#options.passed ?? null });
     let tokens = 0;
     let reasoning = 0;
     const paint = (answer: t.Patch | null, thought: t.Patch | null) =>
@@ -185,7 +192,7 @@ export class Fake implements Host {
       }
       this.history.paint(facts.id, block, null);
     }
-    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' }, sources: [...(this.#options.sources ?? [])], searches: this.#options.sources ? 2 : null, reasoningMs: reasoning });
+    end({ status: 'complete', finish: 'stop', promptTokens: 1284, answerTokens: 742, firstTokenMs: 420, cost: { nano: 9_025_000, from: 'prices' }, sources: [...(this.#options.sources ?? [])], searches: this.#options.sources ? 2 : null, reasoningMs: reasoning, route: this.#options.passed ?? null });
   }
 
   /** Tests may put their own in the place of one. */
@@ -236,9 +243,16 @@ export class Fake implements Host {
       return this.#turn(this.history.send(input.conversationId, input.text, input.model, input.files), a['updates'] as Deliver);
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
-    try_again: (a) => this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver),
+    try_again: (a) => {
+      // What was refused is accepted without it.
+      if (a['without'] !== null) {
+        delete this.#options.turn;
+        this.#refused.add(a['without'] as t.Parameter);
+      }
+      return this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver);
+    },
     watch_answer: () => false,
-    stop_turn: (a) => this.#stops.get(a['conversationId'] as number)?.(),
+    stop_turn: (a) => this.#stops.get(a['messageId'] as number)?.(),
 
     find_local_servers: () => this.#options.servers ?? [],
     connect_local: (a) => this.#handOver(a['provider'] as t.ProviderId, null, true, null),
@@ -273,7 +287,8 @@ export class Fake implements Host {
     list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
     describe_model: (a) => {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];
-      return offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);
+      const model = offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);
+      return { ...model, refused: [...this.#refused] };
     },
     save_preset: (a) => {
       const input = a['preset'] as t.PresetInput;
@@ -286,6 +301,16 @@ export class Fake implements Host {
     set_default_preset: () => undefined,
     star_model: () => undefined,
     set_price: () => undefined,
+    send_parameter_again: (a) => void this.#refused.delete(a['parameter'] as t.Parameter),
+    list_routes: () => this.#routes,
+    save_route: (a) => {
+      const { id, ...made } = a['input'] as t.RouteInput;
+      const route: t.Route = { ...made, id: id ?? 1 + Math.max(0, ...this.#routes.map((r) => r.id)), line: made.steps.map((step) => ({ ...step, rests: null, waitMs: null })) };
+      this.#routes = id === null ? [...this.#routes, route] : this.#routes.map((r) => (r.id === id ? route : r));
+      return route.id;
+    },
+    remove_route: (a) => void (this.#routes = this.#routes.filter((r) => r.id !== a['id'])),
+    choose_route: () => undefined,
     start_practice: () => {
       const connection = { ...this.#connection('practice', 'http://127.0.0.1:49152/v1', true), name: 'Practice' };
       this.#connections.push(connection);

@@ -12,4 +12,5 @@ export const unknownModel = (id: string): Model => ({
   retires: null,
   abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null },
   takes: { pictures: null, documents: false, pages: null },
+  refused: [],
 });

@@ -58,10 +58,12 @@ async function goOn(): Promise<void> {
 async function rejoin(id: ConversationId): Promise<void> {
   const conversation = await conversations.fetch(id);
   const turn = new Turn(conversation.model ?? '');
-  turn.answer = conversation.messages.find((m) => m.streaming) ?? null;
+  const answer = conversation.messages.find((m) => m.streaming);
+  if (!answer) return settle(conversation, id);
+  turn.answer = answer;
   conversation.turn = turn;
   notices.answering(conversation, true);
-  if (await commands.watch_answer(id, (update) => take(conversation, turn, update))) return;
+  if (await commands.watch_answer(answer.id, (update) => take(conversation, turn, update))) return;
   await settle(conversation, id);
 }
 

@@ -1,5 +1,5 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters, PresetId } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
@@ -14,7 +14,8 @@ export interface Place {
 /** What one turn is doing before and while it answers. */
 export class Turn {
   readonly startedAt = Date.now();
-  readonly model: string;
+  /** Who is asked now; along a route that may change. */
+  model: string = $state('');
   answer: Message | null = $state.raw(null);
   pause: { error: AppError; until: number } | null = $state.raw(null);
   stopping = $state(false);
@@ -38,6 +39,8 @@ export class Conversation {
   preset: PresetId | null = $state(null);
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
+  /** The route that it goes by, of which they are the first. */
+  route: RouteId | null = $state(null);
   chunks: readonly Chunk[] = $state.raw([]);
   /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);
@@ -74,6 +77,7 @@ export class Conversation {
     this.preset = view.preset;
     this.connectionId = view.connectionId;
     this.model = view.model;
+    this.route = view.route;
     this.hasEarlier = view.hasEarlier;
     this.chunks = chunked(view.messages.map((m) => (live && m.facts.id === live.id ? live : new Message(m))));
     this.#showEnd();

@@ -1,5 +1,5 @@
 // The list of conversations, and which one is shown.
-import type { Boot, ConversationId, ConversationRow, MessageId } from '../ipc/bindings/types';
+import type { Boot, ConversationId, ConversationRow, MessageId, Route } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { connections } from './connections.svelte';
 import type { Chunk } from './chunk.svelte';
@@ -13,12 +13,12 @@ const KEPT_READY = 6;
 /** Up to here the conversation that is left stays on the page, so that nothing flickers. */
 export const NOTICEABLY_LONG_MS = 200;
 
-type Asked = Pick<Boot['newChat'], 'connectionId' | 'model'>;
+type Asked = Pick<Boot['newChat'], 'connectionId' | 'model' | 'route'>;
 
 /** With what a new chat begins that nobody has begun: the preset for new chats, if there is one. */
 function afresh(asked: Asked): Boot['newChat'] {
   const preset = presets.get(presets.byDefault);
-  const of = preset?.model && connections.get(preset.connectionId) ? { connectionId: preset.connectionId, model: preset.model } : asked;
+  const of = preset?.model && connections.get(preset.connectionId) ? { connectionId: preset.connectionId, model: preset.model, route: null } : asked;
   return { ...of, draft: '', attachments: [], parameters: preset?.parameters ?? NOTHING, systemPrompt: preset?.instructions ?? '', preset: preset?.id ?? null };
 }
 
@@ -36,7 +36,7 @@ export class Conversations {
   /** The conversation that is being fetched, while it takes noticeably long. */
   opening: ConversationId | null = $state(null);
   #ready = new Map<ConversationId, Conversation>();
-  #forNewChats: Asked = { connectionId: null, model: null };
+  #forNewChats: Asked = { connectionId: null, model: null, route: null };
   /** What the unsent new chat holds while another one is shown; null: nobody has begun one. */
   #unsent: Boot['newChat'] | null = null;
   /** A new chat that was left while its first message was on its way: it may be refused yet. */
@@ -104,6 +104,7 @@ export class Conversations {
     const asked = begun.model === null ? this.#forNewChats : begun;
     fresh.connectionId = asked.connectionId;
     fresh.model = asked.model;
+    fresh.route = asked.route;
     fresh.draft = begun.draft;
     fresh.attachments = begun.attachments;
     fresh.parameters = begun.parameters;
@@ -184,17 +185,40 @@ export class Conversations {
     await commands.choose_model(conversation.id, connectionId, model);
     conversation.connectionId = connectionId;
     conversation.model = model;
+    conversation.route = null;
     conversation.refusal = null;
-    if (conversation.id === null) this.#forNewChats = { ...this.#forNewChats, connectionId, model };
+    if (conversation.id === null) this.#forNewChats = { ...this.#forNewChats, connectionId, model, route: null };
+  }
+
+  /** The first of a route stands for it wherever one model is asked for. */
+  async chooseRoute(conversation: Conversation, route: Route): Promise<void> {
+    const first = route.steps[0];
+    if (!first) return;
+    await commands.choose_route(conversation.id, route.id);
+    const chosen = { connectionId: first.connectionId, model: first.model, route: route.id };
+    Object.assign(conversation, chosen);
+    conversation.refusal = null;
+    if (conversation.id === null) this.#forNewChats = { ...this.#forNewChats, ...chosen };
+  }
+
+  async chooseRouteForNewChats(route: Route): Promise<void> {
+    const first = route.steps[0];
+    if (!first) return;
+    await commands.choose_route(null, route.id);
+    const chosen = { connectionId: first.connectionId, model: first.model, route: route.id };
+    this.#forNewChats = { ...this.#forNewChats, ...chosen };
+    if (this.#unsent) this.#unsent = { ...this.#unsent, ...chosen };
+    if (this.current.id === null) Object.assign(this.current, chosen);
   }
 
   async chooseModelForNewChats(connectionId: string, model: string): Promise<void> {
     await commands.choose_model(null, connectionId, model);
-    this.#forNewChats = { ...this.#forNewChats, connectionId, model };
-    if (this.#unsent) this.#unsent = { ...this.#unsent, connectionId, model };
+    this.#forNewChats = { ...this.#forNewChats, connectionId, model, route: null };
+    if (this.#unsent) this.#unsent = { ...this.#unsent, connectionId, model, route: null };
     if (this.current.id === null) {
       this.current.connectionId = connectionId;
       this.current.model = model;
+      this.current.route = null;
     }
   }
 
@@ -258,8 +282,8 @@ export class Conversations {
         this.#sending = left;
         return;
       }
-      const { connectionId, model, draft, parameters, systemPrompt, preset } = left;
-      this.#unsent = { connectionId, model, draft, attachments: [...left.attachments], parameters, systemPrompt, preset };
+      const { connectionId, model, route, draft, parameters, systemPrompt, preset } = left;
+      this.#unsent = { connectionId, model, route, draft, attachments: [...left.attachments], parameters, systemPrompt, preset };
       return;
     }
     this.#ready.delete(left.id);

@@ -1,5 +1,5 @@
 // How answers are asked for: what the person wishes, what the model takes of it, and about what it costs.
-import type { Effort, Estimate, Model, Parameters } from '../ipc/bindings/types';
+import type { Effort, Estimate, Model, Parameter, Parameters } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
@@ -33,11 +33,13 @@ export class Asking {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Looks up what the model can be told; what is known of another one is forgotten at once. */
-  async describe(connectionId: string | null, model: string | null): Promise<void> {
-    const asked = `${connectionId}\n${model}`;
+  async describe(connectionId: string | null, model: string | null, sends = 0): Promise<void> {
+    const of = `${connectionId}\n${model}`;
+    // What it refuses may have been found out with the last message.
+    const asked = `${of}\n${sends}`;
     if (asked === this.#asked) return;
+    if (!this.#asked.startsWith(`${of}\n`)) this.model = null;
     this.#asked = asked;
-    this.model = null;
     if (connectionId === null || model === null) return;
     try {
       const known = await commands.describe_model(connectionId, model);
@@ -45,6 +47,13 @@ export class Asking {
     } catch {
       // Then it is a model like any other that nobody knows: it gets the least.
     }
+  }
+
+  /** Lets a parameter be sent again that the model once refused. */
+  async sendAgain(connectionId: string | null, model: string | null, parameter: Parameter): Promise<void> {
+    if (connectionId === null || model === null) return;
+    await commands.send_parameter_again(connectionId, model, parameter);
+    this.model = await commands.describe_model(connectionId, model);
   }
 
   /** Estimates the next message, once the person pauses. */

@@ -1,5 +1,5 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
-import type { AppError, Attachment, MessageId, TurnUpdate } from '../ipc/bindings/types';
+import type { AppError, Attachment, MessageId, Parameter, Step, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
@@ -13,13 +13,13 @@ import { notices } from './notices.svelte';
 type Updates = (update: TurnUpdate) => void;
 
 export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = []): Promise<void> {
-  const { id, connectionId, model } = conversation;
+  const { id, connectionId, model, route } = conversation;
   if (conversation.turn || (text.trim() === '' && files.length === 0) || connectionId === null || model === null) return;
   const systemPrompt = id === null ? conversation.systemPrompt || null : null;
   const again = () => send(conversation, conversation.draft, conversation.attachments);
   const sent = files.map((file) => file.id);
   await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: id === null ? conversation.preset : null, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
+    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.
@@ -37,10 +37,11 @@ export async function edit(conversation: Conversation, messageId: MessageId, tex
   await begin(conversation, conversation.model ?? '', again, (updates) => commands.edit_message(messageId, text, updates));
 }
 
-export async function tryAgain(conversation: Conversation, messageId: MessageId): Promise<void> {
+/** By whoever is chosen; or as before, from now on without a parameter that was refused; or by this one, whoever is chosen. */
+export async function tryAgain(conversation: Conversation, messageId: MessageId, by: { without?: Parameter; over?: Step } = {}): Promise<void> {
   if (conversation.turn) return;
-  const again = () => tryAgain(conversation, messageId);
-  await begin(conversation, conversation.model ?? '', again, (updates) => commands.try_again(messageId, updates));
+  const again = () => tryAgain(conversation, messageId, by);
+  await begin(conversation, by.over?.model ?? conversation.model ?? '', again, (updates) => commands.try_again(messageId, by, updates));
 }
 
 /** Does what failed once more: the message that was refused, or the answer that didn't come. */
@@ -51,11 +52,14 @@ export async function retry(conversation: Conversation): Promise<void> {
 }
 
 export async function stop(conversation: Conversation): Promise<void> {
-  if (!conversation.turn || conversation.id === null) return;
-  conversation.turn.stopping = true;
+  const { turn } = conversation;
+  if (!turn) return;
+  turn.stopping = true;
+  // Its answer has no number yet: it is stopped as soon as it does.
+  if (!turn.answer) return;
   // What has come already may take the page a while; it is no reason to wait.
-  conversation.turn.answer?.hurry();
-  await commands.stop_turn(conversation.id);
+  turn.answer.hurry();
+  await commands.stop_turn(turn.answer.id);
 }
 
 async function begin(
@@ -101,8 +105,13 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       conversations.keepReady(conversation);
       conversations.put(update.conversation);
       notices.answering(conversation, true);
+      if (turn.stopping) void attempt(() => stop(conversation));
       break;
     }
+    case 'movedOn':
+      turn.pause = null;
+      turn.model = update.model;
+      break;
     case 'pausing':
       turn.pause = { error: update.error, until: Date.now() + update.retryInMs };
       break;

@@ -38,4 +38,5 @@ export type IconName =
   | 'search'
   | 'sliders'
   | 'clip'
-  | 'star';
+  | 'star'
+  | 'route';

@@ -90,6 +90,7 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
             text: new.to_owned(),
             files: Vec::new(),
             preset: None,
+            route: None,
         };
         stage.run(ask).await;
         let sent = server.asked().pop().unwrap().body;
@@ -146,13 +147,13 @@ async fn a_pause_that_nobody_asked_for_is_not_said_to_be_asked_for() {
         let server = Scripted::start(answers).await;
         let stage = Stage::at(&server.address).await;
         let prepared = stage.prepare(stage.message(None, "m", "Hello")).await.unwrap();
-        let (turns, conversation) = (stage.turns.clone(), prepared.begun.conversation.id);
+        let (turns, answer) = (stage.turns.clone(), prepared.begun.answer.id);
         let mut paused = None;
         prepared
             .run(|event| {
                 if let TurnEvent::Pausing { failure, wait } = event {
                     paused = Some((failure, wait));
-                    turns.stop(conversation);
+                    turns.stop(answer);
                 }
             })
             .await;

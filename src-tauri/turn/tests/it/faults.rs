@@ -124,11 +124,10 @@ async fn a_provider_that_stays_down_is_asked_three_times() {
 async fn a_pause_can_be_stopped() {
     let stage = Stage::new().await;
     let prepared = stage.prepare(stage.message(None, "fault-429", "Go")).await.unwrap();
-    let (turns, conversation) = (stage.turns.clone(), prepared.begun.conversation.id);
-    let answer = prepared.begun.answer.id;
+    let (turns, answer) = (stage.turns.clone(), prepared.begun.answer.id);
     let running = prepared.run(move |event| {
         if let turn::TurnEvent::Pausing { .. } = event {
-            turns.stop(conversation);
+            turns.stop(answer);
         }
     });
     tokio::time::timeout(HANG, running).await.expect("it was stopped");

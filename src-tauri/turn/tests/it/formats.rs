@@ -184,14 +184,14 @@ async fn a_refusal_in_every_format_has_its_class() {
         let server = Scripted::start(vec![Answer::of(status, "application/json", body)]).await;
         let stage = stage(format, "other", &server).await;
         let prepared = stage.prepare(stage.message(None, "m", "Hi")).await.unwrap();
-        let (turns, id) = (stage.turns.clone(), prepared.begun.conversation.id);
+        let (turns, answer) = (stage.turns.clone(), prepared.begun.answer.id);
         let mut told = None;
         prepared
             .run(|event| match event {
                 // Whoever is asked to wait has told what there is to tell.
                 turn::TurnEvent::Pausing { failure, .. } => {
                     told = Some(failure.trouble);
-                    turns.stop(id);
+                    turns.stop(answer);
                 }
                 turn::TurnEvent::Ended { message, .. } if told.is_none() => {
                     told = Some(failure(&message).trouble);

@@ -27,6 +27,7 @@ pub(crate) enum Heard {
     Reasoning(String),
     Usage,
     Pausing(Trouble, Duration),
+    MovedOn(Trouble, String),
     Ended(Box<Message>),
 }
 
@@ -103,6 +104,7 @@ impl Stage {
             text: text.to_owned(),
             files: Vec::new(),
             preset: None,
+            route: None,
         }
     }
 
@@ -144,6 +146,7 @@ fn short(event: TurnEvent) -> Heard {
         TurnEvent::Reasoning(text) => Heard::Reasoning(text),
         TurnEvent::Usage(_) => Heard::Usage,
         TurnEvent::Pausing { failure, wait } => Heard::Pausing(failure.trouble, wait),
+        TurnEvent::MovedOn { passed, model, .. } => Heard::MovedOn(passed.failure.trouble, model),
         TurnEvent::Ended { message, .. } => Heard::Ended(message),
     }
 }

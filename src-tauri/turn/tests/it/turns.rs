@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use history::Status;
-use turn::{Ask, MESSAGE_CAP, Trouble};
+use history::{Status, Step};
+use turn::{Ask, By, MESSAGE_CAP, Prepared, Trouble};
 
 use vault::Deadlines;
 
@@ -71,7 +71,7 @@ async fn reasoning_stands_apart() {
 async fn stop_closes_the_socket_and_keeps_the_text() {
     let stage = Stage::new().await;
     let prepared = stage.prepare(stage.message(None, "speed-100-10000", "Go")).await.unwrap();
-    let conversation = prepared.begun.conversation.id;
+    let answer = prepared.begun.answer.id;
     let turns = stage.turns.clone();
     let (ended, hear) = tokio::sync::oneshot::channel();
     let mut ended = Some(ended);
@@ -81,7 +81,7 @@ async fn stop_closes_the_socket_and_keeps_the_text() {
             turn::TurnEvent::Text(_) => {
                 texts += 1;
                 if texts == 20 {
-                    turns.stop(conversation);
+                    turns.stop(answer);
                 }
             }
             turn::TurnEvent::Ended { message, .. } => {
@@ -97,12 +97,43 @@ async fn stop_closes_the_socket_and_keeps_the_text() {
 }
 
 #[tokio::test]
-async fn several_conversations_answer_at_once_and_one_conversation_does_not() {
+async fn several_conversations_answer_at_once() {
     let stage = Stage::new().await;
     let first = stage.prepare(stage.message(None, "speed-200-4000", "One")).await.unwrap();
     let second = stage.prepare(stage.message(None, "speed-200-4000", "Two")).await.unwrap();
-    let again = stage.message(Some(first.begun.conversation.id), "practice", "Three");
-    assert_eq!(stage.prepare(again).await.unwrap_err().trouble, Trouble::AlreadyAnswering);
+    side_by_side(first, second).await;
+    for row in stage.history.conversations().unwrap() {
+        let answer = stage.history.page(row.id, 9).unwrap().messages.pop().unwrap();
+        assert_eq!((answer.text.len(), answer.status), (4_000, Status::Complete));
+    }
+}
+
+#[tokio::test]
+async fn one_conversation_has_several_answers_at_once_and_only_what_follows_one_waits() {
+    let stage = Stage::new().await;
+    let first = stage.prepare(stage.message(None, "speed-200-4000", "One")).await.unwrap();
+    let (conversation, answer) = (first.begun.conversation.id, first.begun.answer.id);
+    let again = stage.message(Some(conversation), "practice", "Three");
+    assert_eq!(stage.prepare(again.clone()).await.unwrap_err().trouble, Trouble::AlreadyAnswering);
+    let other = Step { connection: stage.connection.clone(), model: "speed-200-3000".into() };
+    let by = By::Model(other);
+    let second = stage.prepare(Ask::Again { answer, by }).await.unwrap();
+    let edit = Ask::Edit { message: first.begun.user.id, text: "Another".into() };
+    let third = stage.prepare(edit).await.unwrap();
+    let (version, edited) = (second.begun.answer.id, third.begun.answer.id);
+    let third = tokio::spawn(third.run(|_| {}));
+    side_by_side(first, second).await;
+    third.await.unwrap();
+    for (id, length) in [(answer, 4_000), (version, 3_000), (edited, 3_000)] {
+        let message = stage.history.message(id).unwrap();
+        assert_eq!((message.text.len(), message.status), (length, Status::Complete));
+    }
+    assert!(!stage.turns.are_answering());
+    assert!(stage.prepare(again).await.is_ok(), "what follows may be said now");
+}
+
+/// Runs two turns, neither of which waits for the other.
+async fn side_by_side(first: Prepared, second: Prepared) {
     let told = std::sync::Mutex::new(Vec::new());
     let tell = |name: &'static str| {
         let told = &told;
@@ -118,17 +149,13 @@ async fn several_conversations_answer_at_once_and_one_conversation_does_not() {
     let begun = at(("one", "text")).max(at(("two", "text")));
     let ended = at(("one", "end")).min(at(("two", "end")));
     assert!(begun < ended, "side by side, not one after the other");
-    for row in stage.history.conversations().unwrap() {
-        let answer = stage.history.page(row.id, 9).unwrap().messages.pop().unwrap();
-        assert_eq!((answer.text.len(), answer.status), (4_000, Status::Complete));
-    }
 }
 
 #[tokio::test]
 async fn editing_and_asking_again_keep_every_version() {
     let stage = Stage::new().await;
     let (_, first) = stage.run(stage.message(None, "speed-0-20", "One")).await;
-    let (_, second) = stage.run(Ask::Again { answer: first.id }).await;
+    let (_, second) = stage.run(Ask::Again { answer: first.id, by: By::Chosen }).await;
     assert_eq!((second.version.index, second.version.previous), (2, Some(first.id)));
     let asked = second.parent.unwrap();
     let (_, third) = stage.run(Ask::Edit { message: asked, text: "Another".into() }).await;
@@ -207,13 +234,13 @@ async fn the_last_words_before_a_silence_are_saved_while_it_lasts() {
     let vault = std::sync::Arc::into_inner(stage.vault).unwrap();
     stage.vault = std::sync::Arc::new(vault.with_deadlines(patient));
     let prepared = stage.prepare(stage.message(None, "fault-idle", "Go")).await.unwrap();
-    let (conversation, answer) = (prepared.begun.conversation.id, prepared.begun.answer.id);
+    let answer = prepared.begun.answer.id;
     let running = tokio::spawn(prepared.run(|_| {}));
     let whole = "This answer will not end well.\n\nIt goes on for a little while, ";
     let saved = || stage.history.message(answer).unwrap().text;
     until("it is saved while nothing comes", || saved() == whole).await;
     assert_eq!(stage.history.message(answer).unwrap().status, Status::Streaming);
-    stage.turns.stop(conversation);
+    stage.turns.stop(answer);
     running.await.unwrap();
 }
 

@@ -69,6 +69,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         text: "Go".to_owned(),
         files: Vec::new(),
         preset: None,
+        route: None,
     };
     let vault = Arc::new(Vault::in_memory());
     let prepared = Turns::default().prepare(vault, history.clone(), ask).await.expect("a turn");

@@ -1,5 +1,5 @@
 // How answers are asked for.
-import type { Effort, Estimate, Search } from '../../ipc/bindings/types';
+import type { Effort, Estimate, Parameter, Search } from '../../ipc/bindings/types';
 import { count, money } from './format';
 
 const EFFORTS: Record<Effort, string> = { none: 'None', minimal: 'Minimal', low: 'Low', medium: 'Medium', high: 'High', xhigh: 'Very high', max: 'Max' };
@@ -45,6 +45,10 @@ export const parameters = {
     if (per === 'answer' || alwaysPaid) return `Search on: up to ${each} an answer`;
     return most === null ? `Search on: ${each} each` : `Search on: ${each} each, at most ${count(most)} an answer`;
   },
+  /** In a sentence. */
+  named: { effort: 'reasoning effort', temperature: 'temperature', topP: 'top-p', maxTokens: 'longest answer', stop: 'stop texts', seed: 'seed', json: 'JSON', verbosity: 'length of answers' } satisfies Record<Parameter, string>,
+  refused: (model: string, parameter: string) => `${model} refused ${parameter}, so it isn’t sent.`,
+  sendAgain: (parameter: string) => `Send ${parameter} again`,
   automatic: 'Automatic',
   onlyAtNone: (model: string) => `${model} takes a temperature only with effort None.`,
   unknownModel: (model: string) => `Little is known of ${model}, so only the longest answer can be set.`,

@@ -3,6 +3,7 @@ import type { AppError, ErrorCode } from '../../ipc/bindings/types';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/tone';
 import { quoted, span } from './format';
+import { parameters } from './parameters';
 
 export interface Problem {
   title: string;
@@ -46,7 +47,7 @@ export const problems: Record<ErrorCode, Text> = {
   notAllowed: (s) => danger('key', `“${s.connection}” may not do this`, `${s.provider} knows the key but refuses ${s.model}. Allow it at ${s.provider}, or choose another model. ${KEPT}`),
   modelNotFound: (s) => warn('alert', `${s.provider} has no model called ${s.model}`, `It may have been withdrawn. Choose another model, then try again. ${KEPT}`),
   addressNotFound: (s) => warn('globe', 'Nothing answers at this path', `${s.provider} was reached, but knows nothing of this path. Look at the address in Keys & providers${s.noVersion ? ': most end in /v1, and this one doesn’t' : ''}. ${KEPT}`),
-  requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${KEPT}`),
+  requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${e.refused ? `It names ${parameters.named[e.refused]}, which was sent with your message. ` : ''}${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${KEPT}`),
   timedOut: (s) => warn('clock', `${s.provider} didn’t answer in time`, `Nothing arrived. ${KEPT}`),
   busy: (s, e) => warn('clock', `${s.provider} is busy`, e.retryAfterMs ? `It asks for a pause of ${span(e.retryAfterMs)}. ${KEPT}` : `Try again in a while. ${KEPT}`),
   providerDown: (s, e) => warn('alert', `${s.provider} reported a fault`, `${said(e, s) ? 'Its own words are below.' : 'It gave no reason.'} Try again in a while. ${KEPT}`),

@@ -1,7 +1,13 @@
 // What can be done about a problem, right in its banner. The first is the best.
-import type { ErrorCode } from '../../ipc/bindings/types';
+import type { AppError, ErrorCode } from '../../ipc/bindings/types';
 
-export type WayOn = 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures';
+export type WayOn = 'without' | 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures';
+
+/** The same, where it is known what was refused. */
+export function waysOnFrom(error: AppError): readonly WayOn[] {
+  const ways = waysOn(error.code);
+  return error.refused === null ? ways : ['without', ...ways];
+}
 
 export function waysOn(code: ErrorCode): readonly WayOn[] {
   switch (code) {

@@ -56,7 +56,11 @@ detail: string | null,
 /**
  * The provider concerned.
  */
-provider: string | null, };
+provider: string | null, 
+/**
+ * The parameter that was refused: without it, the request may be accepted.
+ */
+refused: Parameter | null, };
 
 /**
  * What became of a file that was to be attached.
@@ -322,6 +326,10 @@ connectionId: ConnectionId | null,
  * Its model.
  */
 model: string | null, 
+/**
+ * The route that it goes by, of which they are the first.
+ */
+route: RouteId | null, 
 /**
  * The newest page of the branch, oldest message first.
  */
@@ -647,6 +655,10 @@ sources: Array<Source>,
  */
 attachments: Array<Attachment>, 
 /**
+ * Who was asked before the one that answered; only of an answer that came along a route, and not from the first.
+ */
+route: RouteNote | null, 
+/**
  * When it was begun.
  */
 createdMs: number, 
@@ -725,6 +737,10 @@ retires: string | null,
  */
 abilities: Abilities, 
 /**
+ * What it was found to refuse, and is not told any more.
+ */
+refused: Array<Parameter>, 
+/**
  * What it takes beside words.
  */
 takes: Takes, };
@@ -741,6 +757,10 @@ connectionId: ConnectionId | null,
  * The model chosen last.
  */
 model: string | null, 
+/**
+ * The route that it goes by.
+ */
+route: RouteId | null, 
 /**
  * What was typed and not sent.
  */
@@ -774,6 +794,8 @@ id: MessageId,
  * How long it is: enough to guess how much room it takes.
  */
 bytes: number, };
+
+export type Parameter = "effort" | "temperature" | "topP" | "maxTokens" | "stop" | "seed" | "json" | "verbosity";
 
 /**
  * How answers of a conversation are asked for. `None` leaves it to the model, which is not the same as off.
@@ -819,6 +841,27 @@ verbosity: "low" | "medium" | "high" | null,
  * Whether the model may search the web.
  */
 search: boolean, };
+
+/**
+ * One who was passed by.
+ */
+export type Passed = { 
+/**
+ * Its connection.
+ */
+connectionId: ConnectionId, 
+/**
+ * Its id there.
+ */
+model: string, 
+/**
+ * Why.
+ */
+error: AppError, 
+/**
+ * How long that took; `None` where it was not asked at all.
+ */
+ms: number | null, };
 
 /**
  * See `render::Patch`.
@@ -943,6 +986,67 @@ envKeyPresent: boolean, };
 export type ProviderPage = "keys" | "limits" | "usage" | "billing" | "revoke" | "status";
 
 /**
+ * A route as it is now.
+ */
+export type Route = { 
+/**
+ * Its id.
+ */
+id: RouteId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether the quickest is asked first.
+ */
+bySpeed: boolean, 
+/**
+ * Who is asked, in the order they were put in.
+ */
+steps: Array<Step>, 
+/**
+ * Who is asked now, in the order of their speed where that is wished.
+ */
+line: Array<Standing>, };
+
+export type RouteId = number;
+
+/**
+ * A route as a person makes it.
+ */
+export type RouteInput = { 
+/**
+ * Which one; `None` makes a new one.
+ */
+id: RouteId | null, 
+/**
+ * What to call it.
+ */
+name: string, 
+/**
+ * Whether the quickest is asked first.
+ */
+bySpeed: boolean, 
+/**
+ * Who is asked, in order.
+ */
+steps: Array<Step>, };
+
+/**
+ * Who was passed by on the way to an answer.
+ */
+export type RouteNote = { 
+/**
+ * What the route was called.
+ */
+route: string, 
+/**
+ * They, in order.
+ */
+passed: Array<Passed>, };
+
+/**
  * How a model searches the web.
  */
 export type Search = { 
@@ -998,7 +1102,11 @@ systemPrompt: string | null,
 /**
  * How answers of a new conversation are asked for.
  */
-parameters: Parameters | null, };
+parameters: Parameters | null, 
+/**
+ * The route to go by from here on; the connection and the model are the first of it then.
+ */
+route: RouteId | null, };
 
 /**
  * A page that an answer rests on.
@@ -1043,6 +1151,40 @@ excessNano: number | null,
 nowMs: number, };
 
 /**
+ * One model of a route, and how it stands.
+ */
+export type Standing = { 
+/**
+ * Its connection.
+ */
+connectionId: ConnectionId, 
+/**
+ * Its id there.
+ */
+model: string, 
+/**
+ * Why it is passed by just now.
+ */
+rests: ErrorCode | null, 
+/**
+ * For how long; `None` until it is seen to work.
+ */
+waitMs: number | null, };
+
+/**
+ * A model over a connection.
+ */
+export type Step = { 
+/**
+ * Its connection.
+ */
+connectionId: ConnectionId, 
+/**
+ * Its id there.
+ */
+model: string, };
+
+/**
  * What a model takes beside words.
  */
 export type Takes = { 
@@ -1080,7 +1222,11 @@ user: MessageView | null,
 /**
  * The empty answer.
  */
-answer: MessageView, } | { "type": "pausing", 
+answer: MessageView, } | { "type": "movedOn", 
+/**
+ * Who is asked now.
+ */
+model: string, } | { "type": "pausing", 
 /**
  * Why.
  */
