@@ -174,7 +174,10 @@ async fn fetch(
 /// Reads what a provider says when it says no.
 pub(crate) async fn refusal(reply: Reply) -> wire::Failure {
     let status = reply.status();
-    let retry_after = reply.header("retry-after");
+    // In milliseconds where somebody is that exact.
+    let exact = reply.header("retry-after-ms").or_else(|| reply.header("x-ms-retry-after-ms"));
+    let exact = exact.and_then(|ms| Some((ms.trim().parse::<f64>().ok()? / 1_000.0).to_string()));
+    let retry_after = exact.or_else(|| reply.header("retry-after"));
     let request_id = reply.header("x-request-id").or_else(|| reply.header("request-id"));
     // The status alone says enough when the body breaks off.
     let body = reply.text(ERROR_CAP).await.unwrap_or_default();

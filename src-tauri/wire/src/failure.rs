@@ -88,7 +88,10 @@ pub fn classify(refused: Refused<'_>) -> Failure {
         named: named(kind, is_of_parameters, || parameter::named(refused.body, &said.message)),
         said: clip(&said.message, 600),
         detail: Some(detail),
-        retry_after: refused.retry_after.and_then(|value| retry_after(value, refused.now)),
+        retry_after: refused
+            .retry_after
+            .and_then(|value| retry_after(value, refused.now))
+            .or_else(|| delay_in(refused.body)),
         refuses_stream_options: names_stream_options(refused.body),
     }
 }
@@ -141,6 +144,15 @@ fn named(
         FailureKind::RequestRefused if is_of_parameters => find(),
         _ => Vec::new(),
     }
+}
+
+/// Google says in the body how long to wait: `"retryDelay": "46s"`.
+fn delay_in(body: &str) -> Option<Duration> {
+    let (_, rest) = body.split_once("\"retryDelay\"")?;
+    let value = rest.trim_start_matches([':', ' ', '\n']).strip_prefix('"')?;
+    let seconds: f64 = value.split_once("s\"")?.0.parse().ok()?;
+    let is_wait = seconds.is_finite() && (0.0..=86_400.0).contains(&seconds);
+    is_wait.then(|| Duration::from_secs_f64(seconds))
 }
 
 fn names_stream_options(text: &str) -> bool {

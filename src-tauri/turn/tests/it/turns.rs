@@ -101,7 +101,7 @@ async fn several_conversations_answer_at_once() {
     let stage = Stage::new().await;
     let first = stage.prepare(stage.message(None, "speed-200-4000", "One")).await.unwrap();
     let second = stage.prepare(stage.message(None, "speed-200-4000", "Two")).await.unwrap();
-    side_by_side(first, second).await;
+    Box::pin(side_by_side(first, second)).await;
     for row in stage.history.conversations().unwrap() {
         let answer = stage.history.page(row.id, 9).unwrap().messages.pop().unwrap();
         assert_eq!((answer.text.len(), answer.status), (4_000, Status::Complete));
@@ -122,7 +122,7 @@ async fn one_conversation_has_several_answers_at_once_and_only_what_follows_one_
     let third = stage.prepare(edit).await.unwrap();
     let (version, edited) = (second.begun.answer.id, third.begun.answer.id);
     let third = tokio::spawn(third.run(|_| {}));
-    side_by_side(first, second).await;
+    Box::pin(side_by_side(first, second)).await;
     third.await.unwrap();
     for (id, length) in [(answer, 4_000), (version, 3_000), (edited, 3_000)] {
         let message = stage.history.message(id).unwrap();

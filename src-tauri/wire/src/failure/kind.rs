@@ -12,8 +12,12 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if said.is_called(&NO_CREDIT) || is_out_of_credit(&text) {
         return FailureKind::NoCredit;
     }
-    if said.is_called(&NO_MODEL) {
+    if said.is_called(&NO_MODEL) || is_retired(&text) {
         return FailureKind::ModelNotFound;
+    }
+    // Neither another key nor another model helps there: what is refused is told in the server's own words.
+    if said.is_called(&ELSEWHERE) || is_elsewhere(&text) || is_moderated(&text) {
+        return FailureKind::RequestRefused;
     }
     // Google answers a wrong key with 400, and says so in words only.
     if said.is_called(&BAD_KEY)
@@ -28,6 +32,7 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         Some(402) => FailureKind::NoCredit,
         Some(403) => FailureKind::NotAllowed,
         Some(404) => missing(&text),
+        Some(410) => FailureKind::ModelNotFound,
         Some(405) => FailureKind::AddressNotFound,
         Some(408) => FailureKind::TimedOut,
         // Cohere's word for a token that is none, and Groq's for a queue that is full.
@@ -77,7 +82,9 @@ const NO_CREDIT: [&str; 15] = [
     "quota_exhausted",
 ];
 
-const NO_MODEL: [&str; 6] = [
+const NO_MODEL: [&str; 8] = [
+    "model_decommissioned",
+    "model_deprecated",
     "model_not_found",
     "model_not_exist",
     "ModelNotFound",
@@ -110,6 +117,39 @@ const BUSY: [&str; 8] = [
     "rate_limit_reached",
 ];
 
+const ELSEWHERE: [&str; 2] = ["unsupported_country_region_territory", "content_policy_violation"];
+
+/// A provider that does not serve the place that is asked from.
+fn is_elsewhere(text: &str) -> bool {
+    let says = [
+        "user location is not supported",
+        "country, region, or territory not supported",
+        "not available in your country",
+        "not available in your region",
+        "unsupported countries, regions, or territories",
+    ];
+    says.iter().any(|words| text.contains(words))
+}
+
+/// What was said is refused, whoever says it: OpenRouter answers so with 403.
+fn is_moderated(text: &str) -> bool {
+    text.contains("requires moderation") || text.contains("input was flagged")
+}
+
+/// A model that there was once.
+fn is_retired(text: &str) -> bool {
+    text.contains("model")
+        && [
+            "decommissioned",
+            "has been retired",
+            "has been deprecated",
+            "no longer available",
+            "no longer supported",
+        ]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
 /// Local servers answer an unknown model and an unknown path both with a bare 404; only the words differ.
 fn missing(text: &str) -> FailureKind {
     match text.contains("model") && !is_no_path(text) {
@@ -141,6 +181,8 @@ fn is_out_of_credit(text: &str) -> bool {
         "exceeded your monthly",
         "reached your specified api usage limits",
         "key limit exceeded",
+        "budget exceeded",
+        "limit for this key",
         "spending limit",
     ];
     says.iter().any(|words| text.contains(words)) || allows_nothing(text)

@@ -114,10 +114,56 @@ fn classes() {
             ModelNotFound,
         ),
         (204, "", Nonsense),
+        // Where it is asked from, and what was said: no key and no model helps.
+        (
+            403,
+            r#"{"error":{"code":"unsupported_country_region_territory","message":"Country, region, or territory not supported","type":"request_forbidden"}}"#,
+            RequestRefused,
+        ),
+        (
+            400,
+            r#"{"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}"#,
+            RequestRefused,
+        ),
+        (
+            403,
+            r#"{"error":{"code":403,"message":"openai/gpt-5 requires moderation on OpenAI. Your input was flagged for \"harassment\"","metadata":{"reasons":["harassment"],"flagged_input":"x"}}}"#,
+            RequestRefused,
+        ),
+        // Models that there were once.
+        (
+            400,
+            r#"{"error":{"message":"The model `llama2-70b-4096` has been decommissioned and is no longer supported.","code":"model_decommissioned"}}"#,
+            ModelNotFound,
+        ),
+        (410, r#"{"error":{"message":"Gone"}}"#, ModelNotFound),
+        (
+            404,
+            r#"{"error":{"message":"This model models/gemini-1.0-pro is no longer available."}}"#,
+            ModelNotFound,
+        ),
+        // A budget of one's own.
+        (
+            403,
+            r#"{"error":{"code":403,"message":"Workspace budget exceeded","metadata":{"limit_source":"workspace"}}}"#,
+            NoCredit,
+        ),
     ];
     for (status, body, kind) in table {
         assert_eq!(refused(status, body).kind, kind, "{status} {body}");
     }
+}
+
+#[test]
+fn google_says_in_the_body_how_long_to_wait() {
+    let body = r#"{"error":{"code":429,"status":"RESOURCE_EXHAUSTED","message":"m","details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"46.5s"}]}}"#;
+    let now = SystemTime::UNIX_EPOCH;
+    let told = |retry_after, body| {
+        classify(Refused { status: 429, body, retry_after, request_id: None, now }).retry_after
+    };
+    assert_eq!(told(None, body), Some(Duration::from_millis(46_500)));
+    assert_eq!(told(Some("2"), body), Some(Duration::from_secs(2)), "the header comes first");
+    assert_eq!(told(None, &body.replace("46.5s", "soon")), None);
 }
 
 #[test]
