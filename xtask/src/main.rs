@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask` lists them.
 
+mod against;
 mod arguments;
 mod bench;
 mod bindings;
@@ -45,6 +46,12 @@ const COMMANDS: &[Command] = &[
         about: "random answers against the renderer",
         options: &[],
         words: Words::Number("CASES"),
+    },
+    Command {
+        name: "against",
+        about: "turns with LiteLLM's proxy on loopback; needs python3 with venv, and pip once",
+        options: &[],
+        words: Words::None,
     },
     Command {
         name: "catalogue",
@@ -95,6 +102,7 @@ fn perform(call: &Call) -> Outcome {
         "test" => checks::some(&call.words()),
         "bench" => bench::bench(call),
         "fuzz" => fuzz::fuzz(call.words().first().unwrap_or(&"100000")),
+        "against" => against::against(),
         "catalogue" => catalogue::catalogue(),
         "package" => package::package(call.has("--try")),
         "setup" => setup::everything(),

@@ -11,6 +11,7 @@ mod keeping;
 mod languages;
 mod lists;
 mod moody;
+mod others;
 mod routes;
 mod scripted;
 mod search;

@@ -40,6 +40,7 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         Some(498) => FailureKind::KeyRejected,
         Some(429) => FailureKind::Busy,
         Some(500..) => FailureKind::ProviderDown,
+        Some(400 | 422) if names_no_model(&text) => FailureKind::ModelNotFound,
         Some(400..=499) => FailureKind::RequestRefused,
         Some(_) => FailureKind::Nonsense,
         None => by_name(said, &text),
@@ -156,6 +157,19 @@ fn missing(text: &str) -> FailureKind {
         true => FailureKind::ModelNotFound,
         false => FailureKind::AddressNotFound,
     }
+}
+
+/// Gateways refuse a model that they do not have as they refuse anything else, and say so in words only.
+fn names_no_model(text: &str) -> bool {
+    let says = [
+        "invalid model name",
+        "not a valid model",
+        "no such model",
+        "unknown model",
+        "model not found",
+        "model does not exist",
+    ];
+    says.iter().any(|words| text.contains(words))
 }
 
 fn is_no_path(text: &str) -> bool {

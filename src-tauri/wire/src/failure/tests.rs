@@ -44,6 +44,13 @@ fn classes() {
             r#"{"error":{"message":"model \"x\" not found, try pulling it first"}}"#,
             ModelNotFound,
         ),
+        (
+            400,
+            r#"{"error":{"message":"/chat/completions: Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.","type":"invalid_request_error","param":"model","code":"400"}}"#,
+            ModelNotFound,
+        ),
+        (400, r#"{"error":{"message":"x is not a valid model ID","code":400}}"#, ModelNotFound),
+        (400, r#"{"error":{"message":"the model takes no temperature"}}"#, RequestRefused),
         (404, "<html>nginx</html>", AddressNotFound),
         (404, r#"{"error":"Unexpected endpoint or method. (GET /models)"}"#, AddressNotFound),
         (405, "", AddressNotFound),
