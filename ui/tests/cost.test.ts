@@ -36,7 +36,7 @@ test('an answer says what it cost and what it rests on', async () => {
   const sources = await screen.findByRole('region', { name: 'Sources' });
   expect(within(sources).getByRole('link', { name: 'Source 1: A guide to the Renters’ Rights Act' })).toBeTruthy();
   expect(within(sources).getByRole('link', { name: 'Source 3: legalforum.example' })).toBeTruthy();
-  expect(screen.getByText('$0.009')).toBeTruthy();
+  expect(screen.getByText(words.chat.withSearch('$0.009'))).toBeTruthy();
   await fireEvent.click(within(sources).getByRole('button', { name: 'Open source 2' }));
   await fireEvent.click(within(sources).getByRole('link', { name: /^Source 1/ }));
   await fireEvent.click(within(sources).getByRole('button', { name: 'Copy address of source 2' }));

@@ -59,8 +59,7 @@ export const commands = {
   restore_conversation: (id: t.ConversationId) => call<t.ConversationRow>('restore_conversation', { id }),
   set_system_prompt: (conversationId: t.ConversationId | null, text: string) => call<void>('set_system_prompt', { conversationId, text }),
   set_parameters: (conversationId: t.ConversationId | null, parameters: t.Parameters) => call<void>('set_parameters', { conversationId, parameters }),
-  estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null, search: boolean) =>
-    call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens, search }),
+  estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null, search: boolean) => call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens, search }),
   save_draft: (conversationId: t.ConversationId | null, text: string) => call<void>('save_draft', { conversationId, text }),
   attach_files: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_files', { conversationId }),
   attach_pasted: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_pasted', { conversationId }),

@@ -29,7 +29,7 @@ export const models = {
   favourite: 'favourite',
   starred: (model: string, is: boolean) => (is ? `${model} is a favourite` : `${model} is no favourite any more`),
   only: 'Only models that',
-  wants: { pictures: 'See pictures', reasons: 'Reason', documents: 'Read PDFs', priced: 'Have a known price', cheap: 'Cost up to $1' },
+  wants: { pictures: 'See pictures', reasons: 'Reason', documents: 'Read PDFs', search: 'Search the web', priced: 'Have a known price', cheap: 'Cost up to $1' },
   noneSuch: 'No listed model is all of that.',
   yourPrice: 'your price',
   retires: (day: string) => `until ${date(day)}`,

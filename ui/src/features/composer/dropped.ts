@@ -2,4 +2,4 @@
 
 export const holdsFiles = (data: DataTransfer | null): boolean => data !== null && [...data.types].includes('Files');
 
-export const filesIn = (data: DataTransfer | null): File[] => (data === null ? [] : [...data.files]);
+export const filesIn = (data: DataTransfer | null): File[] => [...(data?.files ?? [])];

@@ -28,7 +28,7 @@ export interface Group {
 }
 
 /** What a model may be asked to have. */
-export const WANTS = ['pictures', 'reasons', 'documents', 'priced', 'cheap'] as const;
+export const WANTS = ['pictures', 'reasons', 'documents', 'search', 'priced', 'cheap'] as const;
 export type Want = (typeof WANTS)[number];
 
 /** USD for a million tokens read. */
@@ -38,6 +38,7 @@ const has: Record<Want, (model: Model, free: boolean, price: Price | null) => bo
   pictures: (m) => m.seesImages || m.takes.pictures === true,
   reasons: (m) => m.reasons,
   documents: (m) => m.takes.documents,
+  search: (m) => m.abilities.search !== null,
   priced: (m, free, price) => free || price !== null || m.inputPrice !== null,
   cheap: (m, free, price) => free || (price?.input ?? m.inputPrice ?? Infinity) <= CHEAP,
 };
