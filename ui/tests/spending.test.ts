@@ -2,9 +2,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { countOf, nanoOf, typedDollars } from '../src/features/keys/amount';
-import type { Connection, Limits, Spending } from '../src/ipc/bindings/types';
+import type { Cap, Connection, Limits, Spending } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { raised } from '../src/state/spending';
 import { openApp } from './open-app';
 
 const [personal] = CONNECTIONS as readonly [Connection];
@@ -102,5 +103,30 @@ describe('the limits', () => {
     };
     await fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     expect((await screen.findByRole('alert')).textContent).toBe('Cancelled. Nothing was changed.');
+  });
+});
+
+describe('a cap that is reached', () => {
+  const cap: Cap = { span: 'month', limitNano: 5 * DOLLAR, spentNano: 4.98 * DOLLAR, atMostNano: 0.04 * DOLLAR };
+
+  test.each<[Partial<Cap>, Partial<Limits>]>([
+    [{}, { monthNano: 10 * DOLLAR }],
+    [{ span: 'day', limitNano: 0, spentNano: 0 }, { dayNano: DOLLAR }],
+    [{ span: 'request', limitNano: DOLLAR / 100, spentNano: 0, atMostNano: 2.5 * DOLLAR }, { requestNano: 3 * DOLLAR }],
+  ])('%j is raised to what is enough', (of, limits) => expect(raised({ ...cap, ...of })).toEqual(limits));
+
+  test('says what it would have cost, and is raised from there', async () => {
+    const fake = await openApp({
+      connections: [personal],
+      conversations: 2,
+      spending: { [personal.id]: capped(4.98, 5) },
+      turn: { ...failure('capReached', null, 'OpenAI'), cap },
+    });
+    await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+    await screen.findByText('Personal has reached its hard cap');
+    screen.getByText(/^\$4\.98 of \$5\.00 this month\. This answer could cost up to \$0\.04, so nothing was sent\./);
+    await fireEvent.click(screen.getByRole('button', { name: 'Raise the cap' }));
+    await waitFor(() => expect(fake.calls.find((c) => c.command === 'set_limits')?.args['limits']).toMatchObject({ monthNano: 10 * DOLLAR }));
   });
 });

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
 use serde_json::Value;
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::format::Format;
@@ -40,7 +41,11 @@ pub(crate) fn stream_of(
         mark.sending();
         let sent: Result<Bytes, std::io::Error> = match script.next() {
             Some(Step::Send(bytes)) => Ok(bytes),
-            Some(Step::Cut) => Err(std::io::Error::other("cut, as asked for")),
+            Some(Step::Cut) => {
+                // The server sends what it holds while it waits; an error throws that away.
+                yield_now().await;
+                Err(std::io::Error::other("cut, as asked for"))
+            }
             Some(Step::Hang) => {
                 sleep(Duration::from_secs(3600)).await;
                 return None;

@@ -1,7 +1,7 @@
 //! The only error the page ever sees: a code from a closed list, and facts. The words live in the page's catalogue.
 
 use serde::{Deserialize, Serialize};
-use turn::{Failure, Trouble};
+use turn::{Cap, Failure, Trouble};
 use vault::{AddressError, DotenvError, KeyRefusal};
 use wire::Parameter;
 
@@ -80,6 +80,10 @@ pub enum ErrorCode {
     NoWords,
     NotFound,
     AlreadyAnswering,
+    CapReached,
+    PriceUnknown,
+    PaceReached,
+    Overcharged,
     Internal,
 }
 
@@ -102,6 +106,9 @@ pub struct AppError {
     /// The parameter that was refused: without it, the request may be accepted.
     #[cfg_attr(test, ts(as = "Option<super::parameters::ParameterName>"))]
     pub refused: Option<Parameter>,
+    /// The limit that it would have passed.
+    #[cfg_attr(test, ts(as = "Option<super::spending::CapView>"))]
+    pub cap: Option<Cap>,
 }
 
 impl AppError {
@@ -114,6 +121,7 @@ impl AppError {
             detail: None,
             provider: None,
             refused: None,
+            cap: None,
         }
     }
 
@@ -133,6 +141,7 @@ impl From<Failure> for AppError {
             detail: failure.detail.map(readable),
             provider: failure.provider,
             refused: failure.refused,
+            cap: failure.cap,
         }
     }
 }
@@ -180,6 +189,10 @@ impl From<Trouble> for ErrorCode {
             Trouble::NoWords => Self::NoWords,
             Trouble::NotFound => Self::NotFound,
             Trouble::AlreadyAnswering => Self::AlreadyAnswering,
+            Trouble::CapReached => Self::CapReached,
+            Trouble::PriceUnknown => Self::PriceUnknown,
+            Trouble::PaceReached => Self::PaceReached,
+            Trouble::Overcharged => Self::Overcharged,
             Trouble::DiskFull => Self::DiskFull,
             Trouble::HistoryFailed | Trouble::HistoryMoved => Self::HistoryFailed,
             Trouble::Internal => Self::Internal,

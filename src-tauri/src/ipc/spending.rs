@@ -48,6 +48,21 @@ pub struct SpendingView {
     pub now_ms: i64,
 }
 
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename = "Cap", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+pub struct CapView {
+    #[ts(type = "\"request\" | \"day\" | \"month\"")]
+    span: String,
+    #[ts(type = "number")]
+    limit_nano: i64,
+    #[ts(type = "number")]
+    spent_nano: i64,
+    #[ts(type = "number")]
+    at_most_nano: i64,
+}
+
 /// A million dollars, or a million million of anything else: more is a slip of the hand, and a page counts no further exactly.
 const MOST: i64 = 1_000_000_000_000_000;
 

@@ -183,7 +183,12 @@ fn blame(trouble: Trouble) -> Blame {
 
 /// Whether another model may be asked instead: what is wrong with the question, or with this computer, is wrong for all.
 pub(crate) fn moves_on(trouble: Trouble) -> bool {
+    let is_limit = matches!(
+        trouble,
+        Trouble::CapReached | Trouble::PriceUnknown | Trouble::PaceReached | Trouble::Overcharged
+    );
     match blame(trouble) {
+        _ if is_limit => true,
         Blame::Key | Blame::Model | Blame::Pace | Blame::Fault => true,
         // A connection that is not safe is for a person to look at.
         Blame::Server => trouble != Trouble::TlsFailed,

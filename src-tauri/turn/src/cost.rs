@@ -53,15 +53,50 @@ pub struct Estimate {
 pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
     let Ahead { bytes, messages, max_tokens, files, own, search } = ahead;
     let frames = messages.saturating_add(4).saturating_mul(16);
-    let written = max_tokens.map(u64::from).or_else(|| {
-        let facts = facts(provider, model, Day::of_ms(now_ms()))?;
-        facts
-            .output_tokens
-            .map(|most| if asks_for_bound(provider) { most.min(UNASKED) } else { most })
-    });
-    let prices = prices(provider, model, own);
     let read = bytes.saturating_add(frames).saturating_add(files.at_most);
-    let at_most_nano = match prices {
+    let asked = Asked { read, bound: max_tokens.map(u64::from), search };
+    let at_most_nano =
+        most(provider, model, own, asked).nano.and_then(|nano| u64::try_from(nano).ok());
+    let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
+    Estimate { tokens: tokens.saturating_add(files.about), at_most_nano }
+}
+
+/// What a request asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// The most tokens that are read.
+    pub(crate) read: u64,
+    /// The most tokens that may be written, where that is bound.
+    pub(crate) bound: Option<u64>,
+    /// Whether the web may be searched.
+    pub(crate) search: bool,
+}
+
+impl Asked {
+    pub(crate) fn by(prompt: &Prompt) -> Self {
+        Self {
+            read: prompt.tokens_at_most(),
+            bound: prompt.parameters.max_tokens.map(u64::from),
+            search: prompt.parameters.search,
+        }
+    }
+}
+
+/// The most that a request may cost.
+pub(crate) struct Most {
+    /// Billionths of a dollar; `None` where the price is unknown.
+    pub(crate) nano: Option<i64>,
+    /// Tokens, read and written.
+    pub(crate) tokens: i64,
+}
+
+/// The most that what is asked for may cost.
+pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked: Asked) -> Most {
+    // A person's price is of a model that nobody knows: none that is known writes more at once.
+    const LONGEST: u64 = 128_000;
+    let Asked { read, bound, search } = asked;
+    let written = bound.or_else(|| longest(provider, model)).or(own.map(|_| LONGEST));
+    let nano = match prices(provider, model, own) {
         Some(Prices::FREE) => Some(0),
         Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {
             None => prices.at_most(read, written),
@@ -69,8 +104,17 @@ pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
         }),
         None => None,
     };
-    let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
-    Estimate { tokens: tokens.saturating_add(files.about), at_most_nano }
+    let tokens = read.saturating_add(written.unwrap_or(UNASKED));
+    Most {
+        nano: nano.map(|nano| i64::try_from(nano).unwrap_or(i64::MAX)),
+        tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
+    }
+}
+
+/// The longest answer of a model that nobody bounds.
+fn longest(provider: Provider, model: &str) -> Option<u64> {
+    let most = facts(provider, model, Day::of_ms(now_ms()))?.output_tokens?;
+    Some(if asks_for_bound(provider) { most.min(UNASKED) } else { most })
 }
 
 /// The search that is paid for, if one is.
@@ -129,6 +173,22 @@ pub(crate) fn of(
         nano: cost.and_then(|(nano, _)| i64::try_from(nano).ok()),
         from: cost.map(|(_, from)| from),
     }
+}
+
+/// The most that a request can have cost of which nothing was heard before it was stopped: no model writes faster than this,
+/// also where nobody sees what.
+pub(crate) fn unheard(
+    provider: Provider,
+    prompt: &Prompt,
+    own: Option<OwnPrice>,
+    took_ms: i64,
+) -> Option<i64> {
+    const A_SECOND: u64 = 4_000;
+    let seconds = u64::try_from(took_ms / 1_000).unwrap_or(0).saturating_add(1);
+    let asked = Asked::by(prompt);
+    let bound = asked.bound.or_else(|| longest(provider, &prompt.model)).unwrap_or(u64::MAX);
+    let bound = Some(seconds.saturating_mul(A_SECOND).min(bound));
+    most(provider, &prompt.model, own, Asked { bound, ..asked }).nano
 }
 
 /// The most that what was read and what came can have cost. A token is a byte at least; what is said in plain words has four

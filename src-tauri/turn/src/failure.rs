@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use vault::{Masker, SendError, VaultError};
 use wire::Parameter;
 
+use crate::purse::Cap;
+
 /// The classes. The words for each live in the UI.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -56,6 +58,15 @@ pub enum Trouble {
     NoWords,
     NotFound,
     AlreadyAnswering,
+    // What may be spent.
+    /// The most that it could cost would pass a limit.
+    CapReached,
+    /// There is a limit, and nobody knows what it could cost.
+    PriceUnknown,
+    /// A minute has had as much as it may.
+    PaceReached,
+    /// More was charged than could have been, and nobody has looked yet.
+    Overcharged,
     // The store.
     DiskFull,
     HistoryFailed,
@@ -82,6 +93,8 @@ pub struct Failure {
     pub retry_after_ms: Option<u64>,
     /// The parameter that is refused: without it, it may be accepted.
     pub refused: Option<Parameter>,
+    /// The limit that it would have passed.
+    pub cap: Option<Cap>,
 }
 
 impl Failure {
@@ -94,6 +107,7 @@ impl Failure {
             detail: None,
             retry_after_ms: None,
             refused: None,
+            cap: None,
         }
     }
 
@@ -112,6 +126,7 @@ impl Failure {
             detail: failure.detail.map(|detail| masker.whole(&detail)),
             retry_after_ms,
             refused: None,
+            cap: None,
         }
     }
 

@@ -94,6 +94,11 @@ impl Fold {
         self.end_reasoning();
     }
 
+    /// Milliseconds since the request went out.
+    pub(crate) fn took_ms(&self) -> i64 {
+        millis(self.sent.elapsed())
+    }
+
     pub(crate) fn first_token_ms(&self) -> Option<i64> {
         self.first.map(|first| millis(first - self.sent))
     }

@@ -16,6 +16,7 @@ use crate::fold::Fold;
 use crate::masked::Masked;
 use crate::models::refusal;
 use crate::pause::pause;
+use crate::purse::Purse;
 use crate::saver::{AHEAD, Grown, Saver, tokens_in};
 use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble, TurnEvent};
@@ -30,6 +31,7 @@ const AFTER_END: Duration = Duration::from_secs(5);
 pub(crate) struct Reading<'a, L> {
     pub(crate) fold: Fold,
     pub(crate) saver: Saver,
+    pub(crate) purse: Purse,
     /// What is not shown yet, and how many tokens there are up to and with it: the page must not be far ahead of the disk.
     pub(crate) waiting: VecDeque<(usize, TurnEvent)>,
     tokens: usize,
@@ -65,13 +67,19 @@ impl Refusal {
 }
 
 impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
-    pub(crate) fn new(saver: Saver, endpoint: &Endpoint, listener: &'a mut L) -> Self {
+    pub(crate) fn new(
+        saver: Saver,
+        purse: Purse,
+        endpoint: &Endpoint,
+        listener: &'a mut L,
+    ) -> Self {
         let mapper = endpoint.format.mapper(endpoint.provider);
         let (masked, masker) = (Masked::nothing(), Masker::nothing());
         let waiting = VecDeque::new();
         Self {
             fold: Fold::new(),
             saver,
+            purse,
             waiting,
             tokens: 0,
             listener,
@@ -97,11 +105,13 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         let mut tries = 1;
         loop {
             let request = endpoint.format.chat(endpoint.provider, prompt, without);
+            self.purse.reserve(endpoint, prompt).await?;
             let Refusal { failure, of_stream_options, named } =
                 match self.send(vault, endpoint, request).await {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
                 };
+            self.purse.fail(&failure).await;
             if !without.usage && of_stream_options {
                 without.usage = true;
                 remember(history, endpoint).await;

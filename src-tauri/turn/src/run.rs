@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use history::{Finished, History, Message, OwnPrice, Part, Status, Step};
+use history::{Finished, History, Message, OwnPrice, Part, Settled, Status, Step};
 use serde_json::{Value, json};
 use vault::KeyId;
 use wire::{FinishReason, Usage};
 
 use crate::fold::Fold;
+use crate::purse::Purse;
 use crate::reading::Reading;
 use crate::route::Along;
 use crate::saver::Saver;
@@ -66,7 +67,8 @@ impl Prepared {
         let Self { begun, history, vault, line, turns, place, stopped, .. } = self;
         let mut along = Along::new(line);
         let saver = Saver::new(history.clone(), begun.answer.id);
-        let mut reading = Reading::new(saver, &along.target().endpoint, &mut listener);
+        let purse = Purse::of(&history, &begun);
+        let mut reading = Reading::new(saver, purse, &along.target().endpoint, &mut listener);
         let end = {
             let answer = reading.along(&turns, &vault, &history, &begun, &mut along);
             // A parser that panics costs its answer the rest, and nobody their chat.
@@ -85,13 +87,27 @@ impl Prepared {
         // What was held back is part of the answer. If that panics too, the rest is kept.
         let _ = catch_unwind(AssertUnwindSafe(|| reading.settle()));
         let skipped = i64::from(reading.skipped());
-        let Reading { mut fold, mut saver, waiting, .. } = reading;
+        let Reading { mut fold, mut saver, mut purse, waiting, .. } = reading;
         fold.end();
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
         let own = own_price(&history, along.target()).await;
+        let (whole_ms, is_unheard) = (fold.took_ms(), !fold.has_begun());
         let finished = Finished { skipped, ..finished(&along, own, fold, end) };
+        let unheard = || {
+            along.prompt.as_ref().filter(|_| is_unheard).and_then(|prompt| {
+                cost::unheard(along.target().endpoint.provider, prompt, own, whole_ms)
+            })
+        };
+        let settled = Settled {
+            nano: finished.cost.nano.or_else(unheard),
+            read_tokens: finished.prompt_tokens,
+            written_tokens: finished.answer_tokens,
+            first_token_ms: finished.first_token_ms,
+            whole_ms: Some(whole_ms),
+        };
+        purse.settle(settled).await;
         let used = answered.then(|| along.target().endpoint.connection.clone());
         let (answer, copy) = (begun.answer.id, finished.clone());
         let saved = on_disk(&history, move |history| {

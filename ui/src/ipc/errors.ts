@@ -8,5 +8,5 @@ export function isAppError(value: unknown): value is AppError {
 export function toAppError(value: unknown): AppError {
   if (isAppError(value)) return value;
   const message = value instanceof Error ? value.message : String(value);
-  return { code: 'internal', message, retryAfterMs: null, detail: message, provider: null, refused: null };
+  return { code: 'internal', message, retryAfterMs: null, detail: message, provider: null, refused: null, cap: null };
 }

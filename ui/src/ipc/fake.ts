@@ -20,6 +20,7 @@ export const failure = (code: t.ErrorCode, detail: string | null = null, provide
   detail,
   provider,
   refused: null,
+  cap: null,
 });
 
 export interface FakeOptions {

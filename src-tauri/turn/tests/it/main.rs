@@ -9,6 +9,7 @@ mod formats;
 mod hundred;
 mod keeping;
 mod languages;
+mod limits;
 mod lists;
 mod moody;
 mod others;

@@ -2,8 +2,9 @@
 import type { AppError, ErrorCode } from '../../ipc/bindings/types';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/tone';
-import { quoted, span } from './format';
+import { money, quoted, span } from './format';
 import { parameters } from './parameters';
+import { spending } from './spending';
 
 export interface Problem {
   title: string;
@@ -112,6 +113,15 @@ export const problems: Record<ErrorCode, Text> = {
   noWords: (s) => warn('file', `${s.model} can’t read this PDF`, 'It reads only words, and none are in it: its pages are probably pictures. Nothing was sent. Take it off, or choose a model that reads PDFs.'),
   notFound: () => warn('info', 'It’s no longer there', 'It may have been deleted meanwhile.'),
   alreadyAnswering: () => warn('info', 'An answer is still coming', 'Wait for it, or stop it first.'),
+  capReached: (s, e) => {
+    if (e.cap === null) return danger('coin', `“${s.connection}” has reached its hard cap`, `Nothing was sent. ${KEPT}`);
+    const [most, limit] = [money(e.cap.atMostNano, true), spending.limit(e.cap.limitNano)];
+    if (e.cap.span === 'request') return danger('coin', 'This answer could cost more than one may', `It could cost up to ${most}, and “${s.connection}” may spend ${limit} on one. Nothing was sent. ${KEPT}`);
+    return danger('coin', `${s.connection} has reached its hard cap`, `${spending.amount(e.cap.spentNano)} of ${limit} ${e.cap.span === 'day' ? 'today' : 'this month'}. This answer could cost up to ${most}, so nothing was sent. ${KEPT}`);
+  },
+  priceUnknown: (s) => warn('coin', 'This model has no known price', `So the cap of “${s.connection}” can’t be checked. Enter its price, or choose another model. Nothing was sent. ${KEPT}`),
+  paceReached: (s, e) => warn('clock', `“${s.connection}” has sent as much as a minute may have`, e.retryAfterMs ? `By its own limit, there is room again in ${span(e.retryAfterMs)}. Nothing was sent. ${KEPT}` : `This message alone may have more tokens than its limit allows. Nothing was sent. ${KEPT}`),
+  overcharged: (s) => danger('coin', `“${s.connection}” is on hold`, `An answer was charged more than it could have cost. Look at it in Keys & providers before you go on. Nothing was sent. ${KEPT}`),
   internal: () => danger('alert', 'Something in Latchkey failed', `Your chats are safe. ${KEPT} Try again.`),
 };
 

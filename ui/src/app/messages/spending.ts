@@ -12,6 +12,7 @@ const limit = (nano: number): string => (nano % 1e7 === 0 ? dollars.format(nano 
 export const spending = {
   month: (ms: number) => `Spent in ${monthOf.format(ms)}`,
   amount: spent,
+  limit,
   of: (nano: number) => `of ${limit(nano)} hard cap`,
   noCap: 'no hard cap',
   meter: (name: string) => `Spent this month, ${name}`,

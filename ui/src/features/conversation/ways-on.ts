@@ -1,7 +1,7 @@
 // What can be done about a problem, right in its banner. The first is the best.
 import type { AppError, ErrorCode } from '../../ipc/bindings/types';
 
-export type WayOn = 'without' | 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures';
+export type WayOn = 'without' | 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures' | 'raiseCap' | 'useInstead';
 
 /** The same, where it is known what was refused. */
 export function waysOnFrom(error: AppError): readonly WayOn[] {
@@ -29,6 +29,12 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'filesTooLarge':
     case 'noWords':
       return ['chooseModel', 'tryAgain'];
+    case 'capReached':
+      return ['useInstead', 'raiseCap', 'chooseModel'];
+    case 'priceUnknown':
+      return ['chooseModel', 'keys'];
+    case 'overcharged':
+      return ['keys', 'useInstead'];
     case 'contextTooLong':
       return ['largerModel', 'newChat'];
     case 'keychainLocked':

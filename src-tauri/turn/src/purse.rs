@@ -1,0 +1,132 @@
+//! Money: nothing is sent before the ledger has reserved the most that it may cost, and each try is a request of its own.
+
+use std::sync::Arc;
+
+use history::{Begun, ConversationId, EntryId, History, MessageId, Over, Request, Settled};
+use serde::{Deserialize, Serialize};
+use wire::Prompt;
+
+use crate::store::{now_ms, on_disk};
+use crate::{Endpoint, Failure, Trouble, cost};
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Span {
+    /// One request.
+    Request,
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+}
+
+/// The limit that a request would have passed, in billionths of a dollar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cap {
+    /// What it counts.
+    pub span: Span,
+    /// The limit.
+    pub limit_nano: i64,
+    /// What is spent and reserved of it.
+    pub spent_nano: i64,
+    /// The most that the request could have cost.
+    pub at_most_nano: i64,
+}
+
+/// What one answer is paid from.
+pub(crate) struct Purse {
+    history: Arc<History>,
+    conversation: ConversationId,
+    message: MessageId,
+    /// What is reserved for the request that is out.
+    open: Option<EntryId>,
+}
+
+impl Purse {
+    pub(crate) fn of(history: &Arc<History>, begun: &Begun) -> Self {
+        let (conversation, message) = (begun.conversation.id, begun.answer.id);
+        Self { history: Arc::clone(history), conversation, message, open: None }
+    }
+
+    /// Reserves the most that a request may cost, or says why it may not be sent.
+    pub(crate) async fn reserve(
+        &mut self,
+        endpoint: &Endpoint,
+        prompt: &Prompt,
+    ) -> Result<(), Failure> {
+        let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
+        let (conversation, message) = (Some(self.conversation), Some(self.message));
+        let (provider, asked) = (endpoint.provider, cost::Asked::by(prompt));
+        let reserved = on_disk(&self.history, move |history| {
+            let own = history.own_price(&connection, &model)?;
+            let most = cost::most(provider, &model, own, asked);
+            let request = Request {
+                connection: &connection,
+                model: &model,
+                conversation,
+                message,
+                at_most_nano: most.nano,
+                tokens_at_most: most.tokens,
+                now_ms: now_ms(),
+            };
+            Ok((history.reserve(&request)?, most.nano.unwrap_or(0)))
+        })
+        .await?;
+        match reserved {
+            (Ok(entry), _) => {
+                self.open = Some(entry);
+                Ok(())
+            }
+            (Err(over), at_most_nano) => Err(refusal(&endpoint.name, over, at_most_nano)),
+        }
+    }
+
+    /// A try came to nothing. What cannot have been charged for is given back; anything else may have cost all of it.
+    pub(crate) async fn fail(&mut self, failure: &Failure) {
+        let Some(entry) = self.open.take() else { return };
+        let may_cost = may_cost(failure.trouble);
+        // If it cannot be written, it stays reserved, which is never too little.
+        let _ = on_disk(&self.history, move |history| match may_cost {
+            true => history.settle(entry, &Settled::default()),
+            false => history.release(entry),
+        })
+        .await;
+    }
+
+    /// Says what the request that is out has cost.
+    pub(crate) async fn settle(&mut self, settled: Settled) {
+        let Some(entry) = self.open.take() else { return };
+        let _ = on_disk(&self.history, move |history| history.settle(entry, &settled)).await;
+    }
+}
+
+/// Whether a provider may charge for a request that brought no word of an answer.
+const fn may_cost(trouble: Trouble) -> bool {
+    matches!(
+        trouble,
+        Trouble::TimedOut | Trouble::BrokenStream | Trouble::IdleStream | Trouble::Nonsense
+    )
+}
+
+fn refusal(name: &str, over: Over, at_most_nano: i64) -> Failure {
+    let cap = |span, limit_nano, spent_nano| Failure {
+        cap: Some(Cap { span, limit_nano, spent_nano, at_most_nano }),
+        ..Failure::at(Trouble::CapReached, name, None)
+    };
+    match over {
+        Over::Request { limit_nano } => cap(Span::Request, limit_nano, 0),
+        Over::Day { limit_nano, spent_nano } => cap(Span::Day, limit_nano, spent_nano),
+        Over::Month { limit_nano, spent_nano } => cap(Span::Month, limit_nano, spent_nano),
+        Over::UnknownPrice => Failure::at(Trouble::PriceUnknown, name, None),
+        Over::Pace { wait_ms } => Failure {
+            retry_after_ms: u64::try_from(wait_ms).ok(),
+            ..Failure::at(Trouble::PaceReached, name, None)
+        },
+        Over::TooManyTokens { limit } => {
+            Failure::at(Trouble::PaceReached, name, Some(format!("{limit} tokens a minute")))
+        }
+        Over::Excess { .. } => Failure::at(Trouble::Overcharged, name, None),
+    }
+}
