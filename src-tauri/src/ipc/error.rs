@@ -108,7 +108,7 @@ pub struct AppError {
     pub refused: Option<Parameter>,
     /// The limit that it would have passed.
     #[cfg_attr(test, ts(as = "Option<super::spending::CapView>"))]
-    pub cap: Option<Cap>,
+    pub cap: Option<Box<Cap>>,
 }
 
 impl AppError {

@@ -94,7 +94,7 @@ pub struct Failure {
     /// The parameter that is refused: without it, it may be accepted.
     pub refused: Option<Parameter>,
     /// The limit that it would have passed.
-    pub cap: Option<Cap>,
+    pub cap: Option<Box<Cap>>,
 }
 
 impl Failure {

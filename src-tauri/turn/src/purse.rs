@@ -112,7 +112,7 @@ const fn may_cost(trouble: Trouble) -> bool {
 
 fn refusal(name: &str, over: Over, at_most_nano: i64) -> Failure {
     let cap = |span, limit_nano, spent_nano| Failure {
-        cap: Some(Cap { span, limit_nano, spent_nano, at_most_nano }),
+        cap: Some(Box::new(Cap { span, limit_nano, spent_nano, at_most_nano })),
         ..Failure::at(Trouble::CapReached, name, None)
     };
     match over {

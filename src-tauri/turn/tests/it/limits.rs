@@ -46,11 +46,12 @@ async fn what_could_pass_the_limit_is_not_sent() {
     assert_eq!(message.status, Status::Failed);
     let failure = failure(&message);
     assert_eq!(failure.trouble, Trouble::CapReached);
-    let Some(Cap { span: Span::Month, limit_nano, spent_nano: 0, at_most_nano }) = failure.cap
+    let Some(Cap { span: Span::Month, limit_nano, spent_nano: 0, at_most_nano }) =
+        failure.cap.as_deref()
     else {
         panic!("{failure:?}");
     };
-    assert!(limit_nano == DOLLAR / 10 && at_most_nano > limit_nano, "{at_most_nano}");
+    assert!(*limit_nano == DOLLAR / 10 && at_most_nano > limit_nano, "{at_most_nano}");
     assert!(stage.server.log().seen().is_empty(), "nothing was sent");
     let said = stage.history.page(message.conversation, 10).unwrap();
     assert_eq!(said.messages[0].text, "Hello", "the question is kept");
