@@ -1,6 +1,6 @@
 // What a page would look like if an attack had got through. Written from the contract of the renderer, not from its code.
 const ELEMENTS = new Set(
-  ('a blockquote br button code del div em figcaption figure h2 h3 h4 h5 h6 hr img input li ol p pre span strong sup table tbody ' +
+  ('a blockquote br button code del details div em figcaption figure h2 h3 h4 h5 h6 hr img input kbd li mark ol p pre span strong sub summary sup table tbody ' +
     'td th thead tr ul math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup ' +
     'munder mover munderover mmultiscripts mprescripts none mtable mtr mtd menclose semantics annotation').split(' '),
 );
