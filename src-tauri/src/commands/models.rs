@@ -1,9 +1,12 @@
 //! What a person makes of models.
 
+use history::{Connection, OwnPrice};
 use tauri::State;
 
+use super::spending::dollars;
 use super::{Answer, capped};
 use crate::ipc::{AppError, ErrorCode, PriceView};
+use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -23,7 +26,8 @@ pub async fn star_model(
     blocking(move || history.star(&connection_id, &model, starred)).await
 }
 
-/// Keeps what a person says that a model costs, or forgets it.
+/// Keeps what a person says that a model costs, or forgets it. Where a limit of money is checked against it, after a native
+/// yes: a page that could say that a model costs nothing would be past every cap.
 #[tauri::command]
 pub async fn set_price(
     state: State<'_, AppState>,
@@ -32,11 +36,35 @@ pub async fn set_price(
     price: Option<PriceView>,
 ) -> Answer<()> {
     capped(&model, NAME_CAP)?;
-    super::connection(&state, &connection_id).await?;
+    let connection = super::connection(&state, &connection_id).await?;
     let kept = match price {
         None => None,
         Some(price) => Some(price.to_kept().ok_or_else(|| AppError::of(ErrorCode::NotFound))?),
     };
     let history = state.store.history().await?;
+    let id = connection_id.clone();
+    let limits = blocking(move || history.limits(&id)).await?;
+    if let Some(price) = kept.filter(|_| limits.are_of_money()) {
+        state.desktop.confirm.ask(pricing(&connection, &model, price)).await?;
+    }
+    let history = state.store.history().await?;
     blocking(move || history.set_own_price(&connection_id, &model, kept)).await
+}
+
+fn pricing(connection: &Connection, model: &str, price: OwnPrice) -> Question {
+    Question {
+        title: "Count with this price?".to_owned(),
+        facts: vec![
+            ("A million tokens read".to_owned(), dollars(price.input_nano)),
+            ("A million tokens written".to_owned(), dollars(price.output_nano)),
+            ("Sent only to".to_owned(), connection.origin.clone()),
+        ],
+        claims: vec![
+            ("Called".to_owned(), connection.name.clone()),
+            ("Model".to_owned(), model.to_owned()),
+        ],
+        note: "What this key may spend is checked against it.".to_owned(),
+        warning: None,
+        yes: "Count with it".to_owned(),
+    }
 }
