@@ -1,6 +1,7 @@
 import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
 import { words } from '../src/app/messages';
+import { closeFakes } from '../src/ipc/fake';
 import { makeSheetsWith } from '../src/state/sheet';
 import { Sheet } from '../src/ui/blocks';
 
@@ -23,4 +24,7 @@ globalThis.StaticRange ??= class {
   }
 } as unknown as typeof StaticRange;
 
-afterEach(() => cleanup());
+afterEach(() => {
+  closeFakes();
+  cleanup();
+});

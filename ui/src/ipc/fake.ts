@@ -73,9 +73,18 @@ const SPENDING: t.Spending = { limits: NO_LIMITS, dayNano: 0, monthNano: 0, exce
 /** Conversations listed at a time. */
 const LISTED = 200;
 
+const open = new Set<Fake>();
+
+/** What they play stands still from here on: a test that is over takes its page with it. */
+export function closeFakes(): void {
+  for (const fake of open) fake.isOpen = false;
+  open.clear();
+}
+
 export class Fake implements Host {
   readonly calls: { command: string; args: Args }[] = [];
   readonly history: FakeHistory;
+  isOpen = true;
   #connections: t.Connection[];
   #stops = new Map<number, () => void>();
   #options: FakeOptions;
@@ -89,6 +98,7 @@ export class Fake implements Host {
   #routes: readonly t.Route[];
 
   constructor(options: FakeOptions = {}) {
+    open.add(this);
     this.#options = options;
     this.#connections = [...(options.connections ?? [])];
     this.#routes = options.routes ?? [];
@@ -118,7 +128,7 @@ export class Fake implements Host {
     return this.#spent[id] ?? this.#options.spending?.[id] ?? SPENDING;
   }
 
-  #wait = (ms = 0) => new Promise<void>((done) => setTimeout(done, ms));
+  #wait = (ms = 0) => new Promise<void>((done) => setTimeout(() => this.isOpen && done(), ms));
 
   #connection(provider: t.ProviderId, address: string | null, keyless: boolean): t.Connection {
     const info = BOOT.providers.find((p) => p.id === provider);
