@@ -6,9 +6,9 @@ use rusqlite::Transaction;
 
 use crate::setting::Renumbered;
 use crate::{
-    Connection, ConversationId, Error, History, Marks, Message, MessageId, Part, Preset, PresetId,
-    Refused, Route, RouteId, branch, connection, draft_file, ledger, leftover, limit, message,
-    model, part, preset, refused, route,
+    Application, Connection, ConversationId, Error, History, Marks, Message, MessageId, Part,
+    Preset, PresetId, Refused, Route, RouteId, TokenHash, application, branch, connection,
+    draft_file, ledger, leftover, limit, message, model, part, preset, refused, route,
 };
 
 /// A message with its parts.
@@ -24,6 +24,7 @@ struct Gathered {
     routes: Vec<Route>,
     limits: Vec<(String, limit::Kept)>,
     ledger: Vec<ledger::Row>,
+    applications: Vec<(Application, Option<TokenHash>)>,
     refused: Vec<Refused>,
     /// What is attached to the new chat's draft.
     files: Vec<Part>,
@@ -82,9 +83,14 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     for (connection, kept) in &gathered.limits {
         limit::put(write, connection, kept)?;
     }
+    let mut applications = HashMap::new();
+    for (kept, token) in &gathered.applications {
+        applications.insert(kept.id, application::add(write, kept, token.as_ref())?);
+    }
     for row in &gathered.ledger {
         let conversation = row.conversation.and_then(|id| conversations.get(&id).copied());
-        ledger::take_over(write, row, conversation)?;
+        let application = row.application.and_then(|id| applications.get(&id).copied());
+        ledger::take_over(write, row, conversation, application)?;
     }
     Ok(())
 }
@@ -133,6 +139,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         refused: refused::all(read)?,
         limits: limit::all(read)?,
         ledger: ledger::all(read)?,
+        applications: application::all(read)?,
         files: draft_file::all(read, None)?,
     })
 }
@@ -237,6 +244,7 @@ fn add_message(
 
 #[cfg(test)]
 mod tests {
+    use crate::application::tests::aider;
     use crate::{
         Cost, CostFrom, Error, Finished, History, Limits, NewTurn, Part, Preset, PresetId, Refused,
         Request, Route, Setting, Settled, Step,
@@ -314,10 +322,19 @@ mod tests {
         };
         let entry = session.reserve(&request).unwrap().unwrap();
         session.settle(entry, &Settled { nano: Some(6), ..Settled::default() }).unwrap();
+        let lent = session.add_application(&aider(), Some(&[5; 32])).unwrap().id;
+        let cheap = Request { at_most_nano: Some(2), ..request };
+        let entry = session.reserve_for(lent, &cheap).unwrap().unwrap();
+        session.settle(entry, &Settled { nano: Some(2), ..Settled::default() }).unwrap();
+        disk.add_application(&aider(), None).unwrap();
         disk.absorb(&session).unwrap();
         assert_eq!(disk.limits("c"), Ok(limits));
-        assert_eq!(disk.spent("c", request.now_ms).unwrap().month_nano, 6);
+        assert_eq!(disk.spent("c", request.now_ms).unwrap().month_nano, 8);
         assert!(disk.reserve(&request).unwrap().is_err());
+        let (moved, token) = disk.application_tokens().unwrap().remove(1);
+        assert_eq!(token, Some([5; 32]));
+        assert_eq!(disk.spent_by(moved.id, request.now_ms).unwrap().0.month_nano, 2);
+        assert_eq!(disk.verify_audit().unwrap().lines, 2);
     }
 
     #[test]

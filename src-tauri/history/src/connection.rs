@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, leftover, limit, model, pace, refused};
+use crate::{Error, History, application, leftover, limit, model, pace, refused};
 
 /// An address and, mostly, a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +138,7 @@ impl History {
             refused::forget(write, id)?;
             pace::forget(write, id)?;
             limit::forget(write, id)?;
+            application::end_all(write, id)?;
             write.execute("DELETE FROM route_step WHERE connection = ?1", [id])?;
             found(write.execute("DELETE FROM connection WHERE id = ?1", [id])?)
         })

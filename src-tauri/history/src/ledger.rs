@@ -1,10 +1,15 @@
 //! The ledger: what was sent and what it cost. Money is reserved before anything is sent and settled when it is known, both in
 //! one place, so that what is recorded never passes a limit, however many requests run at once.
 
+mod over;
+
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::limit::{self, Kept, Limits};
-use crate::{ConversationId, Error, History, MessageId};
+use crate::audit::{self, Outcome, Use};
+use crate::limit::{self, Kept};
+use crate::{ApplicationId, ConversationId, Error, History, MessageId, application};
+
+use over::{Account, over, over_limits, spent};
 
 /// A reservation, and what becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +75,15 @@ pub enum Over {
     },
 }
 
+/// Whose limit it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The connection's.
+    Connection,
+    /// The application's own.
+    Application,
+}
+
 /// What is known when a request is over.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Settled {
@@ -85,7 +99,7 @@ pub struct Settled {
     pub whole_ms: Option<i64>,
 }
 
-/// What a connection has spent. Reservations count as if they had come true.
+/// What a connection or an application has spent. Reservations count as if they had come true.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Spent {
     /// Today.
@@ -93,8 +107,6 @@ pub struct Spent {
     /// This month.
     pub month_nano: i64,
 }
-
-const MINUTE_MS: i64 = 60_000;
 
 impl History {
     /// Reserves the most that a request may cost, or says which limit it would pass. Nothing may be sent before.
@@ -104,22 +116,40 @@ impl History {
             if let Some(over) = over(write, request, &day)? {
                 return Ok(Err(over));
             }
-            Ok(Ok(enter(write, request, &day)?))
+            Ok(Ok(enter(write, request, None, &day)?))
+        })
+    }
+
+    /// The same for a request that an application sends: within the connection's limits and within its own, in one step.
+    pub fn reserve_for(
+        &self,
+        application: ApplicationId,
+        request: &Request<'_>,
+    ) -> Result<Result<EntryId, (Whose, Over)>, Error> {
+        self.write(|write| {
+            let day = today(write, request.now_ms)?;
+            if let Some(over) = over(write, request, &day)? {
+                return Ok(Err((Whose::Connection, over)));
+            }
+            // Who was ended between being let in and this is lent nothing.
+            let (limits, _) = application::limits(write, application)?.ok_or(Error::NotFound)?;
+            let account = Account::Application(application);
+            if let Some(over) = over_limits(write, account, &limits, request, &day)? {
+                return Ok(Err((Whose::Application, over)));
+            }
+            Ok(Ok(enter(write, request, Some(application), &day)?))
         })
     }
 
     /// Says what became of a reservation. Where it cost more than was reserved, the connection stops until a person has looked.
     /// Settling once more changes nothing.
     pub fn settle(&self, entry: EntryId, settled: &Settled) -> Result<(), Error> {
-        self.write(|write| settle(write, entry, settled))
+        self.write(|write| settle(write, entry, settled, Outcome::of(settled)))
     }
 
     /// Takes a reservation back of which nothing was sent.
     pub fn release(&self, entry: EntryId) -> Result<(), Error> {
-        self.write(|write| {
-            write.execute("DELETE FROM ledger WHERE id = ?1 AND settled = 0", [entry.0])?;
-            Ok(())
-        })
+        self.write(|write| release(write, entry))
     }
 
     /// Settles what an earlier run of the program has left open: nobody knows what became of it, so it cost the most that it
@@ -130,7 +160,7 @@ impl History {
             let rows = list.query_map([], |row| Ok(EntryId(row.get(0)?)))?;
             let open = rows.collect::<rusqlite::Result<Vec<_>>>()?;
             for &entry in &open {
-                settle(write, entry, &Settled::default())?;
+                settle(write, entry, &Settled::default(), Outcome::Lost)?;
             }
             Ok(open.len())
         })
@@ -138,15 +168,33 @@ impl History {
 
     /// What a connection has spent by now.
     pub fn spent(&self, connection: &str, now_ms: i64) -> Result<Spent, Error> {
-        self.read(|read| spent(read, connection, &today(read, now_ms)?))
+        self.read(|read| spent(read, Account::Connection(connection), &today(read, now_ms)?))
+    }
+
+    /// What an application has spent by now, and how many requests it has sent today.
+    pub fn spent_by(&self, id: ApplicationId, now_ms: i64) -> Result<(Spent, i64), Error> {
+        self.read(|read| {
+            let day = today(read, now_ms)?;
+            let mut count = read.prepare_cached(
+                "SELECT coalesce((SELECT requests FROM application_spend WHERE application = ?1 AND day = ?2), 0)
+                      + (SELECT count(*) FROM ledger WHERE settled = 0 AND application = ?1 AND day = ?2)",
+            )?;
+            let requests = count.query_row((id, &day), |row| row.get(0))?;
+            Ok((spent(read, Account::Application(id), &day)?, requests))
+        })
     }
 }
 
-fn enter(write: &Transaction<'_>, request: &Request<'_>, day: &str) -> Result<EntryId, Error> {
+fn enter(
+    write: &Transaction<'_>,
+    request: &Request<'_>,
+    application: Option<ApplicationId>,
+    day: &str,
+) -> Result<EntryId, Error> {
     write
         .prepare_cached(
-            "INSERT INTO ledger (connection, model, conversation, message, day, sent_ms, at_most_nano, tokens_at_most)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO ledger (connection, model, conversation, message, day, sent_ms, at_most_nano, tokens_at_most,
+                 application) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute((
             request.connection,
@@ -157,6 +205,7 @@ fn enter(write: &Transaction<'_>, request: &Request<'_>, day: &str) -> Result<En
             request.now_ms,
             request.at_most_nano,
             request.tokens_at_most,
+            application,
         ))?;
     Ok(EntryId(write.last_insert_rowid()))
 }
@@ -170,102 +219,49 @@ fn today(read: &Transaction<'_>, now_ms: i64) -> Result<String, Error> {
     Ok(find.query_row([now_ms], |row| row.get(0))?)
 }
 
-fn over(read: &Transaction<'_>, request: &Request<'_>, day: &str) -> Result<Option<Over>, Error> {
-    let Kept { limits, excess_nano } = limit::find(read, request.connection)?;
-    if let Some(nano) = excess_nano {
-        return Ok(Some(Over::Excess { nano }));
-    }
-    if let Some(over) = over_pace(read, request, &limits)? {
-        return Ok(Some(over));
-    }
-    if !limits.are_of_money() {
-        return Ok(None);
-    }
-    let Some(cost) = request.at_most_nano else { return Ok(Some(Over::UnknownPrice)) };
-    let Spent { day_nano, month_nano } = spent(read, request.connection, day)?;
-    let passes =
-        |limit: Option<i64>, spent: i64| limit.filter(|&limit| spent.saturating_add(cost) > limit);
-    let request = passes(limits.request_nano, 0).map(|limit_nano| Over::Request { limit_nano });
-    let month = || {
-        let limit_nano = passes(limits.month_nano, month_nano)?;
-        Some(Over::Month { limit_nano, spent_nano: month_nano })
-    };
-    let day = || {
-        let limit_nano = passes(limits.day_nano, day_nano)?;
-        Some(Over::Day { limit_nano, spent_nano: day_nano })
-    };
-    Ok(request.or_else(month).or_else(day))
+/// A reservation that is still open.
+struct Open {
+    connection: String,
+    model: String,
+    day: String,
+    sent_ms: i64,
+    at_most: Option<i64>,
+    application: Option<ApplicationId>,
 }
 
-fn over_pace(
-    read: &Transaction<'_>,
-    request: &Request<'_>,
-    limits: &Limits,
-) -> Result<Option<Over>, Error> {
-    if let Some(limit) = limits.tokens_a_minute
-        && request.tokens_at_most > limit
-    {
-        return Ok(Some(Over::TooManyTokens { limit }));
-    }
-    if limits.requests_a_minute.is_none() && limits.tokens_a_minute.is_none() {
-        return Ok(None);
-    }
-    // What a clock that was set back has put into the future says nothing about this minute.
-    let mut list = read.prepare_cached(
-        "SELECT sent_ms, coalesce(read_tokens + written_tokens, tokens_at_most) FROM ledger
-         WHERE connection = ?1 AND sent_ms > ?2 AND sent_ms <= ?3 ORDER BY sent_ms DESC",
+fn open(read: &Transaction<'_>, entry: EntryId) -> Result<Option<Open>, Error> {
+    let mut find = read.prepare_cached(
+        "SELECT connection, model, day, sent_ms, at_most_nano, application FROM ledger WHERE id = ?1 AND settled = 0",
     )?;
-    let now = request.now_ms;
-    let rows = list.query_map((request.connection, now.saturating_sub(MINUTE_MS), now), |row| {
-        Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-    })?;
-    let mut tokens = request.tokens_at_most;
-    for (requests, row) in (2_i64..).zip(rows) {
-        let (sent_ms, more) = row?;
-        tokens = tokens.saturating_add(more);
-        if limits.requests_a_minute.is_some_and(|limit| requests > limit)
-            || limits.tokens_a_minute.is_some_and(|limit| tokens > limit)
-        {
-            // When this one is a minute old, there is room.
-            return Ok(Some(Over::Pace { wait_ms: sent_ms + MINUTE_MS - now }));
-        }
-    }
-    let none_at_all = limits.requests_a_minute.is_some_and(|limit| limit < 1);
-    Ok(none_at_all.then_some(Over::Pace { wait_ms: MINUTE_MS }))
-}
-
-/// What is settled is in the sums; what is open counts as much as was reserved.
-fn spent(read: &Transaction<'_>, connection: &str, day: &str) -> Result<Spent, Error> {
-    let month = day.get(..7).unwrap_or(day);
-    let mut sum = read.prepare_cached(
-        "SELECT coalesce(sum(nano) FILTER (WHERE day >= ?3), 0), coalesce(sum(nano), 0) FROM (
-             SELECT day, nano FROM spend WHERE connection = ?1 AND day >= ?2
-             UNION ALL
-             SELECT day, coalesce(at_most_nano, 0) FROM ledger
-                 WHERE settled = 0 AND connection = ?1 AND day >= ?2)",
-    )?;
-    Ok(sum.query_row((connection, month, day), |row| {
-        Ok(Spent { day_nano: row.get(0)?, month_nano: row.get(1)? })
-    })?)
-}
-
-fn settle(write: &Transaction<'_>, entry: EntryId, settled: &Settled) -> Result<(), Error> {
-    let find =
-        "SELECT connection, model, day, at_most_nano FROM ledger WHERE id = ?1 AND settled = 0";
-    let open = write
-        .prepare_cached(find)?
-        .query_row([entry.0], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-                row.get(3)?,
-            ))
+    let open = find.query_row([entry.0], |row| {
+        Ok(Open {
+            connection: row.get(0)?,
+            model: row.get(1)?,
+            day: row.get(2)?,
+            sent_ms: row.get(3)?,
+            at_most: row.get(4)?,
+            application: row.get(5)?,
         })
-        .optional()?;
-    let Some((connection, model, day, at_most)) = open else { return Ok(()) };
+    });
+    Ok(open.optional()?)
+}
+
+fn release(write: &Transaction<'_>, entry: EntryId) -> Result<(), Error> {
+    let Some(open) = open(write, entry)? else { return Ok(()) };
+    write.execute("DELETE FROM ledger WHERE id = ?1 AND settled = 0", [entry.0])?;
+    audit(write, &open, &Settled { nano: Some(0), ..Settled::default() }, Outcome::Refused)
+}
+
+fn settle(
+    write: &Transaction<'_>,
+    entry: EntryId,
+    settled: &Settled,
+    outcome: Outcome,
+) -> Result<(), Error> {
+    let Some(open) = open(write, entry)? else { return Ok(()) };
     // Of what nobody knows what it cost, the most that it can have is known at least.
-    let nano = settled.nano.or(at_most);
+    let nano = settled.nano.or(open.at_most);
+    let settled = Settled { nano, ..*settled };
     write
         .prepare_cached(
             "UPDATE ledger SET settled = 1, nano = ?2, read_tokens = ?3, written_tokens = ?4, first_token_ms = ?5,
@@ -279,6 +275,12 @@ fn settle(write: &Transaction<'_>, entry: EntryId, settled: &Settled) -> Result<
             settled.first_token_ms,
             settled.whole_ms,
         ))?;
+    add_up(write, &open, &settled)?;
+    audit(write, &open, &settled, outcome)?;
+    note_excess(write, &open.connection, open.at_most, nano)
+}
+
+fn add_up(write: &Transaction<'_>, open: &Open, settled: &Settled) -> Result<(), Error> {
     write
         .prepare_cached(
             "INSERT INTO spend VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)
@@ -287,15 +289,46 @@ fn settle(write: &Transaction<'_>, entry: EntryId, settled: &Settled) -> Result<
                  written_tokens = written_tokens + excluded.written_tokens",
         )?
         .execute((
-            &day,
-            &connection,
-            &model,
-            nano.unwrap_or(0),
-            i64::from(nano.is_none()),
+            &open.day,
+            &open.connection,
+            &open.model,
+            settled.nano.unwrap_or(0),
+            i64::from(settled.nano.is_none()),
             settled.read_tokens.unwrap_or(0),
             settled.written_tokens.unwrap_or(0),
         ))?;
-    note_excess(write, &connection, at_most, nano)
+    let Some(application) = open.application else { return Ok(()) };
+    write
+        .prepare_cached(
+            "INSERT INTO application_spend VALUES (?1, ?2, ?3, 1)
+             ON CONFLICT DO UPDATE SET nano = nano + excluded.nano, requests = requests + 1",
+        )?
+        .execute((application, &open.day, settled.nano.unwrap_or(0)))?;
+    write
+        .prepare_cached("UPDATE application SET last_used_ms = max(coalesce(last_used_ms, 0), ?2) WHERE id = ?1")?
+        .execute((application, open.sent_ms))?;
+    Ok(())
+}
+
+fn audit(
+    write: &Transaction<'_>,
+    open: &Open,
+    settled: &Settled,
+    outcome: Outcome,
+) -> Result<(), Error> {
+    audit::note(
+        write,
+        &Use {
+            at_ms: open.sent_ms,
+            application: open.application,
+            connection: &open.connection,
+            model: &open.model,
+            read_tokens: settled.read_tokens,
+            written_tokens: settled.written_tokens,
+            nano: settled.nano,
+            outcome,
+        },
+    )
 }
 
 /// A row, on its way into another store.
@@ -307,6 +340,7 @@ pub(crate) struct Row {
     sent_ms: i64,
     at_most_nano: Option<i64>,
     tokens_at_most: i64,
+    pub(crate) application: Option<ApplicationId>,
     settled: Option<Settled>,
 }
 
@@ -314,7 +348,7 @@ pub(crate) struct Row {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Row>, Error> {
     let mut list = read.prepare(
         "SELECT connection, model, conversation, day, sent_ms, at_most_nano, tokens_at_most, settled, nano, read_tokens,
-                written_tokens, first_token_ms, whole_ms FROM ledger ORDER BY id",
+                written_tokens, first_token_ms, whole_ms, application FROM ledger ORDER BY id",
     )?;
     let rows = list.query_map([], |row| {
         let settled = Settled {
@@ -332,6 +366,7 @@ pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Row>, Error> {
             sent_ms: row.get(4)?,
             at_most_nano: row.get(5)?,
             tokens_at_most: row.get(6)?,
+            application: row.get(13)?,
             settled: row.get::<_, bool>(7)?.then_some(settled),
         })
     })?;
@@ -343,6 +378,7 @@ pub(crate) fn take_over(
     write: &Transaction<'_>,
     row: &Row,
     conversation: Option<ConversationId>,
+    application: Option<ApplicationId>,
 ) -> Result<(), Error> {
     let request = Request {
         connection: &row.connection,
@@ -354,8 +390,9 @@ pub(crate) fn take_over(
         now_ms: row.sent_ms,
     };
     let day = today(write, row.sent_ms)?.max(row.day.clone());
-    let entry = enter(write, &request, &day)?;
-    row.settled.iter().try_for_each(|settled| settle(write, entry, settled))
+    let entry = enter(write, &request, application, &day)?;
+    let Some(settled) = row.settled else { return Ok(()) };
+    settle(write, entry, &settled, Outcome::of(&settled))
 }
 
 fn note_excess(

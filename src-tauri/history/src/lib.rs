@@ -5,7 +5,9 @@
 
 mod absorb;
 mod answer;
+mod application;
 mod aside;
+mod audit;
 mod branch;
 mod check;
 mod claim;
@@ -36,13 +38,15 @@ mod store;
 mod turn;
 
 pub use answer::{Cost, CostFrom, Finished};
+pub use application::{Application, ApplicationId, ApplicationKind, TokenHash};
+pub use audit::{AuditLine, Chain};
 pub use branch::{Page, Said};
 pub use claim::Claim;
 pub use connection::{Connection, KeptIn, KeyFacts};
 pub use conversation::{Conversation, ConversationId, ConversationRow};
 pub use draft_file::MOST_FILES;
 pub use error::Error;
-pub use ledger::{EntryId, Over, Request, Settled, Spent};
+pub use ledger::{EntryId, Over, Request, Settled, Spent, Whose};
 pub use limit::Limits;
 pub use message::{Message, MessageId, Role, Status, Version};
 pub use model::{Marks, OwnPrice};

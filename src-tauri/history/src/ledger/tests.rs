@@ -1,4 +1,7 @@
 use super::*;
+use crate::Application;
+use crate::application::tests::aider;
+use crate::limit::Limits;
 
 const CENT: i64 = 10_000_000;
 /// 2026-11-30, a second before midnight.
@@ -214,5 +217,67 @@ fn one_schedule(history: &History, schedule: u64) {
         assert!(
             Some(spent.month_nano) <= limits.month_nano && Some(spent.day_nano) <= limits.day_nano
         );
+    }
+}
+
+#[test]
+fn an_application_passes_neither_its_own_limits_nor_the_connections() {
+    let history = limited(Limits { month_nano: Some(10 * CENT), ..Limits::default() });
+    let limits =
+        Limits { day_nano: Some(4 * CENT), requests_a_minute: Some(9), ..Limits::default() };
+    let aider = Application { limits, ..aider() };
+    let aider = history.add_application(&aider, None).unwrap().id;
+    let lend = |cents: i64, now: i64| {
+        history.reserve_for(aider, &request(Some(cents * CENT), now)).unwrap()
+    };
+    let first = lend(3, MONTHS_END).unwrap();
+    let over = Over::Day { limit_nano: 4 * CENT, spent_nano: 3 * CENT };
+    assert_eq!(lend(2, MONTHS_END), Err((Whose::Application, over)));
+    history.settle(first, &cost(2 * CENT)).unwrap();
+    let (spent, requests) = history.spent_by(aider, MONTHS_END).unwrap();
+    assert_eq!((spent.day_nano, requests), (2 * CENT, 1));
+    assert_eq!(history.applications().unwrap()[0].last_used_ms, Some(MONTHS_END));
+    let second = lend(2, MONTHS_END).unwrap();
+    history.release(second).unwrap();
+    let own = history.reserve(&request(Some(7 * CENT), MONTHS_END)).unwrap().unwrap();
+    let over = Over::Month { limit_nano: 10 * CENT, spent_nano: 9 * CENT };
+    assert_eq!(lend(2, MONTHS_END), Err((Whose::Connection, over)));
+    history.settle(own, &cost(7 * CENT)).unwrap();
+    history.end_application(aider, MONTHS_END).unwrap();
+    let late = history.reserve_for(aider, &request(Some(0), MONTHS_END));
+    assert_eq!(late, Err(Error::NotFound), "who was ended is lent nothing");
+    let lines = history.audit(1, 9).unwrap();
+    let said: Vec<_> =
+        lines.iter().map(|line| (line.application.as_str(), line.outcome.as_str())).collect();
+    assert_eq!(said, [("Aider", "uncounted"), ("Aider", "refused"), ("Latchkey", "uncounted")]);
+    assert_eq!(history.verify_audit().unwrap().broken_at, None);
+}
+
+#[test]
+fn a_removed_connection_ends_what_was_lent_of_it() {
+    let history = History::in_memory().unwrap();
+    let lent = history.add_application(&aider(), Some(&[3; 32])).unwrap();
+    let other = Application { connection: "d".into(), ..aider() };
+    history.add_application(&other, None).unwrap();
+    // It was never added, which takes nothing from what depends on it.
+    let _ = history.remove_connection("c");
+    history.put_connection(&connection("c")).unwrap();
+    history.remove_connection("c").unwrap();
+    let left: Vec<_> = history.applications().unwrap().into_iter().map(|kept| kept.id).collect();
+    assert!(!left.contains(&lent.id) && left.len() == 1);
+}
+
+fn connection(id: &str) -> crate::Connection {
+    crate::Connection {
+        id: id.into(),
+        provider: "p".into(),
+        name: "n".into(),
+        address: "a".into(),
+        origin: "o".into(),
+        key: None,
+        refuses_stream_options: false,
+        format: None,
+        created_ms: 0,
+        last_used_ms: None,
     }
 }
