@@ -153,7 +153,7 @@ impl std::fmt::Debug for Masker {
 
 /// Whether a key is a word rather than a secret: `ollama`, `lm-studio`, `sk-1234`, `not-needed-here`. A secret of that
 /// length changes between letters, capitals and digits again and again.
-fn is_everyday(key: &str) -> bool {
+pub(crate) fn is_everyday(key: &str) -> bool {
     let class = |byte: u8| match byte {
         b'a'..=b'z' => 1,
         b'A'..=b'Z' => 2,

@@ -112,6 +112,11 @@ fn bare<'a>(text: &'a str, removed: &mut Vec<Extra>) -> &'a str {
     }
 }
 
+/// Whether a text only stands where a key would: the example of a manual, or a copy with its middle crossed out.
+pub(crate) fn is_stand_in(text: &str) -> bool {
+    stand_in::is_masked(text) || stand_in::is_placeholder(text, false)
+}
+
 /// The rules that depend on who lives at the address.
 fn admitted(text: &str, base: &BaseUrl, in_brackets: bool) -> Result<ApiKey, KeyRefusal> {
     let home = home_of(base);

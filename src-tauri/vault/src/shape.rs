@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use home::{Home, home_of};
-pub(crate) use service::service_of;
+pub(crate) use service::{in_token, service_of};
 
 /// Who issues keys of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,44 +74,96 @@ pub struct KeyShape {
 /// Looks at a text and says what key it seems to be. White space around it does not count.
 pub fn classify(text: &str) -> KeyShape {
     let text = text.trim();
-    let known = RULES.iter().find(|(matches, _, _)| matches(text));
-    match known {
-        Some((_, family, kind)) => KeyShape { family: *family, kind: *kind },
+    match RULES.iter().find(|rule| (rule.fits)(text)) {
+        Some(rule) => KeyShape { family: rule.family, kind: rule.kind },
         None if service_of(text).is_some() => KeyShape { family: None, kind: KeyKind::Foreign },
         None => KeyShape { family: None, kind: KeyKind::Unknown },
     }
 }
 
-type Rule = (fn(&str) -> bool, Option<KeyFamily>, KeyKind);
+/// How the keys of one kind look: one row of the table by which keys are recognised, and found in what surrounds them.
+struct Rule {
+    /// What every one begins with; nothing else is looked at before this was seen.
+    begins: &'static str,
+    /// Whether a whole text is one.
+    fits: fn(&str) -> bool,
+    family: Option<KeyFamily>,
+    kind: KeyKind,
+}
+
+const fn rule(
+    begins: &'static str,
+    fits: fn(&str) -> bool,
+    family: KeyFamily,
+    kind: KeyKind,
+) -> Rule {
+    Rule { begins, fits, family: Some(family), kind }
+}
+
+/// What keys and tokens begin with: where a text has none of these, it has no key of a known shape.
+pub(crate) fn beginnings() -> impl Iterator<Item = &'static str> {
+    let keys = RULES.iter().map(|rule| rule.begins);
+    keys.chain(service::secret_beginnings())
+}
 
 // The first match wins, so a refused shape stands before the wider one that would let it in.
 const RULES: &[Rule] = &[
-    (|t| run(t, "sk-ant-admin01-", token, 80..=MANY), Some(KeyFamily::Anthropic), KeyKind::Admin),
-    (|t| run(t, "sk-ant-api03-", token, 80..=MANY), Some(KeyFamily::Anthropic), KeyKind::Api),
-    (anthropic_login, Some(KeyFamily::Anthropic), KeyKind::OAuth),
-    (anthropic_other, Some(KeyFamily::Anthropic), KeyKind::Unknown),
-    (|t| run(t, "sk-or-v1-", lower_hex, 64..=64), Some(KeyFamily::OpenRouter), KeyKind::Api),
-    (|t| run(t, "sk-admin-", token, 40..=MANY), Some(KeyFamily::OpenAi), KeyKind::Admin),
-    (openai_service, Some(KeyFamily::OpenAi), KeyKind::ServiceAccount),
-    (|t| run(t, "sk-proj-", token, 20..=MANY), Some(KeyFamily::OpenAi), KeyKind::Project),
-    (openai_user, Some(KeyFamily::OpenAi), KeyKind::User),
-    (langfuse, Some(KeyFamily::Langfuse), KeyKind::Foreign),
-    (|t| run(t, "AIza", token, 35..=35), Some(KeyFamily::Google), KeyKind::Api),
-    (|t| run(t, "AQ.", token, 20..=MANY), Some(KeyFamily::Google), KeyKind::Api),
-    (|t| run(t, "gsk_", alphanumeric, 52..=52), Some(KeyFamily::Groq), KeyKind::Api),
-    (|t| run(t, "xai-", word, 80..=80), Some(KeyFamily::Xai), KeyKind::Api),
-    (|t| run(t, "pplx-", alphanumeric, 48..=48), Some(KeyFamily::Perplexity), KeyKind::Api),
-    (|t| run(t, "r8_", token, 37..=37), Some(KeyFamily::Replicate), KeyKind::Api),
-    (|t| run(t, "hf_", alphanumeric, 34..=34), Some(KeyFamily::HuggingFace), KeyKind::User),
-    (|t| run(t, "api_org_", alphanumeric, 34..=34), Some(KeyFamily::HuggingFace), KeyKind::Api),
-    (|t| run(t, "nvapi-", token, 64..=64), Some(KeyFamily::Nvidia), KeyKind::Api),
-    (|t| run(t, "sk_", lower_hex, 48..=48), Some(KeyFamily::ElevenLabs), KeyKind::Api),
-    (bedrock, Some(KeyFamily::Bedrock), KeyKind::Api),
-    (|t| run(t, "tgp_v1_", token, 20..=MANY), Some(KeyFamily::Together), KeyKind::Api),
-    (|t| run(t, "fw_", alphanumeric, 20..=MANY), Some(KeyFamily::Fireworks), KeyKind::Api),
-    (|t| run(t, "csk-", lower_alphanumeric, 40..=MANY), Some(KeyFamily::Cerebras), KeyKind::Api),
-    (|t| run(t, "vck_", alphanumeric, 20..=MANY), Some(KeyFamily::Vercel), KeyKind::Api),
-    (|t| run(t, "sk-", lower_alphanumeric, 32..=32), None, KeyKind::Ambiguous),
+    rule(
+        "sk-ant-admin01-",
+        |t| run(t, "sk-ant-admin01-", token, 80..=MANY),
+        KeyFamily::Anthropic,
+        KeyKind::Admin,
+    ),
+    rule(
+        "sk-ant-api03-",
+        |t| run(t, "sk-ant-api03-", token, 80..=MANY),
+        KeyFamily::Anthropic,
+        KeyKind::Api,
+    ),
+    rule("sk-ant-o", anthropic_login, KeyFamily::Anthropic, KeyKind::OAuth),
+    rule("sk-ant-", anthropic_other, KeyFamily::Anthropic, KeyKind::Unknown),
+    rule(
+        "sk-or-v1-",
+        |t| run(t, "sk-or-v1-", lower_hex, 64..=64),
+        KeyFamily::OpenRouter,
+        KeyKind::Api,
+    ),
+    rule("sk-admin-", |t| run(t, "sk-admin-", token, 40..=MANY), KeyFamily::OpenAi, KeyKind::Admin),
+    rule("sk-s", openai_service, KeyFamily::OpenAi, KeyKind::ServiceAccount),
+    rule("sk-proj-", |t| run(t, "sk-proj-", token, 20..=MANY), KeyFamily::OpenAi, KeyKind::Project),
+    rule("sk-", openai_user, KeyFamily::OpenAi, KeyKind::User),
+    rule("sk-lf-", langfuse, KeyFamily::Langfuse, KeyKind::Foreign),
+    rule("AIza", |t| run(t, "AIza", token, 35..=35), KeyFamily::Google, KeyKind::Api),
+    rule("AQ.", |t| run(t, "AQ.", token, 20..=MANY), KeyFamily::Google, KeyKind::Api),
+    rule("gsk_", |t| run(t, "gsk_", alphanumeric, 52..=52), KeyFamily::Groq, KeyKind::Api),
+    rule("xai-", |t| run(t, "xai-", word, 80..=80), KeyFamily::Xai, KeyKind::Api),
+    rule("pplx-", |t| run(t, "pplx-", alphanumeric, 48..=48), KeyFamily::Perplexity, KeyKind::Api),
+    rule("r8_", |t| run(t, "r8_", token, 37..=37), KeyFamily::Replicate, KeyKind::Api),
+    rule("hf_", |t| run(t, "hf_", alphanumeric, 34..=34), KeyFamily::HuggingFace, KeyKind::User),
+    rule(
+        "api_org_",
+        |t| run(t, "api_org_", alphanumeric, 34..=34),
+        KeyFamily::HuggingFace,
+        KeyKind::Api,
+    ),
+    rule("nvapi-", |t| run(t, "nvapi-", token, 64..=64), KeyFamily::Nvidia, KeyKind::Api),
+    rule("sk_", |t| run(t, "sk_", lower_hex, 48..=48), KeyFamily::ElevenLabs, KeyKind::Api),
+    rule("ABSK", bedrock, KeyFamily::Bedrock, KeyKind::Api),
+    rule("tgp_v1_", |t| run(t, "tgp_v1_", token, 20..=MANY), KeyFamily::Together, KeyKind::Api),
+    rule("fw_", |t| run(t, "fw_", alphanumeric, 20..=MANY), KeyFamily::Fireworks, KeyKind::Api),
+    rule(
+        "csk-",
+        |t| run(t, "csk-", lower_alphanumeric, 40..=MANY),
+        KeyFamily::Cerebras,
+        KeyKind::Api,
+    ),
+    rule("vck_", |t| run(t, "vck_", alphanumeric, 20..=MANY), KeyFamily::Vercel, KeyKind::Api),
+    Rule {
+        begins: "sk-",
+        fits: |t| run(t, "sk-", lower_alphanumeric, 32..=32),
+        family: None,
+        kind: KeyKind::Ambiguous,
+    },
 ];
 
 const MANY: usize = usize::MAX;
@@ -179,7 +231,7 @@ fn bedrock(text: &str) -> bool {
         && run(body, "ABSK", |b| alphanumeric(b) || b == b'+' || b == b'/', 109..=269)
 }
 
-fn token(byte: u8) -> bool {
+pub(crate) fn token(byte: u8) -> bool {
     word(byte) || byte == b'-'
 }
 

@@ -1,8 +1,10 @@
 //! The vault: where keys are kept, and from where they are used.
 
 mod database;
+mod watch;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyring_core::CredentialStore;
@@ -13,7 +15,10 @@ use crate::error::VaultError;
 use crate::id::KeyId;
 use crate::key::ApiKey;
 use crate::keychain::{Keychain, Opened, item};
+use crate::prints::Prints;
 use crate::session::{BoundKey, SessionKeys};
+
+pub use watch::Watch;
 
 /// Keeps keys in the operating system's keychain, or for this session, and sends requests with
 /// them. Every keychain call runs on a thread of its own and has a deadline.
@@ -22,6 +27,8 @@ pub struct Vault {
     deadlines: Deadlines,
     pub(crate) session: SessionKeys,
     pub(crate) clients: Clients,
+    /// What stored keys are known by, once they were used or asked for.
+    prints: Mutex<HashMap<KeyId, Prints>>,
 }
 
 /// How long the keychain may take to answer.
@@ -111,11 +118,13 @@ impl Vault {
         // A key that this one takes the place of must not be used any more, from wherever it is kept.
         self.session.forget(id);
         self.clients.forget_connections();
+        self.know(id, key);
         Ok(())
     }
 
     /// Keeps a key in memory until the app ends. It goes to its own origin only, like any other.
     pub fn keep_for_session(&self, id: &KeyId, key: ApiKey, binding: &Binding) {
+        self.know(id, &key);
         self.session.keep(id.clone(), BoundKey { key, origin: binding.base.origin() });
     }
 
@@ -132,6 +141,7 @@ impl Vault {
     /// that is not there is forgotten already.
     pub async fn remove(&self, id: &KeyId, patience: Patience) -> Result<(), VaultError> {
         let was_here = self.session.forget(id);
+        self.unlearn(id);
         self.clients.forget_connections();
         let user = id.as_str().to_owned();
         let removed = self
@@ -163,7 +173,10 @@ impl Vault {
             .keychain
             .ask(self.deadline(patience), move |opened| opened.read(&user, patience))
             .await?;
-        item::read(&text)
+        let bound = item::read(&text)?;
+        // Every use passes here; the prints are made once.
+        self.know(id, &bound.key);
+        Ok(bound)
     }
 
     fn over(keychain: Keychain) -> Vault {
@@ -173,6 +186,7 @@ impl Vault {
             deadlines,
             session: SessionKeys::default(),
             clients: Clients::new(None, deadlines.connect, deadlines.read),
+            prints: Mutex::default(),
         }
     }
 

@@ -24,6 +24,15 @@ pub(crate) fn service_of(text: &str) -> Option<Service> {
     by_prefix.or_else(|| SHAPES.iter().find(|(fits, _)| fits(text)).map(|(_, service)| *service))
 }
 
+/// What the secret ones among them begin with. Some are made to be seen by everybody, and an id opens nothing.
+pub(super) fn secret_beginnings() -> impl Iterator<Item = &'static str> {
+    let prefixes = PREFIXES.iter().filter(|(_, _, service)| service.name != OPENAI_ID.name);
+    prefixes
+        .map(|(prefix, _, _)| *prefix)
+        .filter(|prefix| !MEANT_TO_BE_SEEN.contains(prefix))
+        .chain(AWS_SECRET_IDS)
+}
+
 impl Service {
     /// Whether the address is one of its own where its tokens are the right keys.
     pub(crate) fn is_at_home(&self, base: &BaseUrl) -> bool {
@@ -144,6 +153,12 @@ const PREFIXES: &[(&str, usize, Service)] = &[
     ("AGE-SECRET-KEY-", 16, service("age")),
 ];
 
+/// Keys of web pages, which anybody can read there.
+const MEANT_TO_BE_SEEN: &[&str] = &["pk_live_", "pk_test_", "pk-lf-", "phc_"];
+
+/// The ids that stand beside a secret wherever one is.
+const AWS_SECRET_IDS: [&str; 2] = ["AKIA", "ASIA"];
+
 type Shape = fn(&str) -> bool;
 
 /// Tokens without a telling beginning of their own.
@@ -186,6 +201,6 @@ fn telegram(text: &str) -> bool {
     })
 }
 
-fn in_token(byte: u8) -> bool {
+pub(crate) fn in_token(byte: u8) -> bool {
     word(byte) || matches!(byte, b'-' | b'.' | b'+' | b'/' | b'=')
 }
