@@ -1,9 +1,9 @@
 //! Deleting a conversation: at first it only disappears, so that it can come back; later it is purged for good.
 
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension, Transaction};
 
 use crate::store::{found, now_ms};
-use crate::{ConversationId, Error, History};
+use crate::{ConversationId, Error, History, MessageId, search};
 
 impl History {
     /// Hides a conversation. `restore` brings it back until it is purged.
@@ -20,28 +20,64 @@ impl History {
     pub fn restore(&self, id: ConversationId) -> Result<(), Error> {
         self.write(|write| {
             found(write.execute(
-                "UPDATE conversation SET deleted_ms = NULL WHERE id = ?1 AND deleted_ms IS NOT NULL",
+                "UPDATE conversation SET deleted_ms = NULL WHERE id = ?1 AND deleted_ms > 0",
                 [id],
             )?)
         })
     }
 
     /// Removes for good what was deleted at or before `before_ms`. Returns how many conversations. Their pages are
-    /// overwritten, and the log that still held them is emptied: also the log of an earlier purge that was cut short.
+    /// overwritten, and the log that still held them is emptied: also the log of an earlier purge that was cut short. It goes
+    /// in small steps, so that nobody who writes waits for all of it; what is begun can't be brought back any more.
     pub fn purge_deleted(&self, before_ms: i64) -> Result<usize, Error> {
-        let purged = self.write(|write| purge(write, before_ms))?;
+        self.write(|write| {
+            let mut begin = write.prepare_cached(
+                "UPDATE conversation SET deleted_ms = ?2 WHERE deleted_ms <= ?1 AND deleted_ms > ?2",
+            )?;
+            Ok(begin.execute((before_ms, BEING_PURGED))?)
+        })?;
+        let mut purged = 0;
+        while let Some(id) = self.read(|read| {
+            let mut next =
+                read.prepare_cached("SELECT id FROM conversation WHERE deleted_ms = ?1")?;
+            Ok(next.query_row([BEING_PURGED], |row| row.get(0)).optional()?)
+        })? {
+            while self.write(|write| purge_some(write, id))? {}
+            purged += 1;
+        }
         self.empty_log()?;
         Ok(purged)
     }
 }
 
-fn purge(write: &Transaction<'_>, before_ms: i64) -> Result<usize, Error> {
-    write.execute(
-        "DELETE FROM message WHERE conversation IN
-             (SELECT id FROM conversation WHERE deleted_ms <= ?1)",
-        [before_ms],
+/// The time of a deletion that cannot be undone any more.
+const BEING_PURGED: i64 = -1;
+
+/// Messages that are removed in one step, and about the bytes of them.
+const STEP: usize = 64;
+const STEP_BYTES: i64 = 256 * 1024;
+
+/// Removes the last messages of a conversation, and then itself. Whether there is more of it.
+fn purge_some(write: &Transaction<'_>, id: ConversationId) -> Result<bool, Error> {
+    let mut last = write.prepare_cached(
+        "SELECT id, octet_length(text) FROM message WHERE conversation = ?1 ORDER BY id DESC LIMIT ?2",
     )?;
-    Ok(write.execute("DELETE FROM conversation WHERE deleted_ms <= ?1", [before_ms])?)
+    let found = last.query_map((id, STEP), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Vec<(MessageId, i64)> = found.collect::<rusqlite::Result<_>>()?;
+    let mut bytes = 0;
+    for (message, length) in &found {
+        search::forget(write, *message)?;
+        write.prepare_cached("DELETE FROM message WHERE id = ?1")?.execute([message])?;
+        bytes += length;
+        if bytes > STEP_BYTES {
+            return Ok(true);
+        }
+    }
+    if found.len() == STEP {
+        return Ok(true);
+    }
+    write.prepare_cached("DELETE FROM conversation WHERE id = ?1")?.execute([id])?;
+    Ok(false)
 }
 
 #[cfg(test)]

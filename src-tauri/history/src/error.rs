@@ -34,6 +34,12 @@ pub enum Error {
     /// Another process has it open.
     #[error("the history is in use by another process")]
     InUse,
+    /// Nobody waited for it any more.
+    #[error("reading was stopped")]
+    Stopped,
+    /// The index of words does not fit what was said. It is made anew by itself.
+    #[error("the index of words is damaged")]
+    Index,
     /// The operating system refused to read or write the file.
     #[error("the history could not be read or written: {0}")]
     Io(std::io::ErrorKind),
@@ -74,6 +80,8 @@ fn from_code(failure: ffi::Error) -> Error {
     match (failure.code, failure.extended_code) {
         // The shared-memory file of the WAL could not grow: on a full disk this comes before SQLITE_FULL.
         (ffi::ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => Error::Full,
+        (ffi::ErrorCode::OperationInterrupted, _) => Error::Stopped,
+        (_, ffi::SQLITE_CORRUPT_VTAB) => Error::Index,
         (ffi::ErrorCode::NotADatabase | ffi::ErrorCode::DatabaseCorrupt, _) => Error::Damaged,
         (ffi::ErrorCode::CannotOpen, _) => Error::Io(std::io::ErrorKind::NotFound),
         (ffi::ErrorCode::PermissionDenied | ffi::ErrorCode::ReadOnly, _) => {
@@ -94,6 +102,8 @@ mod tests {
             (ffi::SQLITE_IOERR_SHMSIZE, Error::Full),
             (ffi::SQLITE_NOTADB, Error::Damaged),
             (ffi::SQLITE_CORRUPT, Error::Damaged),
+            (ffi::SQLITE_CORRUPT_VTAB, Error::Index),
+            (ffi::SQLITE_INTERRUPT, Error::Stopped),
             (ffi::SQLITE_READONLY, Error::Io(std::io::ErrorKind::PermissionDenied)),
             (ffi::SQLITE_IOERR_FSYNC, Error::Failed(ffi::SQLITE_IOERR_FSYNC)),
         ];

@@ -1,6 +1,6 @@
 //! The encrypted store: conversations, connections, settings.
 //!
-//! One file, encrypted with SQLCipher, one writer and one reader. Every method that returns `Ok` after a write has
+//! One file, encrypted with SQLCipher, one writer and some readers. Every method that returns `Ok` after a write has
 //! written durably: what it acknowledged survives a kill and a power loss.
 
 mod absorb;
@@ -9,6 +9,7 @@ mod application;
 mod aside;
 mod audit;
 mod branch;
+mod changes;
 mod check;
 mod claim;
 mod connection;
@@ -27,13 +28,16 @@ mod outline;
 mod pace;
 mod part;
 mod preset;
+mod readers;
 mod refused;
 #[cfg(test)]
 mod released;
 mod route;
 mod schema;
+mod search;
 mod setting;
 mod snapshot;
+mod stop;
 mod store;
 mod turn;
 
@@ -41,6 +45,7 @@ pub use answer::{Cost, CostFrom, Finished};
 pub use application::{Application, ApplicationId, ApplicationKind, TokenHash};
 pub use audit::{AuditLine, Chain};
 pub use branch::{Page, Said};
+pub use changes::Changes;
 pub use claim::Claim;
 pub use connection::{Connection, KeptIn, KeyFacts};
 pub use conversation::{Conversation, ConversationId, ConversationRow};
@@ -55,6 +60,8 @@ pub use part::{Attachment, File, Part};
 pub use preset::{Preset, PresetId};
 pub use refused::Refused;
 pub use route::{Route, RouteId, Step};
+pub use search::{Hit, Indexed, Order, Piece, Results, Search};
 pub use setting::Setting;
+pub use stop::Stop;
 pub use store::History;
 pub use turn::{Begun, NewTurn};

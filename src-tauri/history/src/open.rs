@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::key::{self, Key};
+use crate::readers::Readers;
 use crate::{Claim, Error, History, schema, snapshot};
 
 /// SQLCipher's page size, which the format fixes.
@@ -35,8 +36,8 @@ impl History {
             snapshot::take(path)?;
             schema::migrate(&mut writer)?;
         }
-        let reader = connect(path, &key, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(Self::new(writer, Some(reader), Some(claim)))
+        let readers = Readers::open(|| connect(path, &key, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        Ok(Self::new(writer, Some(readers), Some(claim)))
     }
 
     /// A history that lasts as long as this value and touches no disk.

@@ -5,7 +5,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::Error;
 
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -15,6 +15,7 @@ const STEPS: [&str; 9] = [
     include_str!("schema/7.sql"),
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
+    include_str!("schema/10.sql"),
 ];
 
 /// The newest format this program knows.

@@ -210,9 +210,11 @@ impl From<history::Error> for AppError {
             history::Error::Full => ErrorCode::DiskFull,
             history::Error::NotFound => ErrorCode::NotFound,
             history::Error::Growing => ErrorCode::AlreadyAnswering,
-            history::Error::Closed | history::Error::Io(_) | history::Error::Failed(_) => {
-                ErrorCode::HistoryFailed
-            }
+            history::Error::Stopped => ErrorCode::Cancelled,
+            history::Error::Closed
+            | history::Error::Index
+            | history::Error::Io(_)
+            | history::Error::Failed(_) => ErrorCode::HistoryFailed,
         };
         Self::with_detail(code, error.to_string())
     }

@@ -208,6 +208,8 @@ impl From<history::Error> for Failure {
             | history::Error::Newer { .. }
             | history::Error::Damaged
             | history::Error::InUse
+            | history::Error::Stopped
+            | history::Error::Index
             | history::Error::Io(_)
             | history::Error::Failed(_) => Trouble::HistoryFailed,
         };

@@ -7,5 +7,6 @@ mod encrypted;
 mod lists;
 mod refused;
 mod sample;
+mod search;
 mod speed;
 mod tree;

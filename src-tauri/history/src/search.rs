@@ -1,0 +1,305 @@
+//! Searching everything that was said: messages, the names of their files, and titles.
+//!
+//! The index is part of the encrypted file. What follows from a search (snippets, facts) is read for the hits that are shown
+//! only; what is counted is counted up to a bound, so that a word that stands everywhere costs what a rare one costs.
+
+mod day;
+mod entry;
+mod index;
+mod letters;
+mod query;
+mod snippet;
+mod words;
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, Transaction};
+
+pub use index::Indexed;
+pub(crate) use index::{Upkeep, forget};
+pub use snippet::Piece;
+
+use crate::{ConversationId, Error, History, MessageId, Role, Stop};
+use day::marks_between;
+use entry::{mark_of_connection, mark_of_role};
+use query::{Filter, Query, Term};
+use snippet::snippet;
+
+/// Messages that are counted and put in order by how well they fit. Of more, the newest come first.
+const COUNTED: usize = 500;
+/// Titles that are shown.
+const TITLES: usize = 8;
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// What fits best, where several words make that a question; else the newest.
+    Fitting,
+    /// The newest.
+    Newest,
+    /// What fits best, as long as there is not too much of it.
+    Best,
+}
+
+/// What to look for, and which of it to show.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// As it was typed.
+    pub typed: &'a str,
+    /// What comes first.
+    pub order: Order,
+    /// Hits that were shown before.
+    pub skip: usize,
+    /// Hits to show.
+    pub limit: usize,
+    /// Now, for words like "today".
+    pub now_ms: i64,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Results {
+    /// Titles first, then messages.
+    pub hits: Vec<Hit>,
+    /// How many messages there are, as far as they were counted.
+    pub messages: usize,
+    /// Whether there are more than were counted.
+    pub are_more: bool,
+    /// In how many conversations they stand.
+    pub chats: usize,
+    /// Whether what fits best comes first.
+    pub is_ranked: bool,
+    /// Filters that nobody understands: they were left out.
+    pub misread: Vec<String>,
+    /// How many percent of everything could be looked through, while that is not all.
+    pub percent: Option<u8>,
+}
+
+/// A message, or a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Where it stands.
+    pub conversation: ConversationId,
+    /// What that is called.
+    pub title: Vec<Piece>,
+    /// The message; `None` where the title was found.
+    pub message: Option<MessageId>,
+    /// Who said it.
+    pub role: Option<Role>,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// When it was said; of a title, when its conversation changed.
+    pub at_ms: i64,
+    /// What it says there.
+    pub snippet: Vec<Piece>,
+}
+
+/// The messages that fit, without what is deleted.
+struct Found {
+    ids: Vec<MessageId>,
+    chats: usize,
+    are_more: bool,
+}
+
+impl History {
+    /// Looks for what was typed. Nothing that can be typed is an error.
+    pub fn search(&self, search: &Search<'_>, stop: &Stop) -> Result<Results, Error> {
+        let query = Query::parse(search.typed, search.now_ms);
+        let found = self.read_long(stop, |read| look(read, search, &query, stop));
+        let mut results = match found {
+            // It is made anew by itself; until then nothing can be found.
+            Err(Error::Index) => {
+                self.upkeep.note_damage();
+                self.changes().written();
+                Results::default()
+            }
+            found => found?,
+        };
+        results.percent = self.upkeep.percent();
+        results.misread = query.misread;
+        Ok(results)
+    }
+}
+
+fn look(
+    read: &Transaction<'_>,
+    search: &Search<'_>,
+    query: &Query,
+    stop: &Stop,
+) -> Result<Results, Error> {
+    let Some(asked) = expression(read, query, search.now_ms)? else {
+        return Ok(Results::default());
+    };
+    let found = newest(read, &asked, search.skip + search.limit, stop)?;
+    let wants_best = match search.order {
+        Order::Newest => false,
+        Order::Best => true,
+        Order::Fitting => query.terms.len() > 1,
+    };
+    let is_ranked = wants_best && !found.are_more && !query.terms.is_empty();
+    let ids = if is_ranked { best(read, &asked, &found.ids)? } else { found.ids.clone() };
+    let mut hits = if search.skip == 0 { titles(read, query)? } else { Vec::new() };
+    for id in ids.iter().skip(search.skip).take(search.limit) {
+        stop.check()?;
+        hits.push(hit(read, *id, &query.terms)?);
+    }
+    let Found { ids, chats, are_more } = found;
+    Ok(Results { hits, messages: ids.len(), are_more, chats, is_ranked, ..Results::default() })
+}
+
+/// As the index is asked. `None` where nothing can fit.
+fn expression(read: &Transaction<'_>, query: &Query, now_ms: i64) -> Result<Option<String>, Error> {
+    if query.is_empty() {
+        return Ok(None);
+    }
+    let mut all = Vec::new();
+    if !query.terms.is_empty() {
+        all.push(format!("said : ({})", joined(&query.terms)));
+    }
+    let (mut after, mut before) = (None, None);
+    for filter in &query.filters {
+        match filter {
+            Filter::Model(term) => all.push(format!("model : ({})", term.expression())),
+            Filter::Role(role) => all.push(format!("marks : {}", mark_of_role(*role))),
+            Filter::Has(mark) => all.push(format!("marks : {mark}")),
+            Filter::After(day) => after = after.max(Some(*day)),
+            Filter::Before(day) => before = Some(before.map_or(*day, |other| (*day).min(other))),
+            Filter::Provider(name) => {
+                let Some(any) = any_of(&connections(read, name)?) else { return Ok(None) };
+                all.push(any);
+            }
+        }
+    }
+    if after.is_some() || before.is_some() {
+        let Some(any) = any_of(&marks_between(after, before, now_ms)) else { return Ok(None) };
+        all.push(any);
+    }
+    Ok(Some(all.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" AND ")))
+}
+
+fn joined(terms: &[Term]) -> String {
+    terms.iter().map(Term::expression).collect::<Vec<_>>().join(" AND ")
+}
+
+fn any_of(marks: &[String]) -> Option<String> {
+    (!marks.is_empty()).then(|| format!("marks : ({})", marks.join(" OR ")))
+}
+
+/// The marks of the connections whose provider, name or server is called so.
+fn connections(read: &Transaction<'_>, name: &str) -> Result<Vec<String>, Error> {
+    let mut all = read.prepare_cached("SELECT id, provider, name, origin FROM connection")?;
+    let mut rows = all.query([])?;
+    let mut marks = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (provider, called, origin): (String, String, String) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let is = |text: &str| words::line(text).replace(' ', "").contains(name);
+        if [provider, called, origin].iter().any(|text| is(text)) {
+            marks.push(mark_of_connection(&row.get::<_, String>(0)?));
+        }
+    }
+    Ok(marks)
+}
+
+/// The newest first: the index gives them in this order, one after the other, so that nobody pays for those that are not read.
+fn newest(read: &Transaction<'_>, asked: &str, needed: usize, stop: &Stop) -> Result<Found, Error> {
+    let most = COUNTED.max(needed);
+    let mut all = read.prepare_cached(
+        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 ORDER BY rowid DESC",
+    )?;
+    let mut whose = read.prepare_cached(
+        "SELECT c.id, c.deleted_ms IS NULL FROM message m JOIN conversation c ON c.id = m.conversation
+         WHERE m.id = ?1",
+    )?;
+    let (mut ids, mut chats) = (Vec::new(), HashSet::new());
+    let mut rows = all.query([asked])?;
+    while let Some(row) = rows.next()? {
+        stop.check()?;
+        let id: MessageId = row.get(0)?;
+        let chat: Option<(i64, bool)> =
+            whose.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        // The index knows of a message that is gone.
+        let (chat, is_kept) = chat.ok_or(Error::Index)?;
+        if !is_kept {
+            continue;
+        }
+        if ids.len() == most {
+            return Ok(Found { ids, chats: chats.len(), are_more: true });
+        }
+        chats.insert(chat);
+        ids.push(id);
+    }
+    Ok(Found { ids, chats: chats.len(), are_more: false })
+}
+
+fn best(read: &Transaction<'_>, asked: &str, kept: &[MessageId]) -> Result<Vec<MessageId>, Error> {
+    let kept: HashSet<_> = kept.iter().collect();
+    let mut all = read.prepare_cached(
+        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 ORDER BY rank",
+    )?;
+    let ids = all.query_map([asked], |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(ids.into_iter().filter(|id| kept.contains(id)).collect())
+}
+
+fn hit(read: &Transaction<'_>, id: MessageId, terms: &[Term]) -> Result<Hit, Error> {
+    let mut find = read.prepare_cached(
+        "SELECT m.conversation, c.title, m.role, m.model, m.created_ms, m.text,
+                (SELECT group_concat(p.name, ', ') FROM part p WHERE p.message = m.id AND p.blob IS NOT NULL)
+         FROM message m JOIN conversation c ON c.id = m.conversation WHERE m.id = ?1",
+    )?;
+    Ok(find.query_row([id], |row| {
+        let text = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+        let mut said = snippet(text, terms);
+        let files: Option<String> = row.get(6)?;
+        if let Some(files) = files.filter(|_| !said.iter().any(|piece| piece.is_marked)) {
+            let named = snippet(&files, terms);
+            if named.iter().any(|piece| piece.is_marked) {
+                said = named;
+            }
+        }
+        Ok(Hit {
+            conversation: row.get(0)?,
+            title: snippet(&row.get::<_, String>(1)?, &[]),
+            message: Some(id),
+            role: Some(row.get(2)?),
+            model: row.get(3)?,
+            at_ms: row.get(4)?,
+            snippet: said,
+        })
+    })?)
+}
+
+/// Titles have nothing that could be filtered.
+fn titles(read: &Transaction<'_>, query: &Query) -> Result<Vec<Hit>, Error> {
+    if query.terms.is_empty() || !query.filters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut find = read.prepare_cached(
+        "SELECT rowid FROM title_words WHERE title_words MATCH ?1 ORDER BY rowid DESC",
+    )?;
+    let mut name = read.prepare_cached(
+        "SELECT title, updated_ms FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
+    )?;
+    let mut rows = find.query([joined(&query.terms)])?;
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let conversation: ConversationId = row.get(0)?;
+        let named = name
+            .query_row([conversation], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)));
+        // What was named otherwise just now comes under its new name soon.
+        let Some((title, at_ms)) = named.optional()? else { continue };
+        hits.push(Hit {
+            conversation,
+            title: snippet(&title, &query.terms),
+            message: None,
+            role: None,
+            model: None,
+            at_ms,
+            snippet: Vec::new(),
+        });
+        if hits.len() == TITLES {
+            break;
+        }
+    }
+    Ok(hits)
+}

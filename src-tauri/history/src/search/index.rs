@@ -1,0 +1,215 @@
+//! Keeping the index of words: what is new comes in by small steps, what is purged goes out with it, and an index that does
+//! not fit any more is made anew.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use rusqlite::{OptionalExtension, Transaction};
+
+use super::entry::Entry;
+use super::words::line;
+use crate::{Error, History, MessageId};
+
+/// By which rules texts are taken apart. Another number makes every index anew.
+const RULES: i64 = 1;
+
+/// Messages in one step, and bytes: so few that nobody feels the writer being busy.
+const STEP: usize = 256;
+const STEP_BYTES: usize = 192 * 1024;
+
+/// Fewer than this are new, not missing.
+const FEW: i64 = 200;
+
+/// How the index stands, without asking the file.
+#[derive(Debug, Default)]
+pub(crate) struct Upkeep {
+    /// Messages that are not in it, and how many they were when that was counted.
+    left: AtomicI64,
+    whole: AtomicI64,
+    counted: AtomicBool,
+    damaged: AtomicBool,
+}
+
+/// What one step did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Indexed {
+    /// There is more to do.
+    Some,
+    /// Everything is in the index.
+    All,
+}
+
+impl Upkeep {
+    pub(super) fn note_damage(&self) {
+        self.damaged.store(true, Ordering::SeqCst);
+    }
+
+    /// How many percent are in the index, while messages are missing that were there before.
+    pub(super) fn percent(&self) -> Option<u8> {
+        let (left, whole) = (self.left.load(Ordering::SeqCst), self.whole.load(Ordering::SeqCst));
+        let done = (whole - left).max(0) * 100 / whole.max(1);
+        (left > FEW).then(|| u8::try_from(done).unwrap_or(99).min(99))
+    }
+
+    fn count(&self, left: i64) {
+        self.left.store(left, Ordering::SeqCst);
+        self.whole.store(left, Ordering::SeqCst);
+        self.counted.store(true, Ordering::SeqCst);
+    }
+}
+
+impl History {
+    /// Puts some of what is not in the index into it. To be called again while there is more, with pauses for others.
+    pub fn index_some(&self) -> Result<Indexed, Error> {
+        match self.step() {
+            // What was lost of an index shows as numbers that are there twice, too.
+            Err(Error::Index | Error::Failed(_)) => {
+                self.upkeep.note_damage();
+                self.step()
+            }
+            done => done,
+        }
+    }
+
+    fn step(&self) -> Result<Indexed, Error> {
+        if self.upkeep.damaged.load(Ordering::SeqCst) || self.read(rules)? != RULES {
+            self.write(begin_anew)?;
+            self.upkeep.damaged.store(false, Ordering::SeqCst);
+            self.upkeep.counted.store(false, Ordering::SeqCst);
+        }
+        if !self.upkeep.counted.load(Ordering::SeqCst) {
+            self.upkeep.count(self.read(missing)?);
+        }
+        if self.titles()? {
+            return Ok(Indexed::Some);
+        }
+        // Taken apart before the writer is needed. What was said does not change; what is gone by then is passed over.
+        let entries = self.read(next_entries)?;
+        if entries.is_empty() {
+            self.upkeep.count(0);
+            return Ok(Indexed::All);
+        }
+        let added = self.write(|write| add(write, &entries))?;
+        self.upkeep.left.fetch_sub(added, Ordering::SeqCst);
+        Ok(Indexed::Some)
+    }
+
+    /// The titles first: they are few.
+    fn titles(&self) -> Result<bool, Error> {
+        let titles = self.read(next_titles)?;
+        if titles.is_empty() {
+            return Ok(false);
+        }
+        self.write(|write| {
+            for (id, words) in &titles {
+                write
+                    .prepare_cached("DELETE FROM unindexed_title WHERE conversation = ?1")?
+                    .execute([id])?;
+                write.prepare_cached("DELETE FROM title_words WHERE rowid = ?1")?.execute([id])?;
+                // It may be gone, or called otherwise again: then it is named once more.
+                write
+                    .prepare_cached(
+                        "INSERT INTO title_words (rowid, title)
+                         SELECT id, ?2 FROM conversation WHERE id = ?1",
+                    )?
+                    .execute((id, words))?;
+            }
+            Ok(true)
+        })
+    }
+}
+
+fn rules(read: &Transaction<'_>) -> Result<i64, Error> {
+    Ok(read.query_row("SELECT rules FROM index_rules", [], |row| row.get(0))?)
+}
+
+fn missing(read: &Transaction<'_>) -> Result<i64, Error> {
+    Ok(read.query_row("SELECT count(*) FROM unindexed_message", [], |row| row.get(0))?)
+}
+
+fn next_titles(read: &Transaction<'_>) -> Result<Vec<(i64, String)>, Error> {
+    let mut next = read.prepare_cached(
+        "SELECT u.conversation, c.title FROM unindexed_title u
+         JOIN conversation c ON c.id = u.conversation ORDER BY u.conversation DESC LIMIT ?1",
+    )?;
+    let rows = next.query_map([STEP * 2], |row| {
+        Ok((row.get(0)?, line(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The newest first, since those are looked for most; in the order in which the index takes them.
+fn next_entries(read: &Transaction<'_>) -> Result<Vec<(MessageId, Option<Entry>)>, Error> {
+    let mut next = read
+        .prepare_cached("SELECT message FROM unindexed_message ORDER BY message DESC LIMIT ?1")?;
+    let ids = next.query_map([STEP], |row| row.get(0))?;
+    let mut entries = Vec::new();
+    let mut bytes = 0;
+    for id in ids {
+        let id: MessageId = id?;
+        let entry = Entry::of(read, id)?;
+        bytes += entry.as_ref().map_or(0, |entry| entry.read);
+        entries.push((id, entry));
+        if bytes > STEP_BYTES {
+            break;
+        }
+    }
+    entries.reverse();
+    Ok(entries)
+}
+
+fn add(write: &Transaction<'_>, entries: &[(MessageId, Option<Entry>)]) -> Result<i64, Error> {
+    let mut added = 0;
+    for (id, entry) in entries {
+        let mut done = write.prepare_cached("DELETE FROM unindexed_message WHERE message = ?1")?;
+        if done.execute([id])? == 1 {
+            added += 1;
+            if let Some(entry) = entry {
+                entry.add(write, *id)?;
+            }
+        }
+    }
+    Ok(added)
+}
+
+/// Takes a message out of the index, as part of removing it.
+pub(crate) fn forget(write: &Transaction<'_>, id: MessageId) -> Result<(), Error> {
+    let mut find = write.prepare_cached("SELECT 1 FROM unindexed_message WHERE message = ?1")?;
+    if find.exists([id])? || rules(write)? != RULES {
+        return Ok(());
+    }
+    match Entry::of(write, id)? {
+        Some(entry) => entry.take_out(write, id),
+        None => Ok(()),
+    }
+}
+
+/// An empty index, and everything to be put into it.
+fn begin_anew(write: &Transaction<'_>) -> Result<(), Error> {
+    for table in ["message_words", "title_words"] {
+        empty(write, table)?;
+    }
+    write.execute_batch(
+        "INSERT OR IGNORE INTO unindexed_message SELECT id FROM message WHERE status <> 'streaming';
+         INSERT OR IGNORE INTO unindexed_title SELECT id FROM conversation;",
+    )?;
+    write.execute("UPDATE index_rules SET rules = ?1", [RULES])?;
+    Ok(())
+}
+
+/// A damaged index can neither be emptied nor trusted: it is made as the file says that it was made.
+fn empty(write: &Transaction<'_>, table: &str) -> Result<(), Error> {
+    let made: Option<String> = write
+        .query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [table], |row| row.get(0))
+        .optional()?;
+    let Some(made) = made else { return Err(Error::Damaged) };
+    write.execute_batch(&format!("DROP TABLE {table}; {made}"))?;
+    write.execute_batch(&format!(
+        "INSERT INTO {table} ({table}, rank) VALUES ('pgsz', 3970), ('secure-delete', 1);"
+    ))?;
+    if table == "message_words" {
+        write.execute_batch(
+            "INSERT INTO message_words (message_words, rank) VALUES ('rank', 'bm25(1.0, 0.0, 0.0)');",
+        )?;
+    }
+    Ok(())
+}
