@@ -2,6 +2,17 @@
 /// the handler, the capability file and the UI's table.
 pub const COMMANDS: &[&str] = &[
     "boot",
+    "watch_news",
+    "stop_job",
+    "get_leak_check",
+    "choose_leak_folders",
+    "drop_leak_folder",
+    "begin_leak_check",
+    "ignore_leak",
+    "show_ignored_leaks",
+    "ignore_leak_in_git",
+    "keep_leaked_key",
+    "save_leak_report",
     "open_conversation",
     "outline_conversation",
     "list_conversations",

@@ -4,6 +4,7 @@ pub mod app;
 pub mod attachments;
 pub mod conversations;
 pub mod keys;
+pub mod leaks;
 pub mod links;
 pub mod models;
 pub mod pictures;

@@ -1,5 +1,6 @@
 //! Gets a key from a person to the vault, around the page.
 
+mod found;
 mod question;
 
 use std::io::Read;
@@ -15,6 +16,9 @@ use crate::ipc::{
 };
 use crate::native::{KeyQuestion, Question};
 use crate::state::{AppState, Held};
+
+pub use found::{can_be_kept, keep_found, provider_of};
+pub use question::family_name;
 
 /// Longest `.env` file that is read.
 const FILE_CAP: u64 = 256 * 1024;

@@ -6,8 +6,10 @@ mod connection;
 mod conversation;
 mod error;
 mod key;
+mod leak;
 mod marks;
 mod message;
+mod news;
 mod parameters;
 mod picture;
 mod preset;
@@ -23,8 +25,10 @@ pub use error::{AppError, ErrorCode};
 pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
 };
+pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, LeakedKeyView};
 pub use marks::{MarksView, PriceView};
 pub use message::{MessageFacts, MessageView};
+pub use news::{JobKind, JobView, News};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
 pub use preset::{PresetInput, PresetView};

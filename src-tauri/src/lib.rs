@@ -9,6 +9,8 @@ pub mod environment;
 mod handover;
 mod home;
 mod ipc;
+mod jobs;
+mod leaks;
 mod links;
 pub mod native;
 mod pictures;
@@ -58,6 +60,17 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
 {
     tauri::generate_handler![
         commands::app::boot,
+        commands::app::watch_news,
+        commands::app::stop_job,
+        commands::leaks::get_leak_check,
+        commands::leaks::choose_leak_folders,
+        commands::leaks::drop_leak_folder,
+        commands::leaks::begin_leak_check,
+        commands::leaks::ignore_leak,
+        commands::leaks::show_ignored_leaks,
+        commands::leaks::ignore_leak_in_git,
+        commands::leaks::keep_leaked_key,
+        commands::leaks::save_leak_report,
         commands::conversations::open_conversation,
         commands::conversations::outline_conversation,
         commands::conversations::list_conversations,

@@ -90,6 +90,10 @@ pub enum Pasted {
 pub trait FileWindow: Send + Sync {
     /// Lets the person pick some files to send to a model.
     fn pick_some(&self, title: String) -> Answer<Vec<std::path::PathBuf>>;
+    /// Lets the person pick folders to look through.
+    fn pick_folders(&self, title: String) -> Answer<Vec<std::path::PathBuf>>;
+    /// Lets the person say where a file is to be written, beginning with this name.
+    fn pick_new(&self, title: String, name: String) -> Answer<std::path::PathBuf>;
     /// Lets the person pick one file to read.
     fn pick(&self, title: String) -> Answer<std::path::PathBuf>;
 }

@@ -9,6 +9,8 @@ use wire::Provider;
 use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
 use crate::ipc::CameBack;
+use crate::jobs::Jobs;
+use crate::leaks::LeakCheck;
 use crate::native::{Desktop, Pace};
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
@@ -33,6 +35,10 @@ pub struct AppState {
     pub text_size: TextSize,
     /// The practice provider, once somebody practises.
     pub practice: PracticeProvider,
+    /// Long work.
+    pub jobs: Jobs,
+    /// The leak check.
+    pub leaks: LeakCheck,
     /// How often providers' pages are opened.
     pub pages: Pace,
     environment: Mutex<EnvironmentKeys>,
@@ -69,6 +75,8 @@ impl AppState {
             desktop,
             text_size: TextSize::default(),
             practice: PracticeProvider::default(),
+            jobs: Jobs::default(),
+            leaks: LeakCheck::default(),
             pages: Pace::default(),
             environment: Mutex::new(environment),
             pending: Mutex::new(None),

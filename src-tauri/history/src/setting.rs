@@ -28,6 +28,8 @@ pub enum Setting {
     DefaultPreset,
     /// How large the page is drawn, in percent.
     TextSize,
+    /// The places of keys that a person has seen and lets be: JSON of the layer above.
+    IgnoredLeaks,
 }
 
 impl Setting {
@@ -43,6 +45,7 @@ impl Setting {
             Self::NewChatPreset => "new_chat.preset",
             Self::DefaultPreset => "preset.default",
             Self::TextSize => "text.size",
+            Self::IgnoredLeaks => "leak.ignored",
         }
     }
 }

@@ -5,9 +5,12 @@ mod files;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use vault::{Finder, KeyId, Watch, What};
+
+use zeroize::Zeroizing;
 
 use crate::finding::{Finding, Place, Whose};
 use crate::planted::Planted;
@@ -56,7 +59,8 @@ pub struct Check {
     planted: Planted,
     unknown: usize,
     state: State,
-    took: std::sync::Mutex<Duration>,
+    took: Mutex<Duration>,
+    began: Mutex<Option<Instant>>,
 }
 
 impl Check {
@@ -64,7 +68,15 @@ impl Check {
     pub fn new(wish: Wish, (planted, watch): (Planted, Watch)) -> Check {
         let unknown = watch.unknown.iter().filter(|id| **id != planted.id).count();
         let Watch { finder, .. } = watch;
-        Check { wish, finder, planted, unknown, state: State::default(), took: Default::default() }
+        Check {
+            wish,
+            finder,
+            planted,
+            unknown,
+            state: State::default(),
+            took: Mutex::default(),
+            began: Mutex::default(),
+        }
     }
 
     /// How many stored keys could not be fetched and are found by their shape at most.
@@ -87,6 +99,23 @@ impl Check {
         self.state.findings()
     }
 
+    /// How long it took so far, over all runs.
+    pub fn took(&self) -> Duration {
+        let began = *lock(&self.began);
+        *lock(&self.took) + began.map(|began| began.elapsed()).unwrap_or_default()
+    }
+
+    /// Asks git once more what it does with each file that holds a key.
+    pub fn ask_git_again(&self) {
+        files::ask_git(&self.state);
+    }
+
+    /// The key at a place that was found, read there once more: to move it to where keys belong, and for nothing else. None
+    /// where it is no longer, and for what stands in a history.
+    pub fn read_again(&self, finding: &Finding) -> Option<Zeroizing<String>> {
+        files::read_again(self, finding)
+    }
+
     /// Ends it soon. What was found stays, and it can be run on.
     pub fn stop(&self) {
         self.state.stop();
@@ -94,7 +123,7 @@ impl Check {
 
     /// Looks at everything that was not looked at yet. Blocks until it is done or stopped.
     pub fn run(&self) -> Outcome {
-        let begun = Instant::now();
+        *lock(&self.began) = Some(Instant::now());
         self.state.go();
         let is_proof = self.finds_planted();
         let lacks_git = self.wish.git && self.planted.repository.is_none();
@@ -102,14 +131,14 @@ impl Check {
         if self.wish.git && !lacks_git {
             self.look_at_histories(repositories);
         }
-        let mut took = self.took.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *took += begun.elapsed();
+        let took = self.took();
+        (*lock(&self.took), *lock(&self.began)) = (took, None);
         Outcome {
             is_whole: !self.state.is_stopped(),
             is_proof,
             lacks_git,
             unreadable: self.state.unreadable_names(),
-            took: *took,
+            took,
         }
     }
 
@@ -180,6 +209,10 @@ impl Check {
         }));
         sources
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The end of a key that may be shown.

@@ -1,18 +1,34 @@
 //! The beginning, and the way back to kept chats.
 
 use history::{History, PresetId, Setting};
+use tauri::ipc::Channel;
 use tauri::{Runtime, State, WebviewWindow};
 use wire::Provider;
 
 use super::Answer;
 use super::conversations::LISTED;
 use crate::ipc::{
-    AppError, Boot, ConversationRowView, ErrorCode, HistoryState, NewChat, ProviderInfo,
+    AppError, Boot, ConversationRowView, ErrorCode, HistoryState, JobKind, NewChat, News,
+    ProviderInfo,
 };
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::{InTheWay, blocking};
 use crate::window::TextStep;
+
+/// Lets the page hear what it did not ask for, from now on.
+#[tauri::command]
+pub async fn watch_news(state: State<'_, AppState>, news: Channel<News>) -> Answer<()> {
+    state.jobs.listen(news);
+    Ok(())
+}
+
+/// Stops long work.
+#[tauri::command]
+pub async fn stop_job(state: State<'_, AppState>, kind: JobKind) -> Answer<()> {
+    state.jobs.stop(kind);
+    Ok(())
+}
 
 /// Everything the page needs to begin; of the conversations, the latest.
 #[tauri::command]

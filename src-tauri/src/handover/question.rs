@@ -103,11 +103,11 @@ fn extra_words(extra: Extra) -> &'static str {
 
 /// The provider's id in the page's vocabulary, where Latchkey offers that provider.
 fn family_id(family: KeyFamily) -> &'static str {
-    let name = family_name(family);
-    Provider::hosted().find(|provider| provider.name() == name).map_or(name, Provider::id)
+    super::provider_of(family).map_or(family_name(family), Provider::id)
 }
 
-fn family_name(family: KeyFamily) -> &'static str {
+/// What people call whoever issues such keys.
+pub fn family_name(family: KeyFamily) -> &'static str {
     match family {
         KeyFamily::OpenAi => "OpenAI",
         KeyFamily::Anthropic => "Anthropic",

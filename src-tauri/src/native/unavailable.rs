@@ -60,6 +60,14 @@ impl FileWindow for NotHere {
         no()
     }
 
+    fn pick_folders(&self, _: String) -> Answer<Vec<std::path::PathBuf>> {
+        no()
+    }
+
+    fn pick_new(&self, _: String, _: String) -> Answer<std::path::PathBuf> {
+        no()
+    }
+
     fn pick(&self, _: String) -> Answer<std::path::PathBuf> {
         no()
     }

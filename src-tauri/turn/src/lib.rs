@@ -22,6 +22,7 @@ mod run;
 mod saver;
 mod start;
 mod store;
+mod stored;
 mod target;
 mod turns;
 
@@ -38,4 +39,5 @@ pub use purse::{Cap, Span};
 pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;
 pub use start::Prepared;
+pub use stored::{StoredKey, stored_keys};
 pub use turns::Turns;

@@ -49,6 +49,17 @@ export interface KeyHandOver {
 // prettier-ignore
 export const commands = {
   boot: () => call<t.Boot>('boot'),
+  watch_news: (tell: (news: t.News) => void) => call<void>('watch_news', { news: host().channel((news) => tell(news as t.News)) }),
+  stop_job: (kind: t.JobKind) => call<void>('stop_job', { kind }),
+  get_leak_check: () => call<t.LeakCheck>('get_leak_check'),
+  choose_leak_folders: () => call<t.LeakCheck>('choose_leak_folders'),
+  drop_leak_folder: (place: number) => call<t.LeakCheck>('drop_leak_folder', { place }),
+  begin_leak_check: (input: t.LeakCheckInput) => call<t.LeakCheck>('begin_leak_check', { input }),
+  ignore_leak: (number: number) => call<t.LeakCheck>('ignore_leak', { number }),
+  show_ignored_leaks: () => call<t.LeakCheck>('show_ignored_leaks'),
+  ignore_leak_in_git: (number: number) => call<t.LeakCheck>('ignore_leak_in_git', { number }),
+  keep_leaked_key: (number: number) => call<t.HandOver>('keep_leaked_key', { number }),
+  save_leak_report: () => call<void>('save_leak_report'),
   open_conversation: (id: t.ConversationId) => call<t.ConversationView>('open_conversation', { id }),
   list_conversations: (last: t.ConversationRow) => call<t.ConversationRow[]>('list_conversations', { updatedMs: last.updatedMs, id: last.id }),
   outline_conversation: (id: t.ConversationId) => call<t.OutlineLine[]>('outline_conversation', { id }),

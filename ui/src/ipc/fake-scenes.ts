@@ -1,5 +1,6 @@
 // Named states of the fake, for looking at screens: /?scene=offline
 import type * as t from './bindings/types';
+import { LEAKS } from './fake-leaks';
 import { CONNECTIONS, PRACTICE, SERVERS } from './fake-data';
 import { unknownModel } from './unknown-model';
 import { failure, type FakeOptions } from './fake';
@@ -39,6 +40,7 @@ export const SCENES: Record<string, FakeOptions> = {
       { url: 'https://legalforum.example/1', host: 'legalforum.example', title: '' },
     ],
   },
+  leaks: { ...chat, leaks: LEAKS },
   slow: { ...chat, stepMs: 120 },
   caps: { ...chat, spending: { 'connection-1': limited(5, 5), 'connection-2': limited(17.59, 20) } },
   practice: { connections: [PRACTICE] },

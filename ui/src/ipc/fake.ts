@@ -5,6 +5,7 @@ import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
 import { BOOT, MODELS, NOTHING, SERVERS } from './fake-data';
 import { fakeFile } from './fake-files';
+import { FakeLeaks } from './fake-leaks';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
@@ -47,6 +48,8 @@ export interface FakeOptions {
   models?: readonly t.Model[];
   /** The list of models comes without a key, too. */
   publicList?: boolean;
+  /** The keys that a leak check finds. */
+  leaks?: readonly t.LeakedKey[];
   routes?: readonly t.Route[];
   /** Who was passed by on the way to each answer. */
   passed?: t.RouteNote;
@@ -84,6 +87,7 @@ export function closeFakes(): void {
 export class Fake implements Host {
   readonly calls: { command: string; args: Args }[] = [];
   readonly history: FakeHistory;
+  readonly leaks: FakeLeaks;
   isOpen = true;
   #connections: t.Connection[];
   #stops = new Map<number, () => void>();
@@ -102,6 +106,8 @@ export class Fake implements Host {
     this.#options = options;
     this.#connections = [...(options.connections ?? [])];
     this.#routes = options.routes ?? [];
+    this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms));
+    Object.assign(this.commands, this.leaks.commands);
     this.history = new FakeHistory(options.conversations ?? 0);
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];

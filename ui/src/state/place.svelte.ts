@@ -11,7 +11,7 @@ export interface KeyErrand {
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
 class Place {
-  page: 'chat' | 'keys' | 'wizard' = $state('chat');
+  page: 'chat' | 'keys' | 'leaks' | 'wizard' = $state('chat');
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
   /** Below 860 px the sidebar is a drawer, closed at first. */
@@ -21,7 +21,7 @@ class Place {
   sidebarWidth = $state(264);
   /** Who knows that these answers are made up need not be told until the next start. */
   practiceBannerAway = $state(false);
-  #back: 'chat' | 'keys' = 'chat';
+  #back: 'chat' | 'keys' | 'leaks' = 'chat';
 
   get sidebarShown(): boolean {
     return this.narrow ? this.drawerOpen : this.sidebarWide;
@@ -33,6 +33,10 @@ class Place {
 
   keys(): void {
     this.#go('keys');
+  }
+
+  leaks(): void {
+    this.#go('leaks');
   }
 
   addKey(errand: Partial<KeyErrand> = {}): void {

@@ -39,4 +39,9 @@ export type IconName =
   | 'sliders'
   | 'clip'
   | 'star'
-  | 'route';
+  | 'route'
+  | 'folder'
+  | 'download'
+  | 'history'
+  | 'app'
+  | 'shield';

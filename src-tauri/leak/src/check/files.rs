@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 
 use vault::{Finder, KeyId};
+use zeroize::Zeroizing;
 
 use super::{Check, is_planted, last_four, same, whose};
 use crate::finding::{Finding, GitSays, Place};
@@ -151,8 +152,21 @@ fn look_at(check: &Check, job: &Job, reading: &mut Reading) {
     state.done(&job.path);
 }
 
+/// The same key in the same file.
+pub(super) fn read_again(check: &Check, finding: &Finding) -> Option<Zeroizing<String>> {
+    let mut text = None;
+    let file = open(&finding.path).ok()?;
+    let tell = |hit: Hit<'_>| {
+        if text.is_none() && same(&check.state, &hit.found.what, hit.key) == finding.same {
+            text = std::str::from_utf8(hit.key).ok().map(|key| Zeroizing::new(key.to_owned()));
+        }
+    };
+    Reading::new().look(file, &check.finder, || true, tell).ok()?;
+    text
+}
+
 /// Asks git about each file that holds a key; the others do not matter.
-fn ask_git(state: &State) {
+pub(super) fn ask_git(state: &State) {
     let mut known = std::collections::HashMap::new();
     for finding in state.findings() {
         if matches!(finding.place, Place::File(_)) && !known.contains_key(&finding.path) {

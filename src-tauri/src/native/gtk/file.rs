@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use gtk::FileChooserAction as Action;
 use gtk::prelude::*;
 
 use super::super::{Answer, FileWindow, NativeError};
@@ -13,7 +14,7 @@ impl FileWindow for GtkFiles {
     fn pick(&self, title: String) -> Answer<PathBuf> {
         self.0.show(move |parent, reply| {
             // A file that is called .env is a hidden file.
-            let dialog = dialog(parent.as_ref(), &title, "Choose");
+            let dialog = dialog(parent.as_ref(), &title, "Choose", Action::Open);
             dialog.set_show_hidden(true);
             show(&dialog, reply, |dialog| dialog.filename());
         })
@@ -21,12 +22,29 @@ impl FileWindow for GtkFiles {
 
     fn pick_some(&self, title: String) -> Answer<Vec<PathBuf>> {
         self.0.show(move |parent, reply| {
-            let dialog = dialog(parent.as_ref(), &title, "Attach");
+            let dialog = dialog(parent.as_ref(), &title, "Attach", Action::Open);
             dialog.set_select_multiple(true);
             for filter in [sendable(), everything()] {
                 dialog.add_filter(filter);
             }
             show(&dialog, reply, |dialog| Some(dialog.filenames()));
+        })
+    }
+
+    fn pick_folders(&self, title: String) -> Answer<Vec<PathBuf>> {
+        self.0.show(move |parent, reply| {
+            let dialog = dialog(parent.as_ref(), &title, "Choose", Action::SelectFolder);
+            dialog.set_select_multiple(true);
+            show(&dialog, reply, |dialog| Some(dialog.filenames()));
+        })
+    }
+
+    fn pick_new(&self, title: String, name: String) -> Answer<PathBuf> {
+        self.0.show(move |parent, reply| {
+            let dialog = dialog(parent.as_ref(), &title, "Save", Action::Save);
+            dialog.set_do_overwrite_confirmation(true);
+            dialog.set_current_name(&name);
+            show(&dialog, reply, |dialog| dialog.filename());
         })
     }
 }
@@ -53,9 +71,9 @@ fn dialog(
     parent: Option<&gtk::ApplicationWindow>,
     title: &str,
     yes: &str,
+    action: Action,
 ) -> gtk::FileChooserDialog {
     let buttons = [("Cancel", gtk::ResponseType::Cancel), (yes, gtk::ResponseType::Accept)];
-    let action = gtk::FileChooserAction::Open;
     let dialog = gtk::FileChooserDialog::with_buttons(Some(title), parent, action, &buttons);
     dialog.set_modal(true);
     dialog.set_default_response(gtk::ResponseType::Accept);

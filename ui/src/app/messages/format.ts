@@ -77,3 +77,10 @@ export function age(ms: number, now: number): string {
   if (days < 731) return plural(Math.floor(days / 30.44), 'month', 'months');
   return plural(Math.floor(days / 365.25), 'year', 'years');
 }
+
+/** 312 bytes, 2.1 KB, 1.4 GB */
+export function bytes(size: number): string {
+  if (size < 1000) return plural(size, 'byte', 'bytes');
+  const step = Math.min(3, Math.floor(Math.log10(size) / 3));
+  return `${millions.format(size / 1000 ** step)} ${['', 'KB', 'MB', 'GB'][step]}`;
+}

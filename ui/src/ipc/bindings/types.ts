@@ -472,6 +472,36 @@ export type HistoryState = { "state": "kept" } | { "state": "sessionOnly",
 reason: AppError, };
 
 /**
+ * How far some long work is.
+ */
+export type Job = { 
+/**
+ * Which.
+ */
+kind: JobKind, 
+/**
+ * False in the last news of it.
+ */
+isRunning: boolean, 
+/**
+ * So much is done,
+ */
+done: number, 
+/**
+ * of so much, as far as that is known.
+ */
+all: number, 
+/**
+ * Grows with each result that there is to see.
+ */
+results: number, };
+
+/**
+ * Which long work.
+ */
+export type JobKind = "leakCheck";
+
+/**
  * Where to keep a key that is still waiting.
  */
 export type KeepPlace = "keychain" | "session";
@@ -499,6 +529,228 @@ export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous
  * The four native ways.
  */
 export type KeySource = "clipboard" | "window" | "environment" | "envFile";
+
+/**
+ * All of it.
+ */
+export type LeakCheck = { 
+/**
+ * The names of the chosen folders.
+ */
+folders: Array<string>, 
+/**
+ * How many of them are repositories of git.
+ */
+repositories: number, 
+/**
+ * How many histories of shells there are.
+ */
+shells: number, 
+/**
+ * How many places of other programs are known.
+ */
+programs: number, 
+/**
+ * In how many forms a stored key is looked for.
+ */
+forms: number, 
+/**
+ * The check that runs or was the last.
+ */
+run: LeakRun | null, 
+/**
+ * The keys that were found, the worst first.
+ */
+keys: Array<LeakedKey>, 
+/**
+ * How many places more are there that a person lets be.
+ */
+ignored: number, };
+
+/**
+ * What is to be looked at.
+ */
+export type LeakCheckInput = { 
+/**
+ * The histories of git in the chosen folders.
+ */
+git: boolean, 
+/**
+ * The histories of shells.
+ */
+shells: boolean, 
+/**
+ * Where other programs keep keys.
+ */
+programs: boolean, 
+/**
+ * Go on with the check that was stopped.
+ */
+goOn: boolean, };
+
+/**
+ * A place.
+ */
+export type LeakPlace = { 
+/**
+ * Its number in this check.
+ */
+number: number, 
+/**
+ * What it is called.
+ */
+shown: string, 
+/**
+ * The line in it.
+ */
+line: number | null, 
+/**
+ * What kind of place it is.
+ */
+kind: LeakPlaceKind, 
+/**
+ * The program whose place it is.
+ */
+program: string | null, 
+/**
+ * The commit that brought it.
+ */
+commit: string | null, 
+/**
+ * Its date: `2026-05-14`.
+ */
+date: string | null, 
+/**
+ * The file in the history.
+ */
+file: string | null, 
+/**
+ * A branch that has it.
+ */
+branch: string | null, 
+/**
+ * How many others have it.
+ */
+moreBranches: number, };
+
+/**
+ * What kind of place it is.
+ */
+export type LeakPlaceKind = "file" | "ignoredFile" | "looseFile" | "trackedFile" | "gitHistory" | "shellHistory" | "program";
+
+/**
+ * How a check went so far.
+ */
+export type LeakRun = { 
+/**
+ * It goes on.
+ */
+isRunning: boolean, 
+/**
+ * Nothing is left to look at.
+ */
+isWhole: boolean, 
+/**
+ * The planted key was found; otherwise nothing is proved.
+ */
+isProof: boolean, 
+/**
+ * There is no git to read histories with.
+ */
+lacksGit: boolean, 
+/**
+ * The folder that is looked at.
+ */
+at: string, 
+/**
+ * Folders that were chosen.
+ */
+folders: number, 
+/**
+ * Stored keys that were looked for.
+ */
+stored: number, 
+/**
+ * Stored keys that the keychain did not give.
+ */
+unknown: number, 
+/**
+ * Files looked at.
+ */
+files: number, 
+/**
+ * Files there are.
+ */
+allFiles: number, 
+/**
+ * Objects of git looked at.
+ */
+objects: number, 
+/**
+ * Objects of git there are.
+ */
+allObjects: number, 
+/**
+ * Commits among them.
+ */
+commits: number, 
+/**
+ * Bytes looked at.
+ */
+bytes: number, 
+/**
+ * What could not be read,
+ */
+unreadable: number, 
+/**
+ * the first of it by name.
+ */
+unreadableNames: Array<string>, 
+/**
+ * How long it took.
+ */
+tookMs: number, 
+/**
+ * When it ended.
+ */
+endedMs: number | null, };
+
+/**
+ * A key that lies about.
+ */
+export type LeakedKey = { 
+/**
+ * What the person calls it, if it is kept here.
+ */
+name: string | null, 
+/**
+ * The connection whose key it is.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * Who made it, by name, as far as that can be seen.
+ */
+maker: string | null, 
+/**
+ * The same in the page's vocabulary, where Latchkey offers that provider.
+ */
+provider: ProviderId | null, 
+/**
+ * What kind it seems to be.
+ */
+kind: KeyKind | null, 
+/**
+ * Its end, where it is long enough for that.
+ */
+lastFour: string | null, 
+/**
+ * Whether it can be moved into the keychain from one of its places: the number of that place.
+ */
+movable: number | null, 
+/**
+ * Where it lies.
+ */
+places: Array<LeakPlace>, };
 
 /**
  * Limits as the page sees and sets them; `None` is none. Amounts are billionths of a dollar, days and months are UTC's.
@@ -787,6 +1039,15 @@ systemPrompt: string,
  * The preset that it goes by.
  */
 preset: PresetId | null, };
+
+/**
+ * One piece of news.
+ */
+export type News = { "type": "job", 
+/**
+ * The work.
+ */
+job: Job, };
 
 /**
  * One message of a conversation, without its content.

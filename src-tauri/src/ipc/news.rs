@@ -1,0 +1,43 @@
+//! What the page hears without having asked: one channel for all of it.
+
+use serde::{Deserialize, Serialize};
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum News {
+    /// How far some long work is.
+    Job {
+        /// The work.
+        job: JobView,
+    },
+}
+
+/// Which long work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum JobKind {
+    /// Keys that lie about are looked for.
+    LeakCheck,
+}
+
+/// How far some long work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Job"))]
+#[serde(rename_all = "camelCase")]
+pub struct JobView {
+    /// Which.
+    pub kind: JobKind,
+    /// False in the last news of it.
+    pub is_running: bool,
+    /// So much is done,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub done: u64,
+    /// of so much, as far as that is known.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub all: u64,
+    /// Grows with each result that there is to see.
+    pub results: u32,
+}

@@ -1,0 +1,17 @@
+// The pages about keys, one beside the other.
+import { words } from '../app/messages';
+import { place } from './place.svelte';
+
+interface PageTab {
+  name: string;
+  here: boolean;
+  go: () => void;
+}
+
+export function keysTabs(here: 'keys' | 'leaks'): PageTab[] {
+  const w = words.leaks.tabs;
+  return [
+    { name: w.keys, here: here === 'keys', go: () => place.keys() },
+    { name: w.leaks, here: here === 'leaks', go: () => place.leaks() },
+  ];
+}
