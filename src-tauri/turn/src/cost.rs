@@ -147,7 +147,8 @@ fn asks_for_bound(provider: Provider) -> bool {
 /// What an answer cost. One that did not come to its end may have cost more than was counted, and then the bound is told.
 pub(crate) fn of(
     provider: Provider,
-    prompt: &Prompt,
+    model: &str,
+    asked: Asked,
     own: Option<OwnPrice>,
     fold: &Fold,
     is_whole: bool,
@@ -157,16 +158,16 @@ pub(crate) fn of(
     if !fold.has_begun() && *usage == Usage::default() {
         return Cost::default();
     }
-    let prices = || prices(provider, &prompt.model, own);
+    let prices = || prices(provider, model, own);
     let told = usage.cost_nano.map(|nano| (nano, CostFrom::Provider));
     let cost = match is_whole && is_counted {
         true => told.or_else(|| {
-            let searched = searched(provider, prompt).map_or(Some(0), |search| search.cost(usage));
+            let search = paid_search(provider, model, asked.search);
+            let searched = search.map_or(Some(0), |search| search.cost(usage));
             Some((prices()?.cost(usage)?.checked_add(searched?)?, CostFrom::Prices))
         }),
-        false => {
-            told.or_else(|| Some((bound(&prices()?, provider, prompt, fold)?, CostFrom::Bound)))
-        }
+        false => told
+            .or_else(|| Some((bound(&prices()?, provider, model, asked, fold)?, CostFrom::Bound))),
     };
     Cost {
         usage: (*usage != Usage::default()).then(|| serde_json::to_string(usage).ok()).flatten(),
@@ -179,34 +180,35 @@ pub(crate) fn of(
 /// also where nobody sees what.
 pub(crate) fn unheard(
     provider: Provider,
-    prompt: &Prompt,
+    model: &str,
+    asked: Asked,
     own: Option<OwnPrice>,
     took_ms: i64,
 ) -> Option<i64> {
     const A_SECOND: u64 = 4_000;
     let seconds = u64::try_from(took_ms / 1_000).unwrap_or(0).saturating_add(1);
-    let asked = Asked::by(prompt);
-    let bound = asked.bound.or_else(|| longest(provider, &prompt.model)).unwrap_or(u64::MAX);
+    let bound = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
     let bound = Some(seconds.saturating_mul(A_SECOND).min(bound));
-    most(provider, &prompt.model, own, Asked { bound, ..asked }).nano
+    most(provider, model, own, Asked { bound, ..asked }).nano
 }
 
 /// The most that what was read and what came can have cost. A token is a byte at least; what is said in plain words has four
 /// to a token, which leaves room for reasoning that nobody showed.
-fn bound(prices: &Prices, provider: Provider, prompt: &Prompt, fold: &Fold) -> Option<u64> {
-    let read = fold.usage.read().unwrap_or_else(|| prompt.tokens_at_most());
+fn bound(
+    prices: &Prices,
+    provider: Provider,
+    model: &str,
+    asked: Asked,
+    fold: &Fold,
+) -> Option<u64> {
+    let read = fold.usage.read().unwrap_or(asked.read);
     let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
-    let asked = prompt.parameters.max_tokens.map_or(u64::MAX, u64::from);
-    let written = came.min(asked).max(fold.usage.written().unwrap_or(0));
-    match searched(provider, prompt).filter(|_| *prices != Prices::FREE) {
+    let written = came.min(asked.bound.unwrap_or(u64::MAX)).max(fold.usage.written().unwrap_or(0));
+    let search = paid_search(provider, model, asked.search);
+    match search.filter(|_| *prices != Prices::FREE) {
         None => prices.at_most(read, written),
-        Some(search) => searched_at_most(prices, provider, &prompt.model, search, read, written),
+        Some(search) => searched_at_most(prices, provider, model, search, read, written),
     }
-}
-
-/// The search that an answer to this pays for, if one does.
-fn searched(provider: Provider, prompt: &Prompt) -> Option<Search> {
-    paid_search(provider, &prompt.model, prompt.parameters.search)
 }
 
 #[cfg(test)]
@@ -225,11 +227,15 @@ mod tests {
         }
     }
 
+    fn asked(model: &str, search: bool) -> Asked {
+        Asked { search, ..Asked::by(&prompt(model)) }
+    }
+
     fn cost(provider: &str, model: &str, usage: Usage, is_whole: bool) -> Cost {
         let mut fold = Fold::new();
         fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
         fold.add(&ChatEvent::Usage(usage)).unwrap();
-        of(Provider::stored(provider), &prompt(model), None, &fold, is_whole)
+        of(Provider::stored(provider), model, asked(model, false), None, &fold, is_whole)
     }
 
     #[test]
@@ -282,7 +288,14 @@ mod tests {
             let mut fold = Fold::new();
             fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
             fold.add(&ChatEvent::Usage(usage)).unwrap();
-            let cost = of(Provider::stored(id), &prompt("house-model"), own, &fold, is_whole);
+            let cost = of(
+                Provider::stored(id),
+                "house-model",
+                asked("house-model", false),
+                own,
+                &fold,
+                is_whole,
+            );
             (cost.nano, cost.from)
         };
         assert_eq!(cost("other", own, true), (Some(4_000_000), Some(CostFrom::Prices)));
@@ -319,9 +332,8 @@ mod tests {
             let mut fold = Fold::new();
             fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
             fold.add(&ChatEvent::Usage(usage)).unwrap();
-            let mut prompt = prompt("gpt-5.1");
-            prompt.parameters.search = search;
-            super::of(Provider::stored("openAi"), &prompt, None, &fold, is_whole).nano
+            let asked = asked("gpt-5.1", search);
+            super::of(Provider::stored("openAi"), "gpt-5.1", asked, None, &fold, is_whole).nano
         };
         assert_eq!(cost(false, None, true), Some(1_250_000));
         assert_eq!(cost(true, None, true), Some(1_250_000), "it did not search");
@@ -338,7 +350,7 @@ mod tests {
         let uncounted = cost("openAi", "gpt-5.1", Usage::default(), true);
         assert_eq!(uncounted.from, Some(CostFrom::Bound));
         assert!(uncounted.nano > Some(0) && uncounted.usage.is_none());
-        let nothing = of(Provider::other(), &prompt("m"), None, &Fold::new(), false);
+        let nothing = of(Provider::other(), "m", asked("m", false), None, &Fold::new(), false);
         assert_eq!(nothing, Cost::default(), "what never began cost nothing");
     }
 }

@@ -122,6 +122,7 @@ pub(crate) fn outbound(request: Request) -> Outbound {
             KeyIn::XGoogApiKey => HeaderStyle::XGoogApiKey,
         },
         extra_headers: request.headers,
+        passed_headers: Vec::new(),
         accept: if request.streams { Accept::EventStream } else { Accept::Json },
     }
 }

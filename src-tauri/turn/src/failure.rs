@@ -95,6 +95,9 @@ pub struct Failure {
     pub refused: Option<Parameter>,
     /// The limit that it would have passed.
     pub cap: Option<Box<Cap>>,
+    /// Whether that limit is an application's own, and not the key's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_application: bool,
 }
 
 impl Failure {
@@ -108,6 +111,7 @@ impl Failure {
             retry_after_ms: None,
             refused: None,
             cap: None,
+            of_application: false,
         }
     }
 
@@ -127,6 +131,7 @@ impl Failure {
             retry_after_ms,
             refused: None,
             cap: None,
+            of_application: false,
         }
     }
 

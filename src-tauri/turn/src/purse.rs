@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use history::{Begun, ConversationId, EntryId, History, MessageId, Over, Request, Settled};
+use history::{
+    ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, Request, Settled,
+    Whose,
+};
 use serde::{Deserialize, Serialize};
 use wire::Prompt;
 
@@ -35,19 +38,32 @@ pub struct Cap {
     pub at_most_nano: i64,
 }
 
+/// Who pays.
+#[derive(Debug, Clone, Copy)]
+enum Payer {
+    /// A chat's answer.
+    Answer(ConversationId, MessageId),
+    /// Another program, out of what it may spend of a connection's limits.
+    Application(ApplicationId),
+}
+
 /// What one answer is paid from.
 pub(crate) struct Purse {
     history: Arc<History>,
-    conversation: ConversationId,
-    message: MessageId,
+    payer: Payer,
     /// What is reserved for the request that is out.
     open: Option<EntryId>,
 }
 
 impl Purse {
     pub(crate) fn of(history: &Arc<History>, begun: &Begun) -> Self {
-        let (conversation, message) = (begun.conversation.id, begun.answer.id);
-        Self { history: Arc::clone(history), conversation, message, open: None }
+        let payer = Payer::Answer(begun.conversation.id, begun.answer.id);
+        Self { history: Arc::clone(history), payer, open: None }
+    }
+
+    /// What an application's request is paid from.
+    pub(crate) fn lent(history: &Arc<History>, application: ApplicationId) -> Self {
+        Self { history: Arc::clone(history), payer: Payer::Application(application), open: None }
     }
 
     /// Reserves the most that a request may cost, or says why it may not be sent.
@@ -56,22 +72,31 @@ impl Purse {
         endpoint: &Endpoint,
         prompt: &Prompt,
     ) -> Result<(), Failure> {
-        let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
-        let (conversation, message) = (Some(self.conversation), Some(self.message));
-        let (provider, asked) = (endpoint.provider, cost::Asked::by(prompt));
+        self.reserve_most(endpoint, &prompt.model, cost::Asked::by(prompt)).await
+    }
+
+    /// The same for what is asked of a model.
+    pub(crate) async fn reserve_most(
+        &mut self,
+        endpoint: &Endpoint,
+        model: &str,
+        asked: cost::Asked,
+    ) -> Result<(), Failure> {
+        let (connection, model) = (endpoint.connection.clone(), model.to_owned());
+        let (provider, payer) = (endpoint.provider, self.payer);
         let reserved = on_disk(&self.history, move |history| {
             let own = history.own_price(&connection, &model)?;
             let most = cost::most(provider, &model, own, asked);
             let request = Request {
                 connection: &connection,
                 model: &model,
-                conversation,
-                message,
+                conversation: None,
+                message: None,
                 at_most_nano: most.nano,
                 tokens_at_most: most.tokens,
                 now_ms: now_ms(),
             };
-            Ok((history.reserve(&request)?, most.nano.unwrap_or(0)))
+            Ok((payer.reserve(history, &request)?, most.nano.unwrap_or(0)))
         })
         .await?;
         match reserved {
@@ -79,7 +104,10 @@ impl Purse {
                 self.open = Some(entry);
                 Ok(())
             }
-            (Err(over), at_most_nano) => Err(refusal(&endpoint.name, over, at_most_nano)),
+            (Err((whose, over)), at_most_nano) => {
+                let failure = refusal(&endpoint.name, over, at_most_nano);
+                Err(Failure { of_application: whose == Whose::Application, ..failure })
+            }
         }
     }
 
@@ -99,6 +127,23 @@ impl Purse {
     pub(crate) async fn settle(&mut self, settled: Settled) {
         let Some(entry) = self.open.take() else { return };
         let _ = on_disk(&self.history, move |history| history.settle(entry, &settled)).await;
+    }
+}
+
+impl Payer {
+    fn reserve(
+        self,
+        history: &History,
+        request: &Request<'_>,
+    ) -> Result<Result<EntryId, (Whose, Over)>, history::Error> {
+        match self {
+            Self::Answer(conversation, message) => {
+                let (conversation, message) = (Some(conversation), Some(message));
+                let reserved = history.reserve(&Request { conversation, message, ..*request })?;
+                Ok(reserved.map_err(|over| (Whose::Connection, over)))
+            }
+            Self::Application(application) => history.reserve_for(application, request),
+        }
     }
 }
 

@@ -97,7 +97,9 @@ impl Prepared {
         let finished = Finished { skipped, ..finished(&along, own, fold, end) };
         let unheard = || {
             along.prompt.as_ref().filter(|_| is_unheard).and_then(|prompt| {
-                cost::unheard(along.target().endpoint.provider, prompt, own, whole_ms)
+                let asked = cost::Asked::by(prompt);
+                let provider = along.target().endpoint.provider;
+                cost::unheard(provider, &prompt.model, asked, own, whole_ms)
             })
         };
         let settled = Settled {
@@ -145,7 +147,10 @@ fn finished(along: &Along, own: Option<OwnPrice>, fold: Fold, end: End) -> Finis
     };
     let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     let told = along.prompt.as_ref();
-    let cost = told.map(|prompt| cost::of(endpoint.provider, prompt, own, &fold, is_whole));
+    let cost = told.map(|prompt| {
+        let asked = cost::Asked::by(prompt);
+        cost::of(endpoint.provider, &prompt.model, asked, own, &fold, is_whole)
+    });
     Finished {
         reasoning_ms: fold.reasoning_ms(),
         first_token_ms: fold.first_token_ms(),

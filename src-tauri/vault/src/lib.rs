@@ -32,7 +32,7 @@ pub use find::{Finder, Found, What};
 pub use id::KeyId;
 pub use key::{ApiKey, Flaw, KeyRefusal, LastFour};
 pub use load::LoadError;
-pub use masker::Masker;
+pub use masker::{Masker, RawMasker};
 pub use outbound::{Accept, HeaderStyle, Method, Outbound};
 pub use paste::{Extra, HandedOver};
 pub use reply::Reply;

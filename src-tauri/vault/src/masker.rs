@@ -3,9 +3,13 @@
 //! Servers repeat the key: in the text of a 401, in a debugging proxy's answer. What they say is shown to a person by the
 //! page, and the page must not hold the key. What is looked at is the *decoded* text: JSON has many ways to write a letter.
 
+mod raw;
+
 use zeroize::Zeroizing;
 
 use crate::key::ApiKey;
+
+pub use raw::RawMasker;
 
 /// What stands where the key stood.
 const MASK: &str = "•••";

@@ -48,6 +48,8 @@ pub struct Outbound {
     pub header_style: HeaderStyle,
     /// What the provider's format wants besides, such as `anthropic-version`.
     pub extra_headers: &'static [(&'static str, &'static str)],
+    /// What another program said to the provider about its request, such as which beta it wants. The names are ours.
+    pub passed_headers: Vec<(&'static str, String)>,
     /// What the answer should be.
     pub accept: Accept,
 }

@@ -43,6 +43,31 @@ impl Reply {
         Some(self.masker.whole(value))
     }
 
+    /// What another program is told of the head: what it needs to read the answer and to wait its time, and nothing that
+    /// would be kept or that speaks of somebody else.
+    pub fn passed_headers(&self) -> Vec<(String, String)> {
+        const PASSED: [&str; 7] = [
+            "content-type",
+            "retry-after",
+            "retry-after-ms",
+            "x-should-retry",
+            "x-request-id",
+            "request-id",
+            "openai-processing-ms",
+        ];
+        const FAMILIES: [&str; 2] = ["x-ratelimit-", "anthropic-ratelimit-"];
+        let is_passed = |name: &str| {
+            PASSED.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family))
+        };
+        let headers = self.response.headers().iter();
+        headers
+            .filter(|(name, _)| is_passed(name.as_str()))
+            .filter_map(|(name, value)| {
+                Some((name.as_str().to_owned(), self.masker.whole(value.to_str().ok()?)))
+            })
+            .collect()
+    }
+
     /// What takes the key out of decoded text.
     pub fn masker(&self) -> Masker {
         self.masker.another()

@@ -159,7 +159,8 @@ fn plain_headers(request: &Outbound) -> Result<HeaderMap, SendError> {
     if request.body.is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    for (name, value) in request.extra_headers {
+    let passed = request.passed_headers.iter().map(|(name, value)| (*name, value.as_str()));
+    for (name, value) in request.extra_headers.iter().copied().chain(passed) {
         let refused = |_| SendError::invalid("an extra header is not allowed");
         let name = name.parse::<HeaderName>().map_err(|_| refused(()))?;
         if OURS.contains(&name.as_str()) {

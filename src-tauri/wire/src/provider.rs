@@ -119,6 +119,18 @@ impl Provider {
         known.any(|known| known.format == format && row::fits(&known.url, address))
     }
 
+    /// What stands between this address and where the format is spoken, such as `v1/`; `None` where it is not. At an address
+    /// that nobody here knows, everything may be.
+    pub fn way_to(self, format: Format, address: &str) -> Option<&'static str> {
+        if self.speaks(format, address) || self.0.addresses.is_empty() {
+            return Some("");
+        }
+        let address = address.trim_end_matches('/');
+        let ways = ["v1/", "openai/"];
+        ways.into_iter()
+            .find(|way| self.speaks(format, &format!("{address}/{}", way.trim_end_matches('/'))))
+    }
+
     /// In which header it expects its key in this format.
     pub fn key_in(self, format: Format) -> KeyIn {
         match (self.0.key_in, format) {
@@ -186,6 +198,20 @@ impl<'de> Deserialize<'de> for Provider {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_to_another_format_is_known_where_it_is_spoken() {
+        let way =
+            |id: &str, format: Format, address: &str| Provider::stored(id).way_to(format, address);
+        let chat = Format::ChatCompletions;
+        assert_eq!(way("openAi", Format::Responses, "https://api.openai.com/v1"), Some(""));
+        assert_eq!(way("openAi", Format::Messages, "https://api.openai.com/v1"), None);
+        assert_eq!(way("anthropic", chat, "https://api.anthropic.com/v1"), Some(""));
+        assert_eq!(way("ollama", chat, "http://127.0.0.1:11434"), Some("v1/"));
+        let google = "https://generativelanguage.googleapis.com/v1beta";
+        assert_eq!(way("google", chat, google), Some("openai/"));
+        assert_eq!(way("other", Format::Messages, "https://example.org/v1"), Some(""));
+    }
 
     #[test]
     fn every_row_is_read_and_named_once() {

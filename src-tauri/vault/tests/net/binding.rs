@@ -103,6 +103,12 @@ async fn no_path_leaves_the_base_address() {
         let outcome = vault.send(Credential::Candidate(&key), &server.base(), request).await;
         assert!(matches!(outcome, Err(SendError::InvalidRequest { .. })), "{extra_headers:?}");
     }
+    for name in ["authorization", "host", "cookie", "x-goog-api-key"] {
+        let passed_headers = vec![(name, "x".to_owned())];
+        let request = Outbound { passed_headers, ..post("chat", STYLES[0]) };
+        let outcome = vault.send(Credential::Candidate(&key), &server.base(), request).await;
+        assert!(matches!(outcome, Err(SendError::InvalidRequest { .. })), "{name}");
+    }
     assert!(server.heads().is_empty());
     let fine = "models/gemini-2.5-pro:streamGenerateContent?alt=sse";
     vault.send(Credential::Candidate(&key), &server.base(), post(fine, STYLES[0])).await.unwrap();

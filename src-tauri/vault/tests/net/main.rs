@@ -28,6 +28,7 @@ fn post(path: impl Into<Cow<'static, str>>, header_style: HeaderStyle) -> Outbou
         body: Some(b"{}".to_vec()),
         header_style,
         extra_headers: &[("x-extra", "1")],
+        passed_headers: Vec::new(),
         accept: Accept::Json,
     }
 }

@@ -1,0 +1,7 @@
+//! The broker over real sockets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on panics")]
+
+mod attacks;
+mod lent;
+mod stage;

@@ -1,0 +1,122 @@
+//! Passing on what another program asks, with a key that it never sees: what goes out and what comes back stay byte for byte
+//! what they were, but for the key. The same door to the money as for a turn.
+
+mod meter;
+mod passing;
+mod wish;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::Stream;
+use history::{ApplicationId, Connection, History};
+use vault::{Accept, HeaderStyle, Method, Outbound, Reply, Vault};
+use wire::{Format, KeyIn, Refused, classify};
+
+use crate::models::ERROR_CAP;
+use crate::purse::Purse;
+use crate::{Endpoint, Failure, Trouble};
+
+pub use wish::{Errand, Unfit, Wish};
+
+use meter::Meter;
+use passing::Passing;
+
+/// An answer on its way to another program.
+pub struct Relayed {
+    /// Its status.
+    pub status: u16,
+    /// What it needs of the head.
+    pub headers: Vec<(String, String)>,
+    /// Its body, without the key.
+    pub body: RelayedBody,
+}
+
+/// The body of an answer. Dropping it closes the connection to the provider, which ends the billing.
+pub type RelayedBody = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, Failure>> + Send>>;
+
+/// Sends a wish over a connection, paid by an application, and returns when the head of the answer is there.
+pub async fn relay(
+    vault: &Vault,
+    history: &Arc<History>,
+    application: ApplicationId,
+    connection: &Connection,
+    wish: Wish,
+) -> Result<Relayed, Failure> {
+    let endpoint = Endpoint::of(connection)?;
+    let spoken = wish.errand.format();
+    let way = endpoint.provider.way_to(spoken, endpoint.base.as_str());
+    let way = way.ok_or_else(|| Failure::at(Trouble::AddressNotFound, &endpoint.name, None))?;
+    let mut counts = wish.may_count() && !endpoint.without.usage;
+    loop {
+        let mut purse = Purse::lent(history, application);
+        purse.reserve_most(&endpoint, &wish.model, wish.asked(&endpoint)).await?;
+        let outbound = outbound(&endpoint, way, &wish, counts);
+        let sent = vault.send(endpoint.credential(), &endpoint.base, outbound).await;
+        let reply = match sent {
+            Ok(reply) => reply,
+            Err(error) => {
+                let failure = Failure::sending(&endpoint.name, &error);
+                purse.fail(&failure).await;
+                return Err(failure);
+            }
+        };
+        let (status, headers) = (reply.status(), reply.passed_headers());
+        if counts && status == 400 {
+            // The count was our wish, not the program's: whoever refuses it is asked as the program did.
+            let (body, refuses_count) = refused(reply).await;
+            purse.fail(&Failure::of(Trouble::RequestRefused)).await;
+            if refuses_count {
+                counts = false;
+                continue;
+            }
+            let body = futures_util::stream::iter([Ok(Bytes::from(body))]);
+            return Ok(Relayed { status, headers, body: Box::pin(body) });
+        }
+        let masker = reply.masker();
+        let meter = Meter::new(history, &endpoint, &wish, purse, (status, &masker));
+        let body = Passing::new(reply.body(), &endpoint.name, masker.raw(), meter, counts);
+        return Ok(Relayed { status, headers, body: Box::pin(body) });
+    }
+}
+
+/// Reads a refusal, without the key, and sees whether it is of the count that was asked for.
+async fn refused(reply: Reply) -> (Vec<u8>, bool) {
+    let (status, mut masker) = (reply.status(), reply.masker().raw());
+    let body = reply.text(ERROR_CAP).await.unwrap_or_default();
+    let now = std::time::SystemTime::now();
+    let said = Refused { status, body: &body, retry_after: None, request_id: None, now };
+    let refuses_count = classify(said).refuses_stream_options;
+    let mut masked = masker.piece(body.as_bytes());
+    masked.extend(masker.rest());
+    (masked, refuses_count)
+}
+
+fn outbound(endpoint: &Endpoint, way: &str, wish: &Wish, counts: bool) -> Outbound {
+    let format = wish.errand.format();
+    Outbound {
+        method: Method::Post,
+        path: format!("{way}{}", wish.path()).into(),
+        body: Some(if counts { wish.counted_body() } else { wish.body.to_vec() }),
+        header_style: match endpoint.provider.key_in(format) {
+            KeyIn::Bearer => HeaderStyle::Bearer,
+            KeyIn::XApiKey => HeaderStyle::XApiKey,
+            KeyIn::ApiKey => HeaderStyle::ApiKey,
+            KeyIn::XGoogApiKey => HeaderStyle::XGoogApiKey,
+        },
+        extra_headers: &[],
+        passed_headers: wish.headers.clone(),
+        accept: if wish.streams { Accept::EventStream } else { Accept::Json },
+    }
+}
+
+impl Errand {
+    /// The language it is in.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Chat | Self::Embeddings => Format::ChatCompletions,
+            Self::Responses => Format::Responses,
+            Self::Messages | Self::CountTokens => Format::Messages,
+        }
+    }
+}
