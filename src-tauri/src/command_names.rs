@@ -18,6 +18,8 @@ pub const COMMANDS: &[&str] = &[
     "list_conversations",
     "load_messages",
     "find_in_conversation",
+    "search_messages",
+    "open_at_message",
     "show_formatted",
     "rename_conversation",
     "delete_conversation",

@@ -10,6 +10,7 @@ pub mod models;
 pub mod pictures;
 pub mod presets;
 pub mod routes;
+pub mod search;
 pub mod spending;
 pub mod turns;
 

@@ -14,6 +14,7 @@ mod parameters;
 mod picture;
 mod preset;
 mod route;
+mod search;
 mod spending;
 mod update;
 
@@ -33,5 +34,6 @@ pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
 pub use preset::{PresetInput, PresetView};
 pub use route::{RouteInput, RouteNoteView, RouteView, StepView};
+pub use search::{SearchOrder, SearchResults};
 pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};

@@ -8,8 +8,10 @@ mod commands;
 pub mod environment;
 mod handover;
 mod home;
+mod indexing;
 mod ipc;
 mod jobs;
+mod latest;
 mod leaks;
 mod links;
 pub mod native;
@@ -76,6 +78,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::conversations::list_conversations,
         commands::conversations::load_messages,
         commands::conversations::find_in_conversation,
+        commands::search::search_messages,
+        commands::search::open_at_message,
         commands::conversations::show_formatted,
         commands::conversations::rename_conversation,
         commands::conversations::delete_conversation,

@@ -10,6 +10,7 @@ use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
 use crate::ipc::CameBack;
 use crate::jobs::Jobs;
+use crate::latest::Latest;
 use crate::leaks::LeakCheck;
 use crate::native::{Desktop, Pace};
 use crate::practice_provider::PracticeProvider;
@@ -41,6 +42,10 @@ pub struct AppState {
     pub leaks: LeakCheck,
     /// How often providers' pages are opened.
     pub pages: Pace,
+    /// What is searched everywhere.
+    pub searching: Latest,
+    /// The same in one chat.
+    pub finding: Latest,
     environment: Mutex<EnvironmentKeys>,
     pending: Mutex<Option<Held>>,
     came_back: Mutex<Option<CameBack>>,
@@ -78,6 +83,8 @@ impl AppState {
             jobs: Jobs::default(),
             leaks: LeakCheck::default(),
             pages: Pace::default(),
+            searching: Latest::default(),
+            finding: Latest::default(),
             environment: Mutex::new(environment),
             pending: Mutex::new(None),
             came_back: Mutex::new(None),

@@ -8,6 +8,7 @@ use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 use vault::{Patience, Vault, VaultError};
 
 use crate::home::Home;
+use crate::indexing;
 use crate::ipc::{AppError, ErrorCode, HistoryState};
 
 /// The history and how it stands. Whoever asks while it is being opened waits.
@@ -152,7 +153,9 @@ impl Opening {
             Ok(history) => Opened::Yes(history, HistoryState::Kept),
             Err(error) if is_about_the_keychain(error.code) => match History::in_memory() {
                 Ok(history) => {
-                    Opened::Yes(Arc::new(history), HistoryState::SessionOnly { reason: error })
+                    let history = Arc::new(history);
+                    indexing::keep(&history);
+                    Opened::Yes(history, HistoryState::SessionOnly { reason: error })
                 }
                 Err(error) => Opened::Barred(error.into()),
             },
@@ -194,6 +197,7 @@ async fn from_disk(
     })
     .await?;
     turn::remove_leftovers(vault, &history).await;
+    indexing::keep(&history);
     Ok(history)
 }
 

@@ -51,6 +51,25 @@ impl History {
         })
     }
 
+    /// Shows a branch that a message stands in: the one that is shown, if it does.
+    pub fn show_message(&self, message: MessageId) -> Result<Conversation, Error> {
+        let asked = self.read(|read| {
+            let found = message::load(read, message)?;
+            let conversation = conversation::load(read, found.conversation)?;
+            let mut above = read.prepare_cached(
+                "WITH RECURSIVE above (id, parent) AS (
+                     SELECT id, parent FROM message WHERE id = ?1
+                     UNION ALL
+                     SELECT m.id, m.parent FROM above JOIN message m ON m.id = above.parent
+                 )
+                 SELECT 1 FROM above WHERE id = ?2",
+            )?;
+            let is_shown = above.exists((conversation.leaf, message))?;
+            Ok(is_shown.then_some(conversation))
+        })?;
+        asked.map_or_else(|| self.choose_version(message), Ok)
+    }
+
     /// Shows another version: the branch through `message` that was written to last.
     pub fn choose_version(&self, message: MessageId) -> Result<Conversation, Error> {
         self.write(|write| {

@@ -2,7 +2,9 @@
 
 use rusqlite::Transaction;
 
-use crate::{ConversationId, Error, History, Message, MessageId, Role, conversation, message};
+use crate::{
+    ConversationId, Error, History, Message, MessageId, Role, Stop, conversation, message,
+};
 
 /// One message of the current branch, without its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,14 +65,16 @@ impl History {
     }
 
     /// Shows `see` what each message of the current branch says, oldest first. It is read a part at a time, so that nobody
-    /// waits while `see` thinks about one.
+    /// waits while `see` thinks about one; and it ends when nobody waits for it.
     pub fn read_aloud(
         &self,
         conversation: ConversationId,
+        stop: &Stop,
         mut see: impl FnMut(Words<'_>),
     ) -> Result<(), Error> {
         for part in parts(&self.outline(conversation)?) {
             for message in self.read(|read| load_part(read, part))? {
+                stop.check()?;
                 let Message { id, role, text, reasoning, .. } = &message;
                 see(Words { id: *id, role: *role, text, reasoning });
             }

@@ -1,6 +1,6 @@
 //! The conversations.
 
-use history::{Attachment, ConversationId, History, MessageId, Setting};
+use history::{Attachment, Conversation, ConversationId, History, MessageId, Setting};
 use render::Query;
 use tauri::State;
 use turn::{Ahead, Endpoint, Estimate, estimate, takes, weigh};
@@ -34,10 +34,19 @@ pub async fn open_conversation(
     let history = state.store.history().await?;
     blocking(move || {
         let conversation = history.conversation(id)?;
-        let attached = history.draft_files(Some(id))?;
-        Ok(ConversationView::of(conversation, history.page(id, PAGE)?, attached))
+        view_of(&history, conversation)
     })
     .await
+}
+
+/// A conversation with its newest page.
+pub(super) fn view_of(
+    history: &History,
+    conversation: Conversation,
+) -> Result<ConversationView, history::Error> {
+    let page = history.page(conversation.id, PAGE)?;
+    let attached = history.draft_files(Some(conversation.id))?;
+    Ok(ConversationView::of(conversation, page, attached))
 }
 
 /// Which messages the whole conversation has.
@@ -91,9 +100,10 @@ pub async fn find_in_conversation(
     capped(&text, TITLE_CAP)?;
     let Some(query) = Query::new(&text) else { return Ok(Vec::new()) };
     let history = state.store.history().await?;
+    let stop = state.finding.begin();
     blocking(move || {
         let mut found = Vec::new();
-        history.read_aloud(id, |words| found.extend(Found::of(&query, words)))?;
+        history.read_aloud(id, &stop, |words| found.extend(Found::of(&query, words)))?;
         Ok(found)
     })
     .await
@@ -291,9 +301,7 @@ pub async fn choose_version(
     let history = state.store.history().await?;
     blocking(move || {
         let conversation = history.choose_version(message_id)?;
-        let page = history.page(conversation.id, PAGE)?;
-        let attached = history.draft_files(Some(conversation.id))?;
-        Ok(ConversationView::of(conversation, page, attached))
+        view_of(&history, conversation)
     })
     .await
 }

@@ -7,6 +7,7 @@ import { leaks } from './messages/leaks';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { spending } from './messages/spending';
+import { search } from './messages/search';
 import { routes } from './messages/routes';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
@@ -15,4 +16,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, leaks, models, parameters, routes, spending, status, wizard };
+export const words = { ...frame, attachments, chat, keys, leaks, models, parameters, routes, search, spending, status, wizard };

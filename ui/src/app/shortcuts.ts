@@ -12,6 +12,7 @@ export type Shortcut =
   | 'nextVersion'
   | 'nextRegion'
   | 'find'
+  | 'search'
   | 'nextMatch'
   | 'previousMatch'
   | 'nextMessage'
@@ -37,6 +38,7 @@ const TABLE: Readonly<Record<string, Shortcut>> = {
   'Alt+ArrowLeft': 'previousVersion',
   'Alt+ArrowRight': 'nextVersion',
   'Mod+KeyF': 'find',
+  'Mod+Shift+KeyF': 'search',
   F3: 'nextMatch',
   'Shift+F3': 'previousMatch',
   'Mod+KeyG': 'nextMatch',

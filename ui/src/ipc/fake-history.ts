@@ -2,6 +2,7 @@
 import { ANSWER } from './bindings/fake-answer';
 import type * as t from './bindings/types';
 import { NOTHING, QUESTION, TITLES } from './fake-data';
+import type { Said } from './fake-search';
 
 const DAY = 86_400_000;
 const PAGE = 40;
@@ -76,6 +77,25 @@ export class FakeHistory {
   find(id: number, text: string): t.Found[] {
     const count = (message: number) => this.#plain(message).toLowerCase().split(text.toLowerCase()).length - 1;
     return this.#get(id).branch.map((m) => ({ message: m, inReasoning: 0, inText: count(m) })).filter((f) => f.inText > 0);
+  }
+
+  /** Every message that can be found, the newest first. */
+  said(): Said[] {
+    const all = [...this.#messages.values()].filter((m) => !this.#get(m.conversation).deleted);
+    return all.reverse().map((m) => ({
+      conversationId: m.conversation,
+      title: this.#get(m.conversation).row.title,
+      messageId: m.facts.id,
+      role: m.facts.role,
+      model: m.facts.model,
+      atMs: this.#get(m.conversation).row.updatedMs,
+      text: this.#plain(m.facts.id),
+    }));
+  }
+
+  openAt(messageId: number): t.ConversationView {
+    const { conversation } = this.#messages.get(messageId)!;
+    return this.#get(conversation).branch.includes(messageId) ? this.view(conversation) : this.chooseVersion(messageId);
   }
 
   #plain(id: number): string {

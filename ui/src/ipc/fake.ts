@@ -6,6 +6,7 @@ import { FakeHistory } from './fake-history';
 import { BOOT, MODELS, NOTHING, SERVERS } from './fake-data';
 import { fakeFile } from './fake-files';
 import { FakeLeaks } from './fake-leaks';
+import { fakeSearch } from './fake-search';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
@@ -230,6 +231,8 @@ export class Fake implements Host {
     outline_conversation: (a) => this.history.outline(a['id'] as number),
     load_messages: (a) => this.history.some(a['ids'] as number[]),
     find_in_conversation: (a) => this.history.find(a['id'] as number, a['text'] as string),
+    search_messages: (a) => fakeSearch(this.history.said(), a['text'] as string, a['skip'] as number),
+    open_at_message: (a) => this.history.openAt(a['messageId'] as number),
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
     delete_conversation: (a) => this.history.remove(a['id'] as number),
     restore_conversation: (a) => this.history.restore(a['id'] as number),

@@ -13,6 +13,9 @@ const KEPT_READY = 6;
 /** Up to here the conversation that is left stays on the page, so that nothing flickers. */
 export const NOTICEABLY_LONG_MS = 200;
 
+/** Where a message that was looked for comes to stand. */
+const BELOW_THE_EDGE = 48;
+
 type Asked = Pick<Boot['newChat'], 'connectionId' | 'model' | 'route'>;
 
 /** With what a new chat begins that nobody has begun: the preset for new chats, if there is one. */
@@ -126,6 +129,20 @@ export class Conversations {
     const wanted: Wanted = { id, come: Promise.resolve() };
     this.#want(wanted);
     return (wanted.come = this.#fetch(wanted));
+  }
+
+  /** Shows a conversation where this message stands, in its branch. */
+  async openAt(message: MessageId): Promise<void> {
+    drafts.flush();
+    const view = await commands.open_at_message(message);
+    const ready = this.current.id === view.id ? this.current : this.#ready.get(view.id);
+    // What is being answered keeps its branch.
+    if (ready && !ready.turn) ready.show(view);
+    const shown = ready ?? Conversation.of(view);
+    shown.place = { message, offset: BELOW_THE_EDGE };
+    this.#want(null);
+    this.#turnTo(shown);
+    this.#ready.set(view.id, shown);
   }
 
   /** Fetches a conversation without showing it. */

@@ -10,8 +10,10 @@ export interface KeyErrand {
 
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
+export type Page = 'chat' | 'keys' | 'leaks' | 'search' | 'wizard';
+
 class Place {
-  page: 'chat' | 'keys' | 'leaks' | 'wizard' = $state('chat');
+  page: Page = $state('chat');
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
   /** Below 860 px the sidebar is a drawer, closed at first. */
@@ -21,7 +23,7 @@ class Place {
   sidebarWidth = $state(264);
   /** Who knows that these answers are made up need not be told until the next start. */
   practiceBannerAway = $state(false);
-  #back: 'chat' | 'keys' | 'leaks' = 'chat';
+  #back: Exclude<Page, 'wizard'> = 'chat';
 
   get sidebarShown(): boolean {
     return this.narrow ? this.drawerOpen : this.sidebarWide;
@@ -37,6 +39,10 @@ class Place {
 
   leaks(): void {
     this.#go('leaks');
+  }
+
+  search(): void {
+    this.#go('search');
   }
 
   addKey(errand: Partial<KeyErrand> = {}): void {
@@ -59,7 +65,7 @@ class Place {
     this.drawerOpen = false;
   }
 
-  #go(page: Place['page']): void {
+  #go(page: Page): void {
     this.page = page;
     this.layer = null;
     this.drawerOpen = false;

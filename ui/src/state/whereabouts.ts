@@ -41,7 +41,8 @@ export function readWhereabouts(): Whereabouts | null {
 function write(): string {
   // The first steps lie over where one was, and go on by what was begun.
   if (place.page === 'wizard') return location.hash;
-  const said = new URLSearchParams({ page: place.page });
+  // What was looked for is gone with the page; the chat below it is not.
+  const said = new URLSearchParams({ page: place.page === 'search' ? 'chat' : place.page });
   const { id, place: reading } = conversations.current;
   if (id !== null) said.set('chat', String(id));
   if (id !== null && reading) {

@@ -11,6 +11,8 @@ use crate::{Error, History, MessageId};
 
 /// By which rules texts are taken apart. Another number makes every index anew.
 const RULES: i64 = 1;
+/// Those of an index that nothing was put into.
+const NONE: i64 = 0;
 
 /// Messages in one step, and bytes: so few that nobody feels the writer being busy.
 const STEP: usize = 256;
@@ -71,7 +73,11 @@ impl History {
     }
 
     fn step(&self) -> Result<Indexed, Error> {
-        if self.upkeep.damaged.load(Ordering::SeqCst) || self.read(rules)? != RULES {
+        let rules = self.read(rules)?;
+        // Nothing was put into it yet, and all that there is waits for it.
+        if rules == NONE {
+            self.write(adopt_rules)?;
+        } else if self.upkeep.damaged.load(Ordering::SeqCst) || rules != RULES {
             self.write(begin_anew)?;
             self.upkeep.damaged.store(false, Ordering::SeqCst);
             self.upkeep.counted.store(false, Ordering::SeqCst);
@@ -192,6 +198,10 @@ fn begin_anew(write: &Transaction<'_>) -> Result<(), Error> {
         "INSERT OR IGNORE INTO unindexed_message SELECT id FROM message WHERE status <> 'streaming';
          INSERT OR IGNORE INTO unindexed_title SELECT id FROM conversation;",
     )?;
+    adopt_rules(write)
+}
+
+fn adopt_rules(write: &Transaction<'_>) -> Result<(), Error> {
     write.execute("UPDATE index_rules SET rules = ?1", [RULES])?;
     Ok(())
 }

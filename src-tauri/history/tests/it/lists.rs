@@ -192,7 +192,7 @@ fn others_read_and_write_while_a_conversation_is_read_aloud() {
     }
     let mut heard = Vec::new();
     history
-        .read_aloud(id, |words| {
+        .read_aloud(id, &history::Stop::default(), |words| {
             // Whoever holds the only reader here would wait for itself for ever.
             assert_eq!(history.conversations().unwrap().len(), 1);
             history.set_draft(id, "typing").unwrap();

@@ -416,3 +416,18 @@ fn what_comes_and_goes_in_any_order_leaves_a_whole_index() {
         db.query_row("SELECT count(*) FROM message_words_docsize", [], |row| row.get(0)).unwrap();
     assert_eq!(rows, 2 * kept.len());
 }
+
+#[test]
+fn a_message_is_shown_in_a_branch_that_it_stands_in() {
+    let history = History::in_memory().unwrap();
+    let first = exchange(&history, None, "one", "a");
+    let next = exchange(&history, Some(first.conversation.id), "two", "b");
+    let edited = history.begin_sibling_user(next.user.id, "two, edited", "c1", "m1").unwrap();
+    history.finish_answer(edited.answer.id, &finished("c")).unwrap();
+    let leaf = |message| history.show_message(message).unwrap().leaf.unwrap();
+    assert_eq!(leaf(next.user.id), next.answer.id);
+    assert_eq!(leaf(first.user.id), next.answer.id, "what is shown already stays");
+    assert_eq!(leaf(edited.answer.id), edited.answer.id);
+    history.delete(first.conversation.id).unwrap();
+    assert_eq!(history.show_message(next.user.id), Err(Error::NotFound));
+}

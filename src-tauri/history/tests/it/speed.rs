@@ -49,7 +49,9 @@ fn a_million_messages() {
     let outline = timed("outline of 10,000", || history.outline(long).unwrap());
     let ids: Vec<_> = outline[5_000..5_010].iter().map(|line| line.id).collect();
     timed("ten in the middle", || history.messages(long, &ids).unwrap());
-    timed("words of 10,000", || history.read_aloud(long, |_| ()).unwrap());
+    timed("words of 10,000", || {
+        history.read_aloud(long, &history::Stop::default(), |_| ()).unwrap()
+    });
     let branch = timed("branch of 10,000", || history.branch(long).unwrap());
     assert_eq!(branch.len(), 10_000);
     timed("choose_version of 10,000", || {

@@ -211,7 +211,7 @@ fn outline_messages_and_words_are_the_branch() {
     let see = |said: history::Words<'_>| {
         words.push((said.id, said.role, said.text.to_owned(), said.reasoning.to_owned()));
     };
-    history.read_aloud(id, see).unwrap();
+    history.read_aloud(id, &history::Stop::default(), see).unwrap();
     let expected = [
         (first.user.id, Role::User, "Grüße".to_owned(), String::new()),
         (again.answer.id, Role::Assistant, "half of it".to_owned(), "hm, hm".to_owned()),

@@ -18,6 +18,7 @@ export const frame = {
     show: 'Show sidebar',
     resize: 'Sidebar width',
     newChat: 'New chat',
+    search: 'Search everything',
     conversations: 'Conversations',
     none: 'Your chats will be listed here.',
     closed: 'Your saved chats are closed until the keychain opens them.',

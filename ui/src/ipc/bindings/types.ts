@@ -1335,6 +1335,94 @@ most: number | null,
 alwaysPaid: boolean, };
 
 /**
+ * A message, or a title.
+ */
+export type SearchHit = { 
+/**
+ * Where it stands.
+ */
+conversationId: ConversationId, 
+/**
+ * What that is called.
+ */
+title: Array<SearchPiece>, 
+/**
+ * The message; `None` where the title was found.
+ */
+messageId: MessageId | null, 
+/**
+ * Who said it.
+ */
+role: "user" | "assistant" | null, 
+/**
+ * The model that answered.
+ */
+model: string | null, 
+/**
+ * When.
+ */
+atMs: number, 
+/**
+ * What it says there.
+ */
+snippet: Array<SearchPiece>, };
+
+/**
+ * What comes first.
+ */
+export type SearchOrder = "fitting" | "newest" | "best";
+
+/**
+ * A run of a snippet.
+ */
+export type SearchPiece = { 
+/**
+ * Its letters; none of them hides.
+ */
+text: string, 
+/**
+ * Whether it was looked for.
+ */
+marked: boolean, };
+
+/**
+ * What was found.
+ */
+export type SearchResults = { 
+/**
+ * Titles first, then messages.
+ */
+hits: Array<SearchHit>, 
+/**
+ * How many messages there are, as far as they were counted.
+ */
+messages: number, 
+/**
+ * Whether there are more than were counted.
+ */
+areMore: boolean, 
+/**
+ * In how many conversations they stand.
+ */
+chats: number, 
+/**
+ * Whether what fits best comes first.
+ */
+isRanked: boolean, 
+/**
+ * Filters that nobody understands: they were left out.
+ */
+misread: Array<string>, 
+/**
+ * How many percent of everything could be looked through, while that is not all.
+ */
+percent: number | null, 
+/**
+ * How long it took.
+ */
+ms: number, };
+
+/**
  * A new message.
  */
 export type SendInput = { 
