@@ -9,10 +9,12 @@ pub mod links;
 pub mod models;
 pub mod pictures;
 pub mod presets;
+pub mod rotation;
 pub mod routes;
 pub mod search;
 pub mod spending;
 pub mod turns;
+pub mod usage;
 
 use history::Connection;
 

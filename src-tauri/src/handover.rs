@@ -6,7 +6,7 @@ mod question;
 use std::io::Read;
 
 use history::{Connection, KeptIn};
-use turn::{Admitted, Candidate, Place};
+use turn::{Admitted, Aim, Candidate, Place};
 use vault::{ApiKey, BaseUrl, HandedOver, find_in_dotenv};
 use wire::Provider;
 use zeroize::Zeroizing;
@@ -29,7 +29,7 @@ struct Target {
     base: BaseUrl,
     /// What was cut from the end of the address that the person gave.
     cut: Option<String>,
-    replaces: Option<Connection>,
+    aim: Aim,
 }
 
 /// What the page hears of a hand-over beside its outcome.
@@ -66,14 +66,14 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     let (found, copied) = take(state, source, &target).await?;
     question::confirm(state, &found, &target).await?;
     let history = state.store.history().await?;
-    let how = How { replaced: target.replaces.is_some(), cut: target.cut };
+    let how = How { replaced: target.aim.connection().is_some(), cut: target.cut };
     // Where it came from keeps it until it is safe elsewhere.
     let origin = match (copied, state.variable_of(target.provider)) {
         (Some(copied), _) => KeyOrigin::Clipboard(copied),
         (None, Some(variable)) if source == KeySource::Environment => KeyOrigin::Variable(variable),
         (None, _) => KeyOrigin::Other,
     };
-    let candidate = Candidate::new(found.key, target.provider, target.base, target.replaces);
+    let candidate = Candidate::new(found.key, target.provider, target.base, target.aim);
     let (admitted, checked) = candidate.admit(&state.vault, &history).await;
     Ok(settle(state, admitted, checked.into(), origin, how).await)
 }
@@ -175,7 +175,8 @@ async fn settle(
 /// Wipes where the key came from, now that it is safe. Memory is not: it ends with the app, and the copy may be the only
 /// one.
 async fn let_go(state: &AppState, origin: KeyOrigin, connection: &Connection) -> ClipboardFate {
-    let is_safe = connection.key.as_ref().is_some_and(|key| key.kept_in == KeptIn::Keychain);
+    let newest = connection.upkeep.next.as_ref().or(connection.key.as_ref());
+    let is_safe = newest.is_some_and(|key| key.kept_in == KeptIn::Keychain);
     match origin {
         KeyOrigin::Clipboard(copied) if is_safe => clear_clipboard(state, &copied).await,
         KeyOrigin::Variable(variable) if is_safe => {
@@ -191,7 +192,9 @@ async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppErr
         let connection = crate::commands::connection(state, &id).await?;
         let provider = Provider::stored(&connection.provider);
         let base = BaseUrl::parse(&connection.address)?;
-        return Ok(Target { provider, base, cut: None, replaces: Some(connection) });
+        let connection = Box::new(connection);
+        let aim = if input.next { Aim::Next(connection) } else { Aim::Replace(connection) };
+        return Ok(Target { provider, base, cut: None, aim });
     }
     let address = match input.provider.address() {
         Some(address) => address.to_owned(),
@@ -202,7 +205,7 @@ async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppErr
     if !input.provider.has_address(base.as_str()) {
         return Err(AppError::of(ErrorCode::BadAddress));
     }
-    Ok(Target { provider: input.provider, base, cut, replaces: None })
+    Ok(Target { provider: input.provider, base, cut, aim: Aim::Own })
 }
 
 /// The key, and what was on the clipboard if it came from there.

@@ -17,6 +17,8 @@ mod route;
 mod search;
 mod spending;
 mod update;
+mod upkeep;
+mod usage;
 
 pub use attachment::{AttachedView, AttachmentView, FileProblem};
 pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
@@ -37,3 +39,5 @@ pub use route::{RouteInput, RouteNoteView, RouteView, StepView};
 pub use search::{SearchOrder, SearchResults};
 pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};
+pub use upkeep::{KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
+pub use usage::UsageView;

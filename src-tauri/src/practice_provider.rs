@@ -88,6 +88,7 @@ fn new_connection(base: &BaseUrl) -> Result<Connection, history::Error> {
         last_used_ms: None,
         refuses_stream_options: false,
         format: None,
+        upkeep: history::Upkeep::default(),
     })
 }
 

@@ -52,7 +52,7 @@ describe('the first start', () => {
     await button('Model: gpt-5-mini');
     expect(commandsOf(fake)).toContain('choose_model');
     expect(fake.calls.find((c) => c.command === 'hand_over_key')?.args).toEqual({
-      input: { provider: 'openAi', address: null, source: 'clipboard', replaces: null },
+      input: { provider: 'openAi', address: null, source: 'clipboard', replaces: null, next: false },
     });
   });
 

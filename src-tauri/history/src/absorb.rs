@@ -316,6 +316,7 @@ mod tests {
             model: "m",
             conversation: Some(begun.conversation.id),
             message: Some(begun.answer.id),
+            key: Some("item"),
             at_most_nano: Some(8),
             tokens_at_most: 1,
             now_ms: 1_796_083_199_000,
@@ -382,6 +383,7 @@ mod tests {
             key: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: crate::Upkeep::default(),
             created_ms: 0,
             last_used_ms: None,
         })

@@ -4,6 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
+use crate::key_facts::{self, KeyFacts, Upkeep};
 use crate::store::found;
 use crate::{Error, History, application, leftover, limit, model, pace, refused};
 
@@ -30,30 +31,25 @@ pub struct Connection {
     pub created_ms: i64,
     /// When it last answered.
     pub last_used_ms: Option<i64>,
-}
-
-/// What may be shown of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyFacts {
-    /// Its kind, in the words of the layer above.
-    pub kind: String,
-    /// Its last four characters.
-    pub last_four: String,
-    /// Where it is.
-    pub kept_in: KeptIn,
-    /// Whether it was ever accepted.
-    pub worked: bool,
-    /// The keychain's item, where it is not named like the connection.
-    pub item: Option<String>,
-    /// The key in the keychain that this one, of the session, stands in for.
-    pub behind: Option<Box<KeyFacts>>,
+    /// What belongs to a key that one lives with.
+    pub upkeep: Upkeep,
 }
 
 impl Connection {
-    /// The name under which its key is kept.
-    pub fn key_item(&self) -> &str {
-        let kept = self.key.as_ref().map(|key| key.behind.as_deref().unwrap_or(key));
-        kept.and_then(|key| key.item.as_deref()).unwrap_or(&self.id)
+    /// Every key that it has, in use or not.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyFacts> {
+        let Upkeep { next, old, .. } = &self.upkeep;
+        let used = self.key.as_ref();
+        let behind = used.and_then(|key| key.behind.as_deref());
+        [used, behind, next.as_ref(), old.as_ref()].into_iter().flatten()
+    }
+
+    /// Every item of the keychain that it names.
+    pub fn items(&self) -> Vec<&str> {
+        self.keys()
+            .filter(|key| key.kept_in == KeptIn::Keychain)
+            .map(|key| key.item.as_str())
+            .collect()
     }
 }
 
@@ -98,24 +94,30 @@ impl History {
     pub fn put_connection(&self, connection: &Connection) -> Result<(), Error> {
         self.write(|write| {
             let before = all(write)?.into_iter().find(|known| known.id == connection.id);
-            put(write, connection)?;
-            if let Some(before) = before.filter(|before| before.key_item() != connection.key_item())
-            {
-                leftover::note(write, before.key_item())?;
-            }
-            leftover::forget(write, connection.key_item())
+            put_over(write, before.as_ref(), connection)
+        })
+    }
+
+    /// Changes a connection as it is at this moment, whole or not at all, and returns what it has become.
+    pub fn change_connection(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut Connection),
+    ) -> Result<Connection, Error> {
+        self.write(|write| {
+            let before = all(write)?.into_iter().find(|known| known.id == id);
+            let before = before.ok_or(Error::NotFound)?;
+            let mut after = before.clone();
+            change(&mut after);
+            put_over(write, Some(&before), &after)?;
+            Ok(after)
         })
     }
 
     /// Takes away every key of a session that stood in for another: the session is over.
     pub fn drop_stand_ins(&self) -> Result<(), Error> {
         self.write(|write| {
-            write.execute(
-                "UPDATE connection
-                 SET stand_in_kind = NULL, stand_in_last_four = NULL, stand_in_worked = 0
-                 WHERE stand_in_kind IS NOT NULL",
-                [],
-            )?;
+            write.execute("DELETE FROM key WHERE role = 'standIn'", [])?;
             Ok(())
         })
     }
@@ -139,6 +141,7 @@ impl History {
             pace::forget(write, id)?;
             limit::forget(write, id)?;
             application::end_all(write, id)?;
+            key_facts::forget(write, id)?;
             write.execute("DELETE FROM route_step WHERE connection = ?1", [id])?;
             found(write.execute("DELETE FROM connection WHERE id = ?1", [id])?)
         })
@@ -150,13 +153,13 @@ impl History {
             found(
                 write.execute("UPDATE connection SET last_used_ms = ?2 WHERE id = ?1", (id, ms))?,
             )?;
-            note_worked(write, id)
+            key_facts::note_worked(write, id)
         })
     }
 
     /// Notes that a connection's key was accepted, though it has not answered yet.
     pub fn note_key_worked(&self, id: &str) -> Result<(), Error> {
-        self.write(|write| note_worked(write, id))
+        self.write(|write| key_facts::note_worked(write, id))
     }
 
     /// Notes that a connection's server refuses to be asked for a count of tokens.
@@ -174,93 +177,65 @@ impl History {
 
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
-        "SELECT id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-                created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
-                stand_in_kind, stand_in_last_four, stand_in_worked, format
+        "SELECT id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
+                label, rotate_after_days
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut connections = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    key_facts::add(read, &mut connections)?;
+    Ok(connections)
 }
 
-/// The key that is used was accepted: the one that stands in, where one does.
-fn note_worked(write: &Transaction<'_>, id: &str) -> Result<(), Error> {
-    found(write.execute(
-        "UPDATE connection
-         SET key_worked = CASE WHEN stand_in_kind IS NULL THEN key_kind IS NOT NULL ELSE key_worked END,
-             stand_in_worked = stand_in_kind IS NOT NULL
-         WHERE id = ?1",
-        [id],
-    )?)
+fn put_over(
+    write: &Transaction<'_>,
+    before: Option<&Connection>,
+    after: &Connection,
+) -> Result<(), Error> {
+    put(write, after)?;
+    let named = after.items();
+    for gone in before.iter().flat_map(|before| before.items()).filter(|item| !named.contains(item))
+    {
+        leftover::note(write, gone)?;
+    }
+    named.into_iter().try_for_each(|item| leftover::forget(write, item))
 }
 
 pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<(), Error> {
-    let used = connection.key.as_ref();
-    let key = used.map(|key| key.behind.as_deref().unwrap_or(key));
-    let stand_in = used.filter(|key| key.behind.is_some());
     write.execute(
         "INSERT OR REPLACE INTO connection
-             (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in,
-              created_ms, last_used_ms, key_worked, refuses_stream_options, key_item,
-              stand_in_kind, stand_in_last_four, stand_in_worked, format)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             (id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
+              label, rotate_after_days)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         rusqlite::params![
             &connection.id,
             &connection.provider,
             &connection.name,
             &connection.address,
             &connection.origin,
-            key.map(|key| &key.kind),
-            key.map(|key| &key.last_four),
-            key.map(|key| key.kept_in),
             connection.created_ms,
             connection.last_used_ms,
-            key.is_some_and(|key| key.worked),
             connection.refuses_stream_options,
-            key.and_then(|key| key.item.as_ref()),
-            stand_in.map(|key| &key.kind),
-            stand_in.map(|key| &key.last_four),
-            stand_in.is_some_and(|key| key.worked),
             &connection.format,
+            &connection.upkeep.label,
+            connection.upkeep.rotate_after_days,
         ],
     )?;
-    Ok(())
+    key_facts::put(write, connection)
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
-    let kind: Option<String> = row.get(5)?;
-    let key = match kind {
-        None => None,
-        Some(kind) => Some(KeyFacts {
-            kind,
-            last_four: row.get(6)?,
-            kept_in: row.get(7)?,
-            worked: row.get(10)?,
-            item: row.get(12)?,
-            behind: None,
-        }),
-    };
-    let key = match (row.get::<_, Option<String>>(13)?, key) {
-        (Some(kind), Some(behind)) => Some(KeyFacts {
-            kind,
-            last_four: row.get(14)?,
-            kept_in: KeptIn::Session,
-            worked: row.get(15)?,
-            item: None,
-            behind: Some(Box::new(behind)),
-        }),
-        (_, key) => key,
-    };
     Ok(Connection {
         id: row.get(0)?,
         provider: row.get(1)?,
         name: row.get(2)?,
         address: row.get(3)?,
         origin: row.get(4)?,
-        key,
-        created_ms: row.get(8)?,
-        last_used_ms: row.get(9)?,
-        refuses_stream_options: row.get(11)?,
-        format: row.get(16)?,
+        key: None,
+        created_ms: row.get(5)?,
+        last_used_ms: row.get(6)?,
+        refuses_stream_options: row.get(7)?,
+        format: row.get(8)?,
+        upkeep: Upkeep { label: row.get(9)?, rotate_after_days: row.get(10)?, ..Upkeep::default() },
     })
 }

@@ -26,6 +26,8 @@ pub struct Request<'r> {
     pub conversation: Option<ConversationId>,
     /// For which answer.
     pub message: Option<MessageId>,
+    /// With which key, by its item; `None` where none is needed.
+    pub key: Option<&'r str>,
     /// The most that it may cost, in billionths of a dollar; `None` where the price is not known.
     pub at_most_nano: Option<i64>,
     /// The most tokens that it may have, read and written.
@@ -56,6 +58,8 @@ pub enum Over {
         /// Spent and reserved this month.
         spent_nano: i64,
     },
+    /// The connection may ask other models only.
+    Model,
     /// Nobody knows what it could cost, and there is a limit of money.
     UnknownPrice,
     /// A minute has had as many requests, or as many tokens, as it may.
@@ -194,7 +198,7 @@ fn enter(
     write
         .prepare_cached(
             "INSERT INTO ledger (connection, model, conversation, message, day, sent_ms, at_most_nano, tokens_at_most,
-                 application) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 application, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute((
             request.connection,
@@ -206,6 +210,7 @@ fn enter(
             request.at_most_nano,
             request.tokens_at_most,
             application,
+            request.key,
         ))?;
     Ok(EntryId(write.last_insert_rowid()))
 }
@@ -227,11 +232,12 @@ struct Open {
     sent_ms: i64,
     at_most: Option<i64>,
     application: Option<ApplicationId>,
+    conversation: Option<ConversationId>,
 }
 
 fn open(read: &Transaction<'_>, entry: EntryId) -> Result<Option<Open>, Error> {
     let mut find = read.prepare_cached(
-        "SELECT connection, model, day, sent_ms, at_most_nano, application FROM ledger WHERE id = ?1 AND settled = 0",
+        "SELECT connection, model, day, sent_ms, at_most_nano, application, conversation FROM ledger WHERE id = ?1 AND settled = 0",
     )?;
     let open = find.query_row([entry.0], |row| {
         Ok(Open {
@@ -241,6 +247,7 @@ fn open(read: &Transaction<'_>, entry: EntryId) -> Result<Option<Open>, Error> {
             sent_ms: row.get(3)?,
             at_most: row.get(4)?,
             application: row.get(5)?,
+            conversation: row.get(6)?,
         })
     });
     Ok(open.optional()?)
@@ -297,6 +304,20 @@ fn add_up(write: &Transaction<'_>, open: &Open, settled: &Settled) -> Result<(),
             settled.read_tokens.unwrap_or(0),
             settled.written_tokens.unwrap_or(0),
         ))?;
+    if let Some(conversation) = open.conversation {
+        write
+            .prepare_cached(
+                "INSERT INTO conversation_spend VALUES (substr(?1, 1, 7), ?2, ?3, 1, ?4)
+                 ON CONFLICT DO UPDATE SET nano = nano + excluded.nano, requests = requests + 1,
+                     tokens = tokens + excluded.tokens",
+            )?
+            .execute((
+                &open.day,
+                conversation,
+                settled.nano.unwrap_or(0),
+                settled.read_tokens.unwrap_or(0) + settled.written_tokens.unwrap_or(0),
+            ))?;
+    }
     let Some(application) = open.application else { return Ok(()) };
     write
         .prepare_cached(
@@ -341,6 +362,7 @@ pub(crate) struct Row {
     at_most_nano: Option<i64>,
     tokens_at_most: i64,
     pub(crate) application: Option<ApplicationId>,
+    key: Option<String>,
     settled: Option<Settled>,
 }
 
@@ -348,7 +370,7 @@ pub(crate) struct Row {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Row>, Error> {
     let mut list = read.prepare(
         "SELECT connection, model, conversation, day, sent_ms, at_most_nano, tokens_at_most, settled, nano, read_tokens,
-                written_tokens, first_token_ms, whole_ms, application FROM ledger ORDER BY id",
+                written_tokens, first_token_ms, whole_ms, application, key FROM ledger ORDER BY id",
     )?;
     let rows = list.query_map([], |row| {
         let settled = Settled {
@@ -367,6 +389,7 @@ pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Row>, Error> {
             at_most_nano: row.get(5)?,
             tokens_at_most: row.get(6)?,
             application: row.get(13)?,
+            key: row.get(14)?,
             settled: row.get::<_, bool>(7)?.then_some(settled),
         })
     })?;
@@ -385,6 +408,7 @@ pub(crate) fn take_over(
         model: &row.model,
         conversation,
         message: None,
+        key: row.key.as_deref(),
         at_most_nano: row.at_most_nano,
         tokens_at_most: row.tokens_at_most,
         now_ms: row.sent_ms,

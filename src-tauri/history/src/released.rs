@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::key::Key;
 use crate::open::{connect, create_private};
-use crate::{ConversationId, History, MessageId, Setting, Status, schema};
+use crate::{ConversationId, History, MessageId, Setting, Status, Upkeep, schema};
 
 fn key() -> Key {
     Zeroizing::new([7; 32])
@@ -33,6 +33,16 @@ fn copy(version: i64) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
+/// Until format 10 a connection had its key in its own row.
+const KEY_IN_ITS_ROW: &str = "
+    INSERT INTO connection (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in, created_ms, last_used_ms)
+        VALUES ('c1', 'openAi', 'Personal', 'https://api.openai.com/v1', 'https://api.openai.com', 'project', 'w7Qk', 'keychain', 90, 160);";
+
+const KEY_OF_ITS_OWN: &str = "
+    INSERT INTO connection (id, provider, name, address, origin, created_ms, last_used_ms)
+        VALUES ('c1', 'openAi', 'Personal', 'https://api.openai.com/v1', 'https://api.openai.com', 90, 160);
+    INSERT INTO key VALUES ('c1', 'used', 'c1', 'project', 'w7Qk', 'keychain', 1, 90, NULL);";
+
 /// What every format could hold; later ones add columns with defaults.
 const CONTENT: &str = "
     INSERT INTO conversation (id, title, system_prompt, connection, model, created_ms, updated_ms)
@@ -44,8 +54,6 @@ const CONTENT: &str = "
     INSERT INTO piece (message, text_end, reasoning_end, text, reasoning) VALUES (12, 4, 0, 'Half', '');
     INSERT INTO piece (message, text_end, reasoning_end, text, reasoning) VALUES (12, 9, 0, ' done', '');
     UPDATE conversation SET leaf = 12;
-    INSERT INTO connection (id, provider, name, address, origin, key_kind, key_last_four, key_kept_in, created_ms, last_used_ms)
-        VALUES ('c1', 'openAi', 'Personal', 'https://api.openai.com/v1', 'https://api.openai.com', 'project', 'w7Qk', 'keychain', 90, 160);
     INSERT INTO setting (key, value) VALUES ('new_chat.model', 'm1');";
 
 #[test]
@@ -61,8 +69,10 @@ fn a_file_of_every_format_opens_with_all_that_is_in_it() {
         let answer = history.message(MessageId(12)).unwrap();
         assert_eq!((answer.text.as_str(), answer.status), ("Half done", Status::Interrupted));
         let connection = history.connections().unwrap().remove(0);
-        assert_eq!((connection.name.as_str(), connection.key_item()), ("Personal", "c1"));
-        assert_eq!(connection.key.unwrap().last_four, "w7Qk");
+        assert_eq!((connection.name.as_str(), connection.items()), ("Personal", vec!["c1"]));
+        assert_eq!(connection.upkeep, Upkeep::default());
+        let key = connection.key.unwrap();
+        assert_eq!((key.last_four.as_str(), key.made_ms), ("w7Qk", 90));
         assert_eq!(history.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m1"));
         history.check().unwrap();
         let kept = folder.path().join(format!("history.db.before-v{}", schema::LATEST));
@@ -104,6 +114,7 @@ fn write_a_file() {
         let mut made = open(&path);
         schema::migrate_to_older(&mut made, usize::try_from(version).unwrap());
         made.execute_batch(CONTENT).unwrap();
+        made.execute_batch(if version < 11 { KEY_IN_ITS_ROW } else { KEY_OF_ITS_OWN }).unwrap();
         made.close().unwrap();
     }
 }

@@ -5,7 +5,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::Error;
 
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -16,6 +16,7 @@ const STEPS: [&str; 10] = [
     include_str!("schema/8.sql"),
     include_str!("schema/9.sql"),
     include_str!("schema/10.sql"),
+    include_str!("schema/11.sql"),
 ];
 
 /// The newest format this program knows.

@@ -10,6 +10,9 @@ pub fn tour(prompt: &str) -> String {
         TABLE_AND_CODE
     } else if asks(&["key", "safe", "secret", "trust"]) {
         WHERE_THE_KEY_GOES
+    } else if asks(&["endless"]) {
+        // Ten minutes: nobody is so slow that it ends before it is stopped.
+        return format!("{MADE_UP}\n\n{TRY_STOPPING}\n\n{}", long_answer(200_000));
     } else if asks(&["stop", "long"]) {
         return format!("{MADE_UP}\n\n{TRY_STOPPING}\n\n{}", long_answer(6_000));
     } else {

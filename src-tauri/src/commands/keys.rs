@@ -94,7 +94,7 @@ pub async fn rename_connection(
 pub async fn remove_connection(state: State<'_, AppState>, id: String) -> Answer<()> {
     let connection = connection(&state, &id).await?;
     state.desktop.confirm.ask(removal(&connection)).await?;
-    if let (Some(_), Some(key)) = (&connection.key, KeyId::parse(connection.key_item())) {
+    for key in connection.keys().filter_map(|key| KeyId::parse(&key.item)) {
         state.vault.remove(&key, Patience::Person).await?;
     }
     let history = state.store.history().await?;

@@ -98,7 +98,7 @@ pub async fn save_leak_report(state: State<'_, AppState>) -> Answer<()> {
     });
     match written.await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(kind)) => Err(AppError::with_detail(ErrorCode::FileUnreadable, kind.to_string())),
+        Ok(Err(kind)) => Err(AppError::with_detail(ErrorCode::FileNotWritten, kind.to_string())),
         Err(_) => Err(AppError::of(ErrorCode::Internal)),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leak::{Finding, Place, Whose};
-use turn::Candidate;
+use turn::{Aim, Candidate};
 use vault::{ApiKey, BaseUrl, KeyFamily, KeyKind};
 use wire::Provider;
 
@@ -47,7 +47,7 @@ pub async fn keep_found(
     state.desktop.confirm.ask(question(&finding, &found.key, provider, &base)).await?;
     let history = state.store.history().await?;
     let how = How { replaced: false, cut: None };
-    let candidate = Candidate::new(found.key, provider, base, None);
+    let candidate = Candidate::new(found.key, provider, base, Aim::Own);
     let (admitted, checked) = candidate.admit(&state.vault, &history).await;
     Ok(settle(state, admitted, checked.into(), KeyOrigin::Other, how).await)
 }

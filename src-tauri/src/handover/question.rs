@@ -1,5 +1,6 @@
 //! What a person is asked natively before a key is used.
 
+use turn::Aim;
 use vault::{Extra, HandedOver, KeyFamily};
 use wire::Provider;
 
@@ -42,20 +43,25 @@ fn question(found: &HandedOver, target: &Target) -> Question {
     if target.provider != Provider::other() {
         facts.insert(0, ("Provider".to_owned(), target.provider.name().to_owned()));
     }
-    let title = match &target.replaces {
+    let old = target.aim.connection();
+    let (title, yes) = match &target.aim {
+        Aim::Replace(_) => ("Replace this key?".to_owned(), "Replace"),
+        Aim::Next(_) => ("Keep this as the next key?".to_owned(), "Keep it"),
+        Aim::Own => (format!("Use this key with {}?", known_name(target)), "Use this key"),
+    };
+    match old {
         Some(old) => {
-            let last_four = old.key.as_ref().map(|key| key.last_four.as_str()).unwrap_or_default();
-            facts.push(("Old key".to_owned(), format!("…{last_four}")));
+            if let Some(used) = &old.key {
+                facts.push(("Old key".to_owned(), format!("…{}", used.last_four)));
+            }
             facts.push(("New key".to_owned(), format!("{kind} …{}", key.last_four())));
             claims.push(("Called".to_owned(), old.name.clone()));
-            "Replace this key?".to_owned()
         }
         None => {
             facts.push(("Kind".to_owned(), kind.to_owned()));
             facts.push(("Ends in".to_owned(), format!("…{}", key.last_four())));
-            format!("Use this key with {}?", known_name(target))
         }
-    };
+    }
     if let Some(cut) = &target.cut {
         claims.push(("Cut from the address".to_owned(), cut.clone()));
     }
@@ -70,7 +76,7 @@ fn question(found: &HandedOver, target: &Target) -> Question {
         note: "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
             .to_owned(),
         warning: warning(found, target),
-        yes: if target.replaces.is_some() { "Replace" } else { "Use this key" }.to_owned(),
+        yes: yes.to_owned(),
     }
 }
 
@@ -140,7 +146,7 @@ mod tests {
     fn asked(text: &str, provider: Provider, address: &str) -> Question {
         let base = BaseUrl::parse(address).unwrap();
         let found = ApiKey::hand_over(Zeroizing::new(text.to_owned()), &base).unwrap();
-        question(&found, &Target { provider, base, cut: None, replaces: None })
+        question(&found, &Target { provider, base, cut: None, aim: Aim::Own })
     }
 
     #[test]
@@ -166,10 +172,12 @@ mod tests {
             key: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: history::Upkeep::default(),
             created_ms: 0,
             last_used_ms: None,
         };
-        let target = Target { provider: Provider::other(), base, cut: None, replaces: Some(old) };
+        let aim = Aim::Replace(Box::new(old));
+        let target = Target { provider: Provider::other(), base, cut: None, aim };
         let question = question(&found, &target);
         assert_eq!(question.title, "Replace this key?");
         assert!(!format!("{:?}", question.facts).contains("OpenAI"), "{question:?}");

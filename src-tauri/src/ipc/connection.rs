@@ -1,6 +1,6 @@
 //! Connections and their models, without anything secret.
 
-use history::{Connection, KeptIn};
+use history::{Connection, KeptIn, KeyFacts};
 use serde::Serialize;
 use turn::{Endpoint, LocalServer, server_name};
 use wire::{Abilities, Day, Parameter, Provider, Takes, facts};
@@ -34,6 +34,19 @@ pub struct ConnectionView {
     /// When it last answered.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub last_used_ms: Option<i64>,
+    /// What it is for: personal, work, staging.
+    pub label: String,
+    /// After how many days its key should be changed; `None` is never.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub rotate_after_days: Option<i64>,
+    /// The only models that may be asked; none named is any.
+    pub allowed_models: Vec<String>,
+    /// The key that was handed over and is not used yet.
+    pub next: Option<KeyFactsView>,
+    /// The key that was used before and was not seen to fail yet.
+    pub old: Option<KeyFactsView>,
+    /// The key that leaked and was removed here.
+    pub leaked: Option<KeyFactsView>,
 }
 
 /// What may be said of a key.
@@ -49,6 +62,19 @@ pub struct KeyFactsView {
     /// Where it is kept.
     #[cfg_attr(test, ts(type = "\"keychain\" | \"session\""))]
     pub kept_in: KeptIn,
+    /// When it came.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub made_ms: i64,
+    /// Since when it is out of use.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub retired_ms: Option<i64>,
+}
+
+impl From<KeyFacts> for KeyFactsView {
+    fn from(key: KeyFacts) -> Self {
+        let KeyFacts { kind, last_four, kept_in, made_ms, retired_ms, .. } = key;
+        Self { kind, last_four, kept_in, made_ms, retired_ms }
+    }
 }
 
 #[cfg(test)]
@@ -131,6 +157,7 @@ impl From<Connection> for ConnectionView {
     fn from(connection: Connection) -> Self {
         let provider = Provider::stored(&connection.provider);
         let base = vault::BaseUrl::parse(&connection.address);
+        let upkeep = connection.upkeep;
         Self {
             provider,
             server: base
@@ -139,13 +166,15 @@ impl From<Connection> for ConnectionView {
             name: connection.name,
             origin: connection.origin,
             address: connection.address,
-            key: connection.key.map(|key| KeyFactsView {
-                kind: key.kind,
-                last_four: key.last_four,
-                kept_in: key.kept_in,
-            }),
+            key: connection.key.map(KeyFactsView::from),
             created_ms: connection.created_ms,
             last_used_ms: connection.last_used_ms,
+            label: upkeep.label,
+            rotate_after_days: upkeep.rotate_after_days,
+            allowed_models: upkeep.allowed_models,
+            next: upkeep.next.map(KeyFactsView::from),
+            old: upkeep.old.map(KeyFactsView::from),
+            leaked: upkeep.leaked.map(KeyFactsView::from),
         }
     }
 }

@@ -36,6 +36,8 @@ pub struct HandOverInput {
     pub source: KeySource,
     /// The connection whose key it replaces.
     pub replaces: Option<String>,
+    /// It is the next key of that connection, which goes on using its own for now.
+    pub next: bool,
 }
 
 /// Where to keep a key that is still waiting.

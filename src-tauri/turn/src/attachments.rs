@@ -231,6 +231,7 @@ mod tests {
             key: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: history::Upkeep::default(),
             created_ms: 0,
             last_used_ms: None,
         })

@@ -170,6 +170,7 @@ fn blame(trouble: Trouble) -> Blame {
         | Trouble::NotAllowed
         | Trouble::NoCredit
         | Trouble::KeyMissing
+        | Trouble::KeyLeaked
         | Trouble::KeyDamaged => Blame::Key,
         Trouble::ModelNotFound => Blame::Model,
         Trouble::Busy => Blame::Pace,
@@ -185,7 +186,11 @@ fn blame(trouble: Trouble) -> Blame {
 pub(crate) fn moves_on(trouble: Trouble) -> bool {
     let is_limit = matches!(
         trouble,
-        Trouble::CapReached | Trouble::PriceUnknown | Trouble::PaceReached | Trouble::Overcharged
+        Trouble::CapReached
+            | Trouble::PriceUnknown
+            | Trouble::PaceReached
+            | Trouble::Overcharged
+            | Trouble::ModelNotAllowed
     );
     match blame(trouble) {
         _ if is_limit => true,

@@ -1,14 +1,16 @@
 //! Making a connection: try the key, then keep it, then write down what is not secret.
 
 mod keep;
+mod rotate;
 
 use std::sync::Arc;
 
-use history::{Connection, History, KeyFacts};
+use history::{Connection, History, KeyFacts, Upkeep};
 use vault::{ApiKey, BaseUrl, Credential, KeyId, KeyKind, Patience, Vault};
 use wire::Provider;
 
 pub use keep::remove_leftovers;
+pub use rotate::{Beside, OldKey, check_beside, forget_old_key, remove_leaked_key, switch_key};
 
 use crate::endpoint::name_of;
 use crate::models::{self, Checked};
@@ -23,12 +25,33 @@ pub struct Candidate {
     key: Option<ApiKey>,
     provider: Provider,
     base: BaseUrl,
-    /// The connection whose key it takes the place of.
-    replaces: Option<Connection>,
+    /// What it is to be.
+    aim: Aim,
     /// The keychain's item that it gets: the same at every try.
     item: Option<KeyId>,
     /// Whether the key was seen to be accepted.
     proven: bool,
+}
+
+/// What a candidate is to be.
+#[derive(Debug, Clone)]
+pub enum Aim {
+    /// A connection of its own.
+    Own,
+    /// The key of this connection, in the place of the one that it has.
+    Replace(Box<Connection>),
+    /// The next key of this connection, beside the one that it goes on using.
+    Next(Box<Connection>),
+}
+
+impl Aim {
+    /// The connection whose key it is about.
+    pub fn connection(&self) -> Option<&Connection> {
+        match self {
+            Self::Own => None,
+            Self::Replace(connection) | Self::Next(connection) => Some(connection),
+        }
+    }
 }
 
 /// Where to keep a key.
@@ -55,22 +78,16 @@ pub enum Admitted {
 }
 
 impl Candidate {
-    /// A key for this address, in the place of another connection's if one is given. A key that replaces another goes to
-    /// the other's address and nowhere else.
-    pub fn new(
-        key: ApiKey,
-        provider: Provider,
-        base: BaseUrl,
-        replaces: Option<Connection>,
-    ) -> Self {
+    /// A key for this address. One for a connection that is there goes to that one's address and nowhere else.
+    pub fn new(key: ApiKey, provider: Provider, base: BaseUrl, aim: Aim) -> Self {
         let item = KeyId::random().ok();
-        Self { key: Some(key), provider, base, replaces, item, proven: false }
+        Self { key: Some(key), provider, base, aim, item, proven: false }
     }
 
     /// An address that wants no key.
     pub fn without_key(provider: Provider, base: BaseUrl) -> Self {
         let item = KeyId::random().ok();
-        Self { key: None, provider, base, replaces: None, item, proven: false }
+        Self { key: None, provider, base, aim: Aim::Own, item, proven: false }
     }
 
     /// Tries it, and keeps it unless the trouble is the key's or the address's own.
@@ -169,6 +186,7 @@ async fn new_connection(
         last_used_ms: None,
         refuses_stream_options: false,
         format: None,
+        upkeep: Upkeep::default(),
     })
 }
 
@@ -206,6 +224,7 @@ mod tests {
             last_used_ms: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: Upkeep::default(),
         };
         assert_eq!(free_name("OpenAI", &[]), "OpenAI");
         assert_eq!(free_name("OpenAI", &[connection("OpenAI")]), "OpenAI 2");

@@ -34,8 +34,12 @@ impl Endpoint {
         let damaged = || Failure::of(Trouble::HistoryFailed);
         let provider = Provider::stored(&connection.provider);
         let base = BaseUrl::parse(&connection.address).map_err(|_| damaged())?;
-        let key = match connection.key {
-            Some(_) => Some(KeyId::parse(connection.key_item()).ok_or_else(damaged)?),
+        let key = match &connection.key {
+            Some(key) => Some(KeyId::parse(&key.item).ok_or_else(damaged)?),
+            // The key that it had leaked, and was removed: without one it would only be refused.
+            None if connection.upkeep.leaked.is_some() => {
+                return Err(Failure::at(Trouble::KeyLeaked, &connection.name, None));
+            }
             None => None,
         };
         Ok(Self {

@@ -43,6 +43,8 @@ pub enum Trouble {
     KeychainDismissed,
     KeychainFailed,
     KeyMissing,
+    /// It leaked and was removed here; another was not handed over yet.
+    KeyLeaked,
     /// Something lies in the keychain under our name that is not a key we wrote.
     KeyDamaged,
     OriginMismatch,
@@ -58,7 +60,9 @@ pub enum Trouble {
     NoWords,
     NotFound,
     AlreadyAnswering,
-    // What may be spent.
+    // What a key may do.
+    /// The key may ask other models only.
+    ModelNotAllowed,
     /// The most that it could cost would pass a limit.
     CapReached,
     /// There is a limit, and nobody knows what it could cost.

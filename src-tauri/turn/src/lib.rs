@@ -30,7 +30,10 @@ mod turns;
 pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
 pub use attachments::{Weight, takes, weigh};
 pub use breaker::Rest;
-pub use connect::{Admitted, Candidate, Place, check, remove_leftovers};
+pub use connect::{
+    Admitted, Aim, Beside, Candidate, OldKey, Place, check, check_beside, forget_old_key,
+    remove_leaked_key, remove_leftovers, switch_key,
+};
 pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};

@@ -84,6 +84,7 @@ impl Purse {
     ) -> Result<(), Failure> {
         let (connection, model) = (endpoint.connection.clone(), model.to_owned());
         let (provider, payer) = (endpoint.provider, self.payer);
+        let key = endpoint.key.clone();
         let reserved = on_disk(&self.history, move |history| {
             let own = history.own_price(&connection, &model)?;
             let most = cost::most(provider, &model, own, asked);
@@ -92,6 +93,7 @@ impl Purse {
                 model: &model,
                 conversation: None,
                 message: None,
+                key: key.as_ref().map(vault::KeyId::as_str),
                 at_most_nano: most.nano,
                 tokens_at_most: most.tokens,
                 now_ms: now_ms(),
@@ -164,6 +166,7 @@ fn refusal(name: &str, over: Over, at_most_nano: i64) -> Failure {
         Over::Request { limit_nano } => cap(Span::Request, limit_nano, 0),
         Over::Day { limit_nano, spent_nano } => cap(Span::Day, limit_nano, spent_nano),
         Over::Month { limit_nano, spent_nano } => cap(Span::Month, limit_nano, spent_nano),
+        Over::Model => Failure::at(Trouble::ModelNotAllowed, name, None),
         Over::UnknownPrice => Failure::at(Trouble::PriceUnknown, name, None),
         Over::Pace { wait_ms } => Failure {
             retry_after_ms: u64::try_from(wait_ms).ok(),

@@ -1,6 +1,6 @@
 //! Which keys the vault keeps, and whose they are.
 
-use history::{Connection, History};
+use history::{Connection, History, KeyFacts};
 use vault::KeyId;
 
 /// A key that is kept, and the connection it belongs to.
@@ -16,12 +16,16 @@ pub struct StoredKey {
     pub connection: Connection,
 }
 
-/// Every key that is kept, those of a session too.
+/// Every key that is kept, those of a session too, and those that wait beside the one that is used.
 pub fn stored_keys(history: &History) -> Result<Vec<StoredKey>, history::Error> {
-    let of = |connection: Connection| {
-        let last_four = connection.key.as_ref()?.last_four.clone();
-        let id = KeyId::parse(connection.key_item())?;
-        Some(StoredKey { id, name: connection.name.clone(), last_four, connection })
+    let connections = history.connections()?;
+    let of = |connection: &Connection| {
+        let stored = |key: &KeyFacts| {
+            let id = KeyId::parse(&key.item)?;
+            let (name, last_four) = (connection.name.clone(), key.last_four.clone());
+            Some(StoredKey { id, name, last_four, connection: connection.clone() })
+        };
+        connection.keys().filter_map(stored).collect::<Vec<_>>()
     };
-    Ok(history.connections()?.into_iter().filter_map(of).collect())
+    Ok(connections.iter().flat_map(of).collect())
 }

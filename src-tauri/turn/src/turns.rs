@@ -85,6 +85,11 @@ impl Turns {
         self.running().contains_key(&answer)
     }
 
+    /// Every answer that is on its way.
+    pub fn answers(&self) -> Vec<MessageId> {
+        self.running().keys().copied().collect()
+    }
+
     /// Stops this answer, if it is on its way.
     pub fn stop(&self, answer: MessageId) {
         if let Some(running) = self.running().get_mut(&answer) {

@@ -39,13 +39,6 @@ export interface Outgoing {
   parameters: t.Parameters | null;
 }
 
-export interface KeyHandOver {
-  provider: t.ProviderId;
-  address: string | null;
-  source: t.KeySource;
-  replaces: t.ConnectionId | null;
-}
-
 // prettier-ignore
 export const commands = {
   boot: () => call<t.Boot>('boot'),
@@ -90,7 +83,7 @@ export const commands = {
   find_local_servers: () => call<t.LocalServer[]>('find_local_servers'),
   connect_local: (provider: t.ProviderId) => call<t.HandOver>('connect_local', { provider }),
   connect_address: (address: string) => call<t.HandOver>('connect_address', { address }),
-  hand_over_key: (input: KeyHandOver) => call<t.HandOver>('hand_over_key', { input }),
+  hand_over_key: (input: t.HandOverInput) => call<t.HandOver>('hand_over_key', { input }),
   keep_pending: (place: 'keychain' | 'session') => call<t.HandOver>('keep_pending', { place }),
   drop_pending: () => call<void>('drop_pending'),
   check_connection: (id: t.ConnectionId) => call<t.Check>('check_connection', { id }),
@@ -99,6 +92,15 @@ export const commands = {
   get_spending: (connectionId: t.ConnectionId) => call<t.Spending>('get_spending', { connectionId }),
   set_limits: (connectionId: t.ConnectionId, limits: t.Limits) => call<t.Spending>('set_limits', { connectionId, limits }),
   accept_excess: (connectionId: t.ConnectionId) => call<t.Spending>('accept_excess', { connectionId }),
+  set_upkeep: (connectionId: t.ConnectionId, upkeep: t.UpkeepInput) => call<t.Connection>('set_upkeep', { connectionId, upkeep }),
+  check_next_key: (connectionId: t.ConnectionId) => call<t.Check>('check_next_key', { connectionId }),
+  switch_key: (connectionId: t.ConnectionId) => call<t.Connection>('switch_key', { connectionId }),
+  check_old_key: (connectionId: t.ConnectionId) => call<t.OldKeyCheck>('check_old_key', { connectionId }),
+  forget_old_key: (connectionId: t.ConnectionId) => call<t.Connection>('forget_old_key', { connectionId }),
+  remove_leaked_key: (connectionId: t.ConnectionId) => call<t.RemovedKey>('remove_leaked_key', { connectionId }),
+  list_key_uses: (connectionId: t.ConnectionId) => call<t.KeyUse[]>('list_key_uses', { connectionId }),
+  get_usage: (month: string | null) => call<t.Usage>('get_usage', { month }),
+  export_usage: (month: string | null) => call<number>('export_usage', { month }),
   list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
   describe_model: (connectionId: t.ConnectionId, model: string) => call<t.Model>('describe_model', { connectionId, model }),
   save_preset: (preset: t.PresetInput) => call<t.Preset>('save_preset', { preset }),

@@ -2,6 +2,12 @@
 import type * as t from './bindings/types';
 import { unknownModel } from './unknown-model';
 
+/** What nobody has said of a key yet. */
+export const upkeep = () => ({ label: '', rotateAfterDays: 90, allowedModels: [] as string[], next: null, old: null, leaked: null });
+
+/** A key of the fake’s, so many days old. */
+export const keyFacts = (kind: t.KeyKind, lastFour: string, days = 0): t.KeyFacts => ({ kind, lastFour, keptIn: 'keychain', madeMs: Date.now() - days * 86_400_000, retiredMs: null });
+
 export const QUESTION =
   'Explain exponential backoff with full jitter, with the formula, and give me a small async helper in Rust. When does it hurt?';
 
@@ -66,12 +72,12 @@ export const SERVERS: readonly t.LocalServer[] = [
 ];
 
 export const CONNECTIONS: readonly t.Connection[] = [
-  { id: 'connection-1', provider: 'openAi', name: 'Personal', server: 'OpenAI', origin: 'https://api.openai.com', address: 'https://api.openai.com/v1', key: { kind: 'project', lastFour: 'w7Qk', keptIn: 'keychain' }, createdMs: Date.now() - 94 * DAY, lastUsedMs: Date.now() - 130_000 },
-  { id: 'connection-2', provider: 'anthropic', name: 'Work', server: 'Anthropic', origin: 'https://api.anthropic.com', address: 'https://api.anthropic.com', key: { kind: 'api', lastFour: 'pRAA', keptIn: 'keychain' }, createdMs: Date.now() - 31 * DAY, lastUsedMs: Date.now() - DAY },
-  { id: 'connection-3', provider: 'ollama', name: 'Ollama', server: 'Ollama', origin: 'http://127.0.0.1:11434', address: 'http://127.0.0.1:11434/v1', key: null, createdMs: Date.now() - 12 * DAY, lastUsedMs: null },
+  { id: 'connection-1', provider: 'openAi', name: 'Personal', server: 'OpenAI', origin: 'https://api.openai.com', address: 'https://api.openai.com/v1', ...upkeep(), key: keyFacts('project', 'w7Qk', 94), createdMs: Date.now() - 94 * DAY, lastUsedMs: Date.now() - 130_000 },
+  { id: 'connection-2', provider: 'anthropic', name: 'Work', server: 'Anthropic', origin: 'https://api.anthropic.com', address: 'https://api.anthropic.com', ...upkeep(), key: keyFacts('api', 'pRAA', 31), createdMs: Date.now() - 31 * DAY, lastUsedMs: Date.now() - DAY },
+  { id: 'connection-3', provider: 'ollama', name: 'Ollama', server: 'Ollama', origin: 'http://127.0.0.1:11434', address: 'http://127.0.0.1:11434/v1', ...upkeep(), key: null, createdMs: Date.now() - 12 * DAY, lastUsedMs: null },
 ];
 
-export const PRACTICE: t.Connection = { id: 'connection-1', provider: 'practice', name: 'Practice', server: 'Practice', origin: 'http://127.0.0.1:49152', address: 'http://127.0.0.1:49152/v1', key: null, createdMs: Date.now(), lastUsedMs: null };
+export const PRACTICE: t.Connection = { id: 'connection-1', provider: 'practice', name: 'Practice', server: 'Practice', origin: 'http://127.0.0.1:49152', address: 'http://127.0.0.1:49152/v1', ...upkeep(), key: null, createdMs: Date.now(), lastUsedMs: null };
 
 export const BOOT: Omit<t.Boot, 'history' | 'fresh' | 'cameBack' | 'unfinished' | 'marks' | 'presets' | 'defaultPreset' | 'connections' | 'conversations' | 'newChat'> = {
   version: '0.1.0',

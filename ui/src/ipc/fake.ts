@@ -3,7 +3,8 @@
 import { ANSWER, ANSWER_REASONING } from './bindings/fake-answer';
 import type * as t from './bindings/types';
 import { FakeHistory } from './fake-history';
-import { BOOT, MODELS, NOTHING, SERVERS } from './fake-data';
+import { BOOT, keyFacts, MODELS, NOTHING, SERVERS, upkeep } from './fake-data';
+import { keyCommands } from './fake-keys';
 import { fakeFile } from './fake-files';
 import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
@@ -26,6 +27,9 @@ export const failure = (code: t.ErrorCode, detail: string | null = null, provide
 });
 
 export interface FakeOptions {
+  /** What the check of an old key finds, instead of a refusal. */
+  oldKey?: t.OldKeyCheck;
+  usage?: Partial<t.Usage>;
   /** What keys have spent, by their connection. */
   spending?: Record<t.ConnectionId, t.Spending>;
   connections?: readonly t.Connection[];
@@ -148,13 +152,14 @@ export class Fake implements Host {
       server: provider === 'other' ? new URL(at).host : (info?.name ?? server?.name ?? 'Practice'),
       origin: new URL(at).origin,
       address: at,
-      key: keyless ? null : { kind: provider === 'openAi' ? 'project' : 'api', lastFour: 'w7Qk', keptIn: 'keychain' },
+      ...upkeep(),
+      key: keyless ? null : keyFacts(provider === 'openAi' ? 'project' : 'api', 'w7Qk'),
       createdMs: Date.now(),
       lastUsedMs: null,
     };
   }
 
-  async #handOver(provider: t.ProviderId, address: string | null, keyless: boolean, replaces: string | null): Promise<t.HandOver> {
+  async #handOver(provider: t.ProviderId, address: string | null, keyless: boolean, replaces: string | null, next = false): Promise<t.HandOver> {
     await this.#wait(this.#options.windowMs);
     const { handOver: problem, stored } = this.#options;
     const unlisted = problem !== undefined && !stored && UNLISTED.has(problem.code);
@@ -166,7 +171,7 @@ export class Fake implements Host {
     if (pending) return { connection: null, pending, clipboard: 'left', check, replaced: false, cut: null };
     let connection = this.#connection(provider, address, keyless);
     const old = this.#connections.find((c) => c.id === replaces);
-    if (old) connection = { ...old, key: connection.key };
+    if (old) connection = next ? { ...old, next: keyFacts('project', 'b2Lm') } : { ...old, key: connection.key, leaked: null };
     this.#connections = [...this.#connections.filter((c) => c.id !== connection.id), connection];
     return { connection, pending: false, clipboard: keyless ? 'notUsed' : 'cleared', check, replaced: Boolean(old), cut: null };
   }
@@ -278,8 +283,8 @@ export class Fake implements Host {
     connect_local: (a) => this.#handOver(a['provider'] as t.ProviderId, null, true, null),
     connect_address: (a) => this.#handOver('other', a['address'] as string, true, null),
     hand_over_key: (a) => {
-      const input = a['input'] as { provider: t.ProviderId; address: string | null; replaces: string | null };
-      return this.#handOver(input.provider, input.address, false, input.replaces);
+      const input = a['input'] as t.HandOverInput;
+      return this.#handOver(input.provider, input.address, false, input.replaces, input.next);
     },
     keep_pending: async (a) => {
       if (!this.#pending) throw failure('keyMissing');
@@ -304,6 +309,10 @@ export class Fake implements Host {
     get_spending: (a) => this.#spending(a),
     set_limits: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), limits: a['limits'] as t.Limits }), this.#spending(a)),
     accept_excess: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), excessNano: null }), this.#spending(a)),
+    ...keyCommands(
+      { get: (id) => this.#connections.find((c) => c.id === id), put: (changed) => (this.#connections = this.#connections.map((c) => (c.id === changed.id ? changed : c))) },
+      () => this.#options,
+    ),
     list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
     describe_model: (a) => {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];

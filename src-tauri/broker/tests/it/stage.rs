@@ -93,13 +93,16 @@ impl Stage {
                 last_four: "W7qK".to_owned(),
                 kept_in: KeptIn::Keychain,
                 worked: true,
-                item: None,
+                item: id.as_str().to_owned(),
+                made_ms: 0,
+                retired_ms: None,
                 behind: None,
             }),
             created_ms: 0,
             last_used_ms: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: history::Upkeep::default(),
         };
         history.put_connection(&connection).unwrap();
         let ground = Arc::new(Home {

@@ -4,6 +4,7 @@ use rusqlite::Transaction;
 use rusqlite::types::{ToSql, ToSqlOutput};
 
 use super::{Over, Request, Spent};
+use crate::key_facts;
 use crate::limit::{self, Kept, Limits};
 use crate::{ApplicationId, Error};
 
@@ -21,6 +22,9 @@ pub(super) fn over(
     request: &Request<'_>,
     day: &str,
 ) -> Result<Option<Over>, Error> {
+    if !key_facts::allows(read, request.connection, request.model)? {
+        return Ok(Some(Over::Model));
+    }
     let Kept { limits, excess_nano } = limit::find(read, request.connection)?;
     if let Some(nano) = excess_nano {
         return Ok(Some(Over::Excess { nano }));

@@ -14,6 +14,7 @@ fn request(at_most_nano: Option<i64>, now_ms: i64) -> Request<'static> {
         model: "m",
         conversation: None,
         message: None,
+        key: None,
         at_most_nano,
         tokens_at_most: 100,
         now_ms,
@@ -277,6 +278,7 @@ fn connection(id: &str) -> crate::Connection {
         key: None,
         refuses_stream_options: false,
         format: None,
+        upkeep: crate::Upkeep::default(),
         created_ms: 0,
         last_used_ms: None,
     }

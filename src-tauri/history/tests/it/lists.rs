@@ -16,13 +16,16 @@ fn connection(id: &str, created_ms: i64) -> Connection {
             last_four: "a1b2".into(),
             kept_in: KeptIn::Keychain,
             worked: false,
-            item: None,
+            item: id.into(),
+            made_ms: 0,
+            retired_ms: None,
             behind: None,
         }),
         created_ms,
         last_used_ms: None,
         refuses_stream_options: false,
         format: None,
+        upkeep: history::Upkeep::default(),
     }
 }
 
@@ -147,7 +150,9 @@ fn connections_are_kept() {
         last_four: "zzzz".into(),
         kept_in,
         worked: false,
-        item: None,
+        item: "session".into(),
+        made_ms: 0,
+        retired_ms: None,
         behind: None,
     };
     local.key = Some(session);

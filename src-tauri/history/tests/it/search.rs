@@ -165,6 +165,7 @@ fn filters_narrow_what_is_found() {
             last_used_ms: None,
             refuses_stream_options: false,
             format: None,
+            upkeep: history::Upkeep::default(),
         };
         history.put_connection(&made).unwrap();
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use history::{Connection, History, KeptIn, KeyFacts};
 use vault::{ApiKey, Binding, KeyId, Patience, Vault, VaultError};
 
-use super::{Admitted, Candidate, Place, kind_word, new_connection, put};
+use super::{Admitted, Aim, Candidate, Place, kind_word, new_connection, put};
 use crate::Failure;
 use crate::store::{now_ms, on_disk};
 
@@ -55,22 +55,19 @@ impl Candidate {
         let noted = id.as_str().to_owned();
         on_disk(history, move |history| history.note_leftover(&noted)).await?;
         vault.store(&id, key, &self.binding(), patience).await?;
-        let facts = self.facts(key, KeptIn::Keychain);
-        let written = match &self.replaces {
-            None => self.begin(history, &id, Some(facts)).await,
-            Some(old) => {
-                let facts = KeyFacts { item: Some(id.as_str().to_owned()), ..facts };
-                put(history, self.replacing(old, facts)).await
+        let facts = self.facts(&id, key, KeptIn::Keychain);
+        let written = match &self.aim {
+            Aim::Own => self.begin(history, &id, Some(facts)).await,
+            Aim::Replace(old) => change(history, &old.id, move |row| replace(row, facts)).await,
+            Aim::Next(old) => {
+                change(history, &old.id, move |row| row.upkeep.next = Some(facts)).await
             }
         };
-        // What no row names now: the old item, or the new one if the row could not be written.
-        let unnamed = match (&written, &self.replaces) {
-            (Ok(_), Some(old)) => KeyId::parse(old.key_item()),
-            (Ok(_), None) => None,
-            (Err(_), _) => Some(id.clone()),
-        };
-        if let Some(unnamed) = unnamed {
-            remove_leftover(vault, history, &unnamed).await;
+        // What no row names now: keys before this one, or this one if the row could not be written, because of a store that
+        // can then not be asked either.
+        match written {
+            Ok(_) => remove_leftovers(vault, history).await,
+            Err(_) => remove_leftover(vault, history, &id).await,
         }
         Ok((written?, id))
     }
@@ -82,23 +79,16 @@ impl Candidate {
         key: &ApiKey,
         history: &Arc<History>,
     ) -> Result<(Connection, KeyId), Failure> {
-        let facts = self.facts(key, KeptIn::Session);
-        match &self.replaces {
-            None => {
-                let id = self.item.clone().ok_or(VaultError::Failed)?;
-                Ok((self.begin(history, &id, Some(facts)).await?, id))
+        let id = self.item.clone().ok_or(VaultError::Failed)?;
+        let facts = self.facts(&id, key, KeptIn::Session);
+        let written = match &self.aim {
+            Aim::Own => self.begin(history, &id, Some(facts)).await,
+            // There is no next key in memory only: it would be gone before it was ever used.
+            Aim::Replace(old) | Aim::Next(old) => {
+                change(history, &old.id, move |row| stand_in(row, facts)).await
             }
-            Some(old) => {
-                let id = KeyId::parse(old.key_item()).ok_or(VaultError::Damaged)?;
-                let lies_there = old.key.clone().map(|key| match key.behind {
-                    Some(behind) => *behind,
-                    None => key,
-                });
-                let behind = lies_there.filter(|key| key.kept_in == KeptIn::Keychain).map(Box::new);
-                let facts = KeyFacts { behind, ..facts };
-                Ok((put(history, self.replacing(old, facts)).await?, id))
-            }
-        }
+        };
+        Ok((written?, id))
     }
 
     async fn begin(
@@ -111,24 +101,45 @@ impl Candidate {
         put(history, new).await
     }
 
-    fn replacing(&self, old: &Connection, facts: KeyFacts) -> Connection {
-        Connection { key: Some(facts), created_ms: now_ms(), ..old.clone() }
-    }
-
     fn binding(&self) -> Binding {
         Binding { base: self.base.clone(), provider: self.provider.id().to_owned() }
     }
 
-    fn facts(&self, key: &ApiKey, kept_in: KeptIn) -> KeyFacts {
+    fn facts(&self, id: &KeyId, key: &ApiKey, kept_in: KeptIn) -> KeyFacts {
         KeyFacts {
+            item: id.as_str().to_owned(),
             kind: kind_word(key.shape().kind).to_owned(),
             last_four: key.last_four().to_string(),
             kept_in,
             worked: self.proven,
-            item: None,
+            made_ms: now_ms(),
+            retired_ms: None,
             behind: None,
         }
     }
+}
+
+fn replace(connection: &mut Connection, facts: KeyFacts) {
+    connection.key = Some(facts);
+    connection.upkeep.leaked = None;
+}
+
+fn stand_in(connection: &mut Connection, facts: KeyFacts) {
+    let lies_there = connection.key.take().map(|key| match key.behind {
+        Some(behind) => *behind,
+        None => key,
+    });
+    let behind = lies_there.filter(|key| key.kept_in == KeptIn::Keychain).map(Box::new);
+    connection.key = Some(KeyFacts { behind, ..facts });
+}
+
+pub(super) async fn change(
+    history: &Arc<History>,
+    id: &str,
+    change: impl FnOnce(&mut Connection) + Send + 'static,
+) -> Result<Connection, Failure> {
+    let id = id.to_owned();
+    on_disk(history, move |history| history.change_connection(&id, change)).await
 }
 
 /// Removes what no connection names from the keychain, as far as it is open.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use practice::{Account, Options, Standing};
-use turn::{Admitted, Candidate, Place, Trouble, check};
+use turn::{Admitted, Aim, Candidate, Place, Trouble, check};
 use vault::{BaseUrl, Deadlines, Vault};
 use wire::Provider;
 
@@ -16,7 +16,7 @@ async fn server(standing: Standing) -> practice::Running {
 }
 
 fn candidate(key: &str, address: &str) -> Candidate {
-    Candidate::new(api_key(key), Provider::other(), BaseUrl::parse(address).unwrap(), None)
+    Candidate::new(api_key(key), Provider::other(), BaseUrl::parse(address).unwrap(), Aim::Own)
 }
 
 #[tokio::test]
@@ -127,7 +127,8 @@ async fn a_key_that_replaces_a_session_key_is_the_one_that_is_used() {
     let kept = old.keep(&stage.vault, &stage.history, Place::Session).await;
     let Admitted::Kept(connection) = kept else { panic!("{kept:?}") };
     let base = BaseUrl::parse(&server.base_url()).unwrap();
-    let next = Candidate::new(api_key(KEY), Provider::other(), base, Some(connection));
+    let next =
+        Candidate::new(api_key(KEY), Provider::other(), base, Aim::Replace(Box::new(connection)));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     check(&stage.vault, &stage.history, &connection).await.unwrap();
@@ -140,7 +141,8 @@ async fn a_replaced_key_keeps_its_connection() {
     let stage = Stage::new().await;
     let old = stage.history.connections().unwrap().remove(0);
     let base = BaseUrl::parse(&old.address).unwrap();
-    let next = Candidate::new(api_key(KEY), Provider::other(), base, Some(old.clone()));
+    let next =
+        Candidate::new(api_key(KEY), Provider::other(), base, Aim::Replace(Box::new(old.clone())));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     assert_eq!((connection.id, connection.name), (old.id, old.name));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use history::{Connection, History, KeptIn};
 use practice::{Account, Options, Running};
-use turn::{Admitted, Candidate, Place, Trouble, check, remove_leftovers};
+use turn::{Admitted, Aim, Candidate, Place, Trouble, check, remove_leftovers};
 use vault::{BaseUrl, Vault};
 use wire::Provider;
 
@@ -29,7 +29,7 @@ async fn room() -> Room {
     let keychain = Moody::default();
     let (vault, history) = (keychain.vault(), Arc::new(History::in_memory().unwrap()));
     let base = BaseUrl::parse(&server.base_url()).unwrap();
-    let first = Candidate::new(api_key(OLD), Provider::other(), base, None);
+    let first = Candidate::new(api_key(OLD), Provider::other(), base, Aim::Own);
     let (admitted, _) = first.admit(&vault, &history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     Room { server, keychain, vault, history, connection }
@@ -38,7 +38,12 @@ async fn room() -> Room {
 impl Room {
     fn next(&self) -> Candidate {
         let base = BaseUrl::parse(&self.server.base_url()).unwrap();
-        Candidate::new(api_key(NEW), Provider::other(), base, Some(self.connection.clone()))
+        Candidate::new(
+            api_key(NEW),
+            Provider::other(),
+            base,
+            Aim::Replace(Box::new(self.connection.clone())),
+        )
     }
 
     fn row(&self) -> Connection {
@@ -60,7 +65,7 @@ async fn a_replaced_key_is_gone_and_the_new_one_is_used() {
     let (admitted, _) = room.next().admit(&room.vault, &room.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     assert_eq!(room.used(&room.vault, &room.row()).await, NEW);
-    assert_eq!(room.keychain.items(), [connection.key_item()]);
+    assert_eq!(room.keychain.items(), connection.items());
     assert_eq!(connection.id, room.connection.id);
     assert!(room.history.leftovers().unwrap().is_empty());
 }
@@ -89,7 +94,7 @@ async fn an_old_item_that_cannot_be_removed_now_is_removed_later() {
     assert_eq!(room.history.leftovers().unwrap(), [room.connection.id.as_str()]);
     room.keychain.lock(false);
     remove_leftovers(&room.vault, &room.history).await;
-    assert_eq!(room.keychain.items(), [room.row().key_item()]);
+    assert_eq!(room.keychain.items(), room.row().items());
     assert!(room.history.leftovers().unwrap().is_empty());
 }
 

@@ -1,7 +1,7 @@
 //! Model lists as real servers have them, and what they prove: the cases of `tests/fixtures/cases/model_lists.jsonl`.
 
 use serde_json::Value;
-use turn::{Admitted, Candidate, Place, Trouble, check};
+use turn::{Admitted, Aim, Candidate, Place, Trouble, check};
 use vault::{ApiKey, BaseUrl};
 use wire::Provider;
 use zeroize::Zeroizing;
@@ -14,7 +14,7 @@ fn key() -> ApiKey {
 }
 
 fn candidate(address: &str) -> Candidate {
-    Candidate::new(key(), Provider::other(), BaseUrl::parse(address).unwrap(), None)
+    Candidate::new(key(), Provider::other(), BaseUrl::parse(address).unwrap(), Aim::Own)
 }
 
 /// The server of a case: its list, the pages after it, and its chat.
@@ -117,7 +117,7 @@ async fn where_the_list_is_public_something_else_is_asked() {
     .await;
     let stage = Stage::at(&server.address).await;
     let base = BaseUrl::parse(&server.address).unwrap();
-    let candidate = Candidate::new(key(), Provider::stored("openRouter"), base, None);
+    let candidate = Candidate::new(key(), Provider::stored("openRouter"), base, Aim::Own);
     let (admitted, checked) = candidate.admit(&stage.vault, &stage.history).await;
     assert!(matches!(admitted, Admitted::Refused), "{admitted:?}");
     let failure = checked.models.unwrap_err();
@@ -158,7 +158,7 @@ async fn where_there_is_no_list_the_catalogue_has_one_and_the_chat_proves_the_ke
         .await;
         let stage = Stage::at(&server.address).await;
         let base = BaseUrl::parse(&server.address).unwrap();
-        let candidate = Candidate::new(key(), Provider::stored("perplexity"), base, None);
+        let candidate = Candidate::new(key(), Provider::stored("perplexity"), base, Aim::Own);
         let (_, checked) = candidate.admit(&stage.vault, &stage.history).await;
         assert_eq!(checked.proven, proven);
         let models = checked.models.unwrap();

@@ -13,6 +13,7 @@ mod limits;
 mod lists;
 mod moody;
 mod others;
+mod rotation;
 mod routes;
 mod scripted;
 mod search;

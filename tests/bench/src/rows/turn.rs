@@ -108,5 +108,6 @@ pub fn connection(address: &str) -> Connection {
         last_used_ms: None,
         refuses_stream_options: false,
         format: None,
+        upkeep: history::Upkeep::default(),
     }
 }

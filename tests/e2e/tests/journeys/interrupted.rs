@@ -5,7 +5,7 @@ use e2e::page::Name;
 use e2e::world::Keyring;
 use e2e::{Result, chat, holds};
 
-const WISH: &str = "Write a long answer";
+const WISH: &str = "Write an endless answer";
 
 #[test]
 fn killed_while_answering() -> Result<()> {

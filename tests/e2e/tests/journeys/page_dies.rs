@@ -12,7 +12,7 @@ use practice::Running;
 /// What draws the page.
 const PAGE_PROCESS: &str = "WebKitWebProcess";
 
-const WISH: &str = "Write a long answer";
+const WISH: &str = "Write an endless answer";
 
 #[test]
 fn the_page_dies() -> Result<()> {

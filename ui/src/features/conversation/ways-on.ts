@@ -18,6 +18,7 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'keyRejected':
     case 'keyRevoked':
     case 'keyMissing':
+    case 'keyLeaked':
     case 'keyDamaged':
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':
@@ -29,6 +30,8 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'filesTooLarge':
     case 'noWords':
       return ['chooseModel', 'tryAgain'];
+    case 'modelNotAllowed':
+      return ['chooseModel', 'keys'];
     case 'capReached':
       return ['useInstead', 'raiseCap', 'chooseModel'];
     case 'priceUnknown':

@@ -172,7 +172,7 @@ export class Wizard {
     this.#source = source;
     this.#keyless = false;
     const address = this.takesAddress ? this.address.trim() : null;
-    const input = { provider: this.choice, address, source, replaces: this.replaces?.id ?? null };
+    const input = { provider: this.choice, address, source, replaces: this.replaces?.id ?? null, next: false };
     return this.#run(source, () => commands.hand_over_key(input));
   }
 

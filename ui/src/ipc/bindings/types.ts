@@ -201,6 +201,27 @@ export type CameBack = "crashed" | "hung" | "failing";
 export type Cap = { span: "request" | "day" | "month", limitNano: number, spentNano: number, atMostNano: number, };
 
 /**
+ * What a chat cost.
+ */
+export type ChatShare = { 
+/**
+ * Which.
+ */
+id: ConversationId, 
+/**
+ * Its title; `None` where it is deleted.
+ */
+title: string | null, 
+/**
+ * What it cost.
+ */
+nano: number, 
+/**
+ * Requests.
+ */
+requests: number, };
+
+/**
  * A live check.
  */
 export type Check = { 
@@ -265,7 +286,31 @@ createdMs: number,
 /**
  * When it last answered.
  */
-lastUsedMs: number | null, };
+lastUsedMs: number | null, 
+/**
+ * What it is for: personal, work, staging.
+ */
+label: string, 
+/**
+ * After how many days its key should be changed; `None` is never.
+ */
+rotateAfterDays: number | null, 
+/**
+ * The only models that may be asked; none named is any.
+ */
+allowedModels: Array<string>, 
+/**
+ * The key that was handed over and is not used yet.
+ */
+next: KeyFacts | null, 
+/**
+ * The key that was used before and was not seen to fail yet.
+ */
+old: KeyFacts | null, 
+/**
+ * The key that leaked and was removed here.
+ */
+leaked: KeyFacts | null, };
 
 export type ConnectionId = string;
 
@@ -358,12 +403,49 @@ nano: number,
  */
 from: "provider" | "prices" | "bound", };
 
+/**
+ * What a model cost over a connection on a day.
+ */
+export type DayUse = { 
+/**
+ * `2026-11-29`.
+ */
+day: string, 
+/**
+ * Over which connection; it may be removed by now.
+ */
+connectionId: ConnectionId, 
+/**
+ * Which model.
+ */
+model: string, 
+/**
+ * What it cost, as far as it is known.
+ */
+nano: number, 
+/**
+ * Requests of which nobody knows what they cost.
+ */
+unpriced: number, 
+/**
+ * How many there were.
+ */
+requests: number, 
+/**
+ * Tokens read.
+ */
+readTokens: number, 
+/**
+ * Tokens written.
+ */
+writtenTokens: number, };
+
 export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -460,7 +542,11 @@ source: KeySource,
 /**
  * The connection whose key it replaces.
  */
-replaces: string | null, };
+replaces: string | null, 
+/**
+ * It is the next key of that connection, which goes on using its own for now.
+ */
+next: boolean, };
 
 /**
  * Whether chats are kept.
@@ -521,7 +607,15 @@ lastFour: string,
 /**
  * Where it is kept.
  */
-keptIn: "keychain" | "session", };
+keptIn: "keychain" | "session", 
+/**
+ * When it came.
+ */
+madeMs: number, 
+/**
+ * Since when it is out of use.
+ */
+retiredMs: number | null, };
 
 export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous" | "unknown";
 
@@ -529,6 +623,35 @@ export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous
  * The four native ways.
  */
 export type KeySource = "clipboard" | "window" | "environment" | "envFile";
+
+/**
+ * Who has used a key this month.
+ */
+export type KeyUse = { 
+/**
+ * An application of another's; `None` is this program.
+ */
+application: string | null, 
+/**
+ * In how many of this program's chats.
+ */
+chats: number, 
+/**
+ * Which models were asked.
+ */
+models: Array<string>, 
+/**
+ * When it was last used.
+ */
+lastMs: number, 
+/**
+ * How often.
+ */
+requests: number, 
+/**
+ * What that cost, as far as it is known.
+ */
+nano: number, };
 
 /**
  * All of it.
@@ -1050,6 +1173,15 @@ export type News = { "type": "job",
 job: Job, };
 
 /**
+ * What the check of an old key found.
+ */
+export type OldKeyCheck = { "state": "refused" } | { "state": "works" } | { "state": "unknown", 
+/**
+ * Why.
+ */
+problem: AppError, };
+
+/**
  * One message of a conversation, without its content.
  */
 export type OutlineLine = { 
@@ -1251,6 +1383,23 @@ envKeyPresent: boolean, };
  * A page of a provider's own web site.
  */
 export type ProviderPage = "keys" | "limits" | "usage" | "billing" | "revoke" | "status";
+
+/**
+ * What was done about a key that leaked.
+ */
+export type RemovedKey = { 
+/**
+ * The connection as it is now.
+ */
+connection: Connection, 
+/**
+ * How many answers were stopped.
+ */
+stopped: number, 
+/**
+ * From the yes until it was gone from the keychain and from memory, in milliseconds.
+ */
+tookMs: number, };
 
 /**
  * A route as it is now.
@@ -1464,6 +1613,23 @@ parameters: Parameters | null,
 route: RouteId | null, };
 
 /**
+ * What one of many cost.
+ */
+export type Share = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it cost.
+ */
+nano: number, 
+/**
+ * Requests.
+ */
+requests: number, };
+
+/**
  * A page that an answer rests on.
  */
 export type Source = { 
@@ -1614,6 +1780,64 @@ conversation: ConversationRow,
  * What became of the answer.
  */
 facts: MessageFacts, };
+
+/**
+ * What a person says of a key.
+ */
+export type UpkeepInput = { 
+/**
+ * What it is for.
+ */
+label: string, 
+/**
+ * After how many days it should be changed; `None` is never.
+ */
+rotateAfterDays: number | null, 
+/**
+ * The only models that may be asked; none named is any.
+ */
+allowedModels: Array<string>, };
+
+/**
+ * A month, as it was counted on this computer. Amounts are billionths of a dollar, days are UTC's.
+ */
+export type Usage = { 
+/**
+ * `2026-11`.
+ */
+month: string, 
+/**
+ * Every month in which something was sent, and this one; the latest first.
+ */
+months: Array<string>, 
+/**
+ * Now, by the clock that counts.
+ */
+nowMs: number, 
+/**
+ * What each model cost over each connection on each day.
+ */
+days: Array<DayUse>, 
+/**
+ * From sending to the first word: half came sooner.
+ */
+medianMs: number | null, 
+/**
+ * Of twenty, nineteen came sooner.
+ */
+mostMs: number | null, 
+/**
+ * Tokens written in a second of writing.
+ */
+tokensASecond: number | null, 
+/**
+ * Other programs, the dearest first.
+ */
+applications: Array<Share>, 
+/**
+ * The dearest chats.
+ */
+chats: Array<ChatShare>, };
 
 /**
  * Where a message stands among its versions.

@@ -1,0 +1,184 @@
+//! Changing a key, and a key that leaked. Nothing is let go without a native yes.
+
+use std::time::Instant;
+
+use history::{Connection, KeyFacts, Upkeep};
+use tauri::State;
+use turn::{Beside, OldKey, check_beside};
+
+use super::{Answer, connection};
+use crate::ipc::{
+    AppError, Check, ConnectionView, ErrorCode, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput,
+};
+use crate::native::Question;
+use crate::now_ms;
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Says what a key is for, how old it may become and what it may ask; more than before only after a native yes.
+#[tauri::command]
+pub async fn set_upkeep(
+    state: State<'_, AppState>,
+    connection_id: String,
+    upkeep: UpkeepInput,
+) -> Answer<ConnectionView> {
+    let upkeep = upkeep.parse()?;
+    let before = connection(&state, &connection_id).await?;
+    if upkeep.allows_more_than(&before.upkeep.allowed_models) {
+        state.desktop.confirm.ask(widening(&before, &upkeep)).await?;
+    }
+    let history = state.store.history().await?;
+    let changed = blocking(move || {
+        history.change_connection(&connection_id, |connection| {
+            let UpkeepInput { label, rotate_after_days, allowed_models } = upkeep;
+            connection.upkeep =
+                Upkeep { label, rotate_after_days, allowed_models, ..connection.upkeep.clone() };
+        })
+    });
+    Ok(changed.await?.into())
+}
+
+/// Tries the key that waits to be used.
+#[tauri::command]
+pub async fn check_next_key(state: State<'_, AppState>, connection_id: String) -> Answer<Check> {
+    let connection = connection(&state, &connection_id).await?;
+    Ok(check_beside(&state.vault, &connection, Beside::Next).await?.into())
+}
+
+/// Uses the next key from now on. It had its native yes when it was handed over.
+#[tauri::command]
+pub async fn switch_key(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<ConnectionView> {
+    let history = state.store.history().await?;
+    Ok(turn::switch_key(&state.vault, &history, &connection_id).await?.into())
+}
+
+/// Sees whether the old key fails, as it should once it is revoked.
+#[tauri::command]
+pub async fn check_old_key(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<OldKeyCheck> {
+    let connection = connection(&state, &connection_id).await?;
+    let checked = check_beside(&state.vault, &connection, Beside::Old).await?;
+    Ok(OldKey::from(checked).into())
+}
+
+/// Lets the old key go, after a native yes.
+#[tauri::command]
+pub async fn forget_old_key(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<ConnectionView> {
+    let connection = connection(&state, &connection_id).await?;
+    let old = connection.upkeep.old.as_ref().ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    state.desktop.confirm.ask(letting_go(&connection, old)).await?;
+    let history = state.store.history().await?;
+    Ok(turn::forget_old_key(&state.vault, &history, &connection_id).await?.into())
+}
+
+/// Takes a key that leaked out of use and out of the keychain, after a native yes, and stops what runs with it.
+#[tauri::command]
+pub async fn remove_leaked_key(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<RemovedKey> {
+    let connection = connection(&state, &connection_id).await?;
+    let key = connection.key.as_ref().ok_or_else(|| AppError::of(ErrorCode::KeyMissing))?;
+    let running = running(&state, &connection_id).await?;
+    state.desktop.confirm.ask(leak(&connection, key, running.len())).await?;
+    let said = Instant::now();
+    let history = state.store.history().await?;
+    let left = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
+    let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // Also those that began while the question stood.
+    let running = self::running(&state, &connection_id).await?;
+    running.iter().for_each(|&answer| state.turns.stop(answer));
+    Ok(RemovedKey { connection: left.into(), stopped: running.len(), took_ms })
+}
+
+/// Who has used a connection's keys this month.
+#[tauri::command]
+pub async fn list_key_uses(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<Vec<KeyUse>> {
+    let history = state.store.history().await?;
+    let uses = blocking(move || history.key_uses(&connection_id, now_ms())).await?;
+    Ok(uses.into_iter().map(KeyUse::from).collect())
+}
+
+/// The answers that are being written over a connection.
+async fn running(state: &AppState, id: &str) -> Answer<Vec<history::MessageId>> {
+    let (answers, history) = (state.turns.answers(), state.store.history().await?);
+    let id = id.to_owned();
+    blocking(move || {
+        let over = |answer: &history::MessageId| {
+            history.message(*answer).is_ok_and(|message| message.connection.as_ref() == Some(&id))
+        };
+        Ok(answers.into_iter().filter(over).collect())
+    })
+    .await
+}
+
+fn about(connection: &Connection) -> (String, String) {
+    ("Sent only to".to_owned(), connection.origin.clone())
+}
+
+fn called(connection: &Connection) -> Vec<(String, String)> {
+    vec![("Called".to_owned(), connection.name.clone())]
+}
+
+fn widening(connection: &Connection, after: &UpkeepInput) -> Question {
+    let before = &connection.upkeep.allowed_models;
+    let more: Vec<_> =
+        after.allowed_models.iter().filter(|model| !before.contains(model)).cloned().collect();
+    let what = if after.allowed_models.is_empty() {
+        "any".to_owned()
+    } else {
+        format!("{} more than before", more.len())
+    };
+    let mut claims = called(connection);
+    claims.extend(more.into_iter().take(5).map(|model| ("Model".to_owned(), model)));
+    Question {
+        title: "Let this key ask more models?".to_owned(),
+        facts: vec![("Models".to_owned(), what), about(connection)],
+        claims,
+        note: "Latchkey asks no other models with this key.".to_owned(),
+        warning: None,
+        yes: "Allow".to_owned(),
+    }
+}
+
+fn letting_go(connection: &Connection, old: &KeyFacts) -> Question {
+    let mut facts = vec![("Old key".to_owned(), format!("…{}", old.last_four))];
+    facts.extend(
+        connection.key.iter().map(|key| ("In use".to_owned(), format!("…{}", key.last_four))),
+    );
+    facts.push(about(connection));
+    Question {
+        title: "Let the old key go?".to_owned(),
+        facts,
+        claims: called(connection),
+        note: "It is removed from the keychain. Until it is revoked at the provider, whoever has a copy can use it.".to_owned(),
+        warning: None,
+        yes: "Forget the old key".to_owned(),
+    }
+}
+
+fn leak(connection: &Connection, key: &KeyFacts, running: usize) -> Question {
+    Question {
+        title: "Did this key leak?".to_owned(),
+        facts: vec![
+            ("Ends in".to_owned(), format!("…{}", key.last_four)),
+            ("Answers that stop".to_owned(), running.to_string()),
+            about(connection),
+        ],
+        claims: called(connection),
+        note: "It is removed from this computer at once. This can’t be undone. The provider accepts it until you revoke it there; that page is next.".to_owned(),
+        warning: None,
+        yes: "Remove the key".to_owned(),
+    }
+}
