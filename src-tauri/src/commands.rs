@@ -1,6 +1,7 @@
 //! What the page may call: thin doors, each checked here and worked out elsewhere.
 
 pub mod app;
+pub mod applications;
 pub mod attachments;
 pub mod conversations;
 pub mod keys;

@@ -17,6 +17,11 @@ impl Home {
         self.0.join("history.db")
     }
 
+    /// The door for a terminal.
+    pub fn door(&self) -> PathBuf {
+        self.0.join("door")
+    }
+
     /// Whether somebody has made a connection here, or has a history from before that was noted. Asked without the
     /// history itself, which may be out of reach.
     pub fn is_begun(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The vocabulary of the IPC boundary. TypeScript is generated from it by a test, committed, and compared.
 
+mod application;
 mod attachment;
 mod boot;
 mod connection;
@@ -20,6 +21,7 @@ mod update;
 mod upkeep;
 mod usage;
 
+pub use application::{ApplicationInput, ApplicationView, LendingView};
 pub use attachment::{AttachedView, AttachmentView, FileProblem};
 pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};

@@ -3,8 +3,10 @@
 #![allow(unreachable_pub, reason = "the library exists for its binary and its tests")]
 
 mod attaching;
+pub mod cli;
 mod command_names;
 mod commands;
+mod door;
 pub mod environment;
 mod handover;
 mod home;
@@ -13,6 +15,7 @@ mod ipc;
 mod jobs;
 mod latest;
 mod leaks;
+mod lending;
 mod links;
 pub mod native;
 mod pictures;
@@ -29,7 +32,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tauri::Manager;
 use vault::{EnvironmentKeys, Vault};
 
+use broker::Broker;
 use home::Home;
+use lending::{Lender, Lending};
 use native::{Desktop, Hardened};
 use state::AppState;
 use store::Store;
@@ -55,6 +60,11 @@ pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()
 /// The configuration that ships: the page, its policy, its capabilities.
 pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
     tauri::generate_context!()
+}
+
+/// The name under which the system knows the app, and its folder.
+fn identifier() -> String {
+    context::<tauri::Wry>().config().identifier.clone()
 }
 
 /// Every command, in the order of [`COMMANDS`].
@@ -120,6 +130,12 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::rotation::list_key_uses,
         commands::usage::get_usage,
         commands::usage::export_usage,
+        commands::applications::get_lending,
+        commands::applications::set_lending,
+        commands::applications::add_application,
+        commands::applications::change_application,
+        commands::applications::revoke_application,
+        commands::applications::copy_token,
         commands::keys::list_models,
         commands::keys::describe_model,
         commands::presets::save_preset,
@@ -168,8 +184,16 @@ fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<(
     // Whoever asks for the history waits from here on, while the window is drawn.
     let opening = tauri::async_runtime::block_on(store.begin());
     let desktop = Desktop::new(app.handle(), window::MAIN);
-    app.manage(AppState::new(Arc::clone(&vault), home, store, desktop, environment));
-    tauri::async_runtime::spawn(async move { opening.open(&vault).await });
+    let broker = Broker::new(Arc::new(Lender::new(app.handle(), &vault)));
+    let lending = Lending::new(broker);
+    app.manage(AppState::new(Arc::clone(&vault), home, store, desktop, lending, environment));
+    let handle = app.handle().clone();
+    tauri::async_runtime::spawn(async move {
+        opening.open(&vault).await;
+        lending::resume(&handle.state::<AppState>()).await;
+    });
+    #[cfg(unix)]
+    door::open(app.handle());
     window::open(app.handle())?;
     Ok(())
 }

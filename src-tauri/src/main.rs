@@ -7,15 +7,20 @@
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-fn main() {
+fn main() -> std::process::ExitCode {
     // The same program once more, for one file that nobody trusts.
     if std::env::args().nth(1).as_deref() == Some(shell::READ_PDF) {
-        return shell::read_pdf();
+        shell::read_pdf();
+        return std::process::ExitCode::SUCCESS;
+    }
+    if let Some(exit) = shell::cli::main(std::env::args_os().skip(1)) {
+        return exit;
     }
     let hardened = shell::native::harden();
     let environment = shell::environment::take();
     if let Err(error) = shell::run(hardened, environment) {
         shell::report_fatal(&error);
-        std::process::exit(1);
+        return std::process::ExitCode::FAILURE;
     }
+    std::process::ExitCode::SUCCESS
 }

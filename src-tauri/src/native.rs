@@ -12,6 +12,7 @@ mod hardening;
 mod pace;
 mod quote;
 mod running;
+mod terminal;
 #[cfg(not(target_os = "linux"))]
 mod unavailable;
 
@@ -28,6 +29,8 @@ pub use hardening::{Hardened, harden};
 pub use pace::Pace;
 pub use quote::quoted;
 pub use running::wait_for_the_dying;
+#[cfg(unix)]
+pub use terminal::leave_terminal_to_child;
 
 /// The answer of a native window, when the person has given it.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, NativeError>> + Send>>;
@@ -59,6 +62,23 @@ pub trait PasswordWindow: Send + Sync {
 pub trait ConfirmWindow: Send + Sync {
     /// Asks; anything but a yes is [`NativeError::Cancelled`].
     fn ask(&self, question: Question) -> Answer<()>;
+    /// The same with a second yes, in these words, that holds once.
+    fn ask_how_long(&self, question: Question, once: String) -> Answer<HowLong>;
+}
+
+/// How long a yes holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HowLong {
+    /// This once.
+    Once,
+    /// From now on.
+    Always,
+}
+
+/// Shows a token to the person, once.
+pub trait TokenWindow: Send + Sync {
+    /// Comes back when they have closed it.
+    fn show(&self, application: String, token: Zeroizing<String>) -> Answer<()>;
 }
 
 /// The clipboard, reached through our own focused window.
@@ -163,6 +183,8 @@ pub struct Desktop {
     pub files: Box<dyn FileWindow>,
     /// See [`Opener`].
     pub opener: Box<dyn Opener>,
+    /// See [`TokenWindow`].
+    pub token: Box<dyn TokenWindow>,
     /// See [`TroubleWindow`].
     pub trouble: Box<dyn TroubleWindow>,
     /// Whether there are native windows at all.

@@ -12,6 +12,7 @@ use crate::ipc::CameBack;
 use crate::jobs::Jobs;
 use crate::latest::Latest;
 use crate::leaks::LeakCheck;
+use crate::lending::Lending;
 use crate::native::{Desktop, Pace};
 use crate::practice_provider::PracticeProvider;
 use crate::store::Store;
@@ -40,6 +41,8 @@ pub struct AppState {
     pub jobs: Jobs,
     /// The leak check.
     pub leaks: LeakCheck,
+    /// What is lent to other programs.
+    pub lending: Lending,
     /// How often providers' pages are opened.
     pub pages: Pace,
     /// What is searched everywhere.
@@ -69,6 +72,7 @@ impl AppState {
         home: Home,
         store: Store,
         desktop: Desktop,
+        lending: Lending,
         environment: EnvironmentKeys,
     ) -> Self {
         Self {
@@ -82,6 +86,7 @@ impl AppState {
             practice: PracticeProvider::default(),
             jobs: Jobs::default(),
             leaks: LeakCheck::default(),
+            lending,
             pages: Pace::default(),
             searching: Latest::default(),
             finding: Latest::default(),

@@ -28,6 +28,10 @@ pub enum Setting {
     DefaultPreset,
     /// How large the page is drawn, in percent.
     TextSize,
+    /// Whether keys are lent to other programs: `on`, or anything else.
+    Lending,
+    /// Where programs ask: a port.
+    LendingPort,
     /// The places of keys that a person has seen and lets be: JSON of the layer above.
     IgnoredLeaks,
 }
@@ -45,6 +49,8 @@ impl Setting {
             Self::NewChatPreset => "new_chat.preset",
             Self::DefaultPreset => "preset.default",
             Self::TextSize => "text.size",
+            Self::Lending => "lending",
+            Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
         }
     }

@@ -107,7 +107,7 @@ fn acceptance(connection: &Connection, nano: i64) -> Question {
 }
 
 /// To the cent, and no finer than a person reads: never less than it is.
-pub(super) fn dollars(nano: i64) -> String {
+pub fn dollars(nano: i64) -> String {
     const CENT: i64 = 10_000_000;
     let cents = nano.saturating_add(CENT - 1) / CENT;
     format!("${}.{:02}", cents / 100, cents % 100)

@@ -87,6 +87,7 @@ pub enum ErrorCode {
     PriceUnknown,
     PaceReached,
     Overcharged,
+    PortTaken,
     Internal,
 }
 

@@ -6,6 +6,7 @@ mod file;
 mod open;
 mod password;
 mod pasting;
+mod token;
 mod trouble;
 mod window;
 
@@ -35,6 +36,7 @@ pub(super) fn desktop(app: &AppHandle, parent: &'static str) -> Desktop {
         clipboard: Box::new(clipboard::GtkClipboard(stage.clone(), pasting::Pasting::default())),
         files: Box::new(file::GtkFiles(stage.clone())),
         opener: Box::new(open::GtkOpener(stage.clone())),
+        token: Box::new(token::GtkToken(stage.clone())),
         trouble: Box::new(trouble::GtkTrouble(stage)),
         has_windows: true,
     }

@@ -1,8 +1,8 @@
 //! A platform whose native windows are not written yet. It says so; the page never asks for a key instead.
 
 use super::{
-    Answer, Clipboard, ConfirmWindow, Desktop, FileWindow, KeyQuestion, NativeError, Opener,
-    PasswordWindow, Question, Trouble, TroubleWindow,
+    Answer, Clipboard, ConfirmWindow, Desktop, FileWindow, HowLong, KeyQuestion, NativeError,
+    Opener, PasswordWindow, Question, TokenWindow, Trouble, TroubleWindow,
 };
 
 struct NotHere;
@@ -14,6 +14,7 @@ pub(super) fn desktop(_: &tauri::AppHandle, _: &'static str) -> Desktop {
         clipboard: Box::new(NotHere),
         files: Box::new(NotHere),
         opener: Box::new(NotHere),
+        token: Box::new(NotHere),
         trouble: Box::new(NotHere),
         has_windows: false,
     }
@@ -31,6 +32,16 @@ impl PasswordWindow for NotHere {
 
 impl ConfirmWindow for NotHere {
     fn ask(&self, _: Question) -> Answer<()> {
+        no()
+    }
+
+    fn ask_how_long(&self, _: Question, _: String) -> Answer<HowLong> {
+        no()
+    }
+}
+
+impl TokenWindow for NotHere {
+    fn show(&self, _: String, _: zeroize::Zeroizing<String>) -> Answer<()> {
         no()
     }
 }

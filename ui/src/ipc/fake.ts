@@ -8,6 +8,7 @@ import { keyCommands } from './fake-keys';
 import { fakeFile } from './fake-files';
 import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
+import { FakeLending } from './fake-lending';
 import { unknownModel } from './unknown-model';
 import type { Host } from './host';
 
@@ -53,6 +54,8 @@ export interface FakeOptions {
   models?: readonly t.Model[];
   /** The list of models comes without a key, too. */
   publicList?: boolean;
+  /** Applications that a key is lent to; none is lending off. */
+  applications?: readonly t.Application[];
   /** The keys that a leak check finds. */
   leaks?: readonly t.LeakedKey[];
   routes?: readonly t.Route[];
@@ -112,7 +115,7 @@ export class Fake implements Host {
     this.#connections = [...(options.connections ?? [])];
     this.#routes = options.routes ?? [];
     this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms));
-    Object.assign(this.commands, this.leaks.commands);
+    Object.assign(this.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
     this.history = new FakeHistory(options.conversations ?? 0);
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gtk::prelude::*;
 
-use super::super::{Answer, ConfirmWindow, NativeError, Question, quoted};
+use super::super::{Answer, ConfirmWindow, HowLong, NativeError, Question, quoted};
 use super::window::{NativeWindow, bold};
 use super::{Reply, Stage};
 
@@ -15,11 +15,21 @@ pub(super) struct GtkConfirm(pub(super) Stage);
 
 impl ConfirmWindow for GtkConfirm {
     fn ask(&self, question: Question) -> Answer<()> {
-        self.0.show(move |parent, reply| show(parent.as_ref(), &question, reply))
+        let asked = self.0.show(move |parent, reply| show(parent.as_ref(), &question, None, reply));
+        Box::pin(async move { asked.await.map(|_| ()) })
+    }
+
+    fn ask_how_long(&self, question: Question, once: String) -> Answer<HowLong> {
+        self.0.show(move |parent, reply| show(parent.as_ref(), &question, Some(&once), reply))
     }
 }
 
-fn show(parent: Option<&gtk::ApplicationWindow>, question: &Question, reply: Reply<()>) {
+fn show(
+    parent: Option<&gtk::ApplicationWindow>,
+    question: &Question,
+    once: Option<&str>,
+    reply: Reply<HowLong>,
+) {
     let native = NativeWindow::new(parent, &question.title, reply);
     native.body.pack_start(&facts(&question.facts, &question.claims), false, false, 0);
     if let Some(warning) = &question.warning {
@@ -28,16 +38,24 @@ fn show(parent: Option<&gtk::ApplicationWindow>, question: &Question, reply: Rep
     native.line(&question.note);
 
     let cancel = native.button("Cancel");
-    let yes = native.button(&question.yes);
-    yes.set_sensitive(false);
     cancel.set_can_default(true);
     native.window.set_default(Some(&cancel));
     let said = native.clone();
     cancel.connect_clicked(move |_| said.answer(Err(NativeError::Cancelled)));
-    let said = native.clone();
-    yes.connect_clicked(move |_| said.answer(Ok(())));
+    if let Some(once) = once {
+        yes(&native, once, HowLong::Once);
+    }
+    yes(&native, &question.yes, HowLong::Always);
     native.show();
     cancel.grab_focus();
+}
+
+/// A button that says yes, once it is awake.
+fn yes(native: &NativeWindow<HowLong>, words: &str, how_long: HowLong) {
+    let yes = native.button(words);
+    yes.set_sensitive(false);
+    let said = native.clone();
+    yes.connect_clicked(move |_| said.answer(Ok(how_long)));
     wake_up(&yes);
 }
 

@@ -124,6 +124,7 @@ export const problems: Record<ErrorCode, Text> = {
   },
   priceUnknown: (s) => warn('coin', 'This model has no known price', `So the cap of “${s.connection}” can’t be checked. Enter its price, or choose another model. Nothing was sent. ${KEPT}`),
   paceReached: (s, e) => warn('clock', `“${s.connection}” has sent as much as a minute may have`, e.retryAfterMs ? `By its own limit, there is room again in ${span(e.retryAfterMs)}. Nothing was sent. ${KEPT}` : `This message alone may have more tokens than its limit allows. Nothing was sent. ${KEPT}`),
+  portTaken: (_s, e) => warn('app', 'The port is taken', `Another program listens at ${e.detail ?? 'the port that programs were told'}. Nothing is lent until it is free: programs would not find another port.`),
   overcharged: (s) => danger('coin', `“${s.connection}” is on hold`, `An answer was charged more than it could have cost. Look at it in Keys & providers before you go on. Nothing was sent. ${KEPT}`),
   internal: () => danger('alert', 'Something in Latchkey failed', `Your chats are safe. ${KEPT} Try again.`),
 };

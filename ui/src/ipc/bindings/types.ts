@@ -67,6 +67,104 @@ refused: Parameter | null,
 cap: Cap | null, };
 
 /**
+ * An application.
+ */
+export type Application = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+kind: "program" | "page" | "run", 
+/**
+ * The one origin that a page may ask from.
+ */
+origin: string | null, 
+/**
+ * The connection whose key it uses.
+ */
+connectionId: ConnectionId, 
+/**
+ * The models it may ask; none is every one.
+ */
+models: Array<string>, 
+/**
+ * What it may spend.
+ */
+limits: Limits, 
+/**
+ * Whether its token is worth one request.
+ */
+singleUse: boolean, 
+/**
+ * The last four characters of its token.
+ */
+lastFour: string | null, 
+/**
+ * From when on it is refused.
+ */
+expiresMs: number | null, 
+/**
+ * When it last sent something.
+ */
+lastUsedMs: number | null, 
+/**
+ * Spent and reserved today.
+ */
+dayNano: number, 
+/**
+ * Spent and reserved this month.
+ */
+monthNano: number, 
+/**
+ * Requests today.
+ */
+requestsToday: number, 
+/**
+ * Whether it runs, or is being answered.
+ */
+running: boolean, };
+
+/**
+ * An application that is to be added or changed.
+ */
+export type ApplicationInput = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The one origin of a page; `None` for a program.
+ */
+origin: string | null, 
+/**
+ * The connection whose key it uses.
+ */
+connectionId: ConnectionId, 
+/**
+ * The models it may ask; none is every one.
+ */
+models: Array<string>, 
+/**
+ * What it may spend.
+ */
+limits: Limits, 
+/**
+ * From when on it is refused.
+ */
+expiresMs: number | null, 
+/**
+ * Whether its token is worth one request.
+ */
+singleUse: boolean, };
+
+/**
  * What became of a file that was to be attached.
  */
 export type Attached = { "type": "attached", 
@@ -445,7 +543,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -874,6 +972,27 @@ movable: number | null,
  * Where it lies.
  */
 places: Array<LeakPlace>, };
+
+/**
+ * Whether keys are lent, and to whom.
+ */
+export type Lending = { 
+/**
+ * Where programs ask, without a path; `None` while nothing listens.
+ */
+address: string | null, 
+/**
+ * Why it is off although it was to be on.
+ */
+trouble: AppError | null, 
+/**
+ * The applications.
+ */
+applications: Array<Application>, 
+/**
+ * Now, by the clock that counts.
+ */
+nowMs: number, };
 
 /**
  * Limits as the page sees and sets them; `None` is none. Amounts are billionths of a dollar, days and months are UTC's.
