@@ -1,7 +1,7 @@
 // What a key may spend: typed, shown, warned about, raised only with the desktop's yes.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { countOf, nanoOf, typedDollars } from '../src/features/keys/amount';
+import { countOf, nanoOf, typedDollars } from '../src/ui/amount';
 import type { Cap, Connection, Limits, Spending } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';

@@ -184,6 +184,11 @@ fn failed(failure: &Failure, application: &str) -> Told {
             let seconds = failure.retry_after_ms.map(|ms| ms.div_ceil(1_000).max(1));
             Told { retry_after: seconds, ..told(429, "latchkey_pace", words) }
         }
+        Trouble::ModelNotAllowed => {
+            let words =
+                "This key may not ask that model. Allow it in Latchkey, under Keys & providers.";
+            told(403, "model_not_allowed", words.to_owned())
+        }
         Trouble::PriceUnknown => {
             let words = "This model has no known price, so the limit cannot be checked. Enter its price in Latchkey, or choose another model.";
             told(403, "latchkey_price", words.to_owned())

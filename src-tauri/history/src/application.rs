@@ -112,6 +112,17 @@ impl History {
         })
     }
 
+    /// Lends nothing of this connection any more. Those that were.
+    pub fn end_applications_of(&self, connection: &str) -> Result<Vec<ApplicationId>, Error> {
+        self.write(|write| {
+            let ended = all(write)?.into_iter().map(|(kept, _)| kept);
+            let ended = ended.filter(|kept| kept.connection == connection).map(|kept| kept.id);
+            let ended = ended.collect();
+            end_all(write, connection)?;
+            Ok(ended)
+        })
+    }
+
     /// Uses up a token that is worth one request: true for the first who asks, and for nobody after.
     pub fn use_up(&self, id: ApplicationId) -> Result<bool, Error> {
         self.write(|write| {

@@ -98,7 +98,14 @@ pub async fn remove_connection(state: State<'_, AppState>, id: String) -> Answer
         state.vault.remove(&key, Patience::Person).await?;
     }
     let history = state.store.history().await?;
-    blocking(move || history.remove_connection(&id)).await
+    let lent = blocking(move || {
+        let lent = history.end_applications_of(&id)?;
+        history.remove_connection(&id)?;
+        Ok(lent)
+    })
+    .await?;
+    lent.into_iter().for_each(|application| state.lending.broker.end(application));
+    Ok(())
 }
 
 /// The models a connection offers now.

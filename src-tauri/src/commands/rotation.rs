@@ -92,6 +92,10 @@ pub async fn remove_leaked_key(
     let said = Instant::now();
     let history = state.store.history().await?;
     let left = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
+    // What was lent of it ends with it, and so does whatever is on its way to a program.
+    let (history, id) = (state.store.history().await?, connection_id.clone());
+    let lent = blocking(move || history.end_applications_of(&id)).await?;
+    lent.into_iter().for_each(|application| state.lending.broker.end(application));
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
     // Also those that began while the question stood.
     let running = self::running(&state, &connection_id).await?;

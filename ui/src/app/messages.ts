@@ -3,6 +3,7 @@ import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
 import { keys } from './messages/keys';
+import { lending } from './messages/lending';
 import { leaks } from './messages/leaks';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
@@ -16,4 +17,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, leaks, models, parameters, routes, search, spending, status, wizard };
+export const words = { ...frame, attachments, chat, keys, leaks, lending, models, parameters, routes, search, spending, status, wizard };

@@ -1,6 +1,7 @@
 // Named states of the fake, for looking at screens: /?scene=offline
 import type * as t from './bindings/types';
 import { LEAKS } from './fake-leaks';
+import { APPLICATIONS } from './fake-lending';
 import { CONNECTIONS, PRACTICE, SERVERS } from './fake-data';
 import { unknownModel } from './unknown-model';
 import { failure, type FakeOptions } from './fake';
@@ -41,6 +42,7 @@ export const SCENES: Record<string, FakeOptions> = {
     ],
   },
   leaks: { ...chat, leaks: LEAKS },
+  applications: { ...chat, applications: APPLICATIONS },
   slow: { ...chat, stepMs: 120 },
   caps: { ...chat, spending: { 'connection-1': limited(5, 5), 'connection-2': limited(17.59, 20) } },
   practice: { connections: [PRACTICE] },

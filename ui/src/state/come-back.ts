@@ -20,6 +20,7 @@ export async function comeBack(told: Boot, was: Whereabouts | null): Promise<voi
   if (was && !failing) {
     await reopen(was);
     if (was.page === 'keys') place.keys();
+    if (was.page === 'applications') place.applications();
   }
   if (!failing) await goOn();
   if (told.cameBack) notices.show({ text: words.app.cameBack[told.cameBack], action: null });

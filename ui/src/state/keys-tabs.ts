@@ -8,10 +8,11 @@ interface PageTab {
   go: () => void;
 }
 
-export function keysTabs(here: 'keys' | 'leaks'): PageTab[] {
+export function keysTabs(here: 'keys' | 'applications' | 'leaks'): PageTab[] {
   const w = words.leaks.tabs;
   return [
     { name: w.keys, here: here === 'keys', go: () => place.keys() },
+    { name: words.lending.tab, here: here === 'applications', go: () => place.applications() },
     { name: w.leaks, here: here === 'leaks', go: () => place.leaks() },
   ];
 }

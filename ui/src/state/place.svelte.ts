@@ -10,7 +10,7 @@ export interface KeyErrand {
 
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
-export type Page = 'chat' | 'keys' | 'leaks' | 'search' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'search' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
@@ -35,6 +35,10 @@ class Place {
 
   keys(): void {
     this.#go('keys');
+  }
+
+  applications(): void {
+    this.#go('applications');
   }
 
   leaks(): void {

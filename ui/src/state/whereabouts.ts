@@ -8,7 +8,7 @@ import { place } from './place.svelte';
 const SOON_MS = 400;
 
 export interface Whereabouts {
-  page: 'chat' | 'keys' | 'leaks';
+  page: 'chat' | 'keys' | 'applications' | 'leaks';
   conversation: ConversationId | null;
   reading: Place | null;
 }
@@ -32,7 +32,7 @@ export function readWhereabouts(): Whereabouts | null {
     return text !== null && /^-?\d+$/.test(text) ? Number(text) : null;
   };
   const page = said.get('page');
-  if (page !== 'chat' && page !== 'keys' && page !== 'leaks') return null;
+  if (page !== 'chat' && page !== 'keys' && page !== 'applications' && page !== 'leaks') return null;
   const [message, offset] = [number('message'), number('offset')];
   const reading = message === null || offset === null ? null : { message, offset };
   return { page, conversation: number('chat'), reading };

@@ -260,8 +260,10 @@ fn a_removed_connection_ends_what_was_lent_of_it() {
     let lent = history.add_application(&aider(), Some(&[3; 32])).unwrap();
     let other = Application { connection: "d".into(), ..aider() };
     history.add_application(&other, None).unwrap();
-    // It was never added, which takes nothing from what depends on it.
-    let _ = history.remove_connection("c");
+    let leaked = Application { connection: "e".into(), ..aider() };
+    let leaked = history.add_application(&leaked, Some(&[4; 32])).unwrap().id;
+    assert_eq!(history.end_applications_of("e"), Ok(vec![leaked]));
+    assert_eq!(history.end_applications_of("e"), Ok(vec![]));
     history.put_connection(&connection("c")).unwrap();
     history.remove_connection("c").unwrap();
     let left: Vec<_> = history.applications().unwrap().into_iter().map(|kept| kept.id).collect();
