@@ -8,6 +8,7 @@ pub mod keys;
 pub mod leaks;
 pub mod links;
 pub mod models;
+pub mod organise;
 pub mod pictures;
 pub mod presets;
 pub mod rotation;

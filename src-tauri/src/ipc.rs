@@ -11,6 +11,7 @@ mod leak;
 mod marks;
 mod message;
 mod news;
+mod organise;
 mod parameters;
 mod picture;
 mod preset;
@@ -34,6 +35,7 @@ pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, Leaked
 pub use marks::{MarksView, PriceView};
 pub use message::{MessageFacts, MessageView};
 pub use news::{JobKind, JobView, News};
+pub use organise::{After, ChatChange, FolderInput, Organised, Reorganised, ShelfInput};
 pub use parameters::{AbilitiesView, EstimateView, ParametersView};
 pub use picture::LoadedPicture;
 pub use preset::{PresetInput, PresetView};

@@ -191,7 +191,6 @@ async fn from_disk(
         let history = History::open_claimed(&file, key, claim)?;
         history.interrupt_streaming()?;
         history.settle_left_open()?;
-        history.purge_deleted(i64::MAX)?;
         forget_session_keys(&history)?;
         Ok(Arc::new(history))
     })

@@ -289,7 +289,16 @@ mod tests {
             told.lock().unwrap().push(json);
             Ok(())
         });
-        let row = ConversationRow { id: ConversationId(1), title: "A".to_owned(), updated_ms: 0 };
+        let row = ConversationRow {
+            id: ConversationId(1),
+            title: "A".to_owned(),
+            updated_ms: 0,
+            folder: None,
+            pinned_ms: None,
+            archived_ms: None,
+            deleted_ms: None,
+            tags: Vec::new(),
+        };
         (Painter::new(updates, ConversationRowView::of(row, false)), seen)
     }
 

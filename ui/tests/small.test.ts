@@ -41,7 +41,7 @@ describe('formats', () => {
 
 test('conversations are grouped by day', () => {
   const now = new Date(2026, 10, 20, 0, 5).getTime();
-  const row = (id: number, y: number, m: number, d: number, h = 12) => ({ id, title: '', answering: false, updatedMs: new Date(y, m, d, h).getTime() });
+  const row = (id: number, y: number, m: number, d: number, h = 12) => ({ id, title: '', answering: false, folder: null, pinnedMs: null, archived: false, deletedMs: null, tags: [], updatedMs: new Date(y, m, d, h).getTime() });
   const groups = grouped([row(1, 2026, 10, 20, 0), row(2, 2026, 10, 19, 23), row(3, 2026, 10, 13), row(4, 2026, 10, 12)], now);
   expect(groups.map((g) => [g.title, g.rows.map((r) => r.id)])).toEqual([['Today', [1]], ['Yesterday', [2]], ['Last 7 days', [3]], ['Older', [4]]]);
 });

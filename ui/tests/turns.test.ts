@@ -16,7 +16,7 @@ const facts = (id: number, role: 'user' | 'assistant', parentId: number | null, 
   answerTokens: null, firstTokenMs: null, reasoningMs: null, skipped: 0, cost: null, searches: null, sources: [], attachments: [], route: null, createdMs: 0, version: { index: 1, count: 1, previous: null, next: null }, ...change,
 });
 const view = (f: MessageFacts, text = ''): MessageView => ({ facts: f, text, spelledOut: null, blocks: [], reasoning: [] });
-const row = (id: number, answering = true) => ({ id, title: `Chat ${id}`, updatedMs: id, answering });
+const row = (id: number, answering = true) => ({ id, title: `Chat ${id}`, updatedMs: id, answering, folder: null, pinnedMs: null, archived: false, deletedMs: null, tags: [] });
 const started = (c: number, user: number, answer: number, parent: number | null = null): TurnUpdate => ({
   type: 'started', conversation: row(c), user: view(facts(user, 'user', parent), 'hi'), answer: view(facts(answer, 'assistant', user)),
 });

@@ -6,9 +6,10 @@ use rusqlite::Transaction;
 
 use crate::setting::Renumbered;
 use crate::{
-    Application, Connection, ConversationId, Error, History, Marks, Message, MessageId, Part,
-    Preset, PresetId, Refused, Route, RouteId, TokenHash, application, branch, connection,
-    draft_file, ledger, leftover, limit, message, model, part, preset, refused, route,
+    Application, Connection, ConversationId, Error, Folder, FolderId, History, Marks, Message,
+    MessageId, Part, Preset, PresetId, Refused, Route, RouteId, TokenHash, application, branch,
+    connection, draft_file, folder, ledger, leftover, limit, message, model, part, preset, refused,
+    route, tag,
 };
 
 /// A message with its parts.
@@ -21,6 +22,7 @@ struct Gathered {
     leftovers: Vec<String>,
     marks: Vec<Marks>,
     presets: Vec<Preset>,
+    folders: Vec<Folder>,
     routes: Vec<Route>,
     limits: Vec<(String, limit::Kept)>,
     ledger: Vec<ledger::Row>,
@@ -35,6 +37,10 @@ struct ConversationRecord {
     leaf: Option<MessageId>,
     preset: Option<PresetId>,
     route: Option<RouteId>,
+    folder: Option<FolderId>,
+    /// When it was put on top, and out of sight.
+    put_ms: (Option<i64>, Option<i64>),
+    tags: Vec<String>,
     columns: (String, String, String, Option<String>, Option<String>, i64, i64, String),
 }
 
@@ -60,6 +66,7 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     for kept in &gathered.routes {
         here.routes.insert(kept.id, route::add(write, kept)?);
     }
+    move_folders(write, gathered, &mut here)?;
     for refused in &gathered.refused {
         refused::note(write, refused)?;
     }
@@ -104,7 +111,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
     let settings = settings.collect::<Result<_, _>>()?;
     let mut conversations = read.prepare(
         "SELECT id, leaf, title, system_prompt, draft, connection, model, created_ms, updated_ms,
-                parameters, preset, route
+                parameters, preset, route, folder, pinned_ms, archived_ms
          FROM conversation WHERE deleted_ms IS NULL ORDER BY id",
     )?;
     let records = conversations.query_map([], |row| {
@@ -118,13 +125,22 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             row.get(8)?,
             row.get(9)?,
         );
-        let (leaf, preset, route) = (row.get(1)?, row.get(10)?, row.get(11)?);
-        Ok(ConversationRecord { id: row.get(0)?, leaf, preset, route, columns })
+        Ok(ConversationRecord {
+            id: row.get(0)?,
+            leaf: row.get(1)?,
+            preset: row.get(10)?,
+            route: row.get(11)?,
+            folder: row.get(12)?,
+            put_ms: (row.get(13)?, row.get(14)?),
+            tags: Vec::new(),
+            columns,
+        })
     })?;
     let conversations = records
         .map(|record| {
-            let record = record?;
+            let mut record = record?;
             let id = record.id;
+            record.tags = tag::names(read, id)?;
             Ok((record, all_messages(read, id)?, draft_file::all(read, Some(id))?))
         })
         .collect::<Result<_, Error>>()?;
@@ -135,6 +151,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         leftovers: leftover::all(read)?,
         marks: model::all(read)?,
         presets: preset::all(read)?,
+        folders: folder::all(read)?,
         routes: route::all(read)?,
         refused: refused::all(read)?,
         limits: limit::all(read)?,
@@ -188,6 +205,7 @@ fn add(
         ),
     )?;
     let conversation = ConversationId(write.last_insert_rowid());
+    put(write, conversation, record, renumbered)?;
     // A parent always has a smaller id than its children, so it is here before them.
     let mut here: HashMap<MessageId, MessageId> = HashMap::new();
     for (message, parts) in messages {
@@ -200,6 +218,40 @@ fn add(
         branch::show(write, conversation, *leaf)?;
     }
     Ok(conversation)
+}
+
+/// Puts it where it was kept.
+fn put(
+    write: &Transaction<'_>,
+    conversation: ConversationId,
+    record: &ConversationRecord,
+    renumbered: &Renumbered,
+) -> Result<(), Error> {
+    let folder = record.folder.and_then(|folder| renumbered.folders.get(&folder));
+    let (pinned_ms, archived_ms) = record.put_ms;
+    write.execute(
+        "UPDATE conversation SET folder = ?2, pinned_ms = ?3, archived_ms = ?4 WHERE id = ?1",
+        (conversation, folder, pinned_ms, archived_ms),
+    )?;
+    record.tags.iter().try_for_each(|name| tag::give(write, conversation, name))
+}
+
+/// Each under a new number, and then in those that they were in.
+fn move_folders(
+    write: &Transaction<'_>,
+    gathered: &Gathered,
+    here: &mut Renumbered,
+) -> Result<(), Error> {
+    for kept in &gathered.folders {
+        let alone = Folder { parent: None, ..kept.clone() };
+        here.folders.insert(kept.id, folder::add(write, &alone)?);
+    }
+    for kept in &gathered.folders {
+        let parent = kept.parent.and_then(|parent| here.folders.get(&parent));
+        let moved = here.folders.get(&kept.id);
+        write.execute("UPDATE folder SET parent = ?2 WHERE id = ?1", (moved, parent))?;
+    }
+    Ok(())
 }
 
 fn add_message(

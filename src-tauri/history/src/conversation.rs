@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{Error, History, MessageId, PresetId, RouteId};
+use crate::{Error, FolderId, History, MessageId, PresetId, RouteId, Shelf, TagId};
 
 /// Names a conversation. Never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -21,6 +21,16 @@ pub struct ConversationRow {
     pub title: String,
     /// When a message was last added.
     pub updated_ms: i64,
+    /// The folder that it is in.
+    pub folder: Option<FolderId>,
+    /// When it was put on top, if it was.
+    pub pinned_ms: Option<i64>,
+    /// When it was put out of sight, if it was.
+    pub archived_ms: Option<i64>,
+    /// When it was moved to the trash, if it was.
+    pub deleted_ms: Option<i64>,
+    /// The tags that it bears.
+    pub tags: Vec<TagId>,
 }
 
 /// A conversation without its messages.
@@ -50,13 +60,30 @@ pub struct Conversation {
     pub created_ms: i64,
     /// When a message was last added.
     pub updated_ms: i64,
+    /// The folder that it is in.
+    pub folder: Option<FolderId>,
+    /// When it was put on top, if it was.
+    pub pinned_ms: Option<i64>,
+    /// When it was put out of sight, if it was.
+    pub archived_ms: Option<i64>,
+    /// The tags that it bears.
+    pub tags: Vec<TagId>,
 }
 
 impl Conversation {
     /// Its line in the list.
     #[must_use]
     pub fn row(&self) -> ConversationRow {
-        ConversationRow { id: self.id, title: self.title.clone(), updated_ms: self.updated_ms }
+        ConversationRow {
+            id: self.id,
+            title: self.title.clone(),
+            updated_ms: self.updated_ms,
+            folder: self.folder,
+            pinned_ms: self.pinned_ms,
+            archived_ms: self.archived_ms,
+            deleted_ms: None,
+            tags: self.tags.clone(),
+        }
     }
 }
 
@@ -73,31 +100,22 @@ impl FromSql for ConversationId {
 }
 
 impl History {
-    /// The latest conversations that are not deleted, or the next that come after one of them, at most so many.
+    /// The latest conversations that are nowhere else, or the next that come after one of them, at most so many.
     pub fn conversations_page(
         &self,
         after: Option<(i64, ConversationId)>,
         limit: u32,
     ) -> Result<Vec<ConversationRow>, Error> {
-        let (updated_ms, id) = after.unwrap_or((i64::MAX, ConversationId(i64::MAX)));
-        self.read(|read| {
-            let mut list = read.prepare_cached(
-                "SELECT id, title, updated_ms FROM conversation
-                 WHERE deleted_ms IS NULL AND (updated_ms, id) < (?1, ?2)
-                 ORDER BY updated_ms DESC, id DESC LIMIT ?3",
-            )?;
-            let rows = list.query_map((updated_ms, id, limit), row_of)?;
-            Ok(rows.collect::<rusqlite::Result<_>>()?)
-        })
+        self.shelf(Shelf::Loose, after, limit)
     }
 
     /// Every conversation that is not deleted, the latest first.
     pub fn conversations(&self) -> Result<Vec<ConversationRow>, Error> {
         self.read(|read| {
-            let mut list = read.prepare_cached(
-                "SELECT id, title, updated_ms FROM conversation WHERE deleted_ms IS NULL
+            let mut list = read.prepare_cached(&format!(
+                "SELECT {ROW} FROM conversation c WHERE deleted_ms IS NULL
                  ORDER BY updated_ms DESC, id DESC",
-            )?;
+            ))?;
             let rows = list.query_map([], row_of)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
@@ -157,16 +175,37 @@ impl History {
     }
 }
 
-fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
-    Ok(ConversationRow { id: row.get(0)?, title: row.get(1)?, updated_ms: row.get(2)? })
+/// The columns of a row of `conversation c`, in the order that `row_of` reads them.
+pub(crate) const ROW: &str = "id, title, updated_ms, folder, pinned_ms, archived_ms, deleted_ms,
+    (SELECT group_concat(tag) FROM conversation_tag o WHERE o.conversation = c.id)";
+
+pub(crate) fn row_of(row: &Row<'_>) -> rusqlite::Result<ConversationRow> {
+    Ok(ConversationRow {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        updated_ms: row.get(2)?,
+        folder: row.get(3)?,
+        pinned_ms: row.get(4)?,
+        archived_ms: row.get(5)?,
+        deleted_ms: row.get(6)?,
+        tags: tags_of(row, 7)?,
+    })
+}
+
+/// Numbers with commas between them.
+fn tags_of(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<TagId>> {
+    let listed: Option<String> = row.get(column)?;
+    let numbers = listed.iter().flat_map(|listed| listed.split(','));
+    Ok(numbers.filter_map(|number| number.parse().ok()).map(TagId).collect())
 }
 
 /// Loads a conversation that is not deleted.
 pub(crate) fn load(read: &Transaction<'_>, id: ConversationId) -> Result<Conversation, Error> {
     let mut find = read.prepare_cached(
         "SELECT id, title, system_prompt, draft, connection, model, leaf, created_ms, updated_ms,
-                parameters, preset, route
-         FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
+                parameters, preset, route, folder, pinned_ms, archived_ms,
+                (SELECT group_concat(tag) FROM conversation_tag o WHERE o.conversation = c.id)
+         FROM conversation c WHERE id = ?1 AND deleted_ms IS NULL",
     )?;
     Ok(find.query_row([id], from_row)?)
 }
@@ -185,5 +224,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
         parameters: row.get(9)?,
         preset: row.get(10)?,
         route: row.get(11)?,
+        folder: row.get(12)?,
+        pinned_ms: row.get(13)?,
+        archived_ms: row.get(14)?,
+        tags: tags_of(row, 15)?,
     })
 }

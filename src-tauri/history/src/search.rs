@@ -7,6 +7,7 @@ mod day;
 mod entry;
 mod index;
 mod letters;
+mod narrow;
 mod query;
 mod snippet;
 mod words;
@@ -20,9 +21,8 @@ pub(crate) use index::{Upkeep, forget};
 pub use snippet::Piece;
 
 use crate::{ConversationId, Error, History, MessageId, Role, Stop};
-use day::marks_between;
-use entry::{mark_of_connection, mark_of_role};
-use query::{Filter, Query, Term};
+use narrow::{Asked, joined};
+use query::{Query, Term};
 use snippet::snippet;
 
 /// Messages that are counted and put in order by how well they fit. Of more, the newest come first.
@@ -127,7 +127,7 @@ fn look(
     query: &Query,
     stop: &Stop,
 ) -> Result<Results, Error> {
-    let Some(asked) = expression(read, query, search.now_ms)? else {
+    let Some(asked) = Asked::of(read, query, search.now_ms)? else {
         return Ok(Results::default());
     };
     let found = newest(read, &asked, search.skip + search.limit, stop)?;
@@ -137,7 +137,8 @@ fn look(
         Order::Fitting => query.terms.len() > 1,
     };
     let is_ranked = wants_best && !found.are_more && !query.terms.is_empty();
-    let ids = if is_ranked { best(read, &asked, &found.ids)? } else { found.ids.clone() };
+    let ids =
+        if is_ranked { best(read, &asked.expression, &found.ids)? } else { found.ids.clone() };
     let mut hits = if search.skip == 0 { titles(read, query)? } else { Vec::new() };
     for id in ids.iter().skip(search.skip).take(search.limit) {
         stop.check()?;
@@ -147,62 +148,13 @@ fn look(
     Ok(Results { hits, messages: ids.len(), are_more, chats, is_ranked, ..Results::default() })
 }
 
-/// As the index is asked. `None` where nothing can fit.
-fn expression(read: &Transaction<'_>, query: &Query, now_ms: i64) -> Result<Option<String>, Error> {
-    if query.is_empty() {
-        return Ok(None);
-    }
-    let mut all = Vec::new();
-    if !query.terms.is_empty() {
-        all.push(format!("said : ({})", joined(&query.terms)));
-    }
-    let (mut after, mut before) = (None, None);
-    for filter in &query.filters {
-        match filter {
-            Filter::Model(term) => all.push(format!("model : ({})", term.expression())),
-            Filter::Role(role) => all.push(format!("marks : {}", mark_of_role(*role))),
-            Filter::Has(mark) => all.push(format!("marks : {mark}")),
-            Filter::After(day) => after = after.max(Some(*day)),
-            Filter::Before(day) => before = Some(before.map_or(*day, |other| (*day).min(other))),
-            Filter::Provider(name) => {
-                let Some(any) = any_of(&connections(read, name)?) else { return Ok(None) };
-                all.push(any);
-            }
-        }
-    }
-    if after.is_some() || before.is_some() {
-        let Some(any) = any_of(&marks_between(after, before, now_ms)) else { return Ok(None) };
-        all.push(any);
-    }
-    Ok(Some(all.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" AND ")))
-}
-
-fn joined(terms: &[Term]) -> String {
-    terms.iter().map(Term::expression).collect::<Vec<_>>().join(" AND ")
-}
-
-fn any_of(marks: &[String]) -> Option<String> {
-    (!marks.is_empty()).then(|| format!("marks : ({})", marks.join(" OR ")))
-}
-
-/// The marks of the connections whose provider, name or server is called so.
-fn connections(read: &Transaction<'_>, name: &str) -> Result<Vec<String>, Error> {
-    let mut all = read.prepare_cached("SELECT id, provider, name, origin FROM connection")?;
-    let mut rows = all.query([])?;
-    let mut marks = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (provider, called, origin): (String, String, String) =
-            (row.get(1)?, row.get(2)?, row.get(3)?);
-        let is = |text: &str| words::line(text).replace(' ', "").contains(name);
-        if [provider, called, origin].iter().any(|text| is(text)) {
-            marks.push(mark_of_connection(&row.get::<_, String>(0)?));
-        }
-    }
-    Ok(marks)
-}
-
 /// The newest first: the index gives them in this order, one after the other, so that nobody pays for those that are not read.
-fn newest(read: &Transaction<'_>, asked: &str, needed: usize, stop: &Stop) -> Result<Found, Error> {
+fn newest(
+    read: &Transaction<'_>,
+    asked: &Asked,
+    needed: usize,
+    stop: &Stop,
+) -> Result<Found, Error> {
     let most = COUNTED.max(needed);
     let mut all = read.prepare_cached(
         "SELECT rowid FROM message_words WHERE message_words MATCH ?1 ORDER BY rowid DESC",
@@ -212,7 +164,7 @@ fn newest(read: &Transaction<'_>, asked: &str, needed: usize, stop: &Stop) -> Re
          WHERE m.id = ?1",
     )?;
     let (mut ids, mut chats) = (Vec::new(), HashSet::new());
-    let mut rows = all.query([asked])?;
+    let mut rows = all.query([&asked.expression])?;
     while let Some(row) = rows.next()? {
         stop.check()?;
         let id: MessageId = row.get(0)?;
@@ -220,7 +172,7 @@ fn newest(read: &Transaction<'_>, asked: &str, needed: usize, stop: &Stop) -> Re
             whose.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         // The index knows of a message that is gone.
         let (chat, is_kept) = chat.ok_or(Error::Index)?;
-        if !is_kept {
+        if !is_kept || asked.only.as_ref().is_some_and(|only| !only.contains(&chat)) {
             continue;
         }
         if ids.len() == most {

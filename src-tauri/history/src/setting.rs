@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Transaction};
 
-use crate::{Error, History, PresetId, RouteId};
+use crate::{Error, FolderId, History, PresetId, RouteId};
 
 /// What can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,6 +91,7 @@ impl History {
 pub(crate) struct Renumbered {
     pub(crate) presets: HashMap<PresetId, PresetId>,
     pub(crate) routes: HashMap<RouteId, RouteId>,
+    pub(crate) folders: HashMap<FolderId, FolderId>,
 }
 
 impl Renumbered {

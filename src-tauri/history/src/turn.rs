@@ -5,8 +5,8 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, History, Message, MessageId, Part, PresetId, Role,
-    RouteId, Said, Setting, Status, branch, conversation, draft_file, message, model, part,
+    Conversation, ConversationId, Error, FolderId, History, Message, MessageId, Part, PresetId,
+    Role, RouteId, Said, Setting, Status, branch, conversation, draft_file, message, model, part,
     setting,
 };
 
@@ -37,6 +37,8 @@ pub struct NewTurn {
     pub route: Option<RouteId>,
     /// How answers of a conversation that is begun are asked for; else ignored.
     pub parameters: String,
+    /// The folder of a conversation that is begun; else ignored.
+    pub folder: Option<FolderId>,
 }
 
 impl NewTurn {
@@ -55,6 +57,7 @@ impl NewTurn {
             preset: None,
             route: None,
             parameters: String::new(),
+            folder: None,
         }
     }
 }
@@ -138,9 +141,9 @@ fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<Convers
     let now = now_ms();
     write.execute(
         "INSERT INTO conversation
-             (title, system_prompt, parameters, preset, created_ms, updated_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-        (&turn.title, &turn.system_prompt, &turn.parameters, turn.preset, now),
+             (title, system_prompt, parameters, preset, created_ms, updated_ms, folder)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, (SELECT id FROM folder WHERE id = ?6))",
+        (&turn.title, &turn.system_prompt, &turn.parameters, turn.preset, now, turn.folder),
     )?;
     let begun = ConversationId(write.last_insert_rowid());
     for of_new_chat in [

@@ -1,6 +1,6 @@
 //! The beginning, and the way back to kept chats.
 
-use history::{History, PresetId, Setting};
+use history::{History, PresetId, Setting, Shelf};
 use tauri::ipc::Channel;
 use tauri::{Runtime, State, WebviewWindow};
 use wire::Provider;
@@ -9,7 +9,7 @@ use super::Answer;
 use super::conversations::LISTED;
 use crate::ipc::{
     AppError, Boot, ConversationRowView, ErrorCode, HistoryState, JobKind, NewChat, News,
-    ProviderInfo,
+    Organised, ProviderInfo,
 };
 use crate::native::Question;
 use crate::state::AppState;
@@ -60,6 +60,8 @@ pub async fn boot<R: Runtime>(
         providers: providers(&state),
         connections: kept.connections.into_iter().map(Into::into).collect(),
         conversations: kept.conversations.into_iter().map(row).collect(),
+        pinned: kept.pinned.into_iter().map(row).collect(),
+        organised: kept.organised,
         marks: kept.marks.into_iter().map(Into::into).collect(),
         presets: kept.presets.into_iter().map(Into::into).collect(),
         default_preset: kept.default_preset,
@@ -73,6 +75,8 @@ pub async fn boot<R: Runtime>(
 struct Kept {
     connections: Vec<history::Connection>,
     conversations: Vec<history::ConversationRow>,
+    pinned: Vec<history::ConversationRow>,
+    organised: Organised,
     new_chat: NewChat,
     marks: Vec<history::Marks>,
     presets: Vec<history::Preset>,
@@ -87,6 +91,8 @@ impl Kept {
         Ok(Self {
             connections: history.connections()?,
             conversations: history.conversations_page(None, LISTED)?,
+            pinned: history.shelf(Shelf::Pinned, None, LISTED)?,
+            organised: super::organise::load(history)?,
             new_chat: NewChat::load(history, &presets)?,
             marks: history.marks()?,
             presets,

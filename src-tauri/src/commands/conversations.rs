@@ -22,9 +22,6 @@ const PAGE: u32 = 40;
 const TITLE_CAP: usize = 4_000;
 const TEXT_CAP: usize = turn::MESSAGE_CAP;
 
-/// How long a deleted conversation can be brought back.
-const UNDO: std::time::Duration = std::time::Duration::from_secs(60);
-
 /// The newest page of a conversation.
 #[tauri::command]
 pub async fn open_conversation(
@@ -130,20 +127,12 @@ pub async fn rename_conversation(
     Ok(ConversationRowView::of(row, state.turns.is_answering(id)))
 }
 
-/// Takes a conversation away; for a minute it can be brought back.
+/// Moves a conversation to the trash.
 #[tauri::command]
 pub async fn delete_conversation(state: State<'_, AppState>, id: ConversationId) -> Answer<()> {
     state.turns.stop_all(id);
     let history = state.store.history().await?;
-    let deleted = history.clone();
-    blocking(move || deleted.delete(id)).await?;
-    tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(UNDO).await;
-        let before = crate::now_ms() - i64::try_from(UNDO.as_millis()).unwrap_or(0);
-        // What is left now goes at the next start.
-        let _ = blocking(move || history.purge_deleted(before)).await;
-    });
-    Ok(())
+    blocking(move || history.delete(id)).await
 }
 
 /// Brings it back.

@@ -29,6 +29,7 @@ pub async fn send_message(
         files: input.files,
         preset: input.preset,
         route: input.route,
+        folder: input.folder,
     };
     begin(&state, ask, updates).await
 }

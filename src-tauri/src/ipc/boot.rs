@@ -5,8 +5,8 @@ use serde::Serialize;
 use wire::{Page, Provider};
 
 use super::{
-    AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, ParametersView,
-    PresetView, ProviderPage,
+    AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, Organised,
+    ParametersView, PresetView, ProviderPage,
 };
 
 /// The beginning.
@@ -30,6 +30,10 @@ pub struct Boot {
     pub connections: Vec<ConnectionView>,
     /// The conversations, latest first.
     pub conversations: Vec<ConversationRowView>,
+    /// Those on top, in their order.
+    pub pinned: Vec<ConversationRowView>,
+    /// What there is to put conversations into.
+    pub organised: Organised,
     /// What the person has made of models.
     pub marks: Vec<MarksView>,
     /// Ways to ask that have a name.

@@ -1,8 +1,8 @@
 //! Conversations as the page shows them.
 
 use history::{
-    Attachment, Conversation, ConversationId, ConversationRow, Line, MessageId, Page, PresetId,
-    Role, RouteId, Words,
+    Attachment, Conversation, ConversationId, ConversationRow, FolderId, Line, MessageId, Page,
+    PresetId, Role, RouteId, TagId, Words,
 };
 use render::Query;
 use serde::Serialize;
@@ -24,6 +24,20 @@ pub struct ConversationRowView {
     pub updated_ms: i64,
     /// Whether an answer is on its way.
     pub answering: bool,
+    /// The folder that it is in.
+    #[cfg_attr(test, ts(type = "FolderId | null"))]
+    pub folder: Option<FolderId>,
+    /// When it was put on top, if it was.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub pinned_ms: Option<i64>,
+    /// Whether it is out of sight.
+    pub archived: bool,
+    /// When it was moved to the trash, if it was.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub deleted_ms: Option<i64>,
+    /// The tags that it bears.
+    #[cfg_attr(test, ts(type = "TagId[]"))]
+    pub tags: Vec<TagId>,
 }
 
 /// An open conversation.
@@ -91,7 +105,17 @@ pub struct Found {
 impl ConversationRowView {
     /// A row, and whether it is being answered.
     pub fn of(row: ConversationRow, answering: bool) -> Self {
-        Self { id: row.id, title: readable(row.title), updated_ms: row.updated_ms, answering }
+        Self {
+            id: row.id,
+            title: readable(row.title),
+            updated_ms: row.updated_ms,
+            answering,
+            folder: row.folder,
+            pinned_ms: row.pinned_ms,
+            archived: row.archived_ms.is_some(),
+            deleted_ms: row.deleted_ms,
+            tags: row.tags,
+        }
     }
 }
 
@@ -149,6 +173,11 @@ mod tests {
             id: ConversationId(1),
             title: title.to_owned(),
             updated_ms: 0,
+            folder: None,
+            pinned_ms: None,
+            archived_ms: None,
+            deleted_ms: None,
+            tags: Vec::new(),
         };
         let shown = |title: &str| ConversationRowView::of(row(title), false).title;
         assert_eq!(shown("a <b> שלום"), "a <b> שלום");

@@ -1,6 +1,6 @@
 //! A running turn, as the page hears of it.
 
-use history::{ConversationId, PresetId, RouteId};
+use history::{ConversationId, FolderId, PresetId, RouteId};
 use render::Patch;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,9 @@ pub struct SendInput {
     /// The route to go by from here on; the connection and the model are the first of it then.
     #[cfg_attr(test, ts(type = "RouteId | null"))]
     pub route: Option<RouteId>,
+    /// The folder of a new conversation.
+    #[cfg_attr(test, ts(type = "FolderId | null"))]
+    pub folder: Option<FolderId>,
 }
 
 /// News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop

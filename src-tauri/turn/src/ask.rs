@@ -1,6 +1,6 @@
 //! What a person asks for.
 
-use history::{ConversationId, History, MessageId, PresetId, RouteId, Step};
+use history::{ConversationId, FolderId, History, MessageId, PresetId, RouteId, Step};
 use wire::Parameter;
 
 use crate::{Failure, Trouble};
@@ -37,6 +37,8 @@ pub enum Ask {
         preset: Option<PresetId>,
         /// The route to go by from here on; the connection and the model are the first of it then.
         route: Option<RouteId>,
+        /// The folder of a new conversation.
+        folder: Option<FolderId>,
     },
     /// Another version of a message of the person's.
     Edit {

@@ -74,6 +74,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
             files,
             preset,
             route,
+            folder,
         } => {
             if let Some(id) = conversation {
                 check_ended(turns, history, id)?;
@@ -94,6 +95,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
                 files,
                 preset,
                 route,
+                folder,
                 ..NewTurn::of(&first.connection, &first.model, text)
             };
             (history.begin_turn(&turn)?, line)

@@ -35,6 +35,7 @@ export interface Outgoing {
   files: number[];
   preset: t.PresetId | null;
   route: t.RouteId | null;
+  folder: t.FolderId | null;
   systemPrompt: string | null;
   parameters: t.Parameters | null;
 }
@@ -63,6 +64,11 @@ export const commands = {
   rename_conversation: (id: t.ConversationId, title: string) => call<t.ConversationRow>('rename_conversation', { id, title }),
   delete_conversation: (id: t.ConversationId) => call<void>('delete_conversation', { id }),
   restore_conversation: (id: t.ConversationId) => call<t.ConversationRow>('restore_conversation', { id }),
+  organise_conversations: (ids: t.ConversationId[], change: t.ChatChange) => call<t.Reorganised>('organise_conversations', { ids, change }),
+  list_shelf: (shelf: t.ShelfInput, after: t.After | null) => call<t.ConversationRow[]>('list_shelf', { shelf, after }),
+  save_folder: (input: t.FolderInput) => call<t.Organised>('save_folder', { input }),
+  remove_folder: (id: t.FolderId) => call<t.Organised>('remove_folder', { id }),
+  empty_trash: () => call<t.Organised>('empty_trash'),
   set_system_prompt: (conversationId: t.ConversationId | null, text: string) => call<void>('set_system_prompt', { conversationId, text }),
   set_parameters: (conversationId: t.ConversationId | null, parameters: t.Parameters) => call<void>('set_parameters', { conversationId, parameters }),
   estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null, search: boolean) => call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens, search }),

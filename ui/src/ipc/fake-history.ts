@@ -7,6 +7,9 @@ import type { Said } from './fake-search';
 const DAY = 86_400_000;
 const PAGE = 40;
 
+/** In no list but that of all. */
+const LOOSE: Omit<t.ConversationRow, 'id' | 'title' | 'updatedMs'> = { answering: false, folder: null, pinnedMs: null, archived: false, deletedMs: null, tags: [] };
+
 interface Kept {
   row: t.ConversationRow;
   deleted: boolean;
@@ -21,12 +24,14 @@ export class FakeHistory {
   /** Files of drafts, by their numbers. */
   #drafts = new Map<number, { conversation: number | null; file: t.Attachment }>();
   #nextFile = 1;
+  #folders: t.Folder[] = [];
+  #tags: string[] = [];
 
   constructor(count: number) {
     const titles = Array.from({ length: count }, (_, i) => TITLES[i] ?? `Chat ${i + 1}`);
     titles.forEach((title, i) => {
       const id = i + 1;
-      this.#kept.set(id, { row: { id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000, answering: false }, deleted: false, branch: [] });
+      this.#kept.set(id, { row: { ...LOOSE, id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000 }, deleted: false, branch: [] });
       const pairs = i === 2 ? 90 : 1;
       for (let n = 0; n < pairs; n += 1) {
         const parent = this.#last(id);
@@ -37,8 +42,72 @@ export class FakeHistory {
     });
   }
 
+  /** Those that are nowhere else. */
   rows(): t.ConversationRow[] {
-    return [...this.#kept.values()].filter((k) => !k.deleted).map((k) => k.row).sort((a, b) => b.updatedMs - a.updatedMs);
+    return this.#all((row) => row.folder === null && row.pinnedMs === null && !row.archived);
+  }
+
+  pinned(): t.ConversationRow[] {
+    return this.#all((row) => row.pinnedMs !== null && !row.archived);
+  }
+
+  shelf(shelf: t.ShelfInput): t.ConversationRow[] {
+    if (shelf.type === 'trash') return [...this.#kept.values()].filter((k) => k.deleted).map((k) => ({ ...k.row, deletedMs: Date.now() }));
+    return this.#all((row) => (shelf.type === 'archive' ? row.archived : row.folder === shelf.folder && !row.archived));
+  }
+
+  organise(ids: readonly number[], change: t.ChatChange): t.Reorganised {
+    for (const id of ids) {
+      const kept = this.#get(id);
+      const { tags } = kept.row;
+      if (change.type === 'trash' || change.type === 'restore') kept.deleted = change.type === 'trash';
+      else if (change.type === 'pin') kept.row = { ...kept.row, pinnedMs: Date.now() };
+      else if (change.type === 'unpin') kept.row = { ...kept.row, pinnedMs: null };
+      else if (change.type === 'move') kept.row = { ...kept.row, folder: change.folder };
+      else if (change.type === 'archive' || change.type === 'unarchive') kept.row = { ...kept.row, archived: change.type === 'archive' };
+      else if (change.type === 'tag') kept.row = { ...kept.row, tags: [...new Set([...tags, this.#tag(change.name)])] };
+      else kept.row = { ...kept.row, tags: tags.filter((tag) => tag !== change.tag) };
+    }
+    return { rows: ids.map((id) => this.#get(id)).filter((k) => !k.deleted).map((k) => k.row), organised: this.organised() };
+  }
+
+  organised(): t.Organised {
+    const all = [...this.#kept.values()];
+    const here = all.filter((k) => !k.deleted).map((k) => k.row);
+    const tags = this.#tags.map((name, at) => ({ id: at + 1, name, chats: here.filter((row) => row.tags.includes(at + 1)).length }));
+    return {
+      folders: this.#folders.map((folder) => ({ ...folder, chats: here.filter((row) => row.folder === folder.id && !row.archived).length })),
+      tags: tags.filter((tag) => tag.chats > 0),
+      archived: here.filter((row) => row.archived).length,
+      trashed: all.length - here.length,
+    };
+  }
+
+  saveFolder(input: t.FolderInput): t.Organised {
+    const folder = { ...input, id: input.id ?? this.#folders.length + 1, chats: 0 };
+    this.#folders = [...this.#folders.filter((f) => f.id !== folder.id), folder];
+    return this.organised();
+  }
+
+  removeFolder(id: number): t.Organised {
+    const parent = this.#folders.find((f) => f.id === id)?.parent ?? null;
+    this.#folders = this.#folders.filter((f) => f.id !== id).map((f) => (f.parent === id ? { ...f, parent } : f));
+    for (const kept of this.#kept.values()) if (kept.row.folder === id) kept.row = { ...kept.row, folder: parent };
+    return this.organised();
+  }
+
+  emptyTrash(): t.Organised {
+    for (const [id, kept] of this.#kept) if (kept.deleted) this.#kept.delete(id);
+    return this.organised();
+  }
+
+  #tag(name: string): number {
+    if (!this.#tags.includes(name)) this.#tags.push(name);
+    return this.#tags.indexOf(name) + 1;
+  }
+
+  #all(which: (row: t.ConversationRow) => boolean): t.ConversationRow[] {
+    return [...this.#kept.values()].filter((k) => !k.deleted && which(k.row)).map((k) => k.row).sort((a, b) => b.updatedMs - a.updatedMs);
   }
 
   row(id: number, answering: boolean): t.ConversationRow {
@@ -135,8 +204,8 @@ export class FakeHistory {
     return [...this.#drafts.values()].filter((d) => d.conversation === conversation).map((d) => d.file);
   }
 
-  send(id: number | null, text: string, model: string, files: readonly number[] = []) {
-    const at = id ?? this.#new(text);
+  send(id: number | null, text: string, model: string, files: readonly number[] = [], folder: number | null = null) {
+    const at = id ?? this.#new(text, folder);
     const user = this.#add(at, 'user', text, [], this.#last(at));
     user.facts.attachments = files.map((file, n) => ({ ...this.#drafts.get(file)!.file, id: n + 1 }));
     files.forEach((file) => this.#drafts.delete(file));
@@ -208,9 +277,9 @@ export class FakeHistory {
     return kept.row;
   }
 
-  #new(text: string): number {
+  #new(text: string, folder: number | null): number {
     const id = Math.max(0, ...this.#kept.keys()) + 1;
-    this.#kept.set(id, { row: { id, title: text.slice(0, 40), updatedMs: Date.now(), answering: true }, deleted: false, branch: [] });
+    this.#kept.set(id, { row: { ...LOOSE, id, title: text.slice(0, 40), updatedMs: Date.now(), answering: true, folder }, deleted: false, branch: [] });
     return id;
   }
 

@@ -228,7 +228,7 @@ export class Fake implements Host {
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
       const { cameBack = null, unfinished = null } = this.#options;
-      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
+      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), pinned: this.history.pinned(), organised: this.history.organised(), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -244,6 +244,14 @@ export class Fake implements Host {
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
     delete_conversation: (a) => this.history.remove(a['id'] as number),
     restore_conversation: (a) => this.history.restore(a['id'] as number),
+    organise_conversations: (a) => this.history.organise(a['ids'] as number[], a['change'] as t.ChatChange),
+    list_shelf: (a) => this.history.shelf(a['shelf'] as t.ShelfInput),
+    save_folder: (a) => this.history.saveFolder(a['input'] as t.FolderInput),
+    remove_folder: (a) => this.history.removeFolder(a['id'] as number),
+    empty_trash: async () => {
+      await this.#wait(this.#options.windowMs);
+      return this.history.emptyTrash();
+    },
     set_system_prompt: () => undefined,
     set_parameters: () => undefined,
     estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000 }) satisfies t.Estimate,
@@ -264,11 +272,11 @@ export class Fake implements Host {
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
 
     send_message: (a) => {
-      const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[] };
+      const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[]; folder: number | null };
       const { refuse } = this.#options;
       delete this.#options.refuse;
       if (refuse) throw refuse;
-      return this.#turn(this.history.send(input.conversationId, input.text, input.model, input.files), a['updates'] as Deliver);
+      return this.#turn(this.history.send(input.conversationId, input.text, input.model, input.files, input.folder), a['updates'] as Deliver);
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
     try_again: (a) => {

@@ -1,5 +1,5 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
@@ -41,6 +41,8 @@ export class Conversation {
   model: string | null = $state(null);
   /** The route that it goes by, of which they are the first. */
   route: RouteId | null = $state(null);
+  /** The folder that a new chat begins in. */
+  folder: FolderId | null = $state(null);
   chunks: readonly Chunk[] = $state.raw([]);
   /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);

@@ -19,7 +19,7 @@ export async function send(conversation: Conversation, text: string, files: read
   const again = () => send(conversation, conversation.draft, conversation.attachments);
   const sent = files.map((file) => file.id);
   await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null }, (update) => {
+    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null, folder: id === null ? conversation.folder : null }, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.

@@ -37,6 +37,8 @@ pub(super) enum Filter {
     Has(&'static str),
     Before(Day),
     After(Day),
+    Tag(String),
+    Folder(String),
 }
 
 /// A part of what was typed, up to the next space outside of quotes.
@@ -132,13 +134,15 @@ fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
             "file" => Some(Filter::Has("has_file")),
             _ => None,
         },
+        "tag" => Some(Filter::Tag(super::words::line(value))),
+        "folder" => Some(Filter::Folder(super::words::line(value))),
         "before" => Day::parse(value, now_ms).map(Filter::Before),
         "after" => Day::parse(value, now_ms).map(Filter::After),
         _ => None,
     }
 }
 
-const KEYS: [&str; 6] = ["model", "provider", "role", "has", "before", "after"];
+const KEYS: [&str; 8] = ["model", "provider", "tag", "folder", "role", "has", "before", "after"];
 
 fn key_of(text: &str) -> Option<(&'static str, &str)> {
     let (before, after) = text.split_once(':')?;

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use history::{
-    Connection, Error, File, History, Indexed, NewTurn, Order, Part, Results, Search, Setting, Stop,
+    Change, Connection, Error, File, Folder, History, Indexed, NewTurn, Order, Part, Results,
+    Search, Setting, Stop,
 };
 
 use crate::sample::{Dice, exchange, finished, open, turn};
@@ -431,4 +432,33 @@ fn a_message_is_shown_in_a_branch_that_it_stands_in() {
     assert_eq!(leaf(edited.answer.id), edited.answer.id);
     history.delete(first.conversation.id).unwrap();
     assert_eq!(history.show_message(next.user.id), Err(Error::NotFound));
+}
+
+#[test]
+fn folders_with_what_is_in_them_and_tags_narrow_a_search() {
+    let history = History::in_memory().unwrap();
+    let folder = |name: &str, parent| {
+        history.add_folder(&Folder { name: name.into(), parent, ..Folder::default() }).unwrap()
+    };
+    let outer = folder("House move", None);
+    let inner = folder("Insurance", Some(outer));
+    let ids: Vec<_> =
+        (0..3).map(|_| exchange(&history, None, "needle", "b").conversation.id).collect();
+    history.organise(&ids[..1], &Change::Move(Some(outer))).unwrap();
+    history.organise(&ids[1..2], &Change::Move(Some(inner))).unwrap();
+    history.organise(&ids[1..], &Change::Tag("To read".into())).unwrap();
+    let count = |typed: &str| results(&history, typed).messages;
+    assert_eq!(count("needle folder:\"house move\""), 2);
+    assert_eq!(count("needle folder:insurance"), 1);
+    assert_eq!(count("needle tag:\"to read\""), 2);
+    assert_eq!(count("needle tag:to folder:house"), 1);
+    assert_eq!(count("folder:insurance"), 2);
+    assert_eq!(count("needle tag:none"), 0);
+    // Of many conversations it is not the index that narrows.
+    for _ in 0..450 {
+        let id = history.begin_turn(&turn(None, "hay")).unwrap().conversation.id;
+        history.organise(&[id], &Change::Move(Some(outer))).unwrap();
+    }
+    assert_eq!(count("needle folder:house"), 2);
+    assert_eq!(count("folder:house role:user"), 452);
 }

@@ -91,6 +91,7 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
             files: Vec::new(),
             preset: None,
             route: None,
+            folder: None,
         };
         stage.run(ask).await;
         let sent = server.asked().pop().unwrap().body;

@@ -108,6 +108,7 @@ impl Stage {
             files: Vec::new(),
             preset: None,
             route: None,
+            folder: None,
         }
     }
 

@@ -93,6 +93,7 @@ pub async fn ask(address: &str, streams: usize, events: usize) {
             files: Vec::new(),
             preset: None,
             route: None,
+            folder: None,
         };
         prepared.push(turns.prepare(vault.clone(), history.clone(), ask).await.expect("a turn"));
     }

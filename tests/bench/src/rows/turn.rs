@@ -70,6 +70,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         files: Vec::new(),
         preset: None,
         route: None,
+        folder: None,
     };
     let vault = Arc::new(Vault::in_memory());
     let prepared = Turns::default().prepare(vault, history.clone(), ask).await.expect("a turn");

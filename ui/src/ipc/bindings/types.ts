@@ -34,6 +34,19 @@ json: boolean,
 search: Search | null, };
 
 /**
+ * Where a page of a list ended.
+ */
+export type After = { 
+/**
+ * When its last conversation changed.
+ */
+updatedMs: number, 
+/**
+ * Which one that is.
+ */
+id: ConversationId, };
+
+/**
  * An error as the page gets it.
  */
 export type AppError = { 
@@ -267,6 +280,14 @@ connections: Array<Connection>,
  */
 conversations: Array<ConversationRow>, 
 /**
+ * Those on top, in their order.
+ */
+pinned: Array<ConversationRow>, 
+/**
+ * What there is to put conversations into.
+ */
+organised: Organised, 
+/**
  * What the person has made of models.
  */
 marks: Array<Marks>, 
@@ -297,6 +318,23 @@ unfinished: string | null, };
 export type CameBack = "crashed" | "hung" | "failing";
 
 export type Cap = { span: "request" | "day" | "month", limitNano: number, spentNano: number, atMostNano: number, };
+
+/**
+ * What is done with some conversations.
+ */
+export type ChatChange = { "type": "pin" } | { "type": "unpin" } | { "type": "move", 
+/**
+ * The folder.
+ */
+folder: FolderId | null, } | { "type": "archive" } | { "type": "unarchive" } | { "type": "tag", 
+/**
+ * The word.
+ */
+name: string, } | { "type": "untag", 
+/**
+ * The tag.
+ */
+tag: TagId, } | { "type": "trash" } | { "type": "restore" };
 
 /**
  * What a chat cost.
@@ -433,7 +471,27 @@ updatedMs: number,
 /**
  * Whether an answer is on its way.
  */
-answering: boolean, };
+answering: boolean, 
+/**
+ * The folder that it is in.
+ */
+folder: FolderId | null, 
+/**
+ * When it was put on top, if it was.
+ */
+pinnedMs: number | null, 
+/**
+ * Whether it is out of sight.
+ */
+archived: boolean, 
+/**
+ * When it was moved to the trash, if it was.
+ */
+deletedMs: number | null, 
+/**
+ * The tags that it bears.
+ */
+tags: TagId[], };
 
 /**
  * An open conversation.
@@ -569,6 +627,78 @@ export type FileKind = "picture" | "document" | "text";
 export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "unreadable" | "tooMany";
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
+
+/**
+ * A folder.
+ */
+export type Folder = { 
+/**
+ * Its number.
+ */
+id: FolderId, 
+/**
+ * The folder that it is in.
+ */
+parent: FolderId | null, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * A colour or a picture sign; may be empty.
+ */
+mark: string, 
+/**
+ * What new chats in it tell the model first.
+ */
+systemPrompt: string, 
+/**
+ * The connection of its model.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * The model that new chats in it ask.
+ */
+model: string | null, 
+/**
+ * How many conversations are right in it.
+ */
+chats: number, };
+
+export type FolderId = number;
+
+/**
+ * A folder to keep.
+ */
+export type FolderInput = { 
+/**
+ * Which one; `None` makes one.
+ */
+id: FolderId | null, 
+/**
+ * The folder that it is in.
+ */
+parent: FolderId | null, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * A colour or a picture sign; may be empty.
+ */
+mark: string, 
+/**
+ * What new chats in it tell the model first.
+ */
+systemPrompt: string, 
+/**
+ * The connection of its model.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * The model that new chats in it ask.
+ */
+model: string | null, };
 
 /**
  * How often a text occurs in a message.
@@ -1301,6 +1431,27 @@ export type OldKeyCheck = { "state": "refused" } | { "state": "works" } | { "sta
 problem: AppError, };
 
 /**
+ * Everything that conversations can be put into.
+ */
+export type Organised = { 
+/**
+ * By name.
+ */
+folders: Array<Folder>, 
+/**
+ * By name.
+ */
+tags: Array<Tag>, 
+/**
+ * How many are in the archive.
+ */
+archived: number, 
+/**
+ * How many are in the trash.
+ */
+trashed: number, };
+
+/**
  * One message of a conversation, without its content.
  */
 export type OutlineLine = { 
@@ -1521,6 +1672,19 @@ stopped: number,
 tookMs: number, };
 
 /**
+ * What became of conversations that were put somewhere.
+ */
+export type Reorganised = { 
+/**
+ * Those that are not in the trash, as they are now.
+ */
+rows: Array<ConversationRow>, 
+/**
+ * What there is to put them into.
+ */
+organised: Organised, };
+
+/**
  * A route as it is now.
  */
 export type Route = { 
@@ -1729,7 +1893,11 @@ parameters: Parameters | null,
 /**
  * The route to go by from here on; the connection and the model are the first of it then.
  */
-route: RouteId | null, };
+route: RouteId | null, 
+/**
+ * The folder of a new conversation.
+ */
+folder: FolderId | null, };
 
 /**
  * What one of many cost.
@@ -1747,6 +1915,15 @@ nano: number,
  * Requests.
  */
 requests: number, };
+
+/**
+ * A list of conversations.
+ */
+export type ShelfInput = { "type": "folder", 
+/**
+ * Which one.
+ */
+folder: FolderId, } | { "type": "archive" } | { "type": "trash" };
 
 /**
  * A page that an answer rests on.
@@ -1823,6 +2000,25 @@ connectionId: ConnectionId,
  * Its id there.
  */
 model: string, };
+
+/**
+ * A tag.
+ */
+export type Tag = { 
+/**
+ * Its number.
+ */
+id: TagId, 
+/**
+ * The word.
+ */
+name: string, 
+/**
+ * How many conversations bear it.
+ */
+chats: number, };
+
+export type TagId = number;
 
 /**
  * What a model takes beside words.

@@ -1,0 +1,132 @@
+//! Putting conversations into folders, under tags, on top, out of sight, and into the trash.
+
+use history::{Change, ConversationId, FolderId, History};
+use tauri::State;
+
+use super::conversations::LISTED;
+use super::{Answer, capped};
+use crate::ipc::{
+    After, AppError, ChatChange, ConversationRowView, ErrorCode, FolderInput, Organised,
+    Reorganised, ShelfInput,
+};
+use crate::native::Question;
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Conversations that are changed at once.
+const AT_ONCE: usize = 10_000;
+const NAME_CAP: usize = 400;
+const MARK_CAP: usize = 40;
+
+/// Does the same with some conversations.
+#[tauri::command]
+pub async fn organise_conversations(
+    state: State<'_, AppState>,
+    ids: Vec<ConversationId>,
+    change: ChatChange,
+) -> Answer<Reorganised> {
+    if ids.len() > AT_ONCE {
+        return Err(AppError::of(ErrorCode::TooLong));
+    }
+    let mut change = Change::from(change);
+    if let Change::Tag(name) = &mut change {
+        *name = named(name)?;
+    }
+    if change == Change::Trash {
+        ids.iter().for_each(|id| state.turns.stop_all(*id));
+    }
+    let history = state.store.history().await?;
+    let (rows, organised) =
+        blocking(move || Ok((history.organise(&ids, &change)?, load(&history)?))).await?;
+    let view = |row: history::ConversationRow| {
+        let answering = state.turns.is_answering(row.id);
+        ConversationRowView::of(row, answering)
+    };
+    Ok(Reorganised { rows: rows.into_iter().map(view).collect(), organised })
+}
+
+/// A page of a list.
+#[tauri::command]
+pub async fn list_shelf(
+    state: State<'_, AppState>,
+    shelf: ShelfInput,
+    after: Option<After>,
+) -> Answer<Vec<ConversationRowView>> {
+    let history = state.store.history().await?;
+    let after = after.map(|after| (after.updated_ms, after.id));
+    let rows = blocking(move || history.shelf(shelf.into(), after, LISTED)).await?;
+    let view = |row: history::ConversationRow| {
+        let answering = state.turns.is_answering(row.id);
+        ConversationRowView::of(row, answering)
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Makes a folder, or changes one.
+#[tauri::command]
+pub async fn save_folder(state: State<'_, AppState>, input: FolderInput) -> Answer<Organised> {
+    let input = FolderInput { name: named(&input.name)?, ..input };
+    capped(&input.mark, MARK_CAP)?;
+    capped(&input.system_prompt, turn::MESSAGE_CAP)?;
+    capped(input.model.as_deref().unwrap_or_default(), NAME_CAP)?;
+    let history = state.store.history().await?;
+    blocking(move || {
+        let is_new = input.id.is_none();
+        let folder = input.into();
+        if is_new {
+            history.add_folder(&folder)?;
+        } else {
+            history.change_folder(&folder)?;
+        }
+        load(&history)
+    })
+    .await
+}
+
+/// Removes a folder; what is in it moves to where it was.
+#[tauri::command]
+pub async fn remove_folder(state: State<'_, AppState>, id: FolderId) -> Answer<Organised> {
+    let history = state.store.history().await?;
+    blocking(move || {
+        history.remove_folder(id)?;
+        load(&history)
+    })
+    .await
+}
+
+/// Removes for good what is in the trash, after a native yes.
+#[tauri::command]
+pub async fn empty_trash(state: State<'_, AppState>) -> Answer<Organised> {
+    let history = state.store.history().await?;
+    let counted = history.clone();
+    let trashed = blocking(move || counted.away()).await?.trashed;
+    state.desktop.confirm.ask(emptying(trashed)).await?;
+    blocking(move || {
+        history.purge_deleted(i64::MAX)?;
+        load(&history)
+    })
+    .await
+}
+
+fn emptying(trashed: i64) -> Question {
+    Question {
+        title: "Delete what is in the trash for good?".to_owned(),
+        facts: vec![("Chats".to_owned(), trashed.to_string())],
+        claims: Vec::new(),
+        note: "Their messages and files are overwritten. Nothing brings them back.".to_owned(),
+        warning: None,
+        yes: "Delete now".to_owned(),
+    }
+}
+
+/// What there is to put conversations into.
+pub(super) fn load(history: &History) -> Result<Organised, history::Error> {
+    Ok(Organised::of(history.folders()?, history.tags()?, history.away()?))
+}
+
+/// A name of one line.
+fn named(name: &str) -> Answer<String> {
+    capped(name, NAME_CAP)?;
+    let name = turn::title_of(name);
+    if name.is_empty() { Err(AppError::of(ErrorCode::Empty)) } else { Ok(name) }
+}
