@@ -63,6 +63,7 @@ pub const COMMANDS: &[&str] = &[
     "forget_old_key",
     "remove_leaked_key",
     "list_key_uses",
+    "save_key_report",
     "get_usage",
     "export_usage",
     "get_lending",

@@ -275,11 +275,12 @@ test('with keys already there is a way back', async () => {
   await heading('Keys & providers');
 });
 
-test('rotating begins with handing over, for that connection', async () => {
+test('a key is replaced by handing over another, for that connection', async () => {
   const fake = await openApp({ connections: CONNECTIONS });
   await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
   await screen.findByRole('article', { name: 'Key Personal' });
-  await press('Rotate key Personal');
+  await press('More for Personal');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Replace key…' }));
   await heading('Hand over the key');
   await press('Paste key from clipboard');
   await heading('The new key works');

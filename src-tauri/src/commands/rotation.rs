@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
-use history::{Connection, KeyFacts, Upkeep};
+use history::{Connection, KeyFacts, KeyUses, Upkeep};
 use tauri::State;
 use turn::{Beside, OldKey, check_beside};
 
+use super::spending::dollars;
+use super::usage::stamp;
 use super::{Answer, connection};
 use crate::ipc::{
     AppError, Check, ConnectionView, ErrorCode, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput,
@@ -114,6 +116,45 @@ pub async fn list_key_uses(
     Ok(uses.into_iter().map(KeyUse::from).collect())
 }
 
+/// Writes what is known of a key that leaked into a file that the person names natively.
+#[tauri::command]
+pub async fn save_key_report(state: State<'_, AppState>, connection_id: String) -> Answer<()> {
+    let connection = connection(&state, &connection_id).await?;
+    let name = "latchkey-leaked-key.txt".to_owned();
+    let path = state.desktop.files.pick_new("Save report".to_owned(), name).await?;
+    let history = state.store.history().await?;
+    let uses = blocking(move || history.key_uses(&connection_id, now_ms())).await?;
+    let report = report(&connection, &uses);
+    let written = tokio::task::spawn_blocking(move || std::fs::write(path, report));
+    match written.await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => {
+            Err(AppError::with_detail(ErrorCode::FileNotWritten, error.kind().to_string()))
+        }
+        Err(_) => Err(AppError::of(ErrorCode::Internal)),
+    }
+}
+
+/// Times are UTC's.
+fn report(connection: &Connection, uses: &[KeyUses]) -> String {
+    let leaked = connection.upkeep.leaked.as_ref();
+    let ends_in = leaked.map(|key| key.last_four.as_str()).unwrap_or_default();
+    let removed = leaked.and_then(|key| key.retired_ms).map(stamp).unwrap_or_default();
+    let mut lines = vec![
+        format!("Key: {}, ends in {ends_in}", connection.name),
+        format!("Sent only to: {}", connection.origin),
+        format!("Removed from this computer: {removed} UTC"),
+        "What used it this month, as Latchkey saw it:".to_owned(),
+    ];
+    lines.extend(uses.iter().map(|uses| {
+        let KeyUses { application, models, last_ms, requests, nano, .. } = uses;
+        let by = application.as_deref().unwrap_or("Latchkey");
+        let (models, last, cost) = (models.join(", "), stamp(*last_ms), dollars(*nano));
+        format!("- {by}: {requests} requests to {models}, {cost}, last at {last} UTC")
+    }));
+    lines.join("\n") + "\n"
+}
+
 /// The answers that are being written over a connection.
 async fn running(state: &AppState, id: &str) -> Answer<Vec<history::MessageId>> {
     let (answers, history) = (state.turns.answers(), state.store.history().await?);
@@ -184,5 +225,56 @@ fn leak(connection: &Connection, key: &KeyFacts, running: usize) -> Question {
         note: "It is removed from this computer at once. This can’t be undone. The provider accepts it until you revoke it there; that page is next.".to_owned(),
         warning: None,
         yes: "Remove the key".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_says_who_used_a_key_and_no_more_of_it_than_its_end() {
+        let leaked = KeyFacts {
+            item: "item".to_owned(),
+            kind: "project".to_owned(),
+            last_four: "w7Qk".to_owned(),
+            kept_in: history::KeptIn::Keychain,
+            worked: true,
+            made_ms: 0,
+            retired_ms: Some(1_795_000_001_000),
+            behind: None,
+        };
+        let connection = Connection {
+            id: "c".to_owned(),
+            provider: "openAi".to_owned(),
+            name: "Personal".to_owned(),
+            address: "https://api.openai.com/v1".to_owned(),
+            origin: "https://api.openai.com".to_owned(),
+            key: None,
+            refuses_stream_options: false,
+            format: None,
+            upkeep: Upkeep { leaked: Some(leaked), ..Upkeep::default() },
+            created_ms: 0,
+            last_used_ms: None,
+        };
+        let uses = KeyUses {
+            application: Some("Editor".to_owned()),
+            chats: 0,
+            models: vec!["a".to_owned(), "b".to_owned()],
+            last_ms: 1_795_000_000_000,
+            requests: 2,
+            nano: 2_510_000_000,
+        };
+        let report = report(&connection, &[uses]);
+        assert!(
+            report.contains("ends in w7Qk") && report.contains("2026-11-18 11:06:41 UTC"),
+            "{report}"
+        );
+        assert!(
+            report.ends_with(
+                "- Editor: 2 requests to a, b, $2.51, last at 2026-11-18 11:06:40 UTC\n"
+            ),
+            "{report}"
+        );
     }
 }

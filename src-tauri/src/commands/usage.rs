@@ -81,10 +81,8 @@ const HEAD: &str = "time (UTC),key,application,chat,model,tokens in,tokens out,c
 
 fn row(line: &RequestLine) -> String {
     let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-    let seconds = u64::try_from(line.sent_ms).unwrap_or(0) / 1_000;
-    let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
     let cells = [
-        stamp(time),
+        stamp(line.sent_ms),
         quoted(&line.key),
         quoted(&line.application),
         number(line.conversation),
@@ -98,18 +96,11 @@ fn row(line: &RequestLine) -> String {
     cells.join(",") + "\r\n"
 }
 
-/// `2026-11-29 14:02:11`.
-fn stamp(time: std::time::SystemTime) -> String {
-    let seconds = time.duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
-    let of_day = seconds % 86_400;
-    format!(
-        "{} {:02}:{:02}:{:02}",
-        Day::of_ms(ms).as_str(),
-        of_day / 3_600,
-        of_day / 60 % 60,
-        of_day % 60
-    )
+/// `2026-11-29 14:02:11`, by UTC.
+pub(super) fn stamp(ms: i64) -> String {
+    let of_day = ms.div_euclid(1_000).rem_euclid(86_400);
+    let (hours, minutes, seconds) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+    format!("{} {hours:02}:{minutes:02}:{seconds:02}", Day::of_ms(ms).as_str())
 }
 
 /// Exact: a table is added up.

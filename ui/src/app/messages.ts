@@ -7,6 +7,8 @@ import { lending } from './messages/lending';
 import { leaks } from './messages/leaks';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
+import { rotation } from './messages/rotation';
+import { usage } from './messages/usage';
 import { spending } from './messages/spending';
 import { search } from './messages/search';
 import { routes } from './messages/routes';
@@ -17,4 +19,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, leaks, lending, models, parameters, routes, search, spending, status, wizard };
+export const words = { ...frame, attachments, chat, keys, leaks, lending, models, parameters, rotation, routes, search, spending, status, usage, wizard };

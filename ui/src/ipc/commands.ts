@@ -105,6 +105,7 @@ export const commands = {
   forget_old_key: (connectionId: t.ConnectionId) => call<t.Connection>('forget_old_key', { connectionId }),
   remove_leaked_key: (connectionId: t.ConnectionId) => call<t.RemovedKey>('remove_leaked_key', { connectionId }),
   list_key_uses: (connectionId: t.ConnectionId) => call<t.KeyUse[]>('list_key_uses', { connectionId }),
+  save_key_report: (connectionId: t.ConnectionId) => call<void>('save_key_report', { connectionId }),
   get_usage: (month: string | null) => call<t.Usage>('get_usage', { month }),
   export_usage: (month: string | null) => call<number>('export_usage', { month }),
   get_lending: () => call<t.Lending>('get_lending'),

@@ -66,6 +66,7 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
       return { connection, stopped: 1, tookMs: 204 } satisfies t.RemovedKey;
     },
     list_key_uses: () => USES,
+    save_key_report: () => undefined,
     get_usage: (a) => ({ ...USAGE, month: (a['month'] as string | null) ?? USAGE.month, ...options().usage }) satisfies t.Usage,
     export_usage: () => 754,
   };

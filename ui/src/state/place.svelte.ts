@@ -1,5 +1,5 @@
 // Where the person is: which page, and which layer lies over it.
-import type { ConnectionId, KeySource } from '../ipc/bindings/types';
+import type { ConnectionId, KeySource, RemovedKey } from '../ipc/bindings/types';
 
 export interface KeyErrand {
   /** The connection whose key is to be replaced; null adds one. */
@@ -10,12 +10,16 @@ export interface KeyErrand {
 
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'search' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
+  /** The connection that a page is about. */
+  of: ConnectionId | null = $state(null);
+  /** What was done about a key that leaked just now. */
+  removed: RemovedKey | null = $state.raw(null);
   /** Below 860 px the sidebar is a drawer, closed at first. */
   narrow = $state(false);
   sidebarWide = $state(true);
@@ -39,6 +43,23 @@ class Place {
 
   applications(): void {
     this.#go('applications');
+  }
+
+  usage(): void {
+    this.#go('usage');
+  }
+
+  /** Changing this connection’s key. */
+  rotate(id: ConnectionId): void {
+    this.of = id;
+    this.#go('rotation');
+  }
+
+  /** What was done about its key, which leaked. */
+  leaked(id: ConnectionId, removed: RemovedKey | null): void {
+    this.of = id;
+    this.removed = removed;
+    this.#go('leaked');
   }
 
   leaks(): void {

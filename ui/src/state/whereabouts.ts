@@ -7,8 +7,11 @@ import { place } from './place.svelte';
 /** Scrolling changes it all the time; this often is soon enough. */
 const SOON_MS = 400;
 
+/** Pages that are found again. */
+const PAGES = ['chat', 'keys', 'applications', 'leaks', 'usage'] as const;
+
 export interface Whereabouts {
-  page: 'chat' | 'keys' | 'applications' | 'leaks';
+  page: (typeof PAGES)[number];
   conversation: ConversationId | null;
   reading: Place | null;
 }
@@ -31,8 +34,8 @@ export function readWhereabouts(): Whereabouts | null {
     const text = said.get(name);
     return text !== null && /^-?\d+$/.test(text) ? Number(text) : null;
   };
-  const page = said.get('page');
-  if (page !== 'chat' && page !== 'keys' && page !== 'applications' && page !== 'leaks') return null;
+  const page = PAGES.find((known) => known === said.get('page'));
+  if (!page) return null;
   const [message, offset] = [number('message'), number('offset')];
   const reading = message === null || offset === null ? null : { message, offset };
   return { page, conversation: number('chat'), reading };
@@ -42,7 +45,7 @@ function write(): string {
   // The first steps lie over where one was, and go on by what was begun.
   if (place.page === 'wizard') return location.hash;
   // What was looked for is gone with the page; the chat below it is not.
-  const said = new URLSearchParams({ page: place.page === 'search' ? 'chat' : place.page });
+  const said = new URLSearchParams({ page: PAGES.find((page) => page === place.page) ?? (place.page === 'search' ? 'chat' : 'keys') });
   const { id, place: reading } = conversations.current;
   if (id !== null) said.set('chat', String(id));
   if (id !== null && reading) {

@@ -20,6 +20,7 @@ export type IconName =
   | 'offline'
   | 'lock'
   | 'key'
+  | 'chart'
   | 'sidebar'
   | 'plus'
   | 'more'

@@ -23,6 +23,7 @@ export const frame = {
     none: 'Your chats will be listed here.',
     closed: 'Your saved chats are closed until the keychain opens them.',
     keys: 'Keys & providers',
+    due: (n: number) => `${n} due`,
     more: (title: string) => `More for ${title}`,
     rename: 'Rename',
     remove: 'Delete',

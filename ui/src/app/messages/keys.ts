@@ -21,6 +21,7 @@ export const keys = {
   closed: 'Your saved keys are in the keychain, which can’t be asked now. They are safe.',
   unlock: 'Unlock the keychain',
   rotate: 'Rotate…',
+  replace: 'Replace key…',
   rotateName: (name: string) => `Rotate key ${name}`,
   revoke: 'Revoke…',
   remove: 'Remove…',
