@@ -1,4 +1,5 @@
-//! Turns with software that this project did not write, on loopback: LiteLLM's proxy, with answers that it makes up itself.
+//! Turns with software that this project did not write, on loopback: LiteLLM's proxy, with answers that it makes up itself; and
+//! programs of others that use a key through the broker.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -13,6 +14,32 @@ use crate::command::{cargo, command, target, top, wait};
 const PATIENCE: Duration = Duration::from_secs(300);
 
 pub fn against() -> Outcome {
+    lent()?;
+    litellm()
+}
+
+/// Libraries and tools that are told an address and a token.
+fn lent() -> Outcome {
+    let home = target().join("against-clients");
+    let pip = |venv: &std::path::Path, packages: &[&str]| -> Outcome {
+        if !venv.join("bin/python").is_file() {
+            wait(command("python3 -m venv").arg(venv))?;
+        }
+        wait(
+            command(&venv.join("bin/pip").to_string_lossy()).args(["install", "-q"]).args(packages),
+        )
+    };
+    pip(&home, &["openai", "anthropic", "llm"])?;
+    // It wants older ones of what the others want.
+    pip(&home.join("aider"), &["aider-chat"])?;
+    let node = home.join("node");
+    std::fs::create_dir_all(&node).map_err(|error| format!("{}: {error}", node.display()))?;
+    wait(command("npm install --no-audit --no-fund openai").current_dir(&node))?;
+    let tests = "test --package broker --test it --locked -- --ignored --test-threads=1 clients";
+    wait(cargo(tests).env("LATCHKEY_CLIENTS", &home))
+}
+
+fn litellm() -> Outcome {
     let home = target().join("against");
     let program = home.join("bin/litellm");
     if !program.is_file() {

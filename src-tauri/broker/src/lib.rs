@@ -18,5 +18,5 @@ mod token;
 
 pub use desk::{Broker, Lease};
 pub use ground::{Answered, Asking, Ground, Pending};
-pub use peer::Program;
+pub use peer::{Program, runs};
 pub use token::Token;

@@ -21,6 +21,37 @@ pub(crate) enum Peer {
     Other,
 }
 
+/// Programs that run what others wrote: who they are is what they run.
+const INTERPRETERS: [&str; 13] = [
+    "python", "node", "ruby", "perl", "bash", "sh", "dash", "zsh", "deno", "bun", "java", "php",
+    "env",
+];
+
+/// Enough to know a text again.
+const TEXT_CAP: usize = 200;
+
+/// What a program runs that runs what others wrote: its first argument that is no option, the module behind `-m`, the text
+/// behind `-c`. `None` for any other program.
+pub fn runs(name: &str, arguments: &[String]) -> Option<String> {
+    let is_interpreter = INTERPRETERS.iter().any(|known| {
+        let rest = name.strip_prefix(known);
+        rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+    });
+    if !is_interpreter {
+        return None;
+    }
+    let mut rest = arguments.iter().filter(|argument| !argument.is_empty());
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "-m" => return rest.next().cloned(),
+            "-c" | "-e" => return rest.next().map(|text| text.chars().take(TEXT_CAP).collect()),
+            option if option.starts_with('-') => {}
+            _ => return Some(argument.clone()),
+        }
+    }
+    None
+}
+
 /// Who is at the other end. Blocks for some milliseconds.
 #[cfg(target_os = "linux")]
 pub(crate) fn find(theirs: SocketAddr, ours: SocketAddr) -> Peer {
@@ -40,11 +71,7 @@ mod linux {
     use std::os::unix::ffi::OsStrExt;
     use std::path::{Path, PathBuf};
 
-    use super::{Peer, Program};
-
-    /// Programs that run what others wrote: who they are is what they run.
-    const INTERPRETERS: [&str; 10] =
-        ["python", "node", "ruby", "perl", "bash", "sh", "deno", "bun", "java", "php"];
+    use super::{Peer, Program, runs};
 
     pub(super) fn find(theirs: SocketAddr, ours: SocketAddr) -> Peer {
         let Some((user, socket)) = socket(theirs, ours) else { return Peer::Own(None) };
@@ -102,42 +129,22 @@ mod linux {
         let path = fs::read_link(folder.join("exe")).ok()?;
         let name = path.file_name()?.to_string_lossy().into_owned();
         let identity = path.to_string_lossy().into_owned();
-        let is_interpreter = INTERPRETERS.iter().any(|known| {
-            name.strip_prefix(known)
-                .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
-        });
         let arguments = fs::read(folder.join("cmdline")).unwrap_or_default();
         let arguments: Vec<String> = arguments
             .split(|&byte| byte == 0)
             .map(|argument| String::from_utf8_lossy(argument).into_owned())
             .collect();
-        match script(&arguments).filter(|_| is_interpreter) {
+        match runs(&name, arguments.get(1..).unwrap_or_default()) {
             None => Some(Program { name, identity }),
             Some(script) => {
                 let here = fs::read_link(folder.join("cwd")).unwrap_or_default();
-                let at = here.join(&script);
-                let whole = fs::canonicalize(&at).unwrap_or_else(|_| PathBuf::from(&script));
-                let short =
-                    whole.file_name().map_or(script, |name| name.to_string_lossy().into_owned());
+                let whole = fs::canonicalize(here.join(&script));
+                let whole = whole.unwrap_or_else(|_| PathBuf::from(&script));
+                let short = whole.file_name().map(|name| name.to_string_lossy().into_owned());
                 let identity = format!("{identity} {}", whole.display());
-                Some(Program { name: format!("{name}, {short}"), identity })
+                Some(Program { name: format!("{name}, {}", short.unwrap_or(script)), identity })
             }
         }
-    }
-
-    /// What an interpreter runs: its first argument that is no option, or the module behind `-m`.
-    pub(super) fn script(arguments: &[String]) -> Option<String> {
-        let mut rest = arguments.iter().skip(1).filter(|argument| !argument.is_empty());
-        while let Some(argument) = rest.next() {
-            match argument.as_str() {
-                "-m" => return rest.next().cloned(),
-                // What stands behind it is a text and no name.
-                "-c" | "-e" => return None,
-                option if option.starts_with('-') => {}
-                _ => return Some(argument.clone()),
-            }
-        }
-        None
     }
 }
 
@@ -163,13 +170,16 @@ mod tests {
     #[test]
     fn what_an_interpreter_runs_is_what_it_is() {
         let runs = |line: &str| {
-            let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
-            linux::script(&arguments)
+            let mut words = line.split(' ').map(str::to_owned);
+            let name = words.next().unwrap();
+            super::runs(&name, &words.collect::<Vec<_>>())
         };
         assert_eq!(runs("python3 /usr/bin/aider --model m").as_deref(), Some("/usr/bin/aider"));
-        assert_eq!(runs("python3 -u -m aider").as_deref(), Some("aider"));
+        assert_eq!(runs("python3.12 -u -m aider").as_deref(), Some("aider"));
         assert_eq!(runs("node --no-warnings cli.js").as_deref(), Some("cli.js"));
-        assert_eq!(runs("python3 -c import"), None);
+        assert_eq!(runs("sh -c curl").as_deref(), Some("curl"));
+        assert_eq!(runs("curl http://x"), None);
+        assert_eq!(runs("shred x"), None);
         assert_eq!(runs("python3"), None);
     }
 

@@ -23,7 +23,7 @@ window of its own.
   --app NAME       the application, as Latchkey shows it; its key, models and limit are kept
   --key NAME       the key that a new application uses; otherwise the one that was used last
   --model MODEL    a model that a new application may ask; none named is every one
-  --limit DOLLARS  what a new application may spend in a month; otherwise 5
+  --limit DOLLARS  what a new application may spend in a month, or none; otherwise 5
 
 Ends as COMMAND ends; 1 where it could not be started.";
 

@@ -53,9 +53,11 @@ mod unix {
             return Err("What is started stands behind --.".to_owned());
         }
         let month_nano = match call.value("limit") {
-            None => MONTH_NANO,
+            None => Some(MONTH_NANO),
+            Some("none") => None,
             Some(limit) => {
-                dollars(limit).ok_or("The limit is an amount of dollars, such as 5 or 2.50.")?
+                let nano = dollars(limit);
+                Some(nano.ok_or("The limit is an amount of dollars, such as 5 or 2.50, or none.")?)
             }
         };
         let program =
@@ -65,6 +67,7 @@ mod unix {
             key: call.value("key").map(str::to_owned),
             models: call.values("model"),
             month_nano,
+            runs: runs(&program, call),
             program: program.to_string_lossy().into_owned(),
         })
     }
@@ -89,6 +92,15 @@ mod unix {
             child.wait().map_err(|error| format!("{} was lost: {error}.", program.display()))?;
         let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
         Ok(Exit::Program(u8::try_from(code).unwrap_or(1)))
+    }
+
+    /// What a shell or an interpreter is to run: that is what is asked about.
+    fn runs(program: &Path, call: &Call) -> Option<String> {
+        let name = program.file_name()?.to_string_lossy();
+        let words = call.command.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+        let runs = broker::runs(&name, &words.collect::<Vec<_>>())?;
+        let whole = std::fs::canonicalize(&runs).map(|path| path.to_string_lossy().into_owned());
+        Some(whole.unwrap_or(runs))
     }
 
     /// What libraries read. OpenAI's want the version in the address, Anthropic's do not.

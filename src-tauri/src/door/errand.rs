@@ -40,10 +40,12 @@ pub struct RunWish {
     pub key: Option<String>,
     /// The models that a new one may ask.
     pub models: Vec<String>,
-    /// What a new one may spend in a month, in billionths of a dollar.
-    pub month_nano: i64,
+    /// What a new one may spend in a month, in billionths of a dollar; `None` is what the key may.
+    pub month_nano: Option<i64>,
     /// What is started.
     pub program: String,
+    /// What that runs, where it runs what others wrote.
+    pub runs: Option<String>,
 }
 
 /// A key, as far as it may be shown.

@@ -7,7 +7,7 @@ use history::{Application, ApplicationId, ApplicationKind, Connection, History, 
 
 use super::ground::{ask, question};
 use crate::door::RunWish;
-use crate::native::{HowLong, NativeError};
+use crate::native::{HowLong, NativeError, Question};
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
@@ -49,12 +49,12 @@ pub async fn lend_to(state: &AppState, wish: RunWish) -> Result<Started, String>
             if known.expires_ms.is_some_and(|expires| now_ms() >= expires) {
                 return Err("This application has expired. Extend it in Latchkey.".to_owned());
             }
-            let_program(state, &history, &known, connection, &wish.program).await?;
+            let_program(state, &history, &known, connection, &wish).await?;
             (known, None)
         }
         None => {
             let connection = chosen(&connections, wish.key.as_deref())?;
-            begin(state, &history, new(name, connection, &wish), connection, &wish.program).await?
+            begin(state, &history, new(name, connection, &wish), connection, &wish).await?
         }
     };
     let lease = state.lending.broker.lend(application.id);
@@ -68,17 +68,17 @@ async fn let_program(
     history: &Arc<History>,
     application: &Application,
     connection: &Connection,
-    program: &str,
+    wish: &RunWish,
 ) -> Result<(), String> {
-    let (copy, id, path) = (Arc::clone(history), application.id, program.to_owned());
+    let (copy, id, path) = (Arc::clone(history), application.id, identity(wish));
     let known = blocking(move || copy.is_program_known(id, &path)).await;
     if known.unwrap_or(false) {
         return Ok(());
     }
-    let asked = ask(state, question(application, connection, None, Some(program))).await;
+    let asked = ask(state, about(application, connection, wish)).await;
     match asked.map_err(refused)? {
         HowLong::Once => Ok(()),
-        HowLong::Always => note(history, id, program).await,
+        HowLong::Always => note(history, id, wish).await,
     }
 }
 
@@ -88,9 +88,9 @@ async fn begin(
     history: &Arc<History>,
     application: Application,
     connection: &Connection,
-    program: &str,
+    wish: &RunWish,
 ) -> Result<(Application, Option<ApplicationId>), String> {
-    let asked = ask(state, question(&application, connection, None, Some(program))).await;
+    let asked = ask(state, about(&application, connection, wish)).await;
     let how_long = asked.map_err(refused)?;
     let copy = Arc::clone(history);
     let added = blocking(move || copy.add_application(&application, None)).await;
@@ -98,16 +98,30 @@ async fn begin(
     match how_long {
         HowLong::Once => Ok((added.clone(), Some(added.id))),
         HowLong::Always => {
-            note(history, added.id, program).await?;
+            note(history, added.id, wish).await?;
             Ok((added, None))
         }
     }
 }
 
-async fn note(history: &Arc<History>, id: ApplicationId, program: &str) -> Result<(), String> {
-    let (copy, path) = (Arc::clone(history), program.to_owned());
+async fn note(history: &Arc<History>, id: ApplicationId, wish: &RunWish) -> Result<(), String> {
+    let (copy, path) = (Arc::clone(history), identity(wish));
     let noted = blocking(move || copy.let_program(id, &path)).await;
     noted.map_err(|_| "It could not be written down.".to_owned())
+}
+
+/// Who it is: a shell or an interpreter is what it runs.
+fn identity(wish: &RunWish) -> String {
+    match &wish.runs {
+        Some(runs) => format!("{} {runs}", wish.program),
+        None => wish.program.clone(),
+    }
+}
+
+fn about(application: &Application, connection: &Connection, wish: &RunWish) -> Question {
+    let mut question = question(application, connection, None, Some(&wish.program));
+    question.claims.extend(wish.runs.clone().map(|runs| ("Runs".to_owned(), runs)));
+    question
 }
 
 /// The key that a new application uses: the one that is named, or else the one that was used last.
@@ -135,7 +149,7 @@ fn new(name: String, connection: &Connection, wish: &RunWish) -> Application {
         origin: None,
         connection: connection.id.clone(),
         models: wish.models.clone(),
-        limits: Limits { month_nano: Some(wish.month_nano.max(0)), ..Limits::default() },
+        limits: Limits { month_nano: wish.month_nano.map(|nano| nano.max(0)), ..Limits::default() },
         single_use: false,
         last_four: None,
         created_ms: now_ms(),

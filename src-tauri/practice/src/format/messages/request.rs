@@ -23,7 +23,11 @@ const FIELDS: [&str; 11] = [
 const LEAST_BUDGET: f64 = 1_024.0;
 
 pub(in crate::format) fn read(headers: &HeaderMap, body: &Value) -> Result<Asked, Refusal> {
-    if headers.get("anthropic-version").is_none_or(|version| version != "2023-06-01") {
+    // Newer libraries name later versions.
+    let is_day = |version: &[u8]| {
+        version.len() == 10 && version.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-')
+    };
+    if headers.get("anthropic-version").is_none_or(|version| !is_day(version.as_bytes())) {
         let words = "anthropic-version: header is required";
         return Err(Refusal::malformed("anthropic-version", words));
     }
