@@ -9,6 +9,9 @@ use files::pdf::Reader;
 use files::{Attached, FILE_CAP, Kind, attach};
 use history::{ConversationId, History, MOST_FILES, Part};
 
+use turn::Guard;
+
+use crate::guarding::part_without_keys;
 use crate::ipc::{AppError, AttachedView, ErrorCode, FileProblem};
 
 /// Where a file to attach is.
@@ -27,12 +30,13 @@ pub enum From {
 /// Attaches them to a draft, one after the other. Takes as long as their pixels and pages do.
 pub async fn attach_all(
     history: Arc<History>,
+    guard: Guard,
     conversation: Option<ConversationId>,
     from: Vec<From>,
 ) -> Result<Vec<AttachedView>, AppError> {
     let pdfs = Reader::this_program().map_err(|_| AppError::of(ErrorCode::Internal))?;
     let work = move || {
-        let one = |from| attach_one(&history, conversation, from, &pdfs);
+        let one = |from| attach_one(&history, &guard, conversation, from, &pdfs);
         from.into_iter().map(one).collect::<Result<Vec<_>, history::Error>>()
     };
     crate::store::blocking(work).await
@@ -40,6 +44,7 @@ pub async fn attach_all(
 
 fn attach_one(
     history: &History,
+    guard: &Guard,
     conversation: Option<ConversationId>,
     from: From,
     pdfs: &Reader,
@@ -63,7 +68,8 @@ fn attach_one(
     };
     match attached {
         Ok(attached) => {
-            let attachment = history.attach(conversation, &part(attached))?.into();
+            let attachment =
+                history.attach(conversation, &part_without_keys(guard, part(attached)))?.into();
             Ok(AttachedView::Attached { attachment })
         }
         Err(problem) => refused(problem),
@@ -108,7 +114,13 @@ mod tests {
 
     fn attached(history: &History, from: From) -> AttachedView {
         let pdfs = Reader::new("/nowhere".into(), Vec::new());
-        attach_one(history, None, from, &pdfs).unwrap()
+        attach_one(history, &guard(), None, from, &pdfs).unwrap()
+    }
+
+    /// One that knows no key.
+    fn guard() -> Guard {
+        let (vault, history) = (vault::Vault::in_memory(), Arc::new(History::in_memory().unwrap()));
+        tauri::async_runtime::block_on(Guard::of(&vault, &history)).unwrap()
     }
 
     fn problem(view: AttachedView) -> (String, FileProblem) {

@@ -40,6 +40,8 @@ pub const COMMANDS: &[&str] = &[
     "choose_model",
     "choose_version",
     "send_message",
+    "find_secrets",
+    "put_back",
     "edit_message",
     "try_again",
     "watch_answer",

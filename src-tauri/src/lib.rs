@@ -8,6 +8,7 @@ mod command_names;
 mod commands;
 mod door;
 pub mod environment;
+mod guarding;
 mod handover;
 mod home;
 mod indexing;
@@ -110,6 +111,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::conversations::choose_model,
         commands::conversations::choose_version,
         commands::turns::send_message,
+        commands::turns::find_secrets,
+        commands::turns::put_back,
         commands::turns::edit_message,
         commands::turns::try_again,
         commands::turns::watch_answer,

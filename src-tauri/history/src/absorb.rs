@@ -7,13 +7,13 @@ use rusqlite::Transaction;
 use crate::setting::Renumbered;
 use crate::{
     Application, Connection, ConversationId, Error, Folder, FolderId, History, Marks, Message,
-    MessageId, Part, Preset, PresetId, Refused, Route, RouteId, TokenHash, application, branch,
-    connection, draft_file, folder, ledger, leftover, limit, message, model, part, preset, refused,
-    route, tag,
+    MessageId, Part, Preset, PresetId, Redaction, Refused, Route, RouteId, TokenHash, application,
+    branch, connection, draft_file, folder, ledger, leftover, limit, message, model, part, preset,
+    redaction, refused, route, tag,
 };
 
 /// A message with its parts.
-type Whole = (Message, Vec<Part>);
+type Whole = (Message, Vec<Part>, Vec<Redaction>);
 
 struct Gathered {
     connections: Vec<Connection>,
@@ -171,7 +171,8 @@ fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Whole>
         .map(|message| {
             let message = message?;
             let parts = part::all(read, message.id)?;
-            Ok((message, parts))
+            let redactions = redaction::all(read, message.id)?;
+            Ok((message, parts, redactions))
         })
         .collect()
 }
@@ -208,10 +209,11 @@ fn add(
     put(write, conversation, record, renumbered)?;
     // A parent always has a smaller id than its children, so it is here before them.
     let mut here: HashMap<MessageId, MessageId> = HashMap::new();
-    for (message, parts) in messages {
+    for (message, parts, redactions) in messages {
         let parent = message.parent.and_then(|parent| here.get(&parent).copied());
         let id = add_message(write, conversation, parent, message)?;
         part::add(write, id, parts)?;
+        redaction::add(write, id, redactions)?;
         here.insert(message.id, id);
     }
     if let Some(leaf) = record.leaf.and_then(|leaf| here.get(&leaf)) {

@@ -4,7 +4,7 @@ use rusqlite::Transaction;
 
 use crate::part::{attachment, file, keep};
 use crate::store::found;
-use crate::{Attachment, ConversationId, Error, History, MessageId, Part};
+use crate::{Attachment, ConversationId, Error, File, History, MessageId, Part};
 
 /// Files that a draft holds at most: more than any message needs.
 pub const MOST_FILES: usize = 100;
@@ -54,6 +54,18 @@ impl History {
         })
     }
 
+    /// One of a draft's files, with its bytes.
+    pub fn draft_file(&self, conversation: Option<ConversationId>, id: i64) -> Result<Part, Error> {
+        self.read(|read| {
+            let mut find = read.prepare_cached(
+                "SELECT d.name, b.media_type, b.bytes, b.facts, b.words, b.preview, d.kind
+                 FROM draft_file d JOIN blob b ON b.id = d.blob
+                 WHERE d.id = ?1 AND d.conversation IS ?2",
+            )?;
+            Ok(find.query_row((id, conversation), from_row)?)
+        })
+    }
+
     /// The files of every message up to this one, first message first, without their bytes.
     pub fn files_up_to(&self, last: MessageId) -> Result<Vec<Attachment>, Error> {
         self.read(|read| {
@@ -94,6 +106,23 @@ fn add(
     Ok(write.last_insert_rowid())
 }
 
+/// Gives files of a draft another content.
+pub(crate) fn replace(
+    write: &Transaction<'_>,
+    conversation: Option<ConversationId>,
+    replaced: &[(i64, File)],
+) -> Result<(), Error> {
+    for (id, file) in replaced {
+        let blob = keep(write, file)?;
+        let mut give = write.prepare_cached(
+            "UPDATE draft_file SET kind = 'file', name = ?3, blob = ?4
+             WHERE id = ?1 AND conversation IS ?2",
+        )?;
+        found(give.execute((id, conversation, &file.name, blob))?)?;
+    }
+    Ok(())
+}
+
 /// Moves files of a draft to the message that is sent, behind the parts that it has.
 pub(crate) fn take(
     write: &Transaction<'_>,
@@ -124,13 +153,15 @@ pub(crate) fn all(
         "SELECT d.name, b.media_type, b.bytes, b.facts, b.words, b.preview, d.kind
          FROM draft_file d JOIN blob b ON b.id = d.blob WHERE d.conversation IS ?1 ORDER BY d.id",
     )?;
-    let rows = find.query_map([conversation], |row| {
-        Ok(match row.get_ref(6)?.as_str()? {
-            "image" => Part::Image(file(row)?),
-            _ => Part::File(file(row)?),
-        })
-    })?;
+    let rows = find.query_map([conversation], from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Part> {
+    Ok(match row.get_ref(6)?.as_str()? {
+        "image" => Part::Image(file(row)?),
+        _ => Part::File(file(row)?),
+    })
 }
 
 /// Attaches what [`all`] has read elsewhere.

@@ -32,6 +32,7 @@ mod pace;
 mod part;
 mod preset;
 mod readers;
+mod redaction;
 mod refused;
 #[cfg(test)]
 mod released;
@@ -66,6 +67,7 @@ pub use organise::{Away, Change, Shelf};
 pub use outline::{Line, Words};
 pub use part::{Attachment, File, Part};
 pub use preset::{Preset, PresetId};
+pub use redaction::Redaction;
 pub use refused::Refused;
 pub use route::{Route, RouteId, Step};
 pub use search::{Hit, Indexed, Order, Piece, Results, Search};

@@ -5,7 +5,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::Error;
 
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -18,6 +18,7 @@ const STEPS: [&str; 12] = [
     include_str!("schema/10.sql"),
     include_str!("schema/11.sql"),
     include_str!("schema/12.sql"),
+    include_str!("schema/13.sql"),
 ];
 
 /// The newest format this program knows.

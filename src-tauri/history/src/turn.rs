@@ -5,9 +5,9 @@ use rusqlite::Transaction;
 
 use crate::store::now_ms;
 use crate::{
-    Conversation, ConversationId, Error, FolderId, History, Message, MessageId, Part, PresetId,
-    Role, RouteId, Said, Setting, Status, branch, conversation, draft_file, message, model, part,
-    setting,
+    Conversation, ConversationId, Error, File, FolderId, History, Message, MessageId, Part,
+    PresetId, Redaction, Role, RouteId, Said, Setting, Status, branch, conversation, draft_file,
+    message, model, part, redaction, setting,
 };
 
 /// What the person sends.
@@ -31,6 +31,10 @@ pub struct NewTurn {
     pub parts: Vec<Part>,
     /// Files of the draft that go with it, by their numbers: they leave the draft.
     pub files: Vec<i64>,
+    /// What some of these files became before they are sent.
+    pub replaced: Vec<(i64, File)>,
+    /// What the message's placeholders stand for.
+    pub redactions: Vec<Redaction>,
     /// The preset that a conversation that is begun goes by; else ignored.
     pub preset: Option<PresetId>,
     /// The route that the conversation goes by from here on; the connection and the model are the first of it then.
@@ -54,6 +58,8 @@ impl NewTurn {
             text: text.into(),
             parts: Vec::new(),
             files: Vec::new(),
+            replaced: Vec::new(),
+            redactions: Vec::new(),
             preset: None,
             route: None,
             parameters: String::new(),
@@ -101,7 +107,9 @@ impl History {
             }
             let user = add_user(write, conversation, parent, &turn.text)?;
             part::add(write, user, &turn.parts)?;
+            draft_file::replace(write, turn.conversation, &turn.replaced)?;
             draft_file::take(write, turn.conversation, &turn.files, user)?;
+            redaction::add(write, user, &turn.redactions)?;
             go_by(write, conversation, turn)?;
             begin_answer_to(write, conversation, user, source)
         })
@@ -115,10 +123,24 @@ impl History {
         connection: &str,
         model: &str,
     ) -> Result<Begun, Error> {
+        self.begin_edited(message, text, &[], connection, model)
+    }
+
+    /// The same, with what new placeholders in it stand for.
+    pub fn begin_edited(
+        &self,
+        message: MessageId,
+        text: &str,
+        redactions: &[Redaction],
+        connection: &str,
+        model: &str,
+    ) -> Result<Begun, Error> {
         self.write(|write| {
             let edited = load_user(write, message)?;
             let user = add_user(write, edited.conversation, edited.parent, text)?;
             part::copy_files(write, message, user)?;
+            redaction::copy(write, message, user)?;
+            redaction::add(write, user, redactions)?;
             begin_answer_to(write, edited.conversation, user, Source { connection, model })
         })
     }

@@ -5,7 +5,7 @@ mod files;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use vault::{Finder, KeyId, Watch, What};
@@ -55,7 +55,7 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct Check {
     wish: Wish,
-    finder: Finder,
+    finder: Arc<Finder>,
     planted: Planted,
     unknown: usize,
     state: State,

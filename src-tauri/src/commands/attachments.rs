@@ -3,6 +3,7 @@
 use history::ConversationId;
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
+use turn::Guard;
 
 use super::Answer;
 use crate::attaching::{From, attach_all};
@@ -26,7 +27,9 @@ pub async fn attach_files(
 ) -> Answer<Vec<AttachedView>> {
     let paths = state.desktop.files.pick_some("Attach files".to_owned()).await?;
     let history = state.store.history().await?;
-    attach_all(history, conversation_id, paths.into_iter().map(From::Path).collect()).await
+    let guard = Guard::of(&state.vault, &history).await?;
+    let from = paths.into_iter().map(From::Path).collect();
+    attach_all(history, guard, conversation_id, from).await
 }
 
 /// Attaches what the person has just pasted, if it is a picture or files: the web engine tells the page of text only.
@@ -40,7 +43,9 @@ pub async fn attach_pasted(
         Pasted::Picture(bytes) => vec![From::Bytes { name: PASTED.to_owned(), bytes }],
         Pasted::Files(paths) => paths.into_iter().map(From::Path).collect(),
     };
-    attach_all(state.store.history().await?, conversation_id, from).await
+    let history = state.store.history().await?;
+    let guard = Guard::of(&state.vault, &history).await?;
+    attach_all(history, guard, conversation_id, from).await
 }
 
 /// Attaches bytes that the page has because they were dropped or pasted there.
@@ -56,7 +61,9 @@ pub async fn attach_bytes(
     let name = header(NAME).map(unescaped).unwrap_or_default();
     let conversation = header(CONVERSATION).and_then(|id| id.parse().ok()).map(ConversationId);
     let from = vec![From::Bytes { name, bytes: bytes.clone() }];
-    attach_all(state.store.history().await?, conversation, from).await
+    let history = state.store.history().await?;
+    let guard = Guard::of(&state.vault, &history).await?;
+    attach_all(history, guard, conversation, from).await
 }
 
 /// Takes a file off a draft.

@@ -6,6 +6,7 @@ use tauri::State;
 use turn::{Ahead, Endpoint, Estimate, estimate, takes, weigh};
 
 use super::{Answer, capped, connection};
+use crate::guarding;
 use crate::ipc::{
     AppError, ConversationRowView, ConversationView, ErrorCode, EstimateView, Found, MessageView,
     OutlineLine, ParametersView,
@@ -159,6 +160,7 @@ pub async fn set_system_prompt(
 ) -> Answer<()> {
     capped(&text, TEXT_CAP)?;
     let history = state.store.history().await?;
+    let text = guarding::without_keys(&state, &history, text).await?;
     blocking(move || match conversation_id {
         Some(id) => history.set_system_prompt(id, &text),
         None => history.set_setting(Setting::NewChatInstructions, &text),
@@ -241,6 +243,7 @@ pub async fn save_draft(
 ) -> Answer<()> {
     capped(&text, TEXT_CAP)?;
     let history = state.store.history().await?;
+    let text = guarding::without_keys(&state, &history, text).await?;
     blocking(move || match conversation_id {
         Some(id) => history.set_draft(id, &text),
         None => history.set_setting(Setting::NewChatDraft, &text),

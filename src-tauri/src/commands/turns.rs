@@ -1,13 +1,16 @@
 //! Sending, and stopping.
 
-use history::MessageId;
+use history::{ConversationId, MessageId};
 use tauri::State;
 use tauri::ipc::Channel;
 use turn::{Ask, By, Trouble};
 use wire::Parameter;
 
-use super::Answer;
-use crate::ipc::{AppError, SendInput, StepView, TurnUpdate};
+use super::{Answer, capped};
+use crate::guarding;
+use crate::ipc::{
+    AppError, PutBackView, SecretView, SecretsChoice, SendInput, StepView, TurnUpdate,
+};
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::stream;
@@ -19,6 +22,11 @@ pub async fn send_message(
     input: SendInput,
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
+    let secrets = input.secrets;
+    if secrets == SecretsChoice::Keep {
+        let (text, files) = (input.text.clone(), input.files.clone());
+        guarding::confirm(&state, input.conversation_id, &input.connection_id, text, files).await?;
+    }
     let ask = Ask::Message {
         conversation: input.conversation_id,
         connection: input.connection_id,
@@ -30,6 +38,7 @@ pub async fn send_message(
         preset: input.preset,
         route: input.route,
         folder: input.folder,
+        secrets: secrets.into(),
     };
     begin(&state, ask, updates).await
 }
@@ -40,9 +49,42 @@ pub async fn edit_message(
     state: State<'_, AppState>,
     message_id: MessageId,
     text: String,
+    secrets: SecretsChoice,
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
-    begin(&state, Ask::Edit { message: message_id, text }, updates).await
+    let ask = Ask::Edit { message: message_id, text: text.clone(), secrets: secrets.into() };
+    if secrets == SecretsChoice::Keep {
+        let (history, asked) = (state.store.history().await?, ask.clone());
+        let over = blocking(move || Ok(turn::connection_of(&history, &asked))).await?;
+        let over = over.unwrap_or_default();
+        guarding::confirm(&state, None, &over, text, Vec::new()).await?;
+    }
+    begin(&state, ask, updates).await
+}
+
+/// The secrets of what would be sent, without themselves.
+#[tauri::command]
+pub async fn find_secrets(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    text: String,
+    files: Vec<i64>,
+) -> Answer<Vec<SecretView>> {
+    capped(&text, turn::MESSAGE_CAP)?;
+    let history = state.store.history().await?;
+    let found = turn::find_secrets(&state.vault, &history, conversation_id, text, files).await?;
+    Ok(found.into_iter().map(SecretView::from).collect())
+}
+
+/// What the placeholders of a message stand for, for this view of it alone. A stored key has no value here.
+#[tauri::command]
+pub async fn put_back(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+) -> Answer<Vec<PutBackView>> {
+    let history = state.store.history().await?;
+    let redactions = blocking(move || history.redactions_up_to(message_id)).await?;
+    Ok(redactions.into_iter().map(PutBackView::from).collect())
 }
 
 /// Asks for another version of an answer: whoever is chosen in its conversation, or the same model as before without a

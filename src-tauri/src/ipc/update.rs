@@ -4,7 +4,9 @@ use history::{ConversationId, FolderId, PresetId, RouteId};
 use render::Patch;
 use serde::{Deserialize, Serialize};
 
-use super::{AppError, ConversationRowView, MessageFacts, MessageView, ParametersView};
+use super::{
+    AppError, ConversationRowView, MessageFacts, MessageView, ParametersView, SecretsChoice,
+};
 
 /// A new message.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -37,6 +39,8 @@ pub struct SendInput {
     /// The folder of a new conversation.
     #[cfg_attr(test, ts(type = "FolderId | null"))]
     pub folder: Option<FolderId>,
+    /// What to do about secrets in it.
+    pub secrets: SecretsChoice,
 }
 
 /// News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop

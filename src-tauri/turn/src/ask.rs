@@ -3,7 +3,7 @@
 use history::{ConversationId, FolderId, History, MessageId, PresetId, RouteId, Step};
 use wire::Parameter;
 
-use crate::{Failure, Trouble};
+use crate::{Failure, Secrets, Trouble};
 
 /// The longest message, in bytes.
 pub const MESSAGE_CAP: usize = 8 * 1024 * 1024;
@@ -39,6 +39,8 @@ pub enum Ask {
         route: Option<RouteId>,
         /// The folder of a new conversation.
         folder: Option<FolderId>,
+        /// What to do about secrets in it.
+        secrets: Secrets,
     },
     /// Another version of a message of the person's.
     Edit {
@@ -46,6 +48,8 @@ pub enum Ask {
         message: MessageId,
         /// The new text.
         text: String,
+        /// What to do about secrets in it.
+        secrets: Secrets,
     },
     /// Another version of an answer.
     Again {

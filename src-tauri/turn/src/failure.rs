@@ -60,6 +60,8 @@ pub enum Trouble {
     NoWords,
     NotFound,
     AlreadyAnswering,
+    /// There are secrets in what is to be sent, and nobody has said what to do about them.
+    SecretsFound,
     // What a key may do.
     /// The key may ask other models only.
     ModelNotAllowed,

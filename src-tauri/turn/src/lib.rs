@@ -10,6 +10,7 @@ mod cost;
 mod endpoint;
 mod failure;
 mod fold;
+mod guard;
 mod local;
 mod masked;
 mod models;
@@ -37,6 +38,7 @@ pub use connect::{
 pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};
+pub use guard::{CLOSE, Guard, OPEN, Secret, SecretKind, Secrets, find_secrets};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
 pub use purse::{Cap, Span};

@@ -10,6 +10,7 @@ use vault::Vault;
 
 use crate::ask::{self, By};
 use crate::attachments::check;
+use crate::guard::{Cleared, clear};
 use crate::route::Line;
 use crate::store::on_disk;
 use crate::target::Target;
@@ -44,8 +45,9 @@ impl Turns {
         ask: Ask,
     ) -> Result<Prepared, Failure> {
         ask::check(&ask)?;
+        let cleared = clear(&vault, &history, ask).await?;
         let turns = self.clone();
-        let saved = on_disk(&history, move |history| Ok(save(&turns, history, ask))).await??;
+        let saved = on_disk(&history, move |history| Ok(save(&turns, history, cleared))).await??;
         let Saved { begun, is_new_message, place, stopped, line } = saved;
         let turns = self.clone();
         Ok(Prepared { begun, is_new_message, history, vault, line, turns, place, stopped })
@@ -60,7 +62,8 @@ struct Saved {
     line: Line,
 }
 
-fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
+fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Failure> {
+    let Cleared { ask, redactions, replaced } = cleared;
     let is_new_message = !matches!(ask, Ask::Again { .. });
     let one_at_a_time = turns.begin();
     let (begun, line) = match ask {
@@ -75,6 +78,7 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
             preset,
             route,
             folder,
+            secrets: _,
         } => {
             if let Some(id) = conversation {
                 check_ended(turns, history, id)?;
@@ -93,6 +97,8 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
                 system_prompt,
                 parameters,
                 files,
+                replaced,
+                redactions,
                 preset,
                 route,
                 folder,
@@ -100,11 +106,11 @@ fn save(turns: &Turns, history: &History, ask: Ask) -> Result<Saved, Failure> {
             };
             (history.begin_turn(&turn)?, line)
         }
-        Ask::Edit { message, text } => {
+        Ask::Edit { message, text, secrets: _ } => {
             let (route, first) = chosen(history, &history.message(message)?)?;
             let line = line(history, route, &first, fits(history.files_up_to(message)?))?;
             let Step { connection, model } = &first;
-            (history.begin_sibling_user(message, &text, connection, model)?, line)
+            (history.begin_edited(message, &text, &redactions, connection, model)?, line)
         }
         Ask::Again { answer, by } => {
             let old = history.message(answer)?;

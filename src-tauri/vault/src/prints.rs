@@ -47,6 +47,11 @@ impl Prints {
         Prints(forms(key.bytes()).into_iter().map(print).collect())
     }
 
+    /// Whether they are this key's.
+    pub(crate) fn are_of(&self, key: &ApiKey) -> bool {
+        self.0.first().is_some_and(|plain| plain.is(key.bytes()))
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Print> {
         self.0.iter()
     }

@@ -3,7 +3,6 @@
 mod database;
 mod watch;
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,7 +14,6 @@ use crate::error::VaultError;
 use crate::id::KeyId;
 use crate::key::ApiKey;
 use crate::keychain::{Keychain, Opened, item};
-use crate::prints::Prints;
 use crate::session::{BoundKey, SessionKeys};
 
 pub use watch::Watch;
@@ -27,8 +25,7 @@ pub struct Vault {
     deadlines: Deadlines,
     pub(crate) session: SessionKeys,
     pub(crate) clients: Clients,
-    /// What stored keys are known by, once they were used or asked for.
-    prints: Mutex<HashMap<KeyId, Prints>>,
+    known: Mutex<watch::Known>,
 }
 
 /// How long the keychain may take to answer.
@@ -186,7 +183,7 @@ impl Vault {
             deadlines,
             session: SessionKeys::default(),
             clients: Clients::new(None, deadlines.connect, deadlines.read),
-            prints: Mutex::default(),
+            known: Mutex::default(),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Keys in what surrounds them: the stored ones in every form, others by their shape.
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
+use std::sync::Arc;
+
 use base64::Engine;
 use vault::{ApiKey, BaseUrl, Binding, Finder, KeyFamily, KeyId, Patience, Vault, What};
 use zeroize::Zeroizing;
@@ -11,7 +13,7 @@ fn key(text: &str) -> ApiKey {
     ApiKey::parse(Zeroizing::new(text.to_owned())).unwrap()
 }
 
-async fn finder(keys: &[&str]) -> (Finder, Vec<KeyId>) {
+async fn finder(keys: &[&str]) -> (Arc<Finder>, Vec<KeyId>) {
     let vault = Vault::in_memory();
     let base = BaseUrl::parse("https://api.openai.com/v1").unwrap();
     let binding = Binding { base, provider: "openAi".into() };

@@ -2,6 +2,7 @@
 import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
+import { guard } from './messages/guard';
 import { keys } from './messages/keys';
 import { lending } from './messages/lending';
 import { leaks } from './messages/leaks';
@@ -19,4 +20,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, keys, leaks, lending, models, parameters, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, attachments, chat, guard, keys, leaks, lending, models, parameters, rotation, routes, search, spending, status, usage, wizard };

@@ -33,6 +33,7 @@ export interface Outgoing {
   model: string;
   text: string;
   files: number[];
+  secrets: t.SecretsChoice;
   preset: t.PresetId | null;
   route: t.RouteId | null;
   folder: t.FolderId | null;
@@ -81,7 +82,9 @@ export const commands = {
   choose_version: (messageId: t.MessageId) => call<t.ConversationView>('choose_version', { messageId }),
 
   send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
-  edit_message: (messageId: t.MessageId, text: string, updates: Updates) => call<void>('edit_message', { messageId, text, updates: channel(updates) }),
+  edit_message: (messageId: t.MessageId, text: string, secrets: t.SecretsChoice, updates: Updates) => call<void>('edit_message', { messageId, text, secrets, updates: channel(updates) }),
+  find_secrets: (conversationId: t.ConversationId | null, text: string, files: number[]) => call<t.Secret[]>('find_secrets', { conversationId, text, files }),
+  put_back: (messageId: t.MessageId) => call<t.PutBack[]>('put_back', { messageId }),
   try_again: (messageId: t.MessageId, by: { without?: t.Parameter; over?: t.Step }, updates: Updates) => call<void>('try_again', { messageId, without: by.without ?? null, over: by.over ?? null, updates: channel(updates) }),
   watch_answer: (messageId: t.MessageId, updates: Updates) => call<boolean>('watch_answer', { messageId, updates: channel(updates) }),
   stop_turn: (messageId: t.MessageId) => call<void>('stop_turn', { messageId }),

@@ -41,6 +41,18 @@ export const SCENES: Record<string, FakeOptions> = {
       { url: 'https://legalforum.example/1', host: 'legalforum.example', title: '' },
     ],
   },
+  guard: {
+    ...chat,
+    secrets: [
+      { kind: 'stored', name: 'Work', lastFour: 'pRAA', file: 'compose.yml', line: 12 },
+      { kind: 'password', name: null, lastFour: null, file: null, line: 2 },
+    ],
+    redacted: 'The worker can’t reach the provider. My compose file is attached, and I start it with\nDATABASE_URL=postgres://app:⟪password-1⟫@db/app',
+    putBack: [
+      { name: 'password-1', value: 'p4ss-demo' },
+      { name: 'work-key', value: null },
+    ],
+  },
   leaks: { ...chat, leaks: LEAKS },
   applications: { ...chat, applications: APPLICATIONS },
   slow: { ...chat, stepMs: 120 },

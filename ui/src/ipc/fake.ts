@@ -10,6 +10,7 @@ import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
 import { FakeLending } from './fake-lending';
 import { unknownModel } from './unknown-model';
+import type { Outgoing } from './commands';
 import type { Host } from './host';
 
 type Deliver = (update: unknown) => void;
@@ -58,6 +59,10 @@ export interface FakeOptions {
   applications?: readonly t.Application[];
   /** The keys that a leak check finds. */
   leaks?: readonly t.LeakedKey[];
+  /** What the guard finds in every message, what the message becomes without it, and what its placeholders stand for. */
+  secrets?: readonly t.Secret[];
+  redacted?: string;
+  putBack?: readonly t.PutBack[];
   routes?: readonly t.Route[];
   /** Who was passed by on the way to each answer. */
   passed?: t.RouteNote;
@@ -273,10 +278,12 @@ export class Fake implements Host {
 
     send_message: (a) => {
       const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[]; folder: number | null };
-      const { refuse } = this.#options;
+      const { refuse, secrets } = this.#options;
+      if (secrets && (a['input'] as Outgoing).secrets === 'ask') throw failure('secretsFound');
+      const text = secrets ? (this.#options.redacted ?? input.text) : input.text;
       delete this.#options.refuse;
       if (refuse) throw refuse;
-      return this.#turn(this.history.send(input.conversationId, input.text, input.model, input.files, input.folder), a['updates'] as Deliver);
+      return this.#turn(this.history.send(input.conversationId, text, input.model, input.files, input.folder), a['updates'] as Deliver);
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
     try_again: (a) => {
@@ -287,6 +294,8 @@ export class Fake implements Host {
       }
       return this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver);
     },
+    find_secrets: () => this.#options.secrets ?? [],
+    put_back: () => this.#options.putBack ?? [],
     watch_answer: () => false,
     stop_turn: (a) => this.#stops.get(a['messageId'] as number)?.(),
 

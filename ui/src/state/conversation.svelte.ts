@@ -1,5 +1,5 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId, Secret, SecretsChoice } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
@@ -25,6 +25,14 @@ export class Turn {
   }
 }
 
+/** What was stopped by the guard, and the ways on. */
+export interface Guarded {
+  find: () => Promise<Secret[]>;
+  send: (choice: SecretsChoice) => Promise<void>;
+  /** Back to where it was written. */
+  editing: MessageId | null;
+}
+
 export class Conversation {
   /** null until the first message is saved. */
   id: ConversationId | null = $state(null);
@@ -47,6 +55,8 @@ export class Conversation {
   /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);
   turn: Turn | null = $state.raw(null);
+  /** There are secrets in what was to be sent: how it can be sent all the same. */
+  guarded: Guarded | null = $state.raw(null);
   /** Why the last try to send, edit or answer again was refused before anything was saved. */
   refusal: AppError | null = $state.raw(null);
   /** Does what was refused once more. */

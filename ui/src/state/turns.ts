@@ -1,9 +1,10 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
-import type { AppError, Attachment, MessageId, Parameter, Step, TurnUpdate } from '../ipc/bindings/types';
+import type { AppError, Attachment, MessageId, Parameter, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
-import { Turn, type Conversation } from './conversation.svelte';
+import { words } from '../app/messages';
+import { Turn, type Conversation, type Guarded } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
 import { marks } from './marks.svelte';
@@ -12,14 +13,14 @@ import { notices } from './notices.svelte';
 
 type Updates = (update: TurnUpdate) => void;
 
-export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = []): Promise<void> {
+export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = [], secrets: SecretsChoice = 'ask'): Promise<void> {
   const { id, connectionId, model, route } = conversation;
   if (conversation.turn || (text.trim() === '' && files.length === 0) || connectionId === null || model === null) return;
   const systemPrompt = id === null ? conversation.systemPrompt || null : null;
   const again = () => send(conversation, conversation.draft, conversation.attachments);
   const sent = files.map((file) => file.id);
   await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null, folder: id === null ? conversation.folder : null }, (update) => {
+    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, secrets, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null, folder: id === null ? conversation.folder : null }, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.
@@ -28,13 +29,23 @@ export async function send(conversation: Conversation, text: string, files: read
       drafts.sent(id);
       if (conversation.draft !== '') drafts.typed(conversation.id, conversation.draft);
     }),
+    {
+      // What is sent then is what stands there then.
+      find: () => commands.find_secrets(conversation.id, conversation.draft, conversation.attachments.map((file) => file.id)),
+      send: (choice) => send(conversation, conversation.draft, conversation.attachments, choice),
+      editing: null,
+    },
   );
 }
 
-export async function edit(conversation: Conversation, messageId: MessageId, text: string): Promise<void> {
+export async function edit(conversation: Conversation, messageId: MessageId, text: string, secrets: SecretsChoice = 'ask'): Promise<void> {
   if (conversation.turn || text.trim() === '') return;
   const again = () => edit(conversation, messageId, text);
-  await begin(conversation, conversation.model ?? '', again, (updates) => commands.edit_message(messageId, text, updates));
+  await begin(conversation, conversation.model ?? '', again, (updates) => commands.edit_message(messageId, text, secrets, updates), {
+    find: () => commands.find_secrets(conversation.id, text, []),
+    send: (choice) => edit(conversation, messageId, text, choice),
+    editing: messageId,
+  });
 }
 
 /** By whoever is chosen; or as before, from now on without a parameter that was refused; or by this one, whoever is chosen. */
@@ -67,11 +78,14 @@ async function begin(
   model: string,
   again: () => Promise<void>,
   run: (updates: Updates) => Promise<void>,
+  guarded: Guarded | null = null,
 ): Promise<void> {
+  const was = conversation.guarded;
   const turn = new Turn(model);
   const over = conversation.connectionId;
   conversation.turn = turn;
   conversation.refusal = null;
+  conversation.guarded = null;
   conversation.again = null;
   conversation.sendWhenOnline = false;
   try {
@@ -82,6 +96,13 @@ async function begin(
     });
   } catch (reason) {
     conversation.turn = null;
+    const { code } = reason as AppError;
+    if (code === 'secretsFound' || (code === 'cancelled' && was)) {
+      conversation.guarded = code === 'cancelled' ? was : guarded;
+      if (code === 'cancelled') notices.say(words.status.cancelled);
+      notices.answering(conversation, false);
+      return;
+    }
     conversation.refusal = reason as AppError;
     conversation.again = again;
     notices.answering(conversation, false);

@@ -6,6 +6,7 @@ mod cases;
 mod connect;
 mod faults;
 mod formats;
+mod guard;
 mod hundred;
 mod keeping;
 mod languages;

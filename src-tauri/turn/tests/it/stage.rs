@@ -109,6 +109,7 @@ impl Stage {
             preset: None,
             route: None,
             folder: None,
+            secrets: turn::Secrets::default(),
         }
     }
 

@@ -118,7 +118,11 @@ async fn one_conversation_has_several_answers_at_once_and_only_what_follows_one_
     let other = Step { connection: stage.connection.clone(), model: "speed-200-3000".into() };
     let by = By::Model(other);
     let second = stage.prepare(Ask::Again { answer, by }).await.unwrap();
-    let edit = Ask::Edit { message: first.begun.user.id, text: "Another".into() };
+    let edit = Ask::Edit {
+        message: first.begun.user.id,
+        text: "Another".into(),
+        secrets: turn::Secrets::default(),
+    };
     let third = stage.prepare(edit).await.unwrap();
     let (version, edited) = (second.begun.answer.id, third.begun.answer.id);
     let third = tokio::spawn(third.run(|_| {}));
@@ -158,7 +162,13 @@ async fn editing_and_asking_again_keep_every_version() {
     let (_, second) = stage.run(Ask::Again { answer: first.id, by: By::Chosen }).await;
     assert_eq!((second.version.index, second.version.previous), (2, Some(first.id)));
     let asked = second.parent.unwrap();
-    let (_, third) = stage.run(Ask::Edit { message: asked, text: "Another".into() }).await;
+    let (_, third) = stage
+        .run(Ask::Edit {
+            message: asked,
+            text: "Another".into(),
+            secrets: turn::Secrets::default(),
+        })
+        .await;
     let edited = stage.history.message(third.parent.unwrap()).unwrap();
     assert_eq!((edited.version.count, edited.version.previous), (2, Some(asked)));
     assert_eq!(stage.history.message(first.id).unwrap().text, first.text);

@@ -27,15 +27,24 @@ pub(super) fn value_after(bytes: &[u8], name: Range<usize>) -> Option<Found> {
         at += 1;
     }
     let text = stretch(bytes, at, token);
-    let ends = !matches!(bytes.get(at + text.len()), Some(b'.' | b'(' | b'[' | b'/' | b'$' | b'{'));
-    let is_key = said && ends && text.len() >= LEAST && is_random(text) && !is_stand_in(text);
+    let after = &bytes[at + text.len()..];
+    let goes_on = match after {
+        [b'(' | b'[' | b'/' | b'$' | b'{', ..] => true,
+        // A sentence may end here; a program goes on.
+        [b'.', next, ..] => token(*next),
+        _ => false,
+    };
+    let is_key = said && !goes_on && text.len() >= LEAST && is_random(text) && !is_stand_in(text);
     is_key.then(|| Found { range: at..at + text.len(), what: What::Named })
 }
 
 /// A value of letters and digits that change often, and not words with lines between them.
 fn is_random(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    let letters = bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    digits >= 2 && letters >= 2 && text.split(['-', '_']).any(|part| part.len() >= 16)
+    let class = |byte: &u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let changes = text.as_bytes().windows(2).filter(|two| class(&two[0]) != class(&two[1])).count();
+    let has = |of: fn(&u8) -> bool| text.as_bytes().iter().any(of);
+    has(u8::is_ascii_digit)
+        && has(u8::is_ascii_alphabetic)
+        && changes >= 3
+        && text.split(['-', '_']).any(|part| part.len() >= 16)
 }

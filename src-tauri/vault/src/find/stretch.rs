@@ -12,11 +12,16 @@ pub(super) fn shaped_at(bytes: &[u8], start: usize) -> Option<Found> {
     if !begins_at(bytes, start) {
         return None;
     }
-    // Most are made of few characters; some have dots or signs of base64 among them, which end a key in other texts.
-    [stretch(bytes, start, token), stretch(bytes, start, in_token)].into_iter().find_map(|text| {
-        let what = what_of(text).filter(|_| is_varied(text) && !is_stand_in(text))?;
-        Some(Found { range: start..start + text.len(), what })
-    })
+    // Most are made of few characters. Some have dots or signs of base64 among them, which end one in other texts: of these
+    // a provider's shape says how long they are, while a token of a service may have anything after it.
+    let (narrow, wide) = (stretch(bytes, start, token), stretch(bytes, start, in_token));
+    let is_key = |what: &What| matches!(what, What::Shaped(_));
+    let found =
+        [(wide, true), (narrow, false), (wide, false)].into_iter().find_map(|(text, of_key)| {
+            let what = what_of(text).filter(|what| !of_key || is_key(what))?;
+            (is_varied(text) && !is_stand_in(text)).then_some((text, what))
+        });
+    found.map(|(text, what)| Found { range: start..start + text.len(), what })
 }
 
 /// Whether a word may begin here: after no character of a key, or after an escaped one.
@@ -55,9 +60,11 @@ fn what_of(text: &str) -> Option<What> {
     }
 }
 
-/// Random text has digits, or large and small letters; a long word of a program may have neither.
+/// Random text has digits, or large and small letters; a long word of a program may have neither. An id in capitals only is
+/// told by its length.
 pub(super) fn is_varied(text: &str) -> bool {
     let body = text.rsplit(['-', '_', '.']).next().filter(|last| last.len() >= 12).unwrap_or(text);
     let has = |of: fn(&u8) -> bool| body.as_bytes().iter().any(of);
-    has(u8::is_ascii_digit) || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
+    let shouts = body.len() == text.len() && !has(u8::is_ascii_lowercase);
+    shouts || has(u8::is_ascii_digit) || has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
 }

@@ -1,6 +1,7 @@
 //! A use of stored keys: finding them again where they should not be.
 
-use std::sync::PoisonError;
+use std::collections::HashMap;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use super::{Patience, Vault};
 use crate::error::VaultError;
@@ -9,11 +10,19 @@ use crate::id::KeyId;
 use crate::key::ApiKey;
 use crate::prints::Prints;
 
+/// What stored keys are known by, once they were used or asked for.
+#[derive(Default)]
+pub(super) struct Known {
+    prints: HashMap<KeyId, Prints>,
+    /// The finder that was asked for last, and for which keys.
+    last: Option<(Vec<KeyId>, Arc<Finder>)>,
+}
+
 /// What looks for stored keys, and how many it does not know.
 #[derive(Debug)]
 pub struct Watch {
     /// The finder. It holds no key.
-    pub finder: Finder,
+    pub finder: Arc<Finder>,
     /// These keys could not be fetched, and are not looked for but by their shapes.
     pub unknown: Vec<KeyId>,
 }
@@ -34,12 +43,7 @@ impl Vault {
                 unknown.push(id.clone());
             }
         }
-        let finder = {
-            let prints = self.prints.lock().unwrap_or_else(PoisonError::into_inner);
-            let of = |id: &KeyId| prints.get(id).map(|prints| (id.clone(), prints.clone()));
-            Finder::new(keys.iter().filter_map(of))
-        };
-        Ok(Watch { finder: finder.ok_or(VaultError::Failed)?, unknown })
+        Ok(Watch { finder: self.finder(keys).ok_or(VaultError::Failed)?, unknown })
     }
 
     /// Forgets a key of this session alone. It is known nowhere else, so nothing else has to be told.
@@ -49,15 +53,39 @@ impl Vault {
     }
 
     pub(super) fn know(&self, id: &KeyId, key: &ApiKey) {
-        let prints = Prints::of(key);
-        self.prints.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), prints);
+        let mut known = self.known();
+        // What is fetched for each request is known already, unless it is another key by the same name.
+        if !known.prints.get(id).is_some_and(|prints| prints.are_of(key)) {
+            known.prints.insert(id.clone(), Prints::of(key));
+            known.last = None;
+        }
     }
 
     pub(super) fn unlearn(&self, id: &KeyId) {
-        self.prints.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        let mut known = self.known();
+        known.prints.remove(id);
+        known.last = None;
     }
 
     fn knows(&self, id: &KeyId) -> bool {
-        self.prints.lock().unwrap_or_else(PoisonError::into_inner).contains_key(id)
+        self.known().prints.contains_key(id)
+    }
+
+    /// Made anew only for other keys than the last time: it is asked for with every few words that are typed.
+    fn finder(&self, keys: &[KeyId]) -> Option<Arc<Finder>> {
+        let mut known = self.known();
+        if let Some((of, finder)) = &known.last
+            && of == keys
+        {
+            return Some(Arc::clone(finder));
+        }
+        let of = |id: &KeyId| known.prints.get(id).map(|prints| (id.clone(), prints.clone()));
+        let finder = Arc::new(Finder::new(keys.iter().filter_map(of))?);
+        known.last = Some((keys.to_vec(), Arc::clone(&finder)));
+        Some(finder)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

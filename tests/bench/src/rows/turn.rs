@@ -71,6 +71,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         preset: None,
         route: None,
         folder: None,
+        secrets: turn::Secrets::default(),
     };
     let vault = Arc::new(Vault::in_memory());
     let prepared = Turns::default().prepare(vault, history.clone(), ask).await.expect("a turn");

@@ -601,7 +601,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "secretsFound" | "notFound" | "alreadyAnswering" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -1655,6 +1655,19 @@ envKeyPresent: boolean, };
 export type ProviderPage = "keys" | "limits" | "usage" | "billing" | "revoke" | "status";
 
 /**
+ * What a placeholder stands for.
+ */
+export type PutBack = { 
+/**
+ * The placeholder's name.
+ */
+name: string, 
+/**
+ * What it stands for; none for a stored key.
+ */
+value: string | null, };
+
+/**
  * What was done about a key that leaked.
  */
 export type RemovedKey = { 
@@ -1855,6 +1868,41 @@ percent: number | null,
 ms: number, };
 
 /**
+ * One secret.
+ */
+export type Secret = { 
+/**
+ * What it is.
+ */
+kind: SecretKind, 
+/**
+ * What the person calls the stored key, or whose it is.
+ */
+name: string | null, 
+/**
+ * Its last four characters.
+ */
+lastFour: string | null, 
+/**
+ * The file it is in; none for the message itself.
+ */
+file: string | null, 
+/**
+ * The line.
+ */
+line: number, };
+
+/**
+ * What a secret is.
+ */
+export type SecretKind = "stored" | "key" | "token" | "named" | "password" | "privateKey" | "bearer";
+
+/**
+ * What to do about secrets.
+ */
+export type SecretsChoice = "ask" | "redact" | "keep";
+
+/**
  * A new message.
  */
 export type SendInput = { 
@@ -1897,7 +1945,11 @@ route: RouteId | null,
 /**
  * The folder of a new conversation.
  */
-folder: FolderId | null, };
+folder: FolderId | null, 
+/**
+ * What to do about secrets in it.
+ */
+secrets: SecretsChoice, };
 
 /**
  * What one of many cost.

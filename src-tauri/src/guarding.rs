@@ -1,0 +1,74 @@
+//! The guard over what a person types, where the shell keeps it; and the question before a stored key is sent.
+
+use std::sync::Arc;
+
+use history::{ConversationId, History, Part};
+use turn::{Guard, SecretKind, server_name};
+use vault::BaseUrl;
+use wire::Provider;
+
+use crate::ipc::AppError;
+use crate::native::Question;
+use crate::state::AppState;
+
+/// A text without the keys that are kept here: what is typed is kept as a draft, and a key is not.
+pub async fn without_keys(
+    state: &AppState,
+    history: &Arc<History>,
+    text: String,
+) -> Result<String, AppError> {
+    let guard = Guard::of(&state.vault, history).await?;
+    let work = move || guard.without_keys(&text).into_owned();
+    Ok(tokio::task::spawn_blocking(work).await.unwrap_or_default())
+}
+
+/// The same for what is attached.
+pub fn part_without_keys(guard: &Guard, part: Part) -> Part {
+    match part {
+        Part::File(file) => Part::File(guard.file_without_keys(file)),
+        other => other,
+    }
+}
+
+/// Asks natively before a stored key is sent as it is. Other secrets are a person's to send.
+pub async fn confirm(
+    state: &AppState,
+    conversation: Option<ConversationId>,
+    connection: &str,
+    text: String,
+    files: Vec<i64>,
+) -> Result<(), AppError> {
+    let history = state.store.history().await?;
+    let found = turn::find_secrets(&state.vault, &history, conversation, text, files).await?;
+    let stored = found.into_iter().filter_map(|secret| match secret.kind {
+        SecretKind::Stored(name) => Some((name, secret.last_four.unwrap_or_default())),
+        _ => None,
+    });
+    let mut stored: Vec<_> = stored.collect();
+    stored.dedup();
+    if stored.is_empty() {
+        return Ok(());
+    }
+    let connection = crate::commands::connection(state, connection).await?;
+    let to = match BaseUrl::parse(&connection.address) {
+        Ok(base) => server_name(Provider::stored(&connection.provider), &base),
+        Err(_) => connection.origin.clone(),
+    };
+    Ok(state.desktop.confirm.ask(question(&stored, to)).await?)
+}
+
+fn question(stored: &[(String, String)], to: String) -> Question {
+    let ends = stored.iter().map(|(_, last_four)| format!("…{last_four}"));
+    let names = stored.iter().map(|(name, _)| name.clone());
+    Question {
+        title: "Send your key in a message?".to_owned(),
+        facts: vec![
+            ("Key".to_owned(), ends.collect::<Vec<_>>().join(", ")),
+            ("Sent to".to_owned(), to),
+        ],
+        claims: vec![("Called".to_owned(), names.collect::<Vec<_>>().join(", "))],
+        note: "A key in an attached file stays a placeholder.".to_owned(),
+        warning: Some("Whoever reads it can use the key and spend your money.".to_owned()),
+        yes: "Send it".to_owned(),
+    }
+}

@@ -1,0 +1,226 @@
+//! The guard over what is about to be sent: through whole turns, and over two corpora that are made from seeds.
+
+mod corpus;
+
+use history::{File, Part};
+use turn::{Ask, Guard, Secret, SecretKind, Secrets, Trouble, find_secrets};
+
+use crate::stage::{KEY, Stage};
+use corpus::{Chance, ordinary_message, secrets};
+
+/// A message with this answer to secrets.
+fn asking(stage: &Stage, text: &str, wish: Secrets) -> Ask {
+    let mut ask = stage.message(None, "speed-0-20", text);
+    if let Ask::Message { secrets, .. } = &mut ask {
+        *secrets = wish;
+    }
+    ask
+}
+
+async fn found(stage: &Stage, text: &str) -> Vec<Secret> {
+    find_secrets(&stage.vault, &stage.history, None, text.to_owned(), Vec::new()).await.unwrap()
+}
+
+/// Whatever was sent to the server so far.
+fn sent(stage: &Stage) -> String {
+    stage.server.log().seen().into_iter().map(|seen| seen.body).collect()
+}
+
+/// All that the store holds of messages and drafts.
+fn kept(stage: &Stage) -> String {
+    let mut all = String::new();
+    for row in stage.history.conversations().unwrap() {
+        all.push_str(&row.title);
+        for said in stage.history.branch(row.id).unwrap() {
+            all.push_str(&format!("{said:?}"));
+            for part in &said.parts {
+                if let Part::File(file) = part {
+                    all.push_str(&String::from_utf8_lossy(&file.bytes));
+                }
+            }
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_stored_key_in_any_form_stops_a_message_before_it_is_saved_or_sent() {
+    let stage = Stage::new().await;
+    let each = |write: &dyn Fn(u8) -> String| KEY.bytes().map(write).collect::<String>();
+    let forms = [
+        KEY.to_owned(),
+        each(&|b| format!("{b:02x}")),
+        each(&|b| format!("{b:02X}")),
+        each(&|b| format!("%{b:02x}")),
+        each(&|b| format!("\\u{b:04x}")),
+        // Some of it escaped, or broken by a width, or by what nobody sees.
+        KEY.replace('-', "%2D"),
+        KEY.replace('-', "\\u002d"),
+        KEY.replace('-', "\\-"),
+        format!("{}\n{}", &KEY[..20], &KEY[20..]),
+        format!("{}\u{200b}{}", &KEY[..9], &KEY[9..]),
+        corpus::base64(format!("Authorization: Bearer {KEY}").as_bytes()),
+        corpus::base64(format!(" {KEY} and more").as_bytes()),
+        corpus::base64(KEY.as_bytes()),
+    ];
+    for form in forms {
+        for text in [form.clone(), format!("Why does »{form}« not work?"), format!("x={form}\n")]
+        {
+            let failure = stage.prepare(asking(&stage, &text, Secrets::Ask)).await.unwrap_err();
+            assert_eq!(failure.trouble, Trouble::SecretsFound, "{text}");
+            let secrets = found(&stage, &text).await;
+            let stored = |secret: &Secret| secret.kind == SecretKind::Stored("Test".to_owned());
+            assert!(secrets.iter().any(stored), "{text}: {secrets:?}");
+            assert!(!format!("{secrets:?}").contains(&KEY[..16]));
+        }
+        // Redacted, none of it is left.
+        let (_, answer) = stage.run(asking(&stage, &format!("Why {form}?"), Secrets::Redact)).await;
+        let question = stage.history.message(answer.parent.unwrap()).unwrap().text;
+        let middle: String = form.chars().skip(form.chars().count() / 2 - 6).take(12).collect();
+        assert!(question.contains("⟪test-key⟫") && !question.contains(&middle), "{question}");
+    }
+    assert!(!kept(&stage).contains(KEY) && !sent(&stage).contains(KEY));
+}
+
+#[tokio::test]
+async fn redacted_the_value_stays_here_and_the_placeholder_is_sent() {
+    let stage = Stage::new().await;
+    let text = format!("I start it with {KEY} and\npostgres://app:p4ss-demo@db/app, p4ss-demo");
+    let secrets = found(&stage, &text).await;
+    let told: Vec<_> = secrets.iter().map(|secret| (&secret.kind, secret.line)).collect();
+    assert_eq!(told, [(&SecretKind::Stored("Test".to_owned()), 1), (&SecretKind::Password, 2)]);
+    let (_, answer) = stage.run(asking(&stage, &text, Secrets::Redact)).await;
+    let wire = sent(&stage);
+    assert!(wire.contains("⟪test-key⟫") && wire.contains("app:⟪password-1⟫@db"), "{wire}");
+    assert!(!wire.contains(KEY));
+    let values = stage.history.redactions_up_to(answer.id).unwrap();
+    let values: Vec<_> =
+        values.iter().map(|one| (one.name.as_str(), one.value.as_deref())).collect();
+    assert_eq!(values, [("password-1", Some("p4ss-demo")), ("test-key", None)]);
+    // The same password has the same name in the next message, another has another.
+    let next = "Now postgres://app:p4ss-demo@db/app and https://me:0ther-one@host/";
+    let mut ask = stage.message(Some(answer.conversation), "speed-0-20", next);
+    if let Ask::Message { secrets, .. } = &mut ask {
+        *secrets = Secrets::Redact;
+    }
+    let (_, answer) = stage.run(ask).await;
+    let question = stage.history.message(answer.parent.unwrap()).unwrap().text;
+    assert_eq!(
+        question,
+        "Now postgres://app:⟪password-1⟫@db/app and https://me:⟪password-2⟫@host/"
+    );
+    // And so it goes when the message is edited.
+    let text = format!("{question} and ftp://a:th1rd@b");
+    let edit = Ask::Edit { message: answer.parent.unwrap(), text, secrets: Secrets::Redact };
+    let (_, answer) = stage.run(edit).await;
+    let names: Vec<String> = stage
+        .history
+        .redactions_up_to(answer.id)
+        .unwrap()
+        .into_iter()
+        .map(|one| one.name)
+        .collect();
+    assert!(names.contains(&"password-3".to_owned()), "{names:?}");
+}
+
+#[tokio::test]
+async fn as_it_is_it_goes_as_it_is() {
+    let stage = Stage::new().await;
+    let text = "postgres://app:p4ss-demo@db/app";
+    let refused = stage.prepare(asking(&stage, text, Secrets::Ask)).await.unwrap_err();
+    assert_eq!(refused.trouble, Trouble::SecretsFound);
+    assert!(stage.history.conversations().unwrap().is_empty(), "nothing was saved");
+    stage.run(asking(&stage, text, Secrets::Keep)).await;
+    assert!(sent(&stage).contains("p4ss-demo"));
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_and_its_secrets_become_placeholders() {
+    let stage = Stage::new().await;
+    let words = "services:\n  worker:\n    DATABASE_URL: postgres://app:p4ss-demo@db/app\n";
+    let file = |words: &str| File {
+        words: Some(words.to_owned()),
+        ..File::of("compose.yml", "text/plain", words.as_bytes())
+    };
+    let attached = stage.history.attach(None, &Part::File(file(words))).unwrap();
+    let with_file = |wish| {
+        let mut ask = asking(&stage, "It is attached.", wish);
+        if let Ask::Message { files, .. } = &mut ask {
+            files.push(attached.place);
+        }
+        ask
+    };
+    let refused = stage.prepare(with_file(Secrets::Ask)).await.unwrap_err();
+    assert_eq!(refused.trouble, Trouble::SecretsFound);
+    let numbers = vec![attached.place];
+    let secrets = find_secrets(&stage.vault, &stage.history, None, String::new(), numbers).await;
+    let [secret] = &secrets.unwrap()[..] else { panic!("one secret") };
+    assert_eq!((secret.file.as_deref(), secret.line), (Some("compose.yml"), 3));
+    stage.run(with_file(Secrets::Redact)).await;
+    let wire = sent(&stage);
+    assert!(wire.contains("⟪password-1⟫") && !wire.contains("p4ss-demo"), "{wire}");
+    assert!(!kept(&stage).contains("p4ss-demo"));
+}
+
+#[tokio::test]
+async fn a_stored_key_is_not_kept_even_in_a_draft() {
+    let stage = Stage::new().await;
+    let guard = Guard::of(&stage.vault, &stage.history).await.unwrap();
+    let draft = guard.without_keys("My password is p4ss, postgres://a:p4ss-demo@b, and my key ");
+    assert!(draft.contains("p4ss-demo"), "a draft is encrypted and may hold a password");
+    let text = format!("a {KEY} b");
+    assert_eq!(guard.without_keys(&text), "a ⟪test-key⟫ b");
+    let file = File { words: Some(text.clone()), ..File::of("n", "text/plain", text.as_bytes()) };
+    let file = guard.file_without_keys(file);
+    assert_eq!(
+        (file.words.as_deref(), &*file.bytes),
+        (Some("a ⟪test-key⟫ b"), "a ⟪test-key⟫ b".as_bytes())
+    );
+    // What a model is told first is kept and sent as well.
+    let mut ask = asking(&stage, "Hello", Secrets::Ask);
+    if let Ask::Message { system_prompt, .. } = &mut ask {
+        *system_prompt = text;
+    }
+    stage.run(ask).await;
+    assert!(!sent(&stage).contains(KEY));
+}
+
+/// Every kind of secret a thousand times, each in surroundings of its own.
+#[tokio::test]
+async fn of_generated_secrets_at_least_99_in_100_are_found_whole() {
+    let stage = Stage::new().await;
+    let guard = Guard::of(&stage.vault, &stage.history).await.unwrap();
+    let mut chance = Chance::new(7);
+    for (kind, make) in secrets() {
+        let (mut caught, mut missed) = (0, Vec::new());
+        for _ in 0..1_000 {
+            let secret = make(&mut chance);
+            let text = chance.surround(&secret);
+            match guard.redacted(&text).contains(&secret[secret.len() - 8..]) {
+                false => caught += 1,
+                true => missed.push(text),
+            }
+        }
+        assert!(
+            caught >= 990,
+            "{kind}: {caught} of 1,000, not {:?}",
+            &missed[..missed.len().min(3)]
+        );
+    }
+}
+
+/// Messages of words, code, logs, numbers, hashes and addresses, none of which is a secret.
+#[tokio::test]
+async fn of_ten_thousand_ordinary_messages_at_most_one_is_stopped() {
+    let stage = Stage::new().await;
+    let guard = Guard::of(&stage.vault, &stage.history).await.unwrap();
+    let mut chance = Chance::new(11);
+    let mut alarms = Vec::new();
+    for _ in 0..10_000 {
+        let text = ordinary_message(&mut chance);
+        if guard.redacted(&text) != text {
+            alarms.push(text);
+        }
+    }
+    assert!(alarms.len() <= 1, "{}: {:?}", alarms.len(), &alarms[..alarms.len().min(3)]);
+}
