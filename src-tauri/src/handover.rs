@@ -152,7 +152,7 @@ async fn settle(
         Admitted::Kept(connection) => {
             state.home.begin();
             let clipboard = let_go(state, origin, &connection).await;
-            outcome(Some(connection.into()), clipboard, how)
+            outcome(Some((*connection).into()), clipboard, how)
         }
         // It may be right for another address, and is still where it came from.
         Admitted::Refused => outcome(None, origin.left(), How { replaced: false, ..how }),

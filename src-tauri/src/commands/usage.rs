@@ -65,9 +65,9 @@ fn write(history: &History, month: &str, path: &Path) -> Answer<usize> {
         history
             .each_request(month, |line| {
                 count += 1;
-                out.write_all(row(&line).as_bytes()).or_else(|error| {
+                out.write_all(row(&line).as_bytes()).map_err(|error| {
                     broken = Some(failed(error));
-                    Err(history::Error::Stopped)
+                    history::Error::Stopped
                 })
             })
             .map_err(|error| broken.take().unwrap_or_else(|| error.into()))?;

@@ -67,7 +67,7 @@ pub enum Place {
 #[derive(Debug)]
 pub enum Admitted {
     /// It is kept; the check may still have found a trouble that is not the key's fault.
-    Kept(Connection),
+    Kept(Box<Connection>),
     /// The provider does not accept it, or the address is wrong. Nothing was kept.
     Refused,
     /// A server answered, but not with a list of models, so nobody knows whether it can chat. The candidate comes back: who

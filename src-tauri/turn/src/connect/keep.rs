@@ -33,7 +33,7 @@ impl Candidate {
                 if let (Some(key), Place::Session) = (self.key, place) {
                     vault.keep_for_session(&id, key, &binding);
                 }
-                Admitted::Kept(connection)
+                Admitted::Kept(Box::new(connection))
             }
             Err(failure) => Admitted::NotKept(Box::new(self), failure),
         }

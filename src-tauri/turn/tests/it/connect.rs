@@ -127,8 +127,7 @@ async fn a_key_that_replaces_a_session_key_is_the_one_that_is_used() {
     let kept = old.keep(&stage.vault, &stage.history, Place::Session).await;
     let Admitted::Kept(connection) = kept else { panic!("{kept:?}") };
     let base = BaseUrl::parse(&server.base_url()).unwrap();
-    let next =
-        Candidate::new(api_key(KEY), Provider::other(), base, Aim::Replace(Box::new(connection)));
+    let next = Candidate::new(api_key(KEY), Provider::other(), base, Aim::Replace(connection));
     let (admitted, _) = next.admit(&stage.vault, &stage.history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
     check(&stage.vault, &stage.history, &connection).await.unwrap();

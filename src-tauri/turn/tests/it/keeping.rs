@@ -32,7 +32,7 @@ async fn room() -> Room {
     let first = Candidate::new(api_key(OLD), Provider::other(), base, Aim::Own);
     let (admitted, _) = first.admit(&vault, &history).await;
     let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
-    Room { server, keychain, vault, history, connection }
+    Room { server, keychain, vault, history, connection: *connection }
 }
 
 impl Room {

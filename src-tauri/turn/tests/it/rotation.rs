@@ -53,7 +53,7 @@ impl Room {
         let (admitted, checked) = next.admit(&self.vault, &self.history).await;
         assert!(checked.proven);
         let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
-        connection
+        *connection
     }
 
     /// As after a kill: nothing is left but the keychain and the store.
