@@ -6,7 +6,7 @@ import type { Cap, Connection, Limits, Spending } from '../src/ipc/bindings/type
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { raised } from '../src/state/spending';
-import { openApp } from './open-app';
+import { openApp, press } from './open-app';
 
 const [personal] = CONNECTIONS as readonly [Connection];
 const DOLLAR = 1e9;
@@ -75,7 +75,7 @@ describe('the limits', () => {
   test('are set as they are typed', async () => {
     const fake = await keysWith(spending({}));
     await fireEvent.click(screen.getByRole('button', { name: 'Limits of Personal' }));
-    await fireEvent.input(screen.getByRole('textbox', { name: /^Monthly hard cap/ }), { target: { value: '10' } });
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Monthly hard cap' }), { target: { value: '10' } });
     await fireEvent.input(screen.getByRole('textbox', { name: /^Tokens a minute/ }), { target: { value: '50,000' } });
     await fireEvent.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -96,7 +96,7 @@ describe('the limits', () => {
   test('say that the desktop asks, and what became of it', async () => {
     const fake = await keysWith(capped(1, 10));
     await fireEvent.click(screen.getByRole('button', { name: 'Limits of Personal' }));
-    await fireEvent.input(screen.getByRole('textbox', { name: /^Monthly hard cap/ }), { target: { value: '20' } });
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Monthly hard cap' }), { target: { value: '20' } });
     screen.getByText('Your desktop asks before a limit is raised.');
     fake.commands['set_limits'] = () => {
       throw failure('cancelled');
@@ -129,4 +129,17 @@ describe('a cap that is reached', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Raise the cap' }));
     await waitFor(() => expect(fake.calls.find((c) => c.command === 'set_limits')?.args['limits']).toMatchObject({ monthNano: 10 * DOLLAR }));
   });
+});
+
+test('a new key gets its monthly cap before its first message', async () => {
+  const fake = await openApp({});
+  await press('Continue');
+  await press('I have the key');
+  await press('Paste key from clipboard');
+  const field = await screen.findByRole('textbox', { name: 'Monthly hard cap' });
+  await fireEvent.change(field, { target: { value: 'ten' } });
+  await screen.findByText('Type dollars, like 10 or 2.50.');
+  await fireEvent.change(field, { target: { value: '10' } });
+  await waitFor(() => expect(fake.calls.filter((c) => c.command === 'set_limits')).toHaveLength(1));
+  expect(fake.calls.find((c) => c.command === 'set_limits')?.args['limits']).toEqual({ ...none, monthNano: 10 * DOLLAR });
 });

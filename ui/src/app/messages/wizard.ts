@@ -137,6 +137,8 @@ export const wizard = {
     nameThis: 'Name this key',
     nameThisPlace: 'Name this connection',
     keyName: 'Key name',
+    noCap: 'no cap',
+    capNote: 'Nothing is sent that could pass it. Change it any time under Keys.',
     modelForNew: 'Model for new chats',
     modelButton: (model: string) => `Model for new chats: ${model}`,
     noModel: 'none',

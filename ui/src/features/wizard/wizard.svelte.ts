@@ -9,6 +9,7 @@ import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
 import { place, type KeyErrand } from '../../state/place.svelte';
 import { keptAddress, type WizardSoFar } from '../../state/unfinished';
+import { nanoOf } from '../../ui/amount';
 import { completes, hostOf, usableAddress } from './address';
 
 export type Step = 1 | 2 | 3 | 4;
@@ -222,6 +223,19 @@ export class Wizard {
     if (!(await attempt(() => connections.rename(connection.id, name.trim())))) return;
     this.handOver = { ...this.handOver!, connection: connections.get(connection.id) ?? connection };
     notices.say(words.status.renamed);
+  }
+
+  /** A monthly limit for the new key, right from its first message. False if that is no amount. */
+  async capIt(text: string): Promise<boolean> {
+    const connection = this.handOver?.connection;
+    const monthNano = nanoOf(text);
+    if (!connection || monthNano === undefined) return monthNano !== undefined;
+    await attempt(async () => {
+      const { limits } = await commands.get_spending(connection.id);
+      if (limits.monthNano !== monthNano) await commands.set_limits(connection.id, { ...limits, monthNano });
+      notices.say(words.status.saved);
+    });
+    return true;
   }
 
   /** Keeps what has no list of models, if it isn’t kept yet, and begins with the model that was typed. */
