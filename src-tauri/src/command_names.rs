@@ -22,8 +22,6 @@ pub const COMMANDS: &[&str] = &[
     "open_at_message",
     "show_formatted",
     "rename_conversation",
-    "delete_conversation",
-    "restore_conversation",
     "organise_conversations",
     "list_shelf",
     "save_folder",

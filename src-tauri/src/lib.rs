@@ -93,8 +93,6 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::search::open_at_message,
         commands::conversations::show_formatted,
         commands::conversations::rename_conversation,
-        commands::conversations::delete_conversation,
-        commands::conversations::restore_conversation,
         commands::organise::organise_conversations,
         commands::organise::list_shelf,
         commands::organise::save_folder,

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { CHUNK } from '../src/state/chunk.svelte';
+import { organised } from '../src/state/organised.svelte';
 import { conversations } from '../src/state/conversations.svelte';
 import { button, commandsOf, openApp, press, status } from './open-app';
 
@@ -149,11 +150,11 @@ test('choosing a model by keyboard', async () => {
 test('deleting can be undone', async () => {
   const fake = await openApp(chat);
   await press('More for Release checklist 0.9');
-  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete' }));
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Move to trash' }));
   await waitFor(() => expect(screen.queryByRole('link', { name: 'Release checklist 0.9' })).toBeNull());
   await press('Undo');
   await screen.findByRole('link', { name: 'Release checklist 0.9' });
-  expect(commandsOf(fake)).toContain('restore_conversation');
+  expect(commandsOf(fake)).toContain('organise_conversations');
 });
 
 test('renaming in place', async () => {
@@ -244,7 +245,7 @@ describe('while a chat is fetched', () => {
 
   test('removed, it stays away', async () => {
     const come = await opening();
-    await conversations.remove(3);
+    await organised.change([3], { type: 'trash' });
     come();
     await new Promise((done) => setTimeout(done, 20));
     screen.getByRole('heading', { name: 'What’s on your mind?' });
@@ -255,7 +256,7 @@ describe('while a chat is fetched', () => {
     await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
     await screen.findAllByRole('article');
     await fireEvent.click(screen.getByRole('link', { name: 'Tenancy clause in plain English' }));
-    await conversations.remove(conversations.current.id!);
+    await organised.change([conversations.current.id!], { type: 'trash' });
     come();
     await screen.findByRole('heading', { name: 'Tenancy clause in plain English', level: 1 });
     expect(conversations.rows.map((row) => row.title)).not.toContain('Retry with jitter in Rust');

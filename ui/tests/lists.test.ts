@@ -53,7 +53,7 @@ test('Delete removes it, and the next one has the focus', async () => {
   first!.focus();
   await fireEvent.keyDown(first!, { key: 'Delete' });
   expect(focused()).toBe(second);
-  await waitFor(() => expect(commandsOf(fake)).toContain('delete_conversation'));
+  await waitFor(() => expect(commandsOf(fake)).toContain('organise_conversations'));
   await button('Undo');
   expect(focused()).toBe(second);
 });
@@ -64,7 +64,7 @@ test.each([{ key: 'ContextMenu' }, { key: 'F10', shiftKey: true }])('%o opens th
   link.focus();
   await fireEvent.keyDown(link, keys);
   const menu = await screen.findByRole('menu', { name: `More for ${link.textContent}` });
-  expect(within(menu).getAllByRole('menuitem').map((item) => item.querySelector('span')!.textContent)).toEqual(['Rename', 'Delete']);
+  expect(within(menu).getAllByRole('menuitem').map((item) => item.querySelector('span')!.textContent)).toEqual(['Rename', 'Pin', 'Move to folder', 'Tags', 'Archive', 'Move to trash']);
   await fireEvent.keyDown(focused()!, { key: 'Escape' });
   await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
   expect(focused()).toBe(link);

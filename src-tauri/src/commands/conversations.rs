@@ -128,29 +128,6 @@ pub async fn rename_conversation(
     Ok(ConversationRowView::of(row, state.turns.is_answering(id)))
 }
 
-/// Moves a conversation to the trash.
-#[tauri::command]
-pub async fn delete_conversation(state: State<'_, AppState>, id: ConversationId) -> Answer<()> {
-    state.turns.stop_all(id);
-    let history = state.store.history().await?;
-    blocking(move || history.delete(id)).await
-}
-
-/// Brings it back.
-#[tauri::command]
-pub async fn restore_conversation(
-    state: State<'_, AppState>,
-    id: ConversationId,
-) -> Answer<ConversationRowView> {
-    let history = state.store.history().await?;
-    let row = blocking(move || {
-        history.restore(id)?;
-        Ok(history.conversation(id)?.row())
-    })
-    .await?;
-    Ok(ConversationRowView::of(row, false))
-}
-
 /// What the model is told first in this conversation; without one, in the new chat.
 #[tauri::command]
 pub async fn set_system_prompt(

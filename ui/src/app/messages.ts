@@ -6,6 +6,7 @@ import { guard } from './messages/guard';
 import { keys } from './messages/keys';
 import { lending } from './messages/lending';
 import { leaks } from './messages/leaks';
+import { organise } from './messages/organise';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { rotation } from './messages/rotation';
@@ -20,4 +21,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, guard, keys, leaks, lending, models, parameters, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, attachments, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };

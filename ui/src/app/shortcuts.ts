@@ -1,6 +1,10 @@
 // Which keys mean what, wherever the focus is. What they do is in App.svelte. Those of a text field are in undo.ts.
 
+export const PINS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+type Pinned = `pinned${(typeof PINS)[number]}`;
+
 export type Shortcut =
+  | Pinned
   | 'newChat'
   | 'sidebar'
   | 'chooseModel'
@@ -28,6 +32,7 @@ type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKe
 
 /** By physical key where a layout or Shift changes the letter. */
 const TABLE: Readonly<Record<string, Shortcut>> = {
+  ...Object.fromEntries(PINS.map((n) => [`Mod+Digit${n}`, `pinned${n}` as const])),
   'Mod+KeyN': 'newChat',
   'Mod+KeyB': 'sidebar',
   'Mod+Shift+KeyM': 'chooseModel',

@@ -178,15 +178,6 @@ export class FakeHistory {
     return kept.row;
   }
 
-  remove(id: number): void {
-    this.#get(id).deleted = true;
-  }
-
-  restore(id: number): t.ConversationRow {
-    this.#get(id).deleted = false;
-    return this.#get(id).row;
-  }
-
   attach(conversation: number | null, files: readonly t.Attached[]): t.Attached[] {
     return files.map((file) => {
       if (file.type === 'refused') return file;

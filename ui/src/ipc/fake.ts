@@ -247,8 +247,6 @@ export class Fake implements Host {
     search_messages: (a) => fakeSearch(this.history.said(), a['text'] as string, a['skip'] as number),
     open_at_message: (a) => this.history.openAt(a['messageId'] as number),
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
-    delete_conversation: (a) => this.history.remove(a['id'] as number),
-    restore_conversation: (a) => this.history.restore(a['id'] as number),
     organise_conversations: (a) => this.history.organise(a['ids'] as number[], a['change'] as t.ChatChange),
     list_shelf: (a) => this.history.shelf(a['shelf'] as t.ShelfInput),
     save_folder: (a) => this.history.saveFolder(a['input'] as t.FolderInput),

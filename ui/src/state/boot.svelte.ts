@@ -5,6 +5,7 @@ import { connections } from './connections.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
 import { marks } from './marks.svelte';
+import { organised } from './organised.svelte';
 import { place } from './place.svelte';
 import { presets } from './presets.svelte';
 
@@ -38,6 +39,7 @@ export class Boot {
       marks.load(told.marks);
       presets.load(told.presets, told.defaultPreset);
       conversations.load(told);
+      organised.load(told);
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
       if (told.fresh) place.addKey();
       else place.chat();

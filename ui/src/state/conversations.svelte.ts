@@ -1,5 +1,5 @@
 // The list of conversations, and which one is shown.
-import type { Boot, ConversationId, ConversationRow, MessageId, Route } from '../ipc/bindings/types';
+import type { Boot, ConversationId, ConversationRow, Folder, FolderId, MessageId, Route } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { connections } from './connections.svelte';
 import type { Chunk } from './chunk.svelte';
@@ -15,6 +15,8 @@ export const NOTICEABLY_LONG_MS = 200;
 
 /** Where a message that was looked for comes to stand. */
 const BELOW_THE_EDGE = 48;
+
+const byTime = (rows: readonly ConversationRow[]): readonly ConversationRow[] => [...rows].sort((a, b) => b.updatedMs - a.updatedMs || b.id - a.id);
 
 type Asked = Pick<Boot['newChat'], 'connectionId' | 'model' | 'route'>;
 
@@ -48,7 +50,7 @@ export class Conversations {
   #wanted: Wanted | null = null;
 
   load(boot: Boot): void {
-    this.rows = boot.conversations;
+    this.rows = byTime([...boot.conversations, ...boot.pinned]);
     this.#last = boot.conversations.at(-1) ?? null;
     this.#forNewChats = boot.newChat;
     this.#unsent = boot.newChat;
@@ -69,7 +71,7 @@ export class Conversations {
       // What changed meanwhile is listed already, further up.
       if (this.#last !== last) return;
       this.#last = more.at(-1) ?? null;
-      this.rows = [...this.rows, ...more.filter((row) => !this.#has(row.id))];
+      this.add(more);
     } catch {
       // The end of the list is reached again by scrolling.
     } finally {
@@ -79,6 +81,19 @@ export class Conversations {
 
   get forNewChats(): Asked {
     return this.#forNewChats;
+  }
+
+  /** The new chat begins in this folder, with what it has for new chats. */
+  beginIn(folder: Folder): void {
+    const { current } = this;
+    if (current.id !== null) return;
+    current.folder = folder.id;
+    if (folder.systemPrompt !== '') current.systemPrompt = folder.systemPrompt;
+    if (folder.model !== null && connections.get(folder.connectionId)) {
+      current.connectionId = folder.connectionId;
+      current.model = folder.model;
+      current.route = null;
+    }
   }
 
   newChat(): void {
@@ -249,16 +264,33 @@ export class Conversations {
     this.put(await commands.rename_conversation(id, title));
   }
 
-  async remove(id: ConversationId): Promise<void> {
-    await commands.delete_conversation(id);
+  /** It is in the trash, or nowhere. */
+  gone(id: ConversationId): void {
     this.rows = this.rows.filter((row) => row.id !== id);
     this.#ready.delete(id);
     if (this.#wanted?.id === id) this.#want(null);
     if (this.current.id === id) this.#begin();
   }
 
-  async restore(id: ConversationId): Promise<void> {
-    this.put(await commands.restore_conversation(id));
+  /** More rows that are in the lists; how many of them are new. */
+  add(rows: readonly ConversationRow[]): number {
+    const fresh = rows.filter((row) => !this.#has(row.id));
+    if (fresh.length > 0) this.rows = byTime([...this.rows, ...fresh]);
+    return fresh.length;
+  }
+
+  /** What was in a folder that is gone. */
+  moved(from: FolderId, to: FolderId | null): void {
+    this.rows = this.rows.map((row) => (row.folder === from ? { ...row, folder: to } : row));
+  }
+
+  /** On top, by their number. */
+  get pinned(): readonly ConversationRow[] {
+    return this.rows.filter((row) => row.pinnedMs !== null && !row.archived).sort((a, b) => a.pinnedMs! - b.pinnedMs!);
+  }
+
+  row(id: ConversationId | null): ConversationRow | undefined {
+    return this.rows.find((row) => row.id === id);
   }
 
   /** A row that changed, in its place: the newest first. */
@@ -273,7 +305,7 @@ export class Conversations {
   /** The row of a turn that ended. Its conversation may have been removed while it answered, or have got another name. */
   ended(row: ConversationRow): void {
     const now = this.rows.find((r) => r.id === row.id);
-    if (now) this.put({ ...row, title: now.title });
+    if (now) this.put({ ...now, updatedMs: row.updatedMs, answering: row.answering });
   }
 
   #has(id: ConversationId): boolean {

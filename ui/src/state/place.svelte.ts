@@ -10,10 +10,11 @@ export interface KeyErrand {
 
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'shelf' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
+  shelf: 'archive' | 'trash' = $state('archive');
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
   /** The connection that a page is about. */
@@ -64,6 +65,12 @@ class Place {
 
   leaks(): void {
     this.#go('leaks');
+  }
+
+  /** The archive, or the trash. */
+  showShelf(shelf: 'archive' | 'trash'): void {
+    this.shelf = shelf;
+    this.#go('shelf');
   }
 
   search(): void {

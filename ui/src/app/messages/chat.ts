@@ -11,7 +11,7 @@ export const chat = {
   renameField: 'Chat title',
   systemPrompt: 'System prompt…',
   systemPromptChip: 'System prompt',
-  remove: 'Delete chat',
+  remove: 'Move to trash',
   opening: 'Opening the chat',
   jump: 'Jump to latest',
 

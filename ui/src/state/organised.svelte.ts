@@ -1,0 +1,100 @@
+// Folders, tags, the archive and the trash; which folders are open, and which chats are selected.
+import { SvelteSet } from 'svelte/reactivity';
+import type { Boot, ChatChange, ConversationId, Folder, FolderId, FolderInput, Organised as Told, Tag } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import { conversations } from './conversations.svelte';
+
+export class Organised {
+  folders: readonly Folder[] = $state.raw([]);
+  tags: readonly Tag[] = $state.raw([]);
+  archived = $state(0);
+  trashed = $state(0);
+  readonly open = new SvelteSet<FolderId>();
+  readonly picked = new SvelteSet<ConversationId>();
+  /** What is being dragged; over which place it is. */
+  dragged: readonly ConversationId[] = $state.raw([]);
+  over: string | null = $state(null);
+  #listed = new Set<FolderId>();
+
+  load(boot: Boot): void {
+    this.take(boot.organised);
+    this.open.clear();
+    this.picked.clear();
+    this.#listed.clear();
+  }
+
+  take(told: Told): void {
+    this.folders = told.folders;
+    this.tags = told.tags;
+    this.archived = told.archived;
+    this.trashed = told.trashed;
+  }
+
+  folder(id: FolderId | null): Folder | undefined {
+    return this.folders.find((folder) => folder.id === id);
+  }
+
+  /** Those right in it, or those that are in none. */
+  inside(parent: FolderId | null): readonly Folder[] {
+    return this.folders.filter((folder) => folder.parent === parent);
+  }
+
+  tagNames(ids: readonly number[]): readonly string[] {
+    return this.tags.filter((tag) => ids.includes(tag.id)).map((tag) => tag.name);
+  }
+
+  /** Opens or closes a folder; what is in it is fetched once. */
+  async toggle(id: FolderId): Promise<void> {
+    if (this.open.delete(id)) return;
+    this.open.add(id);
+    if (this.#listed.has(id)) return;
+    this.#listed.add(id);
+    try {
+      for (let after = null, rows; ; after = { updatedMs: rows.at(-1)!.updatedMs, id: rows.at(-1)!.id }) {
+        rows = await commands.list_shelf({ type: 'folder', folder: id }, after);
+        const fresh = conversations.add(rows);
+        if (fresh === 0) return;
+      }
+    } catch (reason) {
+      this.#listed.delete(id);
+      this.open.delete(id);
+      throw reason;
+    }
+  }
+
+  /** Does the same with some chats. */
+  async change(ids: readonly ConversationId[], change: ChatChange): Promise<void> {
+    const { rows, organised } = await commands.organise_conversations([...ids], change);
+    this.take(organised);
+    const kept = new Set(rows.map((row) => row.id));
+    for (const row of rows) conversations.put(row);
+    for (const id of ids) if (!kept.has(id) || change.type === 'trash') conversations.gone(id);
+    if (change.type !== 'tag' && change.type !== 'untag') this.picked.clear();
+  }
+
+  async saveFolder(input: FolderInput): Promise<void> {
+    this.take(await commands.save_folder(input));
+  }
+
+  async removeFolder(id: FolderId): Promise<void> {
+    const parent = this.folder(id)?.parent ?? null;
+    this.take(await commands.remove_folder(id));
+    conversations.moved(id, parent);
+  }
+
+  async emptyTrash(): Promise<void> {
+    this.take(await commands.empty_trash());
+  }
+
+  pick(id: ConversationId, on = !this.picked.has(id)): void {
+    if (on) this.picked.add(id);
+    else this.picked.delete(id);
+  }
+
+  /** What an act on this chat is meant for: all that are selected, if it is among them. */
+  meant(id: ConversationId): readonly ConversationId[] {
+    return this.picked.has(id) ? [...this.picked] : [id];
+  }
+}
+
+export const organised = new Organised();

@@ -1,0 +1,157 @@
+// Folders, tags, pins, the archive and the trash: by menu, by key, by dragging, one chat or several.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, expect, test } from 'vitest';
+import { drop } from '../src/features/sidebar/drag';
+import { SCENES } from '../src/ipc/fake-scenes';
+import { conversations } from '../src/state/conversations.svelte';
+import { organised } from '../src/state/organised.svelte';
+import { place } from '../src/state/place.svelte';
+import { search } from '../src/state/search.svelte';
+import { button, heading, openApp, press, status } from './open-app';
+
+const chat = SCENES['chat']!;
+const list = () => screen.getByRole('list', { name: 'Conversations' });
+const link = (name: string) => within(list()).getByRole('link', { name });
+const item = async (name: string) => fireEvent.click(await screen.findByRole('menuitem', { name: new RegExp(`^${name}`) }));
+const menuOf = (name: string) => fireEvent.keyDown(link(name), { key: 'F10', shiftKey: true });
+const section = (name: string) => within(screen.getByRole('heading', { name: new RegExp(`^${name}`) }).closest('li')!);
+const key = (name: string, press: { key: string; shiftKey?: boolean }) => fireEvent.keyDown(link(name), press);
+
+const FIRST = 'Retry with jitter in Rust';
+const SECOND = 'Release checklist 0.9';
+
+beforeEach(() => {
+  place.narrow = false;
+  search.text = '';
+});
+
+async function makeFolder(name: string) {
+  await press('New folder');
+  const dialog = await screen.findByRole('dialog', { name: 'New folder' });
+  await fireEvent.input(within(dialog).getByRole('textbox', { name: 'Name' }), { target: { value: name } });
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Save folder' }));
+  await screen.findByRole('button', { name });
+}
+
+test('a chat that is pinned stands on top and has a key', async () => {
+  await openApp(chat);
+  await menuOf(SECOND);
+  await item('Pin');
+  await waitFor(() => expect(section('Pinned').getByRole('link').textContent).toContain(SECOND));
+  await fireEvent.keyDown(window, { key: '1', code: 'Digit1', ctrlKey: true });
+  await waitFor(() => expect(conversations.current.title).toBe(SECOND));
+  await menuOf(SECOND);
+  await item('Unpin');
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Pinned' })).toBeNull());
+});
+
+test('chats are moved into folders by menu and by dragging, and out again', async () => {
+  await openApp(chat);
+  await makeFolder('House move');
+  await menuOf(FIRST);
+  await item('Move to folder');
+  await item('House move');
+  await waitFor(() => expect(within(list()).queryByRole('link', { name: FIRST })).toBeNull());
+  await press('House move');
+  await waitFor(() => expect(section('Folders').getByRole('link').textContent).toContain(FIRST));
+  drop([conversations.rows.find((row) => row.title === SECOND)!.id], `folder-${organised.folders[0]!.id}`);
+  await waitFor(() => expect(section('Folders').getAllByRole('link').length).toBe(2));
+  await menuOf(FIRST);
+  await item('Move to folder');
+  await item('No folder');
+  await waitFor(() => expect(section('Folders').getAllByRole('link').length).toBe(1));
+});
+
+test('a press that is dragged to a folder moves the chat and opens nothing', async () => {
+  await openApp(chat);
+  await makeFolder('House move');
+  const row = link(FIRST).closest('li')!;
+  const target = screen.getByRole('button', { name: 'House move' });
+  document.elementFromPoint = () => target;
+  const before = conversations.current.id;
+  await fireEvent(row, new MouseEvent('pointerdown', { bubbles: true, clientX: 5, clientY: 5 }));
+  await fireEvent(window, new MouseEvent('pointermove', { clientX: 50, clientY: 90 }));
+  await waitFor(() => expect(organised.over).toBe(`folder-${organised.folders[0]!.id}`));
+  await fireEvent(window, new MouseEvent('pointerup', { clientX: 50, clientY: 90 }));
+  await waitFor(() => expect(organised.folders[0]!.chats).toBe(1));
+  expect(conversations.current.id).toBe(before);
+});
+
+test('a new chat in a folder begins with its instructions and stays there', async () => {
+  await openApp(chat);
+  await press('New folder');
+  const dialog = await screen.findByRole('dialog', { name: 'New folder' });
+  await fireEvent.input(within(dialog).getByRole('textbox', { name: 'Name' }), { target: { value: 'Thesis' } });
+  await fireEvent.input(within(dialog).getByRole('textbox', { name: 'Instructions for new chats in it' }), { target: { value: 'Be brief.' } });
+  await fireEvent.click(within(dialog).getByRole('radio', { name: 'Green' }));
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Save folder' }));
+  await fireEvent.keyDown(await button('Thesis'), { key: 'F10', shiftKey: true });
+  await item('New chat here');
+  await waitFor(() => expect(conversations.current.systemPrompt).toBe('Be brief.'));
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Outline' } });
+  await press('Send');
+  await waitFor(() => expect(conversations.row(conversations.current.id)?.folder).toBe(organised.folders[0]!.id));
+});
+
+test('several are selected by key and changed at once', async () => {
+  await openApp(chat);
+  await key(FIRST, { key: ' ' });
+  await waitFor(() => expect(status()).toBe('1 chat selected'));
+  await key(FIRST, { key: 'ArrowDown', shiftKey: true });
+  const bar = await screen.findByRole('toolbar', { name: 'Selected chats' });
+  expect(bar.textContent).toContain('2 selected');
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: `Select ${SECOND}` }).checked).toBe(true);
+  await fireEvent.click(within(bar).getByRole('button', { name: 'Add tag' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Tags of 2 chats' });
+  await fireEvent.input(within(dialog).getByRole('textbox', { name: 'New tag' }), { target: { value: 'to read' } });
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Add tag' }));
+  await within(dialog).findByRole('button', { name: 'to read', pressed: true });
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Done' }));
+  await fireEvent.click(within(bar).getByRole('button', { name: 'Archive' }));
+  await waitFor(() => expect(status()).toBe('2 chats archived'));
+  await waitFor(() => expect(screen.queryByRole('toolbar', { name: 'Selected chats' })).toBeNull());
+  await fireEvent.click(link('Archive'));
+  await heading('Archive');
+  await screen.findByRole('button', { name: `Take out of the archive: ${FIRST}` });
+  await press('to read');
+  await waitFor(() => expect(search.text).toBe('tag:"to read" '));
+});
+
+test('Esc clears what is selected', async () => {
+  await openApp(chat);
+  await key(FIRST, { key: ' ' });
+  await screen.findByRole('toolbar', { name: 'Selected chats' });
+  await key(FIRST, { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('toolbar', { name: 'Selected chats' })).toBeNull());
+});
+
+test('E archives, Delete moves to the trash, and both can be undone', async () => {
+  await openApp(chat);
+  await key(SECOND, { key: 'e' });
+  await waitFor(() => expect(organised.archived).toBe(1));
+  await press('Undo');
+  await waitFor(() => expect(within(list()).queryByRole('link', { name: SECOND })).not.toBeNull());
+  await menuOf(SECOND);
+  await item('Move to trash');
+  await waitFor(() => expect(organised.trashed).toBe(1));
+  await fireEvent.click(link('Trash'));
+  await heading('Trash');
+  await fireEvent.click(await screen.findByRole('button', { name: `Restore: ${SECOND}` }));
+  await waitFor(() => expect(within(list()).queryByRole('link', { name: SECOND })).not.toBeNull());
+  await menuOf(SECOND);
+  await item('Move to trash');
+  await press('Delete now');
+  await screen.findByText('The trash is empty.');
+});
+
+test('a folder that is removed leaves its chats where it was', async () => {
+  await openApp(chat);
+  await makeFolder('House move');
+  await menuOf(FIRST);
+  await item('Move to folder');
+  await item('House move');
+  await waitFor(() => expect(organised.folders[0]!.chats).toBe(1));
+  await fireEvent.keyDown(await button('House move'), { key: 'F10', shiftKey: true });
+  await item('Remove folder');
+  await waitFor(() => expect(link(FIRST)).toBeTruthy());
+});
