@@ -5,8 +5,10 @@ use crate::command::{cargo, command, target, wait};
 use crate::{Outcome, run, setup};
 
 /// The rows, as the benches know them.
-pub const ROWS: &[&str] =
-    &["1", "2", "3", "4", "5", "6", "7", "8", "9", "render", "pieces", "size", "code", "paced"];
+pub const ROWS: &[&str] = &[
+    "1", "2", "3", "4", "5", "6", "7", "8", "9", "broker", "render", "pieces", "size", "code",
+    "paced",
+];
 
 pub fn bench(call: &Call) -> Outcome {
     if call.has("--short") {

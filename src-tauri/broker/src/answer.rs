@@ -15,7 +15,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 use turn::{Endpoint, Errand, Failure, Trouble, Wish, list_models, relay};
 
-use crate::desk::{Desk, Holder};
+use crate::desk::{Desk, Holder, Lent};
 use crate::dialect::Dialect;
 use crate::ground::{Answered, Asking};
 use crate::listener::Line;
@@ -37,6 +37,7 @@ struct Asker {
     application: Application,
     holder: Holder,
     history: Arc<History>,
+    connection: Option<Connection>,
 }
 
 /// Answers a request, whatever it is.
@@ -119,7 +120,7 @@ async fn admit(desk: &Arc<Desk>, head: &Parts, origin: Option<&str>) -> Result<A
     let history = desk.ground.history().await.map_err(|_| Refusal::Closed)?;
     let (own, copy) = (Arc::clone(desk), Arc::clone(&history));
     let found = on_disk(move || own.holder(&copy, &presented)).await?;
-    let Some((application, holder)) = found else {
+    let Some(Lent { application, holder, connection }) = found else {
         return Err(if origin.is_some() { Refusal::Origin } else { Refusal::WrongToken });
     };
     let is_its_own = match application.kind {
@@ -132,7 +133,7 @@ async fn admit(desk: &Arc<Desk>, head: &Parts, origin: Option<&str>) -> Result<A
     if application.expires_ms.is_some_and(|expires| now_ms() >= expires) {
         return Err(Refusal::Expired);
     }
-    Ok(Asker { application, holder, history })
+    Ok(Asker { application, holder, history, connection })
 }
 
 /// A body, and the room that it takes until its answer's head is there.
@@ -182,7 +183,7 @@ async fn pass_on(
     asker: &Asker,
     wish: Wish,
 ) -> Result<Response<Sent>, Refusal> {
-    let Asker { application, holder, history } = asker;
+    let Asker { application, holder, history, .. } = asker;
     let is_allowed = application.models.is_empty() || application.models.contains(&wish.model);
     if !is_allowed {
         return Err(Refusal::Model(wish.model));
@@ -235,6 +236,10 @@ async fn let_in(
         return Ok(());
     }
     let id = asker.application.id;
+    // A connection is of one program; whether that may use the token was looked up with its first request.
+    if line.is_let_in(id) {
+        return Ok(());
+    }
     let about = (id, program.as_ref().map_or_else(String::new, |known| known.identity.clone()));
     let known = async |program: &Option<Program>| match program.clone() {
         None => Ok(false),
@@ -244,6 +249,7 @@ async fn let_in(
         }
     };
     if known(&program).await? {
+        line.let_in(id);
         return Ok(());
     }
     // Of several requests at once one asks, and the others hear what was said.
@@ -293,16 +299,14 @@ async fn models(desk: &Desk, asker: &Asker) -> Result<Vec<String>, Refusal> {
 }
 
 async fn connection(desk: &Desk, asker: &Asker) -> Result<Connection, Refusal> {
-    let (history, id) = (Arc::clone(&asker.history), asker.application.connection.clone());
-    let all = on_disk(move || history.connections()).await?;
     let failed = |failure: Failure| Refusal::Failed {
         failure: Box::new(failure),
         application: asker.application.name.clone(),
         kind: asker.application.kind,
     };
-    let known = all.into_iter().find(|connection| connection.id == id);
+    let known = asker.connection.as_ref();
     let known = known.ok_or_else(|| failed(Failure::of(Trouble::KeyMissing)))?;
-    desk.ground.wake(&known).await.map_err(failed)
+    desk.ground.wake(known).await.map_err(failed)
 }
 
 /// What a browser is told that asks for a page which a person has named.

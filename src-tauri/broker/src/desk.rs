@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::stream::AbortHandle;
-use history::{Application, ApplicationId, History, TokenHash};
+use history::{Application, ApplicationId, Connection, History, TokenHash};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
@@ -48,6 +48,14 @@ struct State {
 pub(crate) struct Holder {
     pub(crate) application: ApplicationId,
     pub(crate) run: Option<u64>,
+}
+
+/// What a token stands for.
+pub(crate) struct Lent {
+    pub(crate) application: Application,
+    pub(crate) holder: Holder,
+    /// It may be gone.
+    pub(crate) connection: Option<Connection>,
 }
 
 /// A token that dies when this is dropped, and every answer on its way with it.
@@ -127,12 +135,12 @@ impl Broker {
 }
 
 impl Desk {
-    /// Whose token one of these texts is. Every token is looked at, each in the same time.
+    /// Whose token one of these texts is, and the connection that it is lent. Every token is looked at, each in the same time.
     pub(crate) fn holder(
         &self,
         history: &History,
         presented: &[String],
-    ) -> Result<Option<(Application, Holder)>, history::Error> {
+    ) -> Result<Option<Lent>, history::Error> {
         let kept = history.application_tokens()?;
         let runs: Vec<_> =
             self.state().runs.iter().map(|(number, (hash, of))| (*number, *hash, *of)).collect();
@@ -154,7 +162,10 @@ impl Desk {
                 }
             }
         }
-        Ok(found)
+        let Some((application, holder)) = found else { return Ok(None) };
+        let known = history.connections()?;
+        let connection = known.into_iter().find(|one| one.id == application.connection);
+        Ok(Some(Lent { application, holder, connection }))
     }
 
     /// Notes a request that is being answered, unless its token died in the meantime.

@@ -1,11 +1,13 @@
 //! The sockets: loopback only, so many at a time, and none that takes its time to say what it wants.
 
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use history::ApplicationId;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -41,9 +43,20 @@ pub(crate) struct Line {
     theirs: SocketAddr,
     ours: SocketAddr,
     peer: OnceCell<Peer>,
+    let_in: Mutex<HashSet<ApplicationId>>,
 }
 
 impl Line {
+    /// Whether its program may use this application's token, as far as that was looked up already.
+    pub(crate) fn is_let_in(&self, application: ApplicationId) -> bool {
+        self.let_in.lock().unwrap_or_else(PoisonError::into_inner).contains(&application)
+    }
+
+    /// Its program may, from now on.
+    pub(crate) fn let_in(&self, application: ApplicationId) {
+        self.let_in.lock().unwrap_or_else(PoisonError::into_inner).insert(application);
+    }
+
     /// Looked up once, when somebody with a token asks.
     pub(crate) async fn peer(&self) -> Peer {
         let (theirs, ours) = (self.theirs, self.ours);
@@ -121,7 +134,8 @@ async fn serve(stream: TcpStream, theirs: SocketAddr, desk: Arc<Desk>, port: u16
     let Ok(ours) = stream.local_addr() else { return };
     // Small events go out as they come.
     let _ = stream.set_nodelay(true);
-    let line = Arc::new(Line { port, theirs, ours, peer: OnceCell::new() });
+    let line =
+        Arc::new(Line { port, theirs, ours, peer: OnceCell::new(), let_in: Mutex::default() });
     let service = service_fn(move |request| {
         let (desk, line) = (Arc::clone(&desk), Arc::clone(&line));
         async move { Ok::<_, Infallible>(answer(&desk, &line, request).await) }

@@ -8,6 +8,7 @@ use history::{Application, Connection, History};
 use tauri::{AppHandle, Manager};
 use turn::{Failure, Trouble};
 use vault::Vault;
+use wire::Provider;
 
 use crate::commands::spending::dollars;
 use crate::native::{HowLong, NativeError, Question, quoted};
@@ -44,6 +45,10 @@ impl Ground for Lender {
 
     fn wake<'a>(&'a self, connection: &'a Connection) -> Pending<'a, Result<Connection, Failure>> {
         Box::pin(async move {
+            // Everything else is there by itself.
+            if connection.provider != Provider::practice().id() {
+                return Ok(connection.clone());
+            }
             let closed = |_| Failure::of(Trouble::HistoryFailed);
             let state = self.app.state::<AppState>();
             let history = state.store.history().await.map_err(closed)?;

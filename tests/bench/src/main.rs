@@ -89,6 +89,10 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
             rows::streams::measure(&provider, bench.rounds, if short { 1 } else { 10 }).await,
         );
     }
+    if wanted("16") || wanted("broker") {
+        let requests = if short { 20 } else { 300 };
+        table.push(rows::broker::measure(bench.rounds, requests).await);
+    }
     if wanted("request") {
         table.push(rows::request::measure(bench.rounds, if short { 200 } else { 1_000 }));
     }

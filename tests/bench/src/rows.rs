@@ -1,6 +1,7 @@
 //! The rows of the table, one module each.
 
 pub mod answer;
+pub mod broker;
 pub mod first;
 pub mod long;
 pub mod memory;
