@@ -19,7 +19,7 @@ use crate::desk::{Desk, Holder, Lent};
 use crate::dialect::Dialect;
 use crate::ground::{Answered, Asking};
 use crate::listener::Line;
-use crate::peer::{Peer, Program};
+use crate::peer::Peer;
 use crate::place::{Place, dialect};
 use crate::refusal::Refusal;
 use crate::rules;
@@ -240,22 +240,21 @@ async fn let_in(
     if line.is_let_in(id) {
         return Ok(());
     }
-    let about = (id, program.as_ref().map_or_else(String::new, |known| known.identity.clone()));
-    let known = async |program: &Option<Program>| match program.clone() {
-        None => Ok(false),
-        Some(program) => {
-            let copy = Arc::clone(&asker.history);
-            on_disk(move || copy.is_program_known(id, &program.identity)).await
-        }
+    // One that cannot be told is one program more, which a person may let as well.
+    let identity = program.as_ref().map_or("?", |known| &known.identity).to_owned();
+    let about = (id, identity.clone());
+    let known = async || {
+        let (copy, identity) = (Arc::clone(&asker.history), identity.clone());
+        on_disk(move || copy.is_program_known(id, &identity)).await
     };
-    if known(&program).await? {
+    if known().await? {
         line.let_in(id);
         return Ok(());
     }
     // Of several requests at once one asks, and the others hear what was said.
     let turn = desk.asking(&about);
     let _turn = turn.lock().await;
-    if known(&program).await? {
+    if known().await? {
         return Ok(());
     }
     if desk.was_said_no(&about) {
@@ -265,18 +264,18 @@ async fn let_in(
         application: asker.application.clone(),
         connection: connection.clone(),
         model: model.to_owned(),
-        program: program.clone(),
+        program,
     };
-    match (desk.ground.ask(asking).await, program) {
-        (Answered::Nobody, _) => Err(Refusal::Nobody),
-        (Answered::No, _) => {
+    match desk.ground.ask(asking).await {
+        Answered::Nobody => Err(Refusal::Nobody),
+        Answered::No => {
             desk.note_no(about);
             Err(Refusal::SaidNo)
         }
-        (Answered::Once, _) | (Answered::Always, None) => Ok(()),
-        (Answered::Always, Some(program)) => {
+        Answered::Once => Ok(()),
+        Answered::Always => {
             let copy = Arc::clone(&asker.history);
-            on_disk(move || copy.let_program(id, &program.identity)).await
+            on_disk(move || copy.let_program(id, &identity)).await
         }
     }
 }

@@ -7,7 +7,7 @@ use e2e::canary::Canary;
 use e2e::journey::{Stage, play, provider};
 use e2e::page::Name;
 use e2e::world::Keyring;
-use e2e::{Result, Trouble, holds, wizard};
+use e2e::{Result, Trouble, holds, until, wizard};
 use serde_json::Value;
 use tokio::process::{Child, Command};
 
@@ -62,9 +62,73 @@ fn a_program_uses_a_key_and_never_holds_it() -> Result<()> {
         terminal(stage, &key).await?;
         page.click("button", "Revoke application demo").await?;
         page.says("No application yet.").await?;
+        added(stage).await?;
         expect_no_leak(stage, &key, "after all of it")?;
+
+        stage.close().await?;
+        let (keys, trouble) = said(stage, &["keys"]).await?;
+        assert!(
+            keys.contains("Ends in"),
+            "without the window, by the store itself: {keys}{trouble}"
+        );
         Ok(())
     })
+}
+
+/// An application with a token of its own: made natively, shown once, asked about at its first use.
+async fn added(stage: &Stage) -> Result<()> {
+    let (page, desktop) = (stage.page()?, stage.desktop());
+    page.click("button", "Add application").await?;
+    page.type_into("textbox", "Name", "Editor").await?;
+    // The provider of this journey is nobody whose prices are known.
+    page.type_into("textbox", "Monthly limit", "\u{e003}").await?;
+    page.click("button", "Make the token").await?;
+    wizard::say_yes(desktop, "Let an application use this key").await?;
+    desktop.window("Token for “Editor”").await?;
+    assert!(!page.text().await?.contains("lk-"), "the page never sees a token");
+    desktop.press("Token for “Editor”", "Return").await?;
+    page.find("region", "Receipt").await?;
+    page.click("button", "Copy token").await?;
+    page.says("Shown once").await?;
+    let token = until("the token on the clipboard", async || {
+        let text = desktop.clipboard().await?;
+        Ok(text.starts_with("lk-").then_some(text))
+    })
+    .await?;
+    let address = read(&at(stage, "address"));
+    assert_eq!(status(stage, &address, &token).await?, "200", "a list of models asks nobody");
+    let asks = asks(stage, &address, &token);
+    let refuse = async {
+        desktop.window("Let “Editor” use").await?;
+        desktop.press("Let “Editor” use", "Escape").await
+    };
+    let (refused, closed) = tokio::join!(asks, refuse);
+    closed?;
+    assert!(refused?.contains("said no"), "no is no");
+    page.click("button", "Revoke application Editor").await?;
+    page.says("No application yet.").await?;
+    assert_eq!(status(stage, &address, &token).await?, "401", "revoked at once");
+    Ok(())
+}
+
+/// What a program is told that asks with a token.
+async fn asks(stage: &Stage, address: &str, token: &str) -> Result<String> {
+    let mut command = Command::from(stage.world.command("curl"));
+    let bearer = format!("Authorization: Bearer {token}");
+    let body = r#"{"model":"practice","messages":[{"role":"user","content":"Hello"}]}"#;
+    let address = format!("{address}/chat/completions");
+    command.args([
+        "-s",
+        &address,
+        "-H",
+        &bearer,
+        "-H",
+        "Content-Type: application/json",
+        "-d",
+        body,
+    ]);
+    let output = command.output().await?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// What a terminal is told, by the window that runs.
