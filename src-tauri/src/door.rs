@@ -5,7 +5,7 @@ mod errand;
 #[cfg(unix)]
 mod socket;
 
-pub use errand::{AuditEntry, Errand, KeyLine, RunWish, SpentLine, answer, read};
+pub use errand::{AuditEntry, Errand, KeyLine, RunWish, SpentLine, StoredLine, answer, read};
 #[cfg(unix)]
 pub use socket::{Lent, ask, lend, open};
 

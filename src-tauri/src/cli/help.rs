@@ -47,6 +47,12 @@ Lists what was done with keys: time, application, key, model, tokens, cost, outc
   --export FILE   write every line as JSON, one a line, into a new file";
 
 pub const SCAN: &str = "\
-latchkey scan PATH ... [--json]
+latchkey scan PATH ... [--json] [--no-git] [--all]
 
-Looks for keys in files, in git histories and in shell histories below PATH. 3 where some were found. Never shows one.";
+Looks for your keys, and for anything shaped like one, in files below PATH and in the git histories there. Names the place and
+the last four characters, never a key. A made-up key is planted in a folder of its own and has to be found.
+
+  --no-git  leave git histories out
+  --all     look into shell histories, and where other AI programs keep keys, too
+
+Ends with 0 where nothing was found, 3 where something was, 1 where it could not look or proves nothing.";

@@ -14,6 +14,8 @@ use crate::now_ms;
 pub enum Errand {
     /// The keys.
     Keys,
+    /// Which keys the keychain keeps, by their names in it: to look for them, and for nothing else.
+    StoredKeys,
     /// What was spent.
     Usage,
     /// Lines of the audit log from this one on.
@@ -60,6 +62,16 @@ pub struct KeyLine {
     pub kept_in: String,
 }
 
+/// A key that is kept.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredLine {
+    /// Its name in the keychain, which says nothing about it.
+    pub id: vault::KeyId,
+    pub name: String,
+    pub last_four: String,
+}
+
 /// What a key or an application has spent.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -102,6 +114,7 @@ pub fn answer(history: &History, errand: &Errand) -> Result<Value, String> {
     let failed = |error: history::Error| format!("The store could not be read: {error}.");
     let value = match errand {
         Errand::Keys => keys(history).map_err(failed)?,
+        Errand::StoredKeys => stored(history).map_err(failed)?,
         Errand::Usage => usage(history).map_err(failed)?,
         Errand::Audit { from } => audit(history, *from).map_err(failed)?,
         Errand::VerifyAudit { expected } => verify(history, expected.as_deref()).map_err(failed)?,
@@ -133,6 +146,12 @@ fn keys(history: &History) -> Result<Value, history::Error> {
         }
     };
     Ok(json!(history.connections()?.into_iter().map(line).collect::<Vec<_>>()))
+}
+
+fn stored(history: &History) -> Result<Value, history::Error> {
+    let line =
+        |key: turn::StoredKey| StoredLine { id: key.id, name: key.name, last_four: key.last_four };
+    Ok(json!(turn::stored_keys(history)?.into_iter().map(line).collect::<Vec<_>>()))
 }
 
 fn usage(history: &History) -> Result<Value, history::Error> {
