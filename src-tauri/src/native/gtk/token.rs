@@ -36,6 +36,7 @@ fn show(
     );
     let entry = gtk::Entry::new();
     entry.set_editable(false);
+    entry.set_activates_default(true);
     entry.set_width_chars(50);
     entry.set_text(token);
     if let Some(accessible) = entry.accessible() {

@@ -14,6 +14,7 @@ mod limits;
 mod lists;
 mod moody;
 mod others;
+mod relay;
 mod rotation;
 mod routes;
 mod scripted;

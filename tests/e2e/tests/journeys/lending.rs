@@ -87,7 +87,7 @@ async fn added(stage: &Stage) -> Result<()> {
     desktop.window("Token for “Editor”").await?;
     assert!(!page.text().await?.contains("lk-"), "the page never sees a token");
     desktop.press("Token for “Editor”", "Return").await?;
-    page.find("region", "Receipt").await?;
+    page.says("Editor may use").await?;
     page.click("button", "Copy token").await?;
     page.says("Shown once").await?;
     let token = until("the token on the clipboard", async || {
