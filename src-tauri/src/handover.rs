@@ -7,7 +7,7 @@ use std::io::Read;
 
 use history::{Connection, KeptIn};
 use turn::{Admitted, Aim, Candidate, Place};
-use vault::{ApiKey, BaseUrl, HandedOver, find_in_dotenv};
+use vault::{ApiKey, BaseUrl, HandedOver, KeyCommand, VaultError, find_in_dotenv};
 use wire::Provider;
 use zeroize::Zeroizing;
 
@@ -63,8 +63,8 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     state.hold(None);
     let source = input.source;
     let target = target(state, input).await?;
-    let (found, copied) = take(state, source, &target).await?;
-    question::confirm(state, &found, &target).await?;
+    let Taken { found, copied, command } = take(state, source, &target).await?;
+    question::confirm(state, &found, &target, command.as_ref()).await?;
     let history = state.store.history().await?;
     let how = How { replaced: target.aim.connection().is_some(), cut: target.cut };
     // Where it came from keeps it until it is safe elsewhere.
@@ -74,6 +74,10 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
         (None, _) => KeyOrigin::Other,
     };
     let candidate = Candidate::new(found.key, target.provider, target.base, target.aim);
+    let candidate = match command {
+        Some(command) => candidate.printed_by(command),
+        None => candidate,
+    };
     let (admitted, checked) = candidate.admit(&state.vault, &history).await;
     Ok(settle(state, admitted, checked.into(), origin, how).await)
 }
@@ -208,28 +212,41 @@ async fn target(state: &AppState, input: HandOverInput) -> Result<Target, AppErr
     Ok(Target { provider: input.provider, base, cut, aim: Aim::Own })
 }
 
-/// The key, and what was on the clipboard if it came from there.
+/// A key, and where it came from.
+struct Taken {
+    found: HandedOver,
+    /// What was on the clipboard.
+    copied: Option<Zeroizing<String>>,
+    /// What printed it.
+    command: Option<KeyCommand>,
+}
+
+impl From<HandedOver> for Taken {
+    fn from(found: HandedOver) -> Self {
+        Self { found, copied: None, command: None }
+    }
+}
+
 async fn take(state: &AppState, source: KeySource, target: &Target) -> Result<Taken, AppError> {
-    let found = match source {
-        KeySource::Clipboard => return from_clipboard(state, target).await,
+    let provider = question::known_name(target).to_owned();
+    let question = KeyQuestion { provider, address: target.base.clone() };
+    match source {
+        KeySource::Clipboard => from_clipboard(state, target).await,
+        KeySource::Command => from_command(state, question).await,
         KeySource::Window => {
-            let provider = question::known_name(target).to_owned();
-            let question = KeyQuestion { provider, address: target.base.clone() };
-            ApiKey::hand_over(state.desktop.password.ask(question).await?, &target.base)?
+            let typed = state.desktop.password.ask(question).await?;
+            Ok(ApiKey::hand_over(typed, &target.base)?.into())
         }
         KeySource::Environment => {
             let variable = state.variable_of(target.provider).unwrap_or_default();
             match state.environment_key(variable, &target.base) {
-                Some(found) => found?,
-                None => return Err(AppError::of(ErrorCode::EnvironmentEmpty)),
+                Some(found) => Ok(found?.into()),
+                None => Err(AppError::of(ErrorCode::EnvironmentEmpty)),
             }
         }
-        KeySource::EnvFile => from_file(state, target).await?,
-    };
-    Ok((found, None))
+        KeySource::EnvFile => Ok(from_file(state, target).await?.into()),
+    }
 }
-
-type Taken = (HandedOver, Option<Zeroizing<String>>);
 
 async fn from_clipboard(state: &AppState, target: &Target) -> Result<Taken, AppError> {
     let text = state.desktop.clipboard.read().await?.unwrap_or_default();
@@ -239,7 +256,18 @@ async fn from_clipboard(state: &AppState, target: &Target) -> Result<Taken, AppE
         error if error.code == ErrorCode::NotAKey => AppError::of(ErrorCode::ClipboardEmpty),
         error => error,
     })?;
-    Ok((found, Some(text)))
+    Ok(Taken { copied: Some(text), ..found.into() })
+}
+
+/// Asks which program prints it, in a window that shows exactly what is run, and runs it.
+async fn from_command(state: &AppState, question: KeyQuestion) -> Result<Taken, AppError> {
+    let base = question.address.clone();
+    let command = state.desktop.command.ask(question).await?;
+    let asked = command.clone();
+    let found = tokio::task::spawn_blocking(move || asked.fetch(&base, true)).await;
+    let found = found.map_err(|_| AppError::of(ErrorCode::Internal))?;
+    let found = found.map_err(VaultError::Command)?;
+    Ok(Taken { command: Some(command), ..found.into() })
 }
 
 async fn from_file(state: &AppState, target: &Target) -> Result<HandedOver, AppError> {

@@ -19,7 +19,7 @@ mod unavailable;
 use std::pin::Pin;
 
 use tokio::sync::oneshot;
-use vault::BaseUrl;
+use vault::{BaseUrl, KeyCommand};
 use zeroize::Zeroizing;
 
 pub use gate::{Gate, Pass};
@@ -171,10 +171,18 @@ pub struct Question {
     pub yes: String,
 }
 
+/// The window in which a person says which program prints a key.
+pub trait CommandWindow: Send + Sync {
+    /// Asks for it; what it shows is exactly what will be run.
+    fn ask(&self, question: KeyQuestion) -> Answer<KeyCommand>;
+}
+
 /// The desktop this process runs on.
 pub struct Desktop {
     /// See [`PasswordWindow`].
     pub password: Box<dyn PasswordWindow>,
+    /// See [`CommandWindow`].
+    pub command: Box<dyn CommandWindow>,
     /// See [`ConfirmWindow`].
     pub confirm: Box<dyn ConfirmWindow>,
     /// See [`Clipboard`].

@@ -196,6 +196,7 @@ async fn from_disk(
     })
     .await?;
     turn::remove_leftovers(vault, &history).await;
+    turn::use_commands(vault, &history).await;
     indexing::keep(&history);
     Ok(history)
 }

@@ -61,6 +61,8 @@ pub enum KeptIn {
     Keychain,
     /// In memory, until the program ends.
     Session,
+    /// Nowhere: a program of the person's prints it, once a session.
+    Command,
 }
 
 impl ToSql for KeptIn {
@@ -68,6 +70,7 @@ impl ToSql for KeptIn {
         match self {
             Self::Keychain => "keychain",
             Self::Session => "session",
+            Self::Command => "command",
         }
         .to_sql()
     }
@@ -78,6 +81,7 @@ impl FromSql for KeptIn {
         match value.as_str()? {
             "keychain" => Ok(Self::Keychain),
             "session" => Ok(Self::Session),
+            "command" => Ok(Self::Command),
             _ => Err(FromSqlError::InvalidType),
         }
     }

@@ -23,6 +23,8 @@ pub struct KeyFacts {
     pub made_ms: i64,
     /// Since when it is out of use.
     pub retired_ms: Option<i64>,
+    /// What prints it, in the words of the layer above, where it is kept nowhere. No secret: a reference to one.
+    pub command: Option<String>,
     /// The key in the keychain that this one, of the session, stands in for.
     pub behind: Option<Box<KeyFacts>>,
 }
@@ -92,7 +94,7 @@ impl FromSql for Role {
 /// Gives connections their keys and the models that these may ask.
 pub(crate) fn add(read: &Transaction<'_>, connections: &mut [Connection]) -> Result<(), Error> {
     let mut list = read.prepare_cached(
-        "SELECT connection, role, item, kind, last_four, kept_in, worked, made_ms, retired_ms FROM key
+        "SELECT connection, role, item, kind, last_four, kept_in, worked, made_ms, retired_ms, command FROM key
          ORDER BY role = 'standIn'",
     )?;
     let mut rows = list.query([])?;
@@ -144,18 +146,19 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
     for (role, key) in keys {
         let Some(key) = key else { continue };
         write
-            .prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+            .prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
             .execute((
-                &connection.id,
-                role,
-                &key.item,
-                &key.kind,
-                &key.last_four,
-                key.kept_in,
-                key.worked,
-                key.made_ms,
-                key.retired_ms,
-            ))?;
+            &connection.id,
+            role,
+            &key.item,
+            &key.kind,
+            &key.last_four,
+            key.kept_in,
+            key.worked,
+            key.made_ms,
+            key.retired_ms,
+            &key.command,
+        ))?;
     }
     for model in allowed_models {
         write
@@ -202,6 +205,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<KeyFacts> {
         worked: row.get(6)?,
         made_ms: row.get(7)?,
         retired_ms: row.get(8)?,
+        command: row.get(9)?,
         behind: None,
     })
 }

@@ -41,7 +41,8 @@ const KEY_IN_ITS_ROW: &str = "
 const KEY_OF_ITS_OWN: &str = "
     INSERT INTO connection (id, provider, name, address, origin, created_ms, last_used_ms)
         VALUES ('c1', 'openAi', 'Personal', 'https://api.openai.com/v1', 'https://api.openai.com', 90, 160);
-    INSERT INTO key VALUES ('c1', 'used', 'c1', 'project', 'w7Qk', 'keychain', 1, 90, NULL);";
+    INSERT INTO key (connection, role, item, kind, last_four, kept_in, worked, made_ms)
+        VALUES ('c1', 'used', 'c1', 'project', 'w7Qk', 'keychain', 1, 90);";
 
 /// What every format could hold; later ones add columns with defaults.
 const CONTENT: &str = "

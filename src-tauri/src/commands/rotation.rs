@@ -242,6 +242,7 @@ mod tests {
             worked: true,
             made_ms: 0,
             retired_ms: Some(1_795_000_001_000),
+            command: None,
             behind: None,
         };
         let connection = Connection {

@@ -132,6 +132,7 @@ fn keys(history: &History) -> Result<Value, history::Error> {
                 let kept_in = match key.kept_in {
                     KeptIn::Keychain => "keychain",
                     KeptIn::Session => "session",
+                    KeptIn::Command => "command",
                 };
                 (key.kind, Some(key.last_four), kept_in)
             }

@@ -1,7 +1,7 @@
 //! What a person is asked natively before a key is used.
 
 use turn::Aim;
-use vault::{Extra, HandedOver, KeyFamily};
+use vault::{Extra, HandedOver, KeyCommand, KeyFamily};
 use wire::Provider;
 
 use super::Target;
@@ -14,8 +14,9 @@ pub(super) async fn confirm(
     state: &AppState,
     found: &HandedOver,
     target: &Target,
+    command: Option<&KeyCommand>,
 ) -> Result<(), AppError> {
-    let answer = state.desktop.confirm.ask(question(found, target)).await;
+    let answer = state.desktop.confirm.ask(question(found, target, command)).await;
     match (answer, found.stranger) {
         // The person saw the warning and thought better of it: the page can offer the right provider. Who gave an address
         // of their own has chosen it, and only says no.
@@ -35,7 +36,7 @@ pub(super) fn known_name(target: &Target) -> &'static str {
     }
 }
 
-fn question(found: &HandedOver, target: &Target) -> Question {
+fn question(found: &HandedOver, target: &Target, command: Option<&KeyCommand>) -> Question {
     let key = &found.key;
     let kind = kind_words(key.shape().kind);
     let mut facts = vec![("Sent only to".to_owned(), target.base.origin().to_string())];
@@ -69,12 +70,20 @@ fn question(found: &HandedOver, target: &Target) -> Question {
         let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
         facts.push(("Taken off".to_owned(), taken_off.join(", ")));
     }
+    let note = match command {
+        None => {
+            "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
+        }
+        Some(command) => {
+            facts.push(("Printed by".to_owned(), command.program().display().to_string()));
+            "It is tried once and kept nowhere: the program is asked again after each start. If you didn’t ask for this, press Cancel."
+        }
+    };
     Question {
         title,
         facts,
         claims,
-        note: "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
-            .to_owned(),
+        note: note.to_owned(),
         warning: warning(found, target),
         yes: yes.to_owned(),
     }
@@ -146,7 +155,7 @@ mod tests {
     fn asked(text: &str, provider: Provider, address: &str) -> Question {
         let base = BaseUrl::parse(address).unwrap();
         let found = ApiKey::hand_over(Zeroizing::new(text.to_owned()), &base).unwrap();
-        question(&found, &Target { provider, base, cut: None, aim: Aim::Own })
+        question(&found, &Target { provider, base, cut: None, aim: Aim::Own }, None)
     }
 
     #[test]
@@ -178,7 +187,7 @@ mod tests {
         };
         let aim = Aim::Replace(Box::new(old));
         let target = Target { provider: Provider::other(), base, cut: None, aim };
-        let question = question(&found, &target);
+        let question = question(&found, &target, None);
         assert_eq!(question.title, "Replace this key?");
         assert!(!format!("{:?}", question.facts).contains("OpenAI"), "{question:?}");
         assert!(question.claims[0].1.starts_with("OpenAI"));

@@ -60,7 +60,7 @@ pub struct KeyFactsView {
     /// Its last four characters.
     pub last_four: String,
     /// Where it is kept.
-    #[cfg_attr(test, ts(type = "\"keychain\" | \"session\""))]
+    #[cfg_attr(test, ts(type = "\"keychain\" | \"session\" | \"command\""))]
     pub kept_in: KeptIn,
     /// When it came.
     #[cfg_attr(test, ts(type = "number"))]

@@ -20,6 +20,8 @@ pub enum KeySource {
     Environment,
     /// A `.env` file the person picks.
     EnvFile,
+    /// A program of the person's that prints it: a secret manager.
+    Command,
 }
 
 /// What the page asks for; it names no key and no path.

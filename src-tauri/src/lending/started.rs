@@ -182,6 +182,7 @@ mod tests {
             item: name.into(),
             made_ms: 0,
             retired_ms: None,
+            command: None,
             behind: None,
         };
         Connection {

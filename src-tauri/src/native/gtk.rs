@@ -1,6 +1,7 @@
 //! The Linux desktop, through the GTK that the web view brings along.
 
 mod clipboard;
+mod command;
 mod confirm;
 mod file;
 mod open;
@@ -32,6 +33,7 @@ pub(super) fn desktop(app: &AppHandle, parent: &'static str) -> Desktop {
     let stage = Stage { app: app.clone(), parent, gate: Gate::default() };
     Desktop {
         password: Box::new(password::GtkPassword(stage.clone())),
+        command: Box::new(command::GtkCommand(stage.clone())),
         confirm: Box::new(confirm::GtkConfirm(stage.clone())),
         clipboard: Box::new(clipboard::GtkClipboard(stage.clone(), pasting::Pasting::default())),
         files: Box::new(file::GtkFiles(stage.clone())),

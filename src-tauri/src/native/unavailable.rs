@@ -1,8 +1,8 @@
 //! A platform whose native windows are not written yet. It says so; the page never asks for a key instead.
 
 use super::{
-    Answer, Clipboard, ConfirmWindow, Desktop, FileWindow, HowLong, KeyQuestion, NativeError,
-    Opener, PasswordWindow, Question, TokenWindow, Trouble, TroubleWindow,
+    Answer, Clipboard, CommandWindow, ConfirmWindow, Desktop, FileWindow, HowLong, KeyQuestion,
+    NativeError, Opener, PasswordWindow, Question, TokenWindow, Trouble, TroubleWindow,
 };
 
 struct NotHere;
@@ -10,6 +10,7 @@ struct NotHere;
 pub(super) fn desktop(_: &tauri::AppHandle, _: &'static str) -> Desktop {
     Desktop {
         password: Box::new(NotHere),
+        command: Box::new(NotHere),
         confirm: Box::new(NotHere),
         clipboard: Box::new(NotHere),
         files: Box::new(NotHere),
@@ -26,6 +27,12 @@ fn no<T: Send + 'static>() -> Answer<T> {
 
 impl PasswordWindow for NotHere {
     fn ask(&self, _: KeyQuestion) -> Answer<zeroize::Zeroizing<String>> {
+        no()
+    }
+}
+
+impl CommandWindow for NotHere {
+    fn ask(&self, _: KeyQuestion) -> Answer<vault::KeyCommand> {
         no()
     }
 }

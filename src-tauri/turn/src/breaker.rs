@@ -171,6 +171,7 @@ fn blame(trouble: Trouble) -> Blame {
         | Trouble::NoCredit
         | Trouble::KeyMissing
         | Trouble::KeyLeaked
+        | Trouble::CommandFailed
         | Trouble::KeyDamaged => Blame::Key,
         Trouble::ModelNotFound => Blame::Model,
         Trouble::Busy => Blame::Pace,

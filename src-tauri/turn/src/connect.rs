@@ -6,10 +6,10 @@ mod rotate;
 use std::sync::Arc;
 
 use history::{Connection, History, KeyFacts, Upkeep};
-use vault::{ApiKey, BaseUrl, Credential, KeyId, KeyKind, Patience, Vault};
+use vault::{ApiKey, BaseUrl, Credential, KeyCommand, KeyId, KeyKind, Patience, Vault};
 use wire::Provider;
 
-pub use keep::remove_leftovers;
+pub use keep::{remove_leftovers, use_commands};
 pub use rotate::{Beside, OldKey, check_beside, forget_old_key, remove_leaked_key, switch_key};
 
 use crate::endpoint::name_of;
@@ -29,6 +29,8 @@ pub struct Candidate {
     aim: Aim,
     /// The keychain's item that it gets: the same at every try.
     item: Option<KeyId>,
+    /// What printed it, where it is kept nowhere.
+    command: Option<KeyCommand>,
     /// Whether the key was seen to be accepted.
     proven: bool,
 }
@@ -81,13 +83,19 @@ impl Candidate {
     /// A key for this address. One for a connection that is there goes to that one's address and nowhere else.
     pub fn new(key: ApiKey, provider: Provider, base: BaseUrl, aim: Aim) -> Self {
         let item = KeyId::random().ok();
-        Self { key: Some(key), provider, base, aim, item, proven: false }
+        Self { key: Some(key), provider, base, aim, item, command: None, proven: false }
+    }
+
+    /// The same key, kept nowhere: the command that printed it does so again in every session.
+    #[must_use]
+    pub fn printed_by(self, command: KeyCommand) -> Self {
+        Self { command: Some(command), ..self }
     }
 
     /// An address that wants no key.
     pub fn without_key(provider: Provider, base: BaseUrl) -> Self {
         let item = KeyId::random().ok();
-        Self { key: None, provider, base, aim: Aim::Own, item, proven: false }
+        Self { key: None, provider, base, aim: Aim::Own, item, command: None, proven: false }
     }
 
     /// Tries it, and keeps it unless the trouble is the key's or the address's own.

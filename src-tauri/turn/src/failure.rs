@@ -47,6 +47,8 @@ pub enum Trouble {
     KeyLeaked,
     /// Something lies in the keychain under our name that is not a key we wrote.
     KeyDamaged,
+    /// The program that prints it gave none.
+    CommandFailed,
     OriginMismatch,
     // What was asked.
     TooLong,
@@ -143,7 +145,9 @@ impl Failure {
 
     pub(crate) fn sending(provider: &str, error: &SendError) -> Self {
         let trouble = match error {
-            SendError::Vault(error) => return Self::at((*error).into(), provider, None),
+            SendError::Vault(error) => {
+                return Self { provider: Some(provider.to_owned()), ..Self::from(*error) };
+            }
             SendError::OriginMismatch { .. } => Trouble::OriginMismatch,
             SendError::Redirected { .. } => Trouble::Redirected,
             SendError::Encoded => Trouble::Nonsense,
@@ -197,6 +201,7 @@ impl From<VaultError> for Trouble {
             VaultError::Dismissed => Self::KeychainDismissed,
             VaultError::Missing => Self::KeyMissing,
             VaultError::Damaged => Self::KeyDamaged,
+            VaultError::Command(_) => Self::CommandFailed,
             VaultError::Exists | VaultError::Failed => Self::KeychainFailed,
         }
     }
@@ -204,7 +209,11 @@ impl From<VaultError> for Trouble {
 
 impl From<VaultError> for Failure {
     fn from(error: VaultError) -> Self {
-        Self::of(error.into())
+        let detail = match error {
+            VaultError::Command(reason) => Some(reason.to_string()),
+            _ => None,
+        };
+        Self { detail, ..Self::of(error.into()) }
     }
 }
 

@@ -33,7 +33,7 @@ pub use attachments::{Weight, takes, weigh};
 pub use breaker::Rest;
 pub use connect::{
     Admitted, Aim, Beside, Candidate, OldKey, Place, check, check_beside, forget_old_key,
-    remove_leaked_key, remove_leftovers, switch_key,
+    remove_leaked_key, remove_leftovers, switch_key, use_commands,
 };
 pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};

@@ -4,6 +4,8 @@
 
 use thiserror::Error;
 
+use crate::command::CommandError;
+
 /// Why the keychain did not do what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum VaultError {
@@ -29,6 +31,9 @@ pub enum VaultError {
     /// The database key exists already and is not replaced.
     #[error("the item exists already")]
     Exists,
+    /// The key is printed by a program of the person's, and that gave none.
+    #[error(transparent)]
+    Command(#[from] CommandError),
     /// It failed in another way.
     #[error("the keychain failed")]
     Failed,

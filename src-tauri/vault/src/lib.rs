@@ -5,6 +5,7 @@
 
 mod address;
 mod client;
+mod command;
 mod dotenv;
 mod environment;
 mod error;
@@ -25,6 +26,7 @@ mod vault;
 
 pub use address::{AddressError, BaseUrl, Origin};
 pub use client::Proxies;
+pub use command::{CommandError, KeyCommand, TOOLS, Tool};
 pub use dotenv::{DotenvError, find as find_in_dotenv};
 pub use environment::EnvironmentKeys;
 pub use error::VaultError;

@@ -82,6 +82,10 @@ impl Vault {
                 if let Some(header) = self.session.lend(id, |bound| bound.header(origin, style)) {
                     return header.map(Some);
                 }
+                if self.ask_command(id, Patience::Brief).await? {
+                    let lent = self.session.lend(id, |bound| bound.header(origin, style));
+                    return lent.transpose();
+                }
                 self.fetch(id, Patience::Brief).await?.header(origin, style).map(Some)
             }
         }

@@ -1,6 +1,7 @@
 //! The vault: where keys are kept, and from where they are used.
 
 mod database;
+mod printed;
 mod watch;
 
 use std::sync::{Arc, Mutex};
@@ -24,6 +25,7 @@ pub struct Vault {
     keychain: Keychain,
     deadlines: Deadlines,
     pub(crate) session: SessionKeys,
+    printed: printed::Printed,
     pub(crate) clients: Clients,
     known: Mutex<watch::Known>,
 }
@@ -128,7 +130,7 @@ impl Vault {
     /// Sees whether a key can be fetched, without using it. With [`Patience::Person`] this is what
     /// unlocks the keychain.
     pub async fn check(&self, id: &KeyId, patience: Patience) -> Result<(), VaultError> {
-        if self.session.lend(id, |_| ()).is_some() {
+        if self.session.lend(id, |_| ()).is_some() || self.ask_command(id, patience).await? {
             return Ok(());
         }
         self.fetch(id, patience).await.map(drop)
@@ -138,6 +140,10 @@ impl Vault {
     /// that is not there is forgotten already.
     pub async fn remove(&self, id: &KeyId, patience: Patience) -> Result<(), VaultError> {
         let was_here = self.session.forget(id);
+        if self.printed.forget(id) {
+            self.clients.forget_connections();
+            return Ok(());
+        }
         self.unlearn(id);
         self.clients.forget_connections();
         let user = id.as_str().to_owned();
@@ -182,6 +188,7 @@ impl Vault {
             keychain,
             deadlines,
             session: SessionKeys::default(),
+            printed: printed::Printed::default(),
             clients: Clients::new(None, deadlines.connect, deadlines.read),
             known: Mutex::default(),
         }

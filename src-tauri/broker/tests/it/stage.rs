@@ -96,6 +96,7 @@ impl Stage {
                 item: id.as_str().to_owned(),
                 made_ms: 0,
                 retired_ms: None,
+                command: None,
                 behind: None,
             }),
             created_ms: 0,

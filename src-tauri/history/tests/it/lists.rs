@@ -19,6 +19,7 @@ fn connection(id: &str, created_ms: i64) -> Connection {
             item: id.into(),
             made_ms: 0,
             retired_ms: None,
+            command: None,
             behind: None,
         }),
         created_ms,
@@ -153,6 +154,7 @@ fn connections_are_kept() {
         item: "session".into(),
         made_ms: 0,
         retired_ms: None,
+        command: None,
         behind: None,
     };
     local.key = Some(session);

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use history::{Connection, History, KeptIn, KeyFacts};
-use vault::{ApiKey, Binding, KeyId, Patience, Vault, VaultError};
+use vault::{ApiKey, BaseUrl, Binding, KeyId, Patience, Vault, VaultError};
 
 use super::{Admitted, Aim, Candidate, Place, kind_word, new_connection, put};
 use crate::Failure;
@@ -22,6 +22,9 @@ impl Candidate {
     ) -> Admitted {
         let kept = match (&self.key, place) {
             (None, _) => self.keep_address(history).await,
+            (Some(key), _) if self.command.is_some() => {
+                self.keep_command(key, vault, history).await
+            }
             (Some(key), Place::Keychain) => {
                 self.keep_in_keychain(key, vault, history, patience).await
             }
@@ -30,7 +33,12 @@ impl Candidate {
         match kept {
             Ok((connection, id)) => {
                 let binding = self.binding();
-                if let (Some(key), Place::Session) = (self.key, place) {
+                if let Some(command) = &self.command {
+                    vault.use_command(&id, command.clone(), self.base.clone());
+                }
+                // What a command prints is asked for once a session, and this was it.
+                let is_held = place == Place::Session || self.command.is_some();
+                if let Some(key) = self.key.filter(|_| is_held) {
                     vault.keep_for_session(&id, key, &binding);
                 }
                 Admitted::Kept(Box::new(connection))
@@ -91,6 +99,28 @@ impl Candidate {
         Ok((written?, id))
     }
 
+    /// There is nothing to keep but how it is asked for.
+    async fn keep_command(
+        &self,
+        key: &ApiKey,
+        vault: &Vault,
+        history: &Arc<History>,
+    ) -> Result<(Connection, KeyId), Failure> {
+        let id = self.item.clone().ok_or(VaultError::Failed)?;
+        let command = serde_json::to_string(&self.command).map_err(|_| VaultError::Failed)?;
+        let facts = self.facts(&id, key, KeptIn::Command);
+        let facts = KeyFacts { command: Some(command), ..facts };
+        let written = match &self.aim {
+            Aim::Own => self.begin(history, &id, Some(facts)).await,
+            Aim::Replace(old) => change(history, &old.id, move |row| replace(row, facts)).await,
+            Aim::Next(old) => {
+                change(history, &old.id, move |row| row.upkeep.next = Some(facts)).await
+            }
+        };
+        remove_leftovers(vault, history).await;
+        Ok((written?, id))
+    }
+
     async fn begin(
         &self,
         history: &Arc<History>,
@@ -114,6 +144,7 @@ impl Candidate {
             worked: self.proven,
             made_ms: now_ms(),
             retired_ms: None,
+            command: None,
             behind: None,
         }
     }
@@ -140,6 +171,21 @@ pub(super) async fn change(
 ) -> Result<Connection, Failure> {
     let id = id.to_owned();
     on_disk(history, move |history| history.change_connection(&id, change)).await
+}
+
+/// Tells the vault of every command that prints a key. None is run before a request needs it.
+pub async fn use_commands(vault: &Vault, history: &Arc<History>) {
+    let connections = on_disk(history, History::connections).await.unwrap_or_default();
+    for connection in &connections {
+        let Ok(base) = BaseUrl::parse(&connection.address) else { continue };
+        for key in connection.keys() {
+            // One that cannot be read gives no key, which is said when it is used.
+            let command = key.command.as_deref().and_then(|text| serde_json::from_str(text).ok());
+            if let (Some(id), Some(command)) = (KeyId::parse(&key.item), command) {
+                vault.use_command(&id, command, base.clone());
+            }
+        }
+    }
 }
 
 /// Removes what no connection names from the keychain, as far as it is open.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use history::{Connection, History, KeptIn};
 use practice::{Account, Options, Running};
-use turn::{Admitted, Aim, Candidate, Place, Trouble, check, remove_leftovers};
+use turn::{Admitted, Aim, Candidate, Place, Trouble, check, remove_leftovers, use_commands};
 use vault::{BaseUrl, Vault};
 use wire::Provider;
 
@@ -140,4 +140,45 @@ async fn what_is_found_in_the_keychain_is_said_as_it_is() {
         .await
         .unwrap();
     assert_eq!(trouble().await, Trouble::KeyMissing);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_key_that_a_program_prints_is_kept_nowhere_and_asked_for_once_a_session() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let (program, runs) = (folder.path().join("secrets"), folder.path().join("runs"));
+    let script = format!("#!/bin/sh\necho run >> {}\necho {NEW}\n", runs.display());
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755)).unwrap();
+    let command = vault::KeyCommand::new(program.to_str().unwrap(), Vec::new()).unwrap();
+    let count = || std::fs::read_to_string(&runs).unwrap_or_default().lines().count();
+
+    let room = room().await;
+    let (admitted, _) = room.next().printed_by(command).admit(&room.vault, &room.history).await;
+    let Admitted::Kept(connection) = admitted else { panic!("{admitted:?}") };
+    let facts = connection.key.as_ref().unwrap();
+    assert_eq!((facts.kept_in, facts.last_four.as_str()), (KeptIn::Command, "2222"));
+    assert!(!facts.command.as_ref().unwrap().contains(NEW));
+    assert!(room.keychain.items().is_empty(), "the old one is gone, the new one nowhere");
+    assert_eq!((room.used(&room.vault, &room.row()).await.as_str(), count()), (NEW, 0));
+
+    // The next session knows how to ask, and asks when a request needs it.
+    let vault = room.keychain.vault();
+    use_commands(&vault, &room.history).await;
+    assert_eq!(count(), 0);
+    for _ in 0..3 {
+        assert_eq!(room.used(&vault, &room.row()).await, NEW);
+    }
+    assert_eq!(count(), 1);
+
+    // What is another program now is not run.
+    std::fs::write(&program, "#!/bin/sh\necho somebody-elses-key-3333\n# longer than before\n")
+        .unwrap();
+    let vault = room.keychain.vault();
+    use_commands(&vault, &room.history).await;
+    let failed = check(&vault, &room.history, &room.row()).await.unwrap().models.unwrap_err();
+    assert_eq!(failed.trouble, Trouble::CommandFailed);
+    assert!(failed.detail.unwrap().contains("changed"));
 }

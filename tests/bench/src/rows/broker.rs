@@ -106,6 +106,7 @@ async fn lend(address: &str, history: Arc<History>) -> (Broker, Way) {
         worked: true,
         made_ms: 0,
         retired_ms: None,
+        command: None,
         behind: None,
     };
     let connection = Connection {

@@ -43,6 +43,7 @@ export const keys = {
   age: 'Age',
   never: 'Not yet',
   memory: 'Memory, until you quit',
+  printed: 'Nowhere: a program prints it once a session',
   revoked: (name: string) => `“${name}” is removed`,
   revokedBody: (provider: string) => `This removes the key from this computer. It still works until you revoke it at ${provider}.`,
   openKeyPage: 'Open the key page',

@@ -19,6 +19,7 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'keyRevoked':
     case 'keyMissing':
     case 'keyLeaked':
+    case 'commandFailed':
     case 'keyDamaged':
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':

@@ -19,7 +19,7 @@ export function receipt(done: HandOver, connection: Connection, keychain: string
   if (!key) return [{ name: w.key, text: w.noKey }, origin, ...cut, models];
   return [
     { name: w.key, text: `…${key.lastFour}`, mono: true, badge: w.kind(key.kind) },
-    { name: w.keptIn, text: key.keptIn === 'keychain' ? keychain : w.keptSession },
+    { name: w.keptIn, text: { keychain, session: w.keptSession, command: w.keptNowhere }[key.keptIn] },
     origin,
     ...cut,
     { name: w.clipboard, text: w.clipboards[done.clipboard] },

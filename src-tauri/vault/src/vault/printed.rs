@@ -1,0 +1,59 @@
+//! Keys that a program of the person's prints: asked for once a session, when the first request needs one.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Patience, Vault};
+use crate::address::BaseUrl;
+use crate::command::{CommandError, KeyCommand};
+use crate::error::VaultError;
+use crate::id::KeyId;
+use crate::session::BoundKey;
+
+#[derive(Default)]
+pub(super) struct Printed {
+    commands: Mutex<HashMap<KeyId, (KeyCommand, BaseUrl)>>,
+    /// A secret manager that asks its person is asked once, however many requests wait.
+    asking: tokio::sync::Mutex<()>,
+}
+
+impl Printed {
+    pub(super) fn forget(&self, id: &KeyId) -> bool {
+        self.commands().remove(id).is_some()
+    }
+
+    fn commands(&self) -> MutexGuard<'_, HashMap<KeyId, (KeyCommand, BaseUrl)>> {
+        self.commands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Vault {
+    /// From now on the key is what this command prints. It goes to the origin of `base` only.
+    pub fn use_command(&self, id: &KeyId, command: KeyCommand, base: BaseUrl) {
+        self.printed.commands().insert(id.clone(), (command, base));
+    }
+
+    /// Gets a key that a command prints into the session; false where no command is for it.
+    pub(crate) async fn ask_command(
+        &self,
+        id: &KeyId,
+        patience: Patience,
+    ) -> Result<bool, VaultError> {
+        let Some((command, base)) = self.printed.commands().get(id).cloned() else {
+            return Ok(false);
+        };
+        let _one_at_a_time = self.printed.asking.lock().await;
+        if self.session.lend(id, |_| ()).is_some() {
+            return Ok(true);
+        }
+        let base = Arc::new(base);
+        let at = Arc::clone(&base);
+        // A person may be asked by the manager in any case: it decides that, not we.
+        let patient = patience == Patience::Person;
+        let found = tokio::task::spawn_blocking(move || command.fetch(&at, patient)).await;
+        let found = found.unwrap_or(Err(CommandError::Exit(-1)))?;
+        self.know(id, &found.key);
+        self.session.keep(id.clone(), BoundKey { key: found.key, origin: base.origin() });
+        Ok(true)
+    }
+}
