@@ -88,6 +88,7 @@ pub const COMMANDS: &[&str] = &[
     "start_practice",
     "keep_unfinished",
     "change_text_size",
+    "save_preferences",
     "unlock_history",
     "begin_anew",
     "open_link",

@@ -159,6 +159,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::keys::start_practice,
         commands::app::keep_unfinished,
         commands::app::change_text_size,
+        commands::app::save_preferences,
         commands::app::unlock_history,
         commands::app::begin_anew,
         commands::links::open_link,

@@ -28,6 +28,8 @@ pub enum Setting {
     DefaultPreset,
     /// How large the page is drawn, in percent.
     TextSize,
+    /// How the page looks and behaves: JSON of the layer above.
+    Preferences,
     /// Whether keys are lent to other programs: `on`, or anything else.
     Lending,
     /// Where programs ask: a port.
@@ -49,6 +51,7 @@ impl Setting {
             Self::NewChatPreset => "new_chat.preset",
             Self::DefaultPreset => "preset.default",
             Self::TextSize => "text.size",
+            Self::Preferences => "preferences",
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",

@@ -9,7 +9,7 @@ use super::Answer;
 use super::conversations::LISTED;
 use crate::ipc::{
     AppError, Boot, ConversationRowView, ErrorCode, HistoryState, JobKind, NewChat, News,
-    Organised, ProviderInfo,
+    Organised, Preferences, ProviderInfo,
 };
 use crate::native::Question;
 use crate::state::AppState;
@@ -60,6 +60,8 @@ pub async fn boot<R: Runtime>(
         providers: providers(&state),
         connections: kept.connections.into_iter().map(Into::into).collect(),
         conversations: kept.conversations.into_iter().map(row).collect(),
+        preferences: kept.preferences,
+        text_size: state.text_size.percent(),
         pinned: kept.pinned.into_iter().map(row).collect(),
         organised: kept.organised,
         marks: kept.marks.into_iter().map(Into::into).collect(),
@@ -76,6 +78,7 @@ struct Kept {
     connections: Vec<history::Connection>,
     conversations: Vec<history::ConversationRow>,
     pinned: Vec<history::ConversationRow>,
+    preferences: Preferences,
     organised: Organised,
     new_chat: NewChat,
     marks: Vec<history::Marks>,
@@ -91,6 +94,7 @@ impl Kept {
         Ok(Self {
             connections: history.connections()?,
             conversations: history.conversations_page(None, LISTED)?,
+            preferences: Preferences::of_stored(history.setting(Setting::Preferences)?.as_deref()),
             pinned: history.shelf(Shelf::Pinned, None, LISTED)?,
             organised: super::organise::load(history)?,
             new_chat: NewChat::load(history, &presets)?,
@@ -126,6 +130,14 @@ pub async fn change_text_size<R: Runtime>(
     let history = state.store.history().await?;
     blocking(move || history.set_setting(Setting::TextSize, &size.to_string())).await?;
     Ok(size)
+}
+
+/// Keeps how the page looks and behaves.
+#[tauri::command]
+pub async fn save_preferences(state: State<'_, AppState>, preferences: Preferences) -> Answer<()> {
+    let history = state.store.history().await?;
+    let stored = preferences.to_stored();
+    blocking(move || history.set_setting(Setting::Preferences, &stored)).await
 }
 
 /// Asks the keychain for the key of the chats again, with patience for a password.

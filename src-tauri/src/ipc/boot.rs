@@ -6,7 +6,7 @@ use wire::{Page, Provider};
 
 use super::{
     AppError, AttachmentView, ConnectionView, ConversationRowView, MarksView, Organised,
-    ParametersView, PresetView, ProviderPage,
+    ParametersView, Preferences, PresetView, ProviderPage,
 };
 
 /// The beginning.
@@ -30,6 +30,10 @@ pub struct Boot {
     pub connections: Vec<ConnectionView>,
     /// The conversations, latest first.
     pub conversations: Vec<ConversationRowView>,
+    /// How the page looks and behaves.
+    pub preferences: Preferences,
+    /// How large it is drawn, in percent.
+    pub text_size: u16,
     /// Those on top, in their order.
     pub pinned: Vec<ConversationRowView>,
     /// What there is to put conversations into.

@@ -1,4 +1,5 @@
 // The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
+import { actions, keyboard, palette } from './messages/actions';
 import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
@@ -11,6 +12,7 @@ import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { rotation } from './messages/rotation';
 import { usage } from './messages/usage';
+import { settings } from './messages/settings';
 import { spending } from './messages/spending';
 import { search } from './messages/search';
 import { routes } from './messages/routes';
@@ -21,4 +23,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, attachments, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };

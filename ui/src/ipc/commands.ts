@@ -131,6 +131,7 @@ export const commands = {
   start_practice: () => call<t.Connection>('start_practice'),
   keep_unfinished: (unfinished: string) => call<void>('keep_unfinished', { unfinished }),
   change_text_size: (step: t.TextStep) => call<number>('change_text_size', { step }),
+  save_preferences: (preferences: t.Preferences) => call<void>('save_preferences', { preferences }),
   unlock_history: () => call<t.HistoryState>('unlock_history'),
   begin_anew: () => call<void>('begin_anew'),
 

@@ -109,6 +109,7 @@ export class Fake implements Host {
   #pending = false;
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
+  #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false };
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
   #refused = new Set<t.Parameter>();
@@ -233,7 +234,7 @@ export class Fake implements Host {
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
       const { cameBack = null, unfinished = null } = this.#options;
-      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), pinned: this.history.pinned(), organised: this.history.organised(), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
+      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), preferences: this.#preferences, textSize: this.#textSize, pinned: this.history.pinned(), organised: this.history.organised(), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -365,6 +366,7 @@ export class Fake implements Host {
     },
     keep_unfinished: (a) => void (this.#options.unfinished = a['unfinished'] as string),
     change_text_size: (a) => (this.#textSize = a['step'] === 'usual' ? 100 : this.#textSize + (a['step'] === 'larger' ? 10 : -10)),
+    save_preferences: (a) => void (this.#preferences = a['preferences'] as t.Preferences),
     unlock_history: () => {
       delete this.#options.history;
       delete this.#options.boot;

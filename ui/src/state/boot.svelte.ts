@@ -7,6 +7,7 @@ import { drafts } from './drafts';
 import { marks } from './marks.svelte';
 import { organised } from './organised.svelte';
 import { place } from './place.svelte';
+import { preferences } from './preferences.svelte';
 import { presets } from './presets.svelte';
 
 export class Boot {
@@ -38,6 +39,7 @@ export class Boot {
       connections.load(told.connections);
       marks.load(told.marks);
       presets.load(told.presets, told.defaultPreset);
+      preferences.load(told);
       conversations.load(told);
       organised.load(told);
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.

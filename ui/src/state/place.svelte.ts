@@ -8,13 +8,18 @@ export interface KeyErrand {
   source: KeySource | null;
 }
 
-export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | null;
+export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | 'palette' | 'keyboard' | null;
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'shelf' | 'wizard';
+export type SettingsPage = 'appearance' | 'chat' | 'privacy' | 'data' | 'shortcuts' | 'about';
+
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
   shelf: 'archive' | 'trash' = $state('archive');
+  settingsPage: SettingsPage = $state('appearance');
+  /** The setting that is to have the focus. */
+  setting: string | null = $state(null);
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
   /** The connection that a page is about. */
@@ -71,6 +76,13 @@ class Place {
   showShelf(shelf: 'archive' | 'trash'): void {
     this.shelf = shelf;
     this.#go('shelf');
+  }
+
+  /** A page of the settings, at one of them. */
+  settings(page: SettingsPage = this.settingsPage, setting: string | null = null): void {
+    this.settingsPage = page;
+    this.setting = setting;
+    this.#go('settings');
   }
 
   search(): void {

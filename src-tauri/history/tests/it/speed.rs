@@ -93,3 +93,94 @@ fn fill(path: &std::path::Path) {
     )
     .unwrap();
 }
+
+/// What a search takes among a hundred thousand messages of several languages, and what its index takes.
+#[test]
+#[ignore = "takes minutes; prints times"]
+fn a_hundred_thousand_messages_are_searched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("history.db");
+    drop(open(&path));
+    let bytes = timed("fill", || say_much(&path, 100_000));
+    let before = std::fs::metadata(&path).unwrap().len();
+    let history = open(&path);
+    timed("index", || while history.index_some().unwrap() == history::Indexed::Some {});
+    drop(history);
+    let after = std::fs::metadata(&path).unwrap().len();
+    println!("{} MB of text, index {} %", bytes / 1_000_000, (after - before) * 100 / bytes);
+    let history = open(&path);
+    let typed = [
+        "the",
+        "th",
+        "w1",
+        "word7",
+        "word77 word3",
+        "\"word5 word6\"",
+        "東京",
+        "字",
+        "한국",
+        "role:user",
+        "word9 role:user",
+        "x",
+        "nothing",
+        "word1 has:code",
+        "before:2026",
+        "cafe",
+    ];
+    let mut times = Vec::new();
+    for round in 0..60 {
+        let text =
+            format!("{}{}", typed[round % typed.len()], if round % 3 == 0 { " " } else { "" });
+        let search = history::Search {
+            typed: &text,
+            order: history::Order::Fitting,
+            skip: 0,
+            limit: 40,
+            now_ms: 0,
+        };
+        let start = Instant::now();
+        let found = history.search(&search, &history::Stop::default()).unwrap();
+        let took = start.elapsed().as_secs_f64() * 1000.0;
+        if round < typed.len() {
+            println!("{text:20} {took:7.1} ms, {} messages", found.messages);
+        }
+        times.push(took);
+    }
+    times.sort_by(f64::total_cmp);
+    println!("p50 {:.1} ms, p95 {:.1} ms", times[30], times[57]);
+}
+
+/// Messages of words as common as words are, and of scripts without spaces. Returns their bytes.
+fn say_much(path: &std::path::Path, count: i64) -> u64 {
+    let db = rusqlite::Connection::open(path).unwrap();
+    db.pragma_update(None, "key", format!("x'{}'", "01".repeat(32))).unwrap();
+    db.execute_batch("PRAGMA synchronous = OFF; BEGIN;").unwrap();
+    let mut dice = crate::sample::Dice(5);
+    let mut bytes = 0;
+    for id in 1..=count {
+        if id % 10 == 1 {
+            db.execute("INSERT INTO conversation (id, title, system_prompt, created_ms, updated_ms) VALUES (?1, 'Chat ' || ?1, '', ?1, ?1)", [id / 10 + 1]).unwrap();
+        }
+        let mut text = String::new();
+        for _ in 0..20 + dice.below(160) {
+            // The lower a number the commoner the word, as in any language.
+            let spread = 1 + dice.below(20_000);
+            let nth = dice.below(spread);
+            match dice.below(40) {
+                0 => text.push_str("東京の天気"),
+                1 => text.push_str("한국어 "),
+                2 => text.push_str("Café "),
+                3..=6 => text.push_str("the "),
+                _ => text.push_str(&format!("word{nth} ")),
+            }
+        }
+        bytes += text.len() as u64;
+        let role = if id % 2 == 0 { "assistant" } else { "user" };
+        db.prepare_cached("INSERT INTO message (id, conversation, role, status, created_ms, text, reasoning) VALUES (?1, ?2, ?3, 'complete', ?4, ?5, '')")
+            .unwrap()
+            .execute((id, (id - 1) / 10 + 1, role, 1_700_000_000_000 + id * 600_000, text))
+            .unwrap();
+    }
+    db.execute_batch("COMMIT").unwrap();
+    bytes
+}

@@ -153,6 +153,7 @@ export const chat = {
   send: 'Send',
   stop: 'Stop',
   hint: 'Enter sends, Shift+Enter adds a line',
+  hintControl: 'Ctrl+Enter sends, Enter adds a line',
   hintStop: 'Esc stops',
   hintTooEarly: 'Not sent yet: the answer is still being written. Your text is kept. Esc stops the answer.',
   hintEmpty: 'Enter sends, Up edits your last message',

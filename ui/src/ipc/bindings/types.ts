@@ -280,6 +280,14 @@ connections: Array<Connection>,
  */
 conversations: Array<ConversationRow>, 
 /**
+ * How the page looks and behaves.
+ */
+preferences: Preferences, 
+/**
+ * How large it is drawn, in percent.
+ */
+textSize: number, 
+/**
  * Those on top, in their order.
  */
 pinned: Array<ConversationRow>, 
@@ -596,6 +604,11 @@ readTokens: number,
  */
 writtenTokens: number, };
 
+/**
+ * How close rows stand.
+ */
+export type Density = "comfortable" | "compact";
+
 export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 /**
@@ -699,6 +712,11 @@ connectionId: ConnectionId | null,
  * The model that new chats in it ask.
  */
 model: string | null, };
+
+/**
+ * The face that is read.
+ */
+export type Font = "system" | "serif" | "mono";
 
 /**
  * How often a text occurs in a message.
@@ -1150,6 +1168,11 @@ requestsAMinute: number | null,
 tokensAMinute: number | null, };
 
 /**
+ * How long lines are.
+ */
+export type LineLength = "narrow" | "comfortable" | "wide";
+
+/**
  * Pixels, in a form that the page's policy lets it show.
  */
 export type LoadedPicture = { 
@@ -1536,6 +1559,43 @@ ms: number | null, };
  * See `render::Patch`.
  */
 export type Patch = { keep: number, grow: Grow | null, blocks: Array<string>, };
+
+/**
+ * What a person wishes of the page. Whatever is missing or not understood is as it was made.
+ */
+export type Preferences = { 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * How close rows stand.
+ */
+density: Density, 
+/**
+ * The face that is read.
+ */
+font: Font, 
+/**
+ * How long lines are.
+ */
+lineLength: LineLength, 
+/**
+ * Which key sends.
+ */
+sendWith: SendWith, 
+/**
+ * Whether long lines of code are wrapped.
+ */
+wrapCode: boolean, 
+/**
+ * Whether nothing moves, whatever the system says.
+ */
+reduceMotion: boolean, 
+/**
+ * Whether cost and speed are not shown under answers.
+ */
+hideFacts: boolean, };
 
 /**
  * A preset.
@@ -1952,6 +2012,11 @@ folder: FolderId | null,
 secrets: SecretsChoice, };
 
 /**
+ * Which key sends.
+ */
+export type SendWith = "enter" | "controlEnter";
+
+/**
  * What one of many cost.
  */
 export type Share = { 
@@ -2093,6 +2158,11 @@ pages: number | null, };
  * One step of the person's.
  */
 export type TextStep = "larger" | "smaller" | "usual";
+
+/**
+ * Light or dark.
+ */
+export type Theme = "system" | "paper" | "ink";
 
 /**
  * News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop

@@ -1,0 +1,22 @@
+// Every setting by its name and page: the palette finds it here, and the page gives it the focus.
+import { words } from '../../app/messages';
+import type { SettingsPage } from '../../state/place.svelte';
+
+const w = words.settings;
+
+export const SETTINGS = [
+  { key: 'theme', page: 'appearance', name: w.theme },
+  { key: 'textSize', page: 'appearance', name: w.textSize },
+  { key: 'lineLength', page: 'appearance', name: w.lineLength },
+  { key: 'density', page: 'appearance', name: w.density },
+  { key: 'font', page: 'appearance', name: w.font },
+  { key: 'wrapCode', page: 'appearance', name: w.wrapCode },
+  { key: 'reduceMotion', page: 'appearance', name: w.reduceMotion },
+  { key: 'showFacts', page: 'appearance', name: w.showFacts },
+  { key: 'sendWith', page: 'chat', name: w.sendWith },
+  { key: 'privacy', page: 'privacy', name: w.pages.privacy },
+  { key: 'archive', page: 'data', name: w.archive },
+  { key: 'trash', page: 'data', name: w.trash },
+  { key: 'shortcuts', page: 'shortcuts', name: w.pages.shortcuts },
+  { key: 'about', page: 'about', name: w.pages.about },
+] as const satisfies readonly { key: string; page: SettingsPage; name: string }[];

@@ -1,0 +1,85 @@
+// Every act of the app, once: what it looks like, which keys do it, and whether the palette lists it. Palette, menus, shortcuts
+// and the list of shortcuts are made of this table; what an act does is in App.svelte, its name in the catalogue.
+import type { IconName } from './icons';
+
+export const PINS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+type Pinned = `pinned${(typeof PINS)[number]}`;
+
+interface Facts {
+  icon: IconName;
+  /** By physical key where a layout or Shift changes the letter. */
+  keys?: readonly string[];
+  /** By the sign: where it is differs from keyboard to keyboard, and so does whether it takes Shift. */
+  signs?: readonly string[];
+  /** Only a key makes sense of it. */
+  keyOnly?: true;
+  /** It goes on in a native window. */
+  native?: true;
+}
+
+const FACTS = {
+  newChat: { icon: 'plus', keys: ['Mod+KeyN'] },
+  palette: { icon: 'terminal', keys: ['Mod+KeyK'] },
+  search: { icon: 'search', keys: ['Mod+Shift+KeyF'] },
+  find: { icon: 'search', keys: ['Mod+KeyF'] },
+  nextMatch: { icon: 'chev-r', keys: ['F3', 'Mod+KeyG'], keyOnly: true },
+  previousMatch: { icon: 'chev-l', keys: ['Shift+F3', 'Mod+Shift+KeyG'], keyOnly: true },
+  settings: { icon: 'sliders', signs: [','] },
+  keyboard: { icon: 'keyboard', signs: ['/'] },
+  keys: { icon: 'key' },
+  addKey: { icon: 'keyhole', native: true },
+  applications: { icon: 'terminal' },
+  leaks: { icon: 'search' },
+  usage: { icon: 'coin' },
+  archivePage: { icon: 'archive' },
+  trashPage: { icon: 'trash' },
+  newFolder: { icon: 'folder' },
+  renameChat: { icon: 'pencil' },
+  pinChat: { icon: 'pin' },
+  moveChat: { icon: 'folder' },
+  tagChat: { icon: 'tag' },
+  archiveChat: { icon: 'archive' },
+  trashChat: { icon: 'trash' },
+  systemPrompt: { icon: 'file' },
+  sidebar: { icon: 'sidebar', keys: ['Mod+KeyB'] },
+  chooseModel: { icon: 'chip', keys: ['Mod+Shift+KeyM'] },
+  parameters: { icon: 'sliders', keys: ['Mod+Period'] },
+  copyLastAnswer: { icon: 'copy', keys: ['Mod+Shift+KeyC'] },
+  stopAnswer: { icon: 'stop' },
+  previousChat: { icon: 'up', keys: ['Alt+ArrowUp'] },
+  nextChat: { icon: 'down', keys: ['Alt+ArrowDown'] },
+  previousVersion: { icon: 'chev-l', keys: ['Alt+ArrowLeft'] },
+  nextVersion: { icon: 'chev-r', keys: ['Alt+ArrowRight'] },
+  // Not with arrows: those with Alt and Shift move windows between workspaces on some desktops.
+  nextMessage: { icon: 'down', keys: ['Alt+PageDown'] },
+  previousMessage: { icon: 'up', keys: ['Alt+PageUp'] },
+  pageUp: { icon: 'up', keys: ['PageUp'], keyOnly: true },
+  pageDown: { icon: 'down', keys: ['PageDown'], keyOnly: true },
+  nextRegion: { icon: 'wrap', keys: ['F6'], keyOnly: true },
+  textLarger: { icon: 'plus', signs: ['+', '='] },
+  textSmaller: { icon: 'x', signs: ['-', '_'] },
+  textUsual: { icon: 'again', signs: ['0'] },
+  themeSystem: { icon: 'palette' },
+  themePaper: { icon: 'palette' },
+  themeInk: { icon: 'palette' },
+  escape: { icon: 'x', keys: ['Escape'], keyOnly: true },
+} as const satisfies Record<string, Facts>;
+
+export type Action = keyof typeof FACTS | Pinned;
+
+const pins = Object.fromEntries(PINS.map((n): [Pinned, Facts] => [`pinned${n}`, { icon: 'pin', keys: [`Mod+Digit${n}`], keyOnly: true }])) as Record<Pinned, Facts>;
+
+export const ACTIONS: Readonly<Record<Action, Facts>> = { ...FACTS, ...pins };
+
+export const ALL = Object.keys(ACTIONS) as readonly Action[];
+
+const CAPS: Readonly<Record<string, string>> = { Alt: 'Alt', Shift: '⇧', Period: '.', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' };
+
+/** The caps of an act's first keys, as they are shown beside it. */
+export function capsOf(action: Action, mod: string): readonly string[] {
+  const { keys, signs } = ACTIONS[action];
+  const [sign] = signs ?? [];
+  if (sign !== undefined) return [mod, sign === '-' ? '−' : sign];
+  const [first] = keys ?? [];
+  return first === undefined ? [] : first.split('+').map((part) => (part === 'Mod' ? mod : (CAPS[part] ?? part.replace(/^(Key|Digit)/, ''))));
+}

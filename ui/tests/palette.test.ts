@@ -1,0 +1,148 @@
+// The palette, the list of shortcuts and the settings: one table of acts, each with a name, found by letters, done by a press.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
+import { shortcutOf } from '../src/app/shortcuts';
+import { sends } from '../src/features/composer/enter';
+import { SETTINGS } from '../src/features/settings/table';
+import { SCENES } from '../src/ipc/fake-scenes';
+import { conversations } from '../src/state/conversations.svelte';
+import { place } from '../src/state/place.svelte';
+import { preferences } from '../src/state/preferences.svelte';
+import { search } from '../src/state/search.svelte';
+import { ACTIONS, ALL, capsOf } from '../src/ui/actions';
+import { best, fits } from '../src/ui/fuzzy';
+import { commandsOf, heading, openApp, press, status } from './open-app';
+
+const chat = SCENES['chat']!;
+const keyDown = (key: string, code: string, more = {}) => fireEvent.keyDown(window, { key, code, ctrlKey: true, ...more });
+// By its attributes: asking for roles in a page this full takes a second each time.
+const combobox = () => document.querySelector<HTMLInputElement>('[role="combobox"][aria-label="Type a command"]');
+const field = () => waitFor(() => combobox() ?? Promise.reject(new Error('no palette')));
+const options = () => [...document.querySelectorAll<HTMLElement>('[role="listbox"][aria-label="Commands"] [role="option"]')];
+
+beforeEach(() => {
+  place.narrow = false;
+  place.layer = null;
+  place.settingsPage = 'appearance';
+  search.text = '';
+});
+
+async function openPalette(text = '') {
+  await keyDown('k', 'KeyK');
+  await fireEvent.input(await field(), { target: { value: text } });
+}
+
+test('every act has a name of its own, and every key means one act', () => {
+  const names = ALL.map((action) => words.actions[action]);
+  expect(new Set(names).size).toBe(names.length);
+  const keys = ALL.flatMap((action) => [...(ACTIONS[action].keys ?? []), ...(ACTIONS[action].signs ?? [])]);
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const action of ALL) {
+    const [first] = ACTIONS[action].keys ?? [];
+    if (first === undefined) continue;
+    const parts = first.split('+');
+    const pressed = { key: 'x', code: parts.at(-1)!, ctrlKey: parts.includes('Mod'), metaKey: false, altKey: parts.includes('Alt'), shiftKey: parts.includes('Shift'), isComposing: false };
+    expect(shortcutOf(pressed, false)).toBe(action);
+    expect(capsOf(action, 'Ctrl').length).toBe(parts.length);
+  }
+});
+
+test('the palette lists every act that is more than a key, and every shortcut is in the list of them', async () => {
+  await openApp(chat);
+  await openPalette('>');
+  const listed = ALL.filter((action) => !ACTIONS[action].keyOnly && action !== 'palette');
+  await waitFor(() => expect(options().length).toBe(listed.length));
+  for (const action of listed) expect(options().some((option) => option.querySelector('.strong')!.textContent === words.actions[action]), action).toBe(true);
+  place.layer = null;
+  await waitFor(() => expect(combobox()).toBeNull());
+  await keyDown('/', 'Slash');
+  const list = await screen.findByRole('list', { name: 'Shortcuts' });
+  const shown = within(list).getAllByRole('listitem').map((item) => item.firstElementChild!.textContent);
+  for (const action of ALL) if (capsOf(action, 'Ctrl').length > 0) expect(shown).toContain(words.actions[action]);
+});
+
+test('what is chosen by letters is done by Enter, and its keys stand beside it', async () => {
+  await openApp(chat);
+  await openPalette('usg');
+  await waitFor(() => expect(options()[0]!.textContent).toContain('Usage'));
+  await fireEvent.keyDown(await field(), { key: 'Enter' });
+  await waitFor(() => expect(place.page).toBe('usage'));
+  await openPalette('sidebar');
+  await waitFor(() => expect(options()[0]!.textContent).toContain('CtrlB'));
+});
+
+test('chats and settings are found, and what nothing matches is searched', async () => {
+  await openApp(chat);
+  await openPalette('bike');
+  await waitFor(() => expect(options()[0]!.textContent).toContain('Compare bike insurance'));
+  await fireEvent.keyDown(await field(), { key: 'Enter' });
+  await waitFor(() => expect(conversations.current.title).toBe('Compare bike insurance'));
+  await waitFor(() => expect(place.layer).toBeNull());
+  await openPalette('line leng');
+  await waitFor(() => expect(options()[0]!.textContent).toContain('Line length'));
+  await fireEvent.click(options()[0]!);
+  await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Line length'));
+  await openPalette('xylophone');
+  await screen.findByText('Nothing matches. Enter searches your chats.');
+  await fireEvent.keyDown(await field(), { key: 'Enter' });
+  await waitFor(() => expect(place.page).toBe('search'));
+  expect(search.text).toBe('xylophone');
+});
+
+test('arrow keys go round', async () => {
+  await openApp(chat);
+  await openPalette('chat');
+  const selected = () => options().findIndex((option) => option.getAttribute('aria-selected') === 'true');
+  await fireEvent.keyDown(await field(), { key: 'ArrowUp' });
+  await waitFor(() => expect(selected()).toBe(options().length - 1));
+  await fireEvent.keyDown(await field(), { key: 'ArrowDown' });
+  await waitFor(() => expect(selected()).toBe(0));
+});
+
+test('letters fit a name in their order, best where they begin words', () => {
+  expect(fits('kp', 'Keys & providers')).not.toBeNull();
+  expect(fits('pk', 'Keys & providers')).toBeNull();
+  expect(fits('café', 'Cafe menu')).not.toBeNull();
+  expect(best('sc', ['Miscellaneous', 'Show code', 'Scale'], (name) => name)[0]).toBe('Scale');
+  expect(best('nc', ['Function call', 'New chat'], (name) => name)[0]).toBe('New chat');
+});
+
+test('each setting is on its page, is seen at once and is kept', async () => {
+  const fake = await openApp(chat);
+  await keyDown(',', 'Comma');
+  await heading('Settings');
+  await fireEvent.click(screen.getByRole('radio', { name: 'Ink' }));
+  await waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark'));
+  await waitFor(() => expect(status()).toBe('Saved'));
+  expect(fake.calls.findLast((call) => call.command === 'save_preferences')?.args['preferences']).toMatchObject({ theme: 'ink' });
+  await fireEvent.click(screen.getByRole('radio', { name: 'Like the system' }));
+  await waitFor(() => expect(document.documentElement.dataset['theme']).toBeUndefined());
+  await fireEvent.click(screen.getByRole('switch', { name: 'Wrap long lines of code' }));
+  await waitFor(() => expect(document.documentElement.dataset['wrap']).toBe('true'));
+  for (const { page, key } of SETTINGS) {
+    place.settings(page);
+    await waitFor(() => expect(document.querySelector(`[data-setting="${key}"]`), key).not.toBeNull());
+  }
+  place.settings('appearance');
+  await press('Larger text');
+  await waitFor(() => expect(preferences.textSize).toBe(110));
+});
+
+test('what can’t be kept is shown as it was', async () => {
+  const fake = await openApp(chat);
+  fake.commands['save_preferences'] = () => {
+    throw { code: 'diskFull', message: '', retryAfterMs: null, detail: null, provider: null };
+  };
+  place.settings('appearance');
+  await fireEvent.click(await screen.findByRole('radio', { name: 'Paper' }));
+  await waitFor(() => expect(commandsOf(fake)).toContain('save_preferences'));
+  await waitFor(() => expect(document.documentElement.dataset['theme']).toBeUndefined());
+});
+
+test('Enter sends, or Ctrl and Enter does', () => {
+  const enter = { key: 'Enter', isComposing: false, keyCode: 13, shiftKey: false, altKey: false, ctrlKey: false, metaKey: false };
+  expect(sends(enter, 'enter')).toBe(true);
+  expect(sends(enter, 'controlEnter')).toBe(false);
+  expect(sends({ ...enter, ctrlKey: true }, 'controlEnter')).toBe(true);
+});
