@@ -90,7 +90,7 @@ async fn a_refusal_costs_nothing_and_says_what_it_said() {
 async fn calls_of_tools_that_nobody_counted_cost_what_came() {
     let call = r#"data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"f","arguments":"{\"a\":1}"}}]}}]}"#;
     let end = r#"data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#;
-    let stream = format!("{call}\n\n{}\n\n{end}\n\ndata: [DONE]\n\n", call.repeat(1));
+    let stream = format!("{call}\n\n{call}\n\n{end}\n\ndata: [DONE]\n\n");
     let server = Scripted::start(vec![Answer::stream(&stream)]).await;
     let (stage, id) = lent(&server).await;
     let (_, body, line) = passed_on(&stage, id, Errand::Chat, STREAM).await;
