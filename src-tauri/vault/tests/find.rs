@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine;
 use vault::{ApiKey, BaseUrl, Binding, Finder, KeyFamily, KeyId, Patience, Vault, What};
@@ -109,6 +110,24 @@ async fn a_key_that_cannot_be_fetched_is_said_and_one_that_was_removed_is_not_kn
     vault.remove(&id, Patience::Brief).await.unwrap();
     let watch = vault.watch(std::slice::from_ref(&id), Patience::Brief).await.unwrap();
     assert_eq!(watch.finder.find(b"m7Qx2Lp9Rt4Vw8Zb"), []);
+}
+
+#[tokio::test]
+async fn a_keychain_that_fails_is_not_asked_for_every_word() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let vault = Vault::with_store(move || {
+        count.fetch_add(1, Ordering::SeqCst);
+        Err(keyring_core::Error::NoDefaultStore)
+    });
+    let ids = [KeyId::random().unwrap(), KeyId::random().unwrap()];
+    for _ in 0..5 {
+        assert_eq!(vault.watch(&ids, Patience::Brief).await.unwrap().unknown, ids);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // Who presses a button is answered anew.
+    assert_eq!(vault.watch(&ids, Patience::Person).await.unwrap().unknown, ids);
+    assert!(asked.load(Ordering::SeqCst) > 1);
 }
 
 fn whats(text: &str) -> Vec<(String, What)> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::{Patience, Vault};
 use crate::error::VaultError;
@@ -16,6 +17,18 @@ pub(super) struct Known {
     prints: HashMap<KeyId, Prints>,
     /// The finder that was asked for last, and for which keys.
     last: Option<(Vec<KeyId>, Arc<Finder>)>,
+    /// When the keychain gave no answer, or none that helps.
+    failed: Option<Instant>,
+}
+
+/// So long a keychain that is locked or silent is not asked again: what is typed is looked at every few letters, and is not to
+/// wait for it each time.
+const REST: Duration = Duration::from_secs(30);
+
+impl Known {
+    fn is_resting(&self) -> bool {
+        self.failed.is_some_and(|failed| failed.elapsed() < REST)
+    }
 }
 
 /// What looks for stored keys, and how many it does not know.
@@ -39,8 +52,18 @@ impl Vault {
             {
                 continue;
             }
-            if self.fetch(id, patience).await.is_err() {
+            if patience == Patience::Brief && self.known().is_resting() {
                 unknown.push(id.clone());
+                continue;
+            }
+            match self.fetch(id, patience).await {
+                Ok(_) => {}
+                // Only this one is not there.
+                Err(VaultError::Missing | VaultError::Damaged) => unknown.push(id.clone()),
+                Err(_) => {
+                    self.known().failed = Some(Instant::now());
+                    unknown.push(id.clone());
+                }
             }
         }
         Ok(Watch { finder: self.finder(keys).ok_or(VaultError::Failed)?, unknown })

@@ -9,6 +9,7 @@ mod grown;
 mod hard;
 mod interrupted;
 mod keychain;
+mod leaked;
 mod lending;
 mod listener;
 mod page_dies;
