@@ -12,6 +12,7 @@ mod keychain;
 mod leaked;
 mod lending;
 mod listener;
+mod organised;
 mod page_dies;
 mod pictures;
 mod practice;
