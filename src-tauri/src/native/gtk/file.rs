@@ -35,6 +35,10 @@ impl FileWindow for GtkFiles {
         self.0.show(move |parent, reply| {
             let dialog = dialog(parent.as_ref(), &title, "Choose", Action::SelectFolder);
             dialog.set_select_multiple(true);
+            // Among what was used lately there is no folder to choose.
+            if let Some(home) = std::env::home_dir() {
+                dialog.set_current_folder(home);
+            }
             show(&dialog, reply, |dialog| Some(dialog.filenames()));
         })
     }
