@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';
+import { find } from '../src/state/find.svelte';
 import { place } from '../src/state/place.svelte';
 import { search } from '../src/state/search.svelte';
 import { button, commandsOf, heading, openApp, press, status } from './open-app';
@@ -114,4 +115,27 @@ test('on a narrow window the field stands above the results, and a press opens',
   await waitFor(() => expect(place.page).toBe('chat'));
   place.narrow = false;
   expect(await button('New chat')).toBeTruthy();
+});
+
+test('a search that a later one ended says nothing', async () => {
+  const fake = await openApp(chat);
+  const cancelled = { code: 'cancelled', message: '', retryAfterMs: null, detail: null, provider: null };
+  await conversations.open(3);
+  let end: (() => void) | undefined;
+  const answer = fake.commands['find_in_conversation']!;
+  fake.commands['find_in_conversation'] = async (a) => {
+    if (a['text'] !== 'Q') return answer(a);
+    await new Promise<void>((done) => (end = done));
+    throw cancelled;
+  };
+  find.open = true;
+  find.text = 'Q';
+  const first = find.search(conversations.current, null);
+  await waitFor(() => expect(end).toBeDefined());
+  find.text = 'Question 90';
+  const second = find.search(conversations.current, null);
+  end!();
+  await Promise.all([first, second]);
+  expect(find.total).toBe(1);
+  find.close();
 });

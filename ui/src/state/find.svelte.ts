@@ -37,7 +37,14 @@ export class Find {
   async search(conversation: Conversation, from: MessageId | null): Promise<void> {
     const search = (this.#search += 1);
     const text = this.text;
-    const found = conversation.id === null || text.trim() === '' ? [] : await commands.find_in_conversation(conversation.id, text);
+    let found: readonly Found[] = [];
+    try {
+      if (conversation.id !== null && text.trim() !== '') found = await commands.find_in_conversation(conversation.id, text);
+    } catch (reason) {
+      // A later search ended it: that one answers.
+      if (search !== this.#search || !this.open) return;
+      throw reason;
+    }
     if (search !== this.#search || !this.open) return;
     this.found = found;
     this.settled = true;

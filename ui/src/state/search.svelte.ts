@@ -48,8 +48,9 @@ export class Search {
       await this.look();
     } catch (reason) {
       if (asked !== this.#asked) return;
-      this.error = reason as AppError;
       this.settled = true;
+      // Somebody else asked in between, such as the palette: what is shown stays.
+      this.error = (reason as AppError).code === 'cancelled' ? null : (reason as AppError);
     }
   }
 
