@@ -19,6 +19,7 @@ mod practice;
 mod reading;
 mod refused;
 mod repeated;
+mod rotated;
 mod scan;
 mod tight;
 mod typed;
