@@ -56,6 +56,7 @@ pub const COMMANDS: &[&str] = &[
     "get_spending",
     "set_limits",
     "accept_excess",
+    "take_alarms",
     "set_upkeep",
     "check_next_key",
     "switch_key",

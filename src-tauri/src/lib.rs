@@ -127,6 +127,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::spending::get_spending,
         commands::spending::set_limits,
         commands::spending::accept_excess,
+        commands::spending::take_alarms,
         commands::rotation::set_upkeep,
         commands::rotation::check_next_key,
         commands::rotation::switch_key,

@@ -124,6 +124,21 @@ pub trait Opener: Send + Sync {
     fn open(&self, url: url::Url) -> Answer<()>;
 }
 
+/// Tells a person something by the desktop's own notices, also while they look elsewhere.
+pub trait Notices: Send + Sync {
+    /// Tells it. Whether the desktop shows notices is the desktop's business.
+    fn tell(&self, notice: Notice) -> Answer<()>;
+}
+
+/// A notice. It never holds what was said in a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub title: String,
+    /// What is safe, and what to do next.
+    pub body: String,
+}
+
 /// Says what is wrong with the page itself. No page can ask for it, so it passes no gate.
 pub trait TroubleWindow: Send + Sync {
     /// Asks; the end of `over` closes it, because the trouble has gone by itself.
@@ -193,6 +208,8 @@ pub struct Desktop {
     pub opener: Box<dyn Opener>,
     /// See [`TokenWindow`].
     pub token: Box<dyn TokenWindow>,
+    /// See [`Notices`].
+    pub notices: Box<dyn Notices>,
     /// See [`TroubleWindow`].
     pub trouble: Box<dyn TroubleWindow>,
     /// Whether there are native windows at all.

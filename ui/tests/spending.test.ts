@@ -143,3 +143,11 @@ test('a new key gets its monthly cap before its first message', async () => {
   await waitFor(() => expect(fake.calls.filter((c) => c.command === 'set_limits')).toHaveLength(1));
   expect(fake.calls.find((c) => c.command === 'set_limits')?.args['limits']).toEqual({ ...none, monthNano: 10 * DOLLAR });
 });
+
+test('what a person should hear of spending is said after an answer, once', async () => {
+  const fake = await openApp({ connections: [personal], conversations: 1, alarms: ['“Personal” is near its monthly cap. $8.00 of $10.00 is spent.'] });
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } });
+  await press('Send');
+  await screen.findByText(/^“Personal” is near its monthly cap/);
+  expect(fake.calls.filter((c) => c.command === 'take_alarms')).toHaveLength(1);
+});

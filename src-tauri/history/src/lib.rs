@@ -4,6 +4,7 @@
 //! written durably: what it acknowledged survives a kill and a power loss.
 
 mod absorb;
+mod alarm;
 mod answer;
 mod application;
 mod aside;
@@ -47,6 +48,7 @@ mod tag;
 mod turn;
 mod usage;
 
+pub use alarm::Alarm;
 pub use answer::{Cost, CostFrom, Finished};
 pub use application::{Application, ApplicationId, ApplicationKind, TokenHash};
 pub use audit::{AuditLine, Chain};

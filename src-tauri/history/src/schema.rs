@@ -5,7 +5,7 @@ use rusqlite_migration::{M, Migrations};
 
 use crate::Error;
 
-const STEPS: [&str; 14] = [
+const STEPS: [&str; 15] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
@@ -20,6 +20,7 @@ const STEPS: [&str; 14] = [
     include_str!("schema/12.sql"),
     include_str!("schema/13.sql"),
     include_str!("schema/14.sql"),
+    include_str!("schema/15.sql"),
 ];
 
 /// The newest format this program knows.

@@ -1,11 +1,11 @@
 //! What a key may spend. Lowering a limit is anybody's; raising one asks natively.
 
-use history::{Connection, Limits};
+use history::{Alarm, Connection, Limits};
 use tauri::State;
 
 use super::{Answer, connection};
 use crate::ipc::{LimitsView, SpendingView};
-use crate::native::Question;
+use crate::native::{Notice, Question, quoted};
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
@@ -17,6 +17,46 @@ pub async fn get_spending(
     connection_id: String,
 ) -> Answer<SpendingView> {
     spending(&state, &connection_id).await
+}
+
+/// Tells natively what a person should hear of spending, each thing once, and what that was.
+#[tauri::command]
+pub async fn take_alarms(state: State<'_, AppState>) -> Answer<Vec<String>> {
+    let history = state.store.history().await?;
+    let alarms = blocking(move || history.take_alarms(now_ms())).await?;
+    let notices: Vec<_> = alarms.iter().map(notice).collect();
+    for notice in &notices {
+        // A desktop that shows none has its page, which says it as well.
+        let _ = state.desktop.notices.tell(notice.clone()).await;
+    }
+    Ok(notices.into_iter().map(|notice| format!("{} {}", notice.title, notice.body)).collect())
+}
+
+fn notice(alarm: &Alarm) -> Notice {
+    let near = |name: &str, spent: i64, limit: i64, what: &str| Notice {
+        title: format!("{} is near its {what} cap.", quoted(name)),
+        body: format!(
+            "{} of {} is spent. At the cap nothing more is sent.",
+            dollars(spent),
+            dollars(limit)
+        ),
+    };
+    match alarm {
+        Alarm::Month { name, spent_nano, limit_nano } => {
+            near(name, *spent_nano, *limit_nano, "monthly")
+        }
+        Alarm::Day { name, spent_nano, limit_nano } => {
+            near(name, *spent_nano, *limit_nano, "daily")
+        }
+        Alarm::Spike { spent_nano, usual_nano } => Notice {
+            title: "Today costs much more than usual.".to_owned(),
+            body: format!(
+                "{} by now, on other days about {}. Usage shows what it went to.",
+                dollars(*spent_nano),
+                dollars(*usual_nano)
+            ),
+        },
+    }
 }
 
 /// Sets its limits, after a native yes where one of them is raised.
@@ -116,6 +156,16 @@ pub fn dollars(nano: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_notice_says_how_much_and_what_follows() {
+        let (name, spent_nano) = ("Personal".to_owned(), 8_000_000_000);
+        let month = Alarm::Month { name, spent_nano, limit_nano: 10_000_000_000 };
+        assert_eq!(notice(&month).title, "“Personal” is near its monthly cap.");
+        assert!(notice(&month).body.starts_with("$8.00 of $10.00 is spent."));
+        let spike = Alarm::Spike { spent_nano, usual_nano: 1_000_000_000 };
+        assert!(notice(&spike).body.starts_with("$8.00 by now, on other days about $1.00."));
+    }
 
     #[test]
     fn what_is_raised_is_said_in_full() {

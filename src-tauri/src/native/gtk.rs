@@ -4,6 +4,7 @@ mod clipboard;
 mod command;
 mod confirm;
 mod file;
+mod notice;
 mod open;
 mod password;
 mod pasting;
@@ -39,6 +40,7 @@ pub(super) fn desktop(app: &AppHandle, parent: &'static str) -> Desktop {
         files: Box::new(file::GtkFiles(stage.clone())),
         opener: Box::new(open::GtkOpener(stage.clone())),
         token: Box::new(token::GtkToken(stage.clone())),
+        notices: Box::new(notice::GtkNotices(stage.clone())),
         trouble: Box::new(trouble::GtkTrouble(stage)),
         has_windows: true,
     }

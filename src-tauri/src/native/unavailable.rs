@@ -16,6 +16,7 @@ pub(super) fn desktop(_: &tauri::AppHandle, _: &'static str) -> Desktop {
         files: Box::new(NotHere),
         opener: Box::new(NotHere),
         token: Box::new(NotHere),
+        notices: Box::new(NotHere),
         trouble: Box::new(NotHere),
         has_windows: false,
     }
@@ -93,6 +94,12 @@ impl FileWindow for NotHere {
 
 impl Opener for NotHere {
     fn open(&self, _: url::Url) -> Answer<()> {
+        no()
+    }
+}
+
+impl super::Notices for NotHere {
+    fn tell(&self, _: super::Notice) -> Answer<()> {
         no()
     }
 }

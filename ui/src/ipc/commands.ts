@@ -99,6 +99,7 @@ export const commands = {
   get_spending: (connectionId: t.ConnectionId) => call<t.Spending>('get_spending', { connectionId }),
   set_limits: (connectionId: t.ConnectionId, limits: t.Limits) => call<t.Spending>('set_limits', { connectionId, limits }),
   accept_excess: (connectionId: t.ConnectionId) => call<t.Spending>('accept_excess', { connectionId }),
+  take_alarms: () => call<string[]>('take_alarms'),
   set_upkeep: (connectionId: t.ConnectionId, upkeep: t.UpkeepInput) => call<t.Connection>('set_upkeep', { connectionId, upkeep }),
   check_next_key: (connectionId: t.ConnectionId) => call<t.Check>('check_next_key', { connectionId }),
   switch_key: (connectionId: t.ConnectionId) => call<t.Connection>('switch_key', { connectionId }),

@@ -56,6 +56,7 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
     return after;
   };
   return {
+    take_alarms: () => options().alarms?.splice(0) ?? [],
     set_upkeep: (a) => change(a, () => a['upkeep'] as t.UpkeepInput),
     check_next_key: () => ({ ms: 412, models: ['gpt-5.1', 'gpt-5-mini'], problem: null, proven: true }) satisfies t.Check,
     switch_key: (a) => change(a, ({ key, next }) => ({ key: next, next: null, old: key && { ...key, retiredMs: Date.now() } })),

@@ -29,6 +29,8 @@ export const failure = (code: t.ErrorCode, detail: string | null = null, provide
 });
 
 export interface FakeOptions {
+  /** What a person is told of spending, once. */
+  alarms?: string[];
   /** What the check of an old key finds, instead of a refusal. */
   oldKey?: t.OldKeyCheck;
   usage?: Partial<t.Usage>;

@@ -1,6 +1,7 @@
 // Raising what a key may spend, from where it was in the way. The desktop asks before it is done.
 import type { Cap, ConnectionId, Limits } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { notices } from './notices.svelte';
 
 const DOLLAR = 1e9;
 const FIELDS = { request: 'requestNano', day: 'dayNano', month: 'monthNano' } as const satisfies Record<Cap['span'], keyof Limits>;
@@ -15,4 +16,14 @@ export async function raiseCap(id: ConnectionId, cap: Cap): Promise<boolean> {
   const { limits } = await commands.get_spending(id);
   await commands.set_limits(id, { ...limits, ...raised(cap) });
   return true;
+}
+
+/** What a person should hear of spending, said once: the desktop says it, too. */
+export async function hearAlarms(): Promise<void> {
+  try {
+    const alarms = await commands.take_alarms();
+    if (alarms.length > 0) notices.show({ text: alarms.join(' '), action: null });
+  } catch {
+    // What can’t be read now is told after the next answer.
+  }
 }

@@ -10,6 +10,7 @@ import { drafts } from './drafts';
 import { marks } from './marks.svelte';
 import { Message } from './message.svelte';
 import { notices } from './notices.svelte';
+import { hearAlarms } from './spending';
 
 type Updates = (update: TurnUpdate) => void;
 
@@ -156,5 +157,6 @@ function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate,
     if (conversation.turn === turn) conversation.turn = null;
     conversations.ended(update.conversation);
     notices.answering(conversation, false, update.facts);
+    void hearAlarms();
   });
 }
