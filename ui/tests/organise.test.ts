@@ -62,6 +62,17 @@ test('chats are moved into folders by menu and by dragging, and out again', asyn
   await waitFor(() => expect(section('Folders').getAllByRole('link').length).toBe(1));
 });
 
+test('a folder that is made for some chats has them', async () => {
+  await openApp(chat);
+  await menuOf(FIRST);
+  await item('Move to folder');
+  await item('New folder');
+  const dialog = await screen.findByRole('dialog', { name: 'New folder' });
+  await fireEvent.input(within(dialog).getByRole('textbox', { name: 'Name' }), { target: { value: 'Thesis' } });
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Save folder' }));
+  await waitFor(() => expect(organised.folders[0]?.chats).toBe(1));
+});
+
 test('a press that is dragged to a folder moves the chat and opens nothing', async () => {
   await openApp(chat);
   await makeFolder('House move');
