@@ -201,17 +201,25 @@ async fn from_disk(
     Ok(history)
 }
 
-/// A key that was kept for a session ended with it. What it stood in for is used again; its own connection would only fail.
+/// A key that was kept for a session ended with it. What it stood in for is used again, or the one that was to follow it, or the one
+/// before; a connection that has none of them would only fail.
 fn forget_session_keys(history: &History) -> Result<(), history::Error> {
     history.drop_stand_ins()?;
     let is_gone = |connection: &Connection| {
         connection.key.as_ref().is_some_and(|key| key.kept_in == KeptIn::Session)
     };
-    history
-        .connections()?
-        .iter()
-        .filter(|connection| is_gone(connection))
-        .try_for_each(|connection| history.remove_connection(&connection.id))
+    history.connections()?.iter().filter(|connection| is_gone(connection)).try_for_each(
+        |connection| {
+            let another = |connection: &mut Connection| {
+                let upkeep = &mut connection.upkeep;
+                connection.key = upkeep.next.take().or(upkeep.old.take());
+            };
+            match history.change_connection(&connection.id, another)?.key {
+                Some(_) => Ok(()),
+                None => history.remove_connection(&connection.id),
+            }
+        },
+    )
 }
 
 /// Does something with the history on a thread that may block.

@@ -87,9 +87,6 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
     for item in &gathered.leftovers {
         leftover::note(write, item)?;
     }
-    for (connection, kept) in &gathered.limits {
-        limit::put(write, connection, kept)?;
-    }
     let mut applications = HashMap::new();
     for (kept, token) in &gathered.applications {
         applications.insert(kept.id, application::add(write, kept, token.as_ref())?);
@@ -98,6 +95,10 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         let conversation = row.conversation.and_then(|id| conversations.get(&id).copied());
         let application = row.application.and_then(|id| applications.get(&id).copied());
         ledger::take_over(write, row, conversation, application)?;
+    }
+    // After what was settled, which would count an excess once more that a person may have seen by now.
+    for (connection, kept) in &gathered.limits {
+        limit::put(write, connection, kept)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::Transaction;
 
-use crate::{Error, History};
+use crate::{Error, History, ledger};
 
 /// Something to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +43,8 @@ impl History {
     /// What is to be told now and was not yet. It counts as told from here on.
     pub fn take_alarms(&self, now_ms: i64) -> Result<Vec<Alarm>, Error> {
         self.write(|write| {
-            let day: String = write.query_row(
-                "SELECT date(max(?1, 0) / 1000, 'unixepoch')",
-                [now_ms],
-                |row| row.get(0),
-            )?;
+            // The day that limits count by.
+            let day = ledger::today(write, now_ms)?;
             let mut alarms = limits(write, &day)?;
             if let Some(spike) = spike(write, &day)?
                 && is_new(write, &format!("spike/{day}"))?
@@ -77,12 +74,12 @@ fn limits(write: &Transaction<'_>, day: &str) -> Result<Vec<Alarm>, Error> {
             limit.filter(|&limit| limit > 0 && spent >= limit / 5 * 4)
         };
         if let Some(limit_nano) = near(row.get(2)?, in_month)
-            && is_new(write, &format!("month/{id}/{month}"))?
+            && is_new(write, &format!("month/{id}/{month}/{limit_nano}"))?
         {
             alarms.push(Alarm::Month { name: name.clone(), spent_nano: in_month, limit_nano });
         }
         if let Some(limit_nano) = near(row.get(3)?, today)
-            && is_new(write, &format!("day/{id}/{day}"))?
+            && is_new(write, &format!("day/{id}/{day}/{limit_nano}"))?
         {
             alarms.push(Alarm::Day { name, spent_nano: today, limit_nano });
         }

@@ -136,6 +136,10 @@ impl History {
     /// Removes a connection. Conversations that used it have none then; their messages still name it.
     pub fn remove_connection(&self, id: &str) -> Result<(), Error> {
         self.write(|write| {
+            let removed = all(write)?.into_iter().find(|known| known.id == id);
+            for item in removed.iter().flat_map(Connection::items) {
+                leftover::note(write, item)?;
+            }
             write.execute(
                 "UPDATE conversation SET connection = NULL, model = NULL WHERE connection = ?1",
                 [id],

@@ -216,7 +216,7 @@ fn enter(
 }
 
 /// Today, or the latest day on which anything was sent: a clock that is set back opens no day anew.
-fn today(read: &Transaction<'_>, now_ms: i64) -> Result<String, Error> {
+pub(crate) fn today(read: &Transaction<'_>, now_ms: i64) -> Result<String, Error> {
     let mut find = read.prepare_cached(
         "SELECT max(date(max(?1, 0) / 1000, 'unixepoch'),
                     coalesce((SELECT day FROM ledger ORDER BY id DESC LIMIT 1), ''))",

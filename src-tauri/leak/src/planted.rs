@@ -35,7 +35,7 @@ impl Planted {
         vault.keep_for_session(&planted.id, key, &Binding { base, provider: "practice".into() });
         let all: Vec<KeyId> = keys.iter().chain([&planted.id]).cloned().collect();
         let watch = vault.watch(&all, patience).await;
-        vault.forget_session(&planted.id);
+        vault.forget_here(&planted.id);
         Ok((planted, watch?))
     }
 

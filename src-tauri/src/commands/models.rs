@@ -26,8 +26,8 @@ pub async fn star_model(
     blocking(move || history.star(&connection_id, &model, starred)).await
 }
 
-/// Keeps what a person says that a model costs, or forgets it. Where a limit of money is checked against it, after a native
-/// yes: a page that could say that a model costs nothing would be past every cap.
+/// Keeps what a person says that a model costs, or forgets it, after a native yes where a key is paid for: a page that could say that
+/// a model costs nothing would be past every cap, also of an application, also of one that is set later.
 #[tauri::command]
 pub async fn set_price(
     state: State<'_, AppState>,
@@ -43,20 +43,25 @@ pub async fn set_price(
     };
     let history = state.store.history().await?;
     let id = connection_id.clone();
-    let limits = blocking(move || history.limits(&id)).await?;
-    if let Some(price) = kept.filter(|_| limits.are_of_money()) {
-        state.desktop.confirm.ask(pricing(&connection, &model, price)).await?;
+    let of = model.clone();
+    let before = blocking(move || history.own_price(&id, &of)).await?;
+    if connection.key.is_some() && kept != before {
+        state.desktop.confirm.ask(pricing(&connection, &model, kept)).await?;
     }
     let history = state.store.history().await?;
     blocking(move || history.set_own_price(&connection_id, &model, kept)).await
 }
 
-fn pricing(connection: &Connection, model: &str, price: OwnPrice) -> Question {
+fn pricing(connection: &Connection, model: &str, price: Option<OwnPrice>) -> Question {
+    let say = |nano: fn(&OwnPrice) -> i64| {
+        let published = || "as published, or unknown".to_owned();
+        price.as_ref().map_or_else(published, |price| dollars(nano(price)))
+    };
     Question {
         title: "Count with this price?".to_owned(),
         facts: vec![
-            ("A million tokens read".to_owned(), dollars(price.input_nano)),
-            ("A million tokens written".to_owned(), dollars(price.output_nano)),
+            ("A million tokens read".to_owned(), say(|price| price.input_nano)),
+            ("A million tokens written".to_owned(), say(|price| price.output_nano)),
             ("Sent only to".to_owned(), connection.origin.clone()),
         ],
         claims: vec![

@@ -5,6 +5,7 @@ use tauri::State;
 
 use super::conversations::LISTED;
 use super::{Answer, capped};
+use crate::guarding;
 use crate::ipc::{
     After, AppError, ChatChange, ConversationRowView, ErrorCode, FolderInput, Organised,
     Reorganised, ShelfInput,
@@ -70,6 +71,8 @@ pub async fn save_folder(state: State<'_, AppState>, input: FolderInput) -> Answ
     capped(&input.system_prompt, turn::MESSAGE_CAP)?;
     capped(input.model.as_deref().unwrap_or_default(), NAME_CAP)?;
     let history = state.store.history().await?;
+    let system_prompt = guarding::without_keys(&state, &history, input.system_prompt).await?;
+    let input = FolderInput { system_prompt, ..input };
     blocking(move || {
         let is_new = input.id.is_none();
         let folder = input.into();

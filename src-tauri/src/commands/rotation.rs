@@ -44,15 +44,31 @@ pub async fn set_upkeep(
 #[tauri::command]
 pub async fn check_next_key(state: State<'_, AppState>, connection_id: String) -> Answer<Check> {
     let connection = connection(&state, &connection_id).await?;
-    Ok(check_beside(&state.vault, &connection, Beside::Next).await?.into())
+    let checked = check_beside(&state.vault, &connection, Beside::Next).await?;
+    if checked.proven {
+        let history = state.store.history().await?;
+        let item = connection.upkeep.next.map(|key| key.item);
+        let noted = move |connection: &mut Connection| {
+            let next = connection.upkeep.next.as_mut();
+            if let Some(next) = next.filter(|next| Some(&next.item) == item.as_ref()) {
+                next.worked = true;
+            }
+        };
+        blocking(move || history.change_connection(&connection_id, noted)).await?;
+    }
+    Ok(checked.into())
 }
 
-/// Uses the next key from now on. It had its native yes when it was handed over.
+/// Uses the next key from now on. It had its native yes when it was handed over; one that was not seen to work needs another.
 #[tauri::command]
 pub async fn switch_key(
     state: State<'_, AppState>,
     connection_id: String,
 ) -> Answer<ConnectionView> {
+    let before = connection(&state, &connection_id).await?;
+    if let Some(next) = before.upkeep.next.as_ref().filter(|next| !next.worked) {
+        state.desktop.confirm.ask(unproven(&before, next)).await?;
+    }
     let history = state.store.history().await?;
     Ok(turn::switch_key(&state.vault, &history, &connection_id).await?.into())
 }
@@ -92,17 +108,15 @@ pub async fn remove_leaked_key(
     let running = running(&state, &connection_id).await?;
     state.desktop.confirm.ask(leak(&connection, key, running.len())).await?;
     let said = Instant::now();
+    // First what uses it: what is lent of it, what is on its way to a program, and answers of its own.
+    let mut stopped = stop_all(&state, &connection_id).await?;
     let history = state.store.history().await?;
-    let left = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
-    // What was lent of it ends with it, and so does whatever is on its way to a program.
-    let (history, id) = (state.store.history().await?, connection_id.clone());
-    let lent = blocking(move || history.end_applications_of(&id)).await?;
-    lent.into_iter().for_each(|application| state.lending.broker.end(application));
+    let removed = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
-    // Also those that began while the question stood.
-    let running = self::running(&state, &connection_id).await?;
-    running.iter().for_each(|&answer| state.turns.stop(answer));
-    Ok(RemovedKey { connection: left.into(), stopped: running.len(), took_ms })
+    // Also those that began meanwhile.
+    stopped += stop_all(&state, &connection_id).await?;
+    let turn::Removed { connection, is_in_keychain } = removed;
+    Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
 }
 
 /// Who has used a connection's keys this month.
@@ -155,6 +169,16 @@ fn report(connection: &Connection, uses: &[KeyUses]) -> String {
     lines.join("\n") + "\n"
 }
 
+/// Ends what other programs do with a connection, and its running answers, of which it returns how many there were.
+async fn stop_all(state: &AppState, id: &str) -> Answer<usize> {
+    let (history, of) = (state.store.history().await?, id.to_owned());
+    let lent = blocking(move || history.end_applications_of(&of)).await?;
+    lent.into_iter().for_each(|application| state.lending.broker.end(application));
+    let running = running(state, id).await?;
+    running.iter().for_each(|&answer| state.turns.stop(answer));
+    Ok(running.len())
+}
+
 /// The answers that are being written over a connection.
 async fn running(state: &AppState, id: &str) -> Answer<Vec<history::MessageId>> {
     let (answers, history) = (state.turns.answers(), state.store.history().await?);
@@ -194,6 +218,22 @@ fn widening(connection: &Connection, after: &UpkeepInput) -> Question {
         note: "Latchkey asks no other models with this key.".to_owned(),
         warning: None,
         yes: "Allow".to_owned(),
+    }
+}
+
+fn unproven(connection: &Connection, next: &KeyFacts) -> Question {
+    let mut facts = vec![("New key".to_owned(), format!("…{}", next.last_four))];
+    facts.extend(
+        connection.key.iter().map(|key| ("In use".to_owned(), format!("…{}", key.last_four))),
+    );
+    facts.push(about(connection));
+    Question {
+        title: "Use a key that was not seen to work?".to_owned(),
+        facts,
+        claims: called(connection),
+        note: "The provider was not asked, or says the same to everybody. The old key stays until you let it go.".to_owned(),
+        warning: None,
+        yes: "Use it".to_owned(),
     }
 }
 

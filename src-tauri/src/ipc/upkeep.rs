@@ -89,6 +89,8 @@ pub struct RemovedKey {
     /// From the yes until it was gone from the keychain and from memory, in milliseconds.
     #[cfg_attr(test, ts(type = "number"))]
     pub took_ms: u64,
+    /// The keychain could not be asked: it lies there until it can, and is not used.
+    pub is_in_keychain: bool,
 }
 
 /// Who has used a key this month.

@@ -10,7 +10,9 @@ use vault::{ApiKey, BaseUrl, Credential, KeyCommand, KeyId, KeyKind, Patience, V
 use wire::Provider;
 
 pub use keep::{remove_leftovers, use_commands};
-pub use rotate::{Beside, OldKey, check_beside, forget_old_key, remove_leaked_key, switch_key};
+pub use rotate::{
+    Beside, OldKey, Removed, check_beside, forget_old_key, remove_leaked_key, switch_key,
+};
 
 use crate::endpoint::name_of;
 use crate::models::{self, Checked};

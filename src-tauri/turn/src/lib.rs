@@ -32,7 +32,7 @@ pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
 pub use attachments::{Weight, takes, weigh};
 pub use breaker::Rest;
 pub use connect::{
-    Admitted, Aim, Beside, Candidate, OldKey, Place, check, check_beside, forget_old_key,
+    Admitted, Aim, Beside, Candidate, OldKey, Place, Removed, check, check_beside, forget_old_key,
     remove_leaked_key, remove_leftovers, switch_key, use_commands,
 };
 pub use cost::{Ahead, Estimate, estimate};

@@ -140,7 +140,8 @@ impl Vault {
     /// that is not there is forgotten already.
     pub async fn remove(&self, id: &KeyId, patience: Patience) -> Result<(), VaultError> {
         let was_here = self.session.forget(id);
-        if self.printed.forget(id) {
+        if self.forget_command(id) {
+            self.unlearn(id);
             self.clients.forget_connections();
             return Ok(());
         }

@@ -64,7 +64,7 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
     forget_old_key: (a) => change(a, () => ({ old: null })),
     remove_leaked_key: (a) => {
       const connection = change(a, ({ key, next }) => ({ key: next, next: null, leaked: { ...(key ?? keyFacts('api', 'w7Qk')), retiredMs: Date.now() } }));
-      return { connection, stopped: 1, tookMs: 204 } satisfies t.RemovedKey;
+      return { connection, stopped: 1, tookMs: 204, isInKeychain: false } satisfies t.RemovedKey;
     },
     list_key_uses: () => USES,
     save_key_report: () => undefined,

@@ -28,7 +28,7 @@ impl Candidate {
             (Some(key), Place::Keychain) => {
                 self.keep_in_keychain(key, vault, history, patience).await
             }
-            (Some(key), Place::Session) => self.keep_for_session(key, history).await,
+            (Some(key), Place::Session) => self.keep_for_session(key, vault, history).await,
         };
         match kept {
             Ok((connection, id)) => {
@@ -66,9 +66,11 @@ impl Candidate {
         let facts = self.facts(&id, key, KeptIn::Keychain);
         let written = match &self.aim {
             Aim::Own => self.begin(history, &id, Some(facts)).await,
-            Aim::Replace(old) => change(history, &old.id, move |row| replace(row, facts)).await,
+            Aim::Replace(old) => {
+                change(vault, history, &old.id, move |row| replace(row, facts)).await
+            }
             Aim::Next(old) => {
-                change(history, &old.id, move |row| row.upkeep.next = Some(facts)).await
+                change(vault, history, &old.id, move |row| row.upkeep.next = Some(facts)).await
             }
         };
         // What no row names now: keys before this one, or this one if the row could not be written, because of a store that
@@ -85,6 +87,7 @@ impl Candidate {
     async fn keep_for_session(
         &self,
         key: &ApiKey,
+        vault: &Vault,
         history: &Arc<History>,
     ) -> Result<(Connection, KeyId), Failure> {
         let id = self.item.clone().ok_or(VaultError::Failed)?;
@@ -93,7 +96,7 @@ impl Candidate {
             Aim::Own => self.begin(history, &id, Some(facts)).await,
             // There is no next key in memory only: it would be gone before it was ever used.
             Aim::Replace(old) | Aim::Next(old) => {
-                change(history, &old.id, move |row| stand_in(row, facts)).await
+                change(vault, history, &old.id, move |row| stand_in(row, facts)).await
             }
         };
         Ok((written?, id))
@@ -112,9 +115,11 @@ impl Candidate {
         let facts = KeyFacts { command: Some(command), ..facts };
         let written = match &self.aim {
             Aim::Own => self.begin(history, &id, Some(facts)).await,
-            Aim::Replace(old) => change(history, &old.id, move |row| replace(row, facts)).await,
+            Aim::Replace(old) => {
+                change(vault, history, &old.id, move |row| replace(row, facts)).await
+            }
             Aim::Next(old) => {
-                change(history, &old.id, move |row| row.upkeep.next = Some(facts)).await
+                change(vault, history, &old.id, move |row| row.upkeep.next = Some(facts)).await
             }
         };
         remove_leftovers(vault, history).await;
@@ -164,13 +169,26 @@ fn stand_in(connection: &mut Connection, facts: KeyFacts) {
     connection.key = Some(KeyFacts { behind, ..facts });
 }
 
+/// Changes a connection. A key that it has no more is forgotten in memory at once, wherever it is kept.
 pub(super) async fn change(
+    vault: &Vault,
     history: &Arc<History>,
     id: &str,
     change: impl FnOnce(&mut Connection) + Send + 'static,
 ) -> Result<Connection, Failure> {
     let id = id.to_owned();
-    on_disk(history, move |history| history.change_connection(&id, change)).await
+    let (after, gone) = on_disk(history, move |history| {
+        let mut gone = Vec::new();
+        let after = history.change_connection(&id, |connection| {
+            gone = connection.keys().map(|key| key.item.clone()).collect();
+            change(connection);
+        })?;
+        gone.retain(|item| after.keys().all(|key| key.item != *item));
+        Ok((after, gone))
+    })
+    .await?;
+    gone.iter().filter_map(|item| KeyId::parse(item)).for_each(|id| vault.forget_here(&id));
+    Ok(after)
 }
 
 /// Tells the vault of every command that prints a key. None is run before a request needs it.

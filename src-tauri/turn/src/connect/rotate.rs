@@ -66,9 +66,9 @@ pub async fn switch_key(
     history: &Arc<History>,
     id: &str,
 ) -> Result<Connection, Failure> {
-    let switched = change(history, id, |connection| {
+    let switched = change(vault, history, id, |connection| {
         let Some(next) = connection.upkeep.next.take() else { return };
-        let old = connection.key.replace(KeyFacts { worked: true, ..next });
+        let old = connection.key.replace(next);
         // Of a session's key nothing is left when it is over; the one behind it is the old one then.
         let old = old.map(|mut old| old.behind.take().map_or(old, |behind| *behind));
         connection.upkeep.old = old.map(|old| KeyFacts { retired_ms: Some(now_ms()), ..old });
@@ -86,35 +86,52 @@ pub async fn forget_old_key(
     history: &Arc<History>,
     id: &str,
 ) -> Result<Connection, Failure> {
-    let changed = change(history, id, |connection| connection.upkeep.old = None).await?;
+    let changed = change(vault, history, id, |connection| connection.upkeep.old = None).await?;
     remove_leftovers(vault, history).await;
     Ok(changed)
 }
 
-/// Takes the key that is used out of use and out of the keychain, at once and whatever else fails: it leaked. A next key that was
-/// handed over takes its place.
+/// What became of a key that leaked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The connection as it is now.
+    pub connection: Connection,
+    /// The keychain could not be asked: it lies there until it can, and is not used.
+    pub is_in_keychain: bool,
+}
+
+/// Takes the key that is used out of memory, out of use and out of the keychain: it leaked. What fails of that holds up nothing of
+/// the rest. A next key that was handed over takes its place.
 pub async fn remove_leaked_key(
     vault: &Vault,
     history: &Arc<History>,
     connection: &Connection,
-) -> Result<Connection, Failure> {
+) -> Result<Removed, Failure> {
     let used = connection.key.iter();
-    let items = used.flat_map(|key| [Some(key), key.behind.as_deref()]).flatten();
-    let items: Vec<_> = items.filter_map(|key| KeyId::parse(&key.item)).collect();
-    let changed = change(history, &connection.id, |connection| {
+    let keys = used.flat_map(|key| [Some(key), key.behind.as_deref()]).flatten();
+    let items: Vec<_> = keys.filter_map(|key| KeyId::parse(&key.item)).collect();
+    items.iter().for_each(|id| vault.forget_here(id));
+    let item = connection.key.as_ref().map(|key| key.item.clone());
+    let changed = change(vault, history, &connection.id, move |connection| {
+        // Another may have taken its place while its person was asked.
+        if connection.key.as_ref().map(|key| &key.item) != item.as_ref() {
+            return;
+        }
         let Upkeep { next, leaked, .. } = &mut connection.upkeep;
         let used = std::mem::replace(&mut connection.key, next.take());
         let used = used.map(|used| KeyFacts { retired_ms: Some(now_ms()), behind: None, ..used });
         *leaked = used.or(leaked.take());
     })
     .await;
-    // Also where the row could not be written: the key is what matters.
+    let mut is_in_keychain = false;
     for id in &items {
-        vault.remove(id, Patience::Person).await?;
+        is_in_keychain |= vault.remove(id, Patience::Person).await.is_err();
     }
     let changed = changed?;
-    remove_leftovers(vault, history).await;
-    Ok(changed)
+    if !is_in_keychain {
+        remove_leftovers(vault, history).await;
+    }
+    Ok(Removed { connection: changed, is_in_keychain })
 }
 
 const fn is_refusal(trouble: Trouble) -> bool {

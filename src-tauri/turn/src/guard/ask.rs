@@ -71,10 +71,18 @@ pub(crate) async fn clear(
         Ask::Again { .. } => Secrets::Keep,
     };
     let as_it_is = |ask| Cleared { ask, redactions: Vec::new(), replaced: Vec::new() };
-    if secrets == Secrets::Keep {
+    if secrets == Secrets::Keep && !matches!(ask, Ask::Message { .. }) {
         return Ok(as_it_is(ask));
     }
     let guard = Guard::of(vault, history).await?;
+    if secrets == Secrets::Keep {
+        let mut ask = ask;
+        // The yes was for the message, not for what every answer is told first.
+        if let Ask::Message { system_prompt, .. } = &mut ask {
+            *system_prompt = guard.without_keys(system_prompt).into_owned();
+        }
+        return Ok(as_it_is(ask));
+    }
     let cleared = on_disk(history, move |history| {
         let mut ask = ask;
         // What a model is told first is no place for a key either; nobody is asked, since no answer needs it.

@@ -169,10 +169,17 @@ impl Wish {
 /// Refuses what is paid for beside tokens, and what goes on when the program has gone.
 fn check(name: &str, value: &Value) -> Result<(), Unfit> {
     let refused = |what: &str| Err(Unfit::NotPassedOn(what.to_owned()));
-    match name {
+    // Some servers read names without regard to case.
+    match name.to_lowercase().as_str() {
         "background" if value.as_bool() == Some(true) => refused("background"),
         "service_tier" if matches!(value.as_str(), Some("priority" | "scale")) => {
             refused("service_tier")
+        }
+        // Another model than the one that was looked at, or another price of the same.
+        "models" | "route" | "preset" | "fallbacks" | "speed" | "inference_geo"
+            if !value.is_null() =>
+        {
+            refused(name)
         }
         "web_search_options" | "plugins" | "mcp_servers" | "container" if !value.is_null() => {
             refused(name)

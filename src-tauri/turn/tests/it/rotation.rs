@@ -134,7 +134,9 @@ async fn a_store_that_closes_while_the_next_key_is_kept_leaves_no_orphan() {
 async fn a_key_that_leaked_is_gone_at_once_and_its_place_is_kept_for_another() {
     let room = Room::with(OLD).await;
     let before = room.row();
-    let gone = remove_leaked_key(&room.vault, &room.history, &before).await.unwrap();
+    let removed = remove_leaked_key(&room.vault, &room.history, &before).await.unwrap();
+    assert!(!removed.is_in_keychain);
+    let gone = removed.connection;
     assert_eq!(gone.upkeep.leaked.as_ref().unwrap().last_four, "1111");
     assert!(gone.key.is_none() && room.keychain.items().is_empty());
     assert_eq!(Endpoint::of(&gone).unwrap_err().trouble, Trouble::KeyLeaked);
@@ -150,7 +152,44 @@ async fn a_key_that_leaked_is_gone_at_once_and_its_place_is_kept_for_another() {
 async fn a_next_key_takes_the_place_of_one_that_leaked() {
     let room = Room::with(OLD).await;
     let staged = room.stage().await;
-    let gone = remove_leaked_key(&room.vault, &room.history, &staged).await.unwrap();
+    let gone = remove_leaked_key(&room.vault, &room.history, &staged).await.unwrap().connection;
     assert_eq!(gone.key.unwrap().last_four, "2222");
     room.killed(NEW).await;
+}
+
+#[tokio::test]
+async fn a_key_that_leaked_is_out_of_use_also_where_the_keychain_is_locked() {
+    let room = Room::with(OLD).await;
+    let before = room.row();
+    room.keychain.lock(true);
+    let removed = remove_leaked_key(&room.vault, &room.history, &before).await.unwrap();
+    assert!(removed.is_in_keychain && removed.connection.key.is_none());
+    assert_eq!(Endpoint::of(&removed.connection).unwrap_err().trouble, Trouble::KeyLeaked);
+    // As soon as it opens, it is gone from there, too.
+    room.keychain.lock(false);
+    remove_leftovers(&room.vault, &room.history).await;
+    assert!(room.keychain.items().is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_has_taken_the_place_of_one_that_leaked_stays() {
+    let room = Room::with(OLD).await;
+    let seen = room.stage().await;
+    switch_key(&room.vault, &room.history, &seen.id).await.unwrap();
+    let removed = remove_leaked_key(&room.vault, &room.history, &seen).await.unwrap();
+    assert_eq!(removed.connection.key.unwrap().last_four, "2222");
+}
+
+#[tokio::test]
+async fn a_key_of_the_session_that_was_replaced_is_in_no_memory() {
+    let room = Room::with(OLD).await;
+    room.keychain.lock(true);
+    let session = room.candidate(NEW, Aim::Replace(Box::new(room.row())));
+    session.keep(&room.vault, &room.history, Place::Session).await;
+    let stand_in = room.row().key.unwrap().item;
+    room.keychain.lock(false);
+    let other = room.candidate(OLD, Aim::Replace(Box::new(room.row())));
+    other.keep(&room.vault, &room.history, Place::Keychain).await;
+    let id = vault::KeyId::parse(&stand_in).unwrap();
+    assert!(room.vault.check(&id, vault::Patience::Brief).await.is_err());
 }

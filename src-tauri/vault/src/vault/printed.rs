@@ -18,10 +18,6 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    pub(super) fn forget(&self, id: &KeyId) -> bool {
-        self.commands().remove(id).is_some()
-    }
-
     fn commands(&self) -> MutexGuard<'_, HashMap<KeyId, (KeyCommand, BaseUrl)>> {
         self.commands.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -31,6 +27,10 @@ impl Vault {
     /// From now on the key is what this command prints. It goes to the origin of `base` only.
     pub fn use_command(&self, id: &KeyId, command: KeyCommand, base: BaseUrl) {
         self.printed.commands().insert(id.clone(), (command, base));
+    }
+
+    pub(super) fn forget_command(&self, id: &KeyId) -> bool {
+        self.printed.commands().remove(id).is_some()
     }
 
     /// Gets a key that a command prints into the session; false where no command is for it.
@@ -52,6 +52,11 @@ impl Vault {
         let patient = patience == Patience::Person;
         let found = tokio::task::spawn_blocking(move || command.fetch(&at, patient)).await;
         let found = found.unwrap_or(Err(CommandError::Exit(-1)))?;
+        // It may have been removed while it was asked for: then it does not come back.
+        let commands = self.printed.commands();
+        if !commands.contains_key(id) {
+            return Err(VaultError::Missing);
+        }
         self.know(id, &found.key);
         self.session.keep(id.clone(), BoundKey { key: found.key, origin: base.origin() });
         Ok(true)

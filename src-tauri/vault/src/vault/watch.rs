@@ -69,10 +69,12 @@ impl Vault {
         Ok(Watch { finder: self.finder(keys).ok_or(VaultError::Failed)?, unknown })
     }
 
-    /// Forgets a key of this session alone. It is known nowhere else, so nothing else has to be told.
-    pub fn forget_session(&self, id: &KeyId) {
+    /// Forgets a key in memory, with the way to ask for it again. The keychain is not asked.
+    pub fn forget_here(&self, id: &KeyId) {
+        self.forget_command(id);
         self.session.forget(id);
         self.unlearn(id);
+        self.clients.forget_connections();
     }
 
     pub(super) fn know(&self, id: &KeyId, key: &ApiKey) {

@@ -1,9 +1,9 @@
 // Changing a key in five steps. Where one is follows from the keys that are there, so that whoever stops goes on at the same place.
-import type { AppError, Check, Connection, KeySource, OldKeyCheck } from '../../ipc/bindings/types';
+import type { AppError, Check, Connection, KeySource, OldKeyCheck, RemovedKey } from '../../ipc/bindings/types';
 import { commands } from '../../ipc/commands';
 import { connections } from '../../state/connections.svelte';
 
-export type Errand = KeySource | 'page' | 'check' | 'switch' | 'old' | 'forget';
+export type Errand = KeySource | 'page' | 'check' | 'switch' | 'old' | 'forget' | 'leak';
 
 export class Rotation {
   readonly id: string;
@@ -53,7 +53,7 @@ export class Rotation {
       if (done.connection) connections.put(done.connection);
       // There is no next key in memory only.
       else if (done.pending) await commands.drop_pending();
-      if (!done.connection?.next) throw done.check.problem;
+      if (!done.connection?.next && done.check.problem) throw done.check.problem;
     });
   }
 
@@ -76,6 +76,15 @@ export class Rotation {
     return this.#run('old', async () => {
       this.old = { ...(await commands.check_old_key(this.id)), atMs: Date.now() };
     });
+  }
+
+  async leaked(): Promise<RemovedKey | null> {
+    let removed: RemovedKey | null = null;
+    await this.#run('leak', async () => {
+      removed = await commands.remove_leaked_key(this.id);
+      connections.put(removed.connection);
+    });
+    return removed;
   }
 
   forget(): Promise<void> {

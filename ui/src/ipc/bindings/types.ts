@@ -1742,7 +1742,11 @@ stopped: number,
 /**
  * From the yes until it was gone from the keychain and from memory, in milliseconds.
  */
-tookMs: number, };
+tookMs: number, 
+/**
+ * The keychain could not be asked: it lies there until it can, and is not used.
+ */
+isInKeychain: boolean, };
 
 /**
  * What became of conversations that were put somewhere.
