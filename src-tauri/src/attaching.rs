@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use files::pdf::Reader;
+use files::document::Reader;
 use files::{Attached, FILE_CAP, Kind, attach};
 use history::{ConversationId, History, MOST_FILES, Part};
 
@@ -34,9 +34,9 @@ pub async fn attach_all(
     conversation: Option<ConversationId>,
     from: Vec<From>,
 ) -> Result<Vec<AttachedView>, AppError> {
-    let pdfs = Reader::this_program().map_err(|_| AppError::of(ErrorCode::Internal))?;
+    let documents = Reader::this_program().map_err(|_| AppError::of(ErrorCode::Internal))?;
     let work = move || {
-        let one = |from| attach_one(&history, &guard, conversation, from, &pdfs);
+        let one = |from| attach_one(&history, &guard, conversation, from, &documents);
         from.into_iter().map(one).collect::<Result<Vec<_>, history::Error>>()
     };
     crate::store::blocking(work).await
@@ -47,7 +47,7 @@ fn attach_one(
     guard: &Guard,
     conversation: Option<ConversationId>,
     from: From,
-    pdfs: &Reader,
+    documents: &Reader,
 ) -> Result<AttachedView, history::Error> {
     let name = match &from {
         From::Path(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -63,7 +63,7 @@ fn attach_one(
         From::Path(path) => read(&path),
     };
     let attached = match bytes {
-        Ok(bytes) => attach(&name, bytes, pdfs).map_err(FileProblem::from),
+        Ok(bytes) => attach(&name, bytes, documents).map_err(FileProblem::from),
         Err(problem) => Err(problem),
     };
     match attached {
@@ -113,8 +113,8 @@ mod tests {
     use super::*;
 
     fn attached(history: &History, from: From) -> AttachedView {
-        let pdfs = Reader::new("/nowhere".into(), Vec::new());
-        attach_one(history, &guard(), None, from, &pdfs).unwrap()
+        let documents = Reader::new("/nowhere".into(), Vec::new());
+        attach_one(history, &guard(), None, from, &documents).unwrap()
     }
 
     /// One that knows no key.

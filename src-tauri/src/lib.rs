@@ -41,7 +41,7 @@ use state::AppState;
 use store::Store;
 
 pub use command_names::COMMANDS;
-pub use files::pdf::{ARGUMENT as READ_PDF, read_standard_input as read_pdf};
+pub use files::document::{ARGUMENT as READ_DOCUMENT, read_standard_input as read_document};
 
 /// Runs the app until its window is closed.
 pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()> {

@@ -9,8 +9,8 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() -> std::process::ExitCode {
     // The same program once more, for one file that nobody trusts.
-    if std::env::args().nth(1).as_deref() == Some(shell::READ_PDF) {
-        shell::read_pdf();
+    if std::env::args().nth(1).as_deref() == Some(shell::READ_DOCUMENT) {
+        shell::read_document();
         return std::process::ExitCode::SUCCESS;
     }
     if let Some(exit) = shell::cli::main(std::env::args_os().skip(1)) {

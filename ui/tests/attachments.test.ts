@@ -43,9 +43,9 @@ test('what is taken off is gone, and the keyboard goes on with the next one', as
 });
 
 test('a file that can’t be read turns red and keeps Send off until it is taken away', async () => {
-  await openApp({ ...chat, files: [fakeFile('a.png'), { type: 'refused', name: 'old.heic', problem: 'unknownKind' }] });
+  await openApp({ ...chat, files: [fakeFile('a.png'), { type: 'refused', name: 'old.heic', problem: 'heic' }] });
   await press('Attach files');
-  expect((await screen.findByRole('alert')).textContent).toBe('No picture, PDF or text');
+  expect((await screen.findByRole('alert')).textContent).toBe('A HEIC photo. Export it as JPEG');
   await waitFor(() => expect(status()).toBe('1 file can’t be attached'));
   await fireEvent.input(await message(), { target: { value: 'Look' } });
   expect((await send()).disabled).toBe(true);
@@ -142,6 +142,9 @@ test('how a file goes to a model', () => {
   expect(note(pdf, { pictures: true, documents: true, pages: 10 })).toBe('14 pages, as text');
   expect(note({ ...pdf, cut: true }, { pictures: null, documents: false, pages: null })).toBe('14 pages, as text, not all of it');
   expect(note({ ...pdf, words: false }, { pictures: null, documents: false, pages: null })).toBe('14 pages, and no text in it');
+  const of = (name: string) => (fakeFile(name) as { attachment: Attachment }).attachment;
+  expect(note(of('costs.xlsx'), { pictures: true, documents: true, pages: 100 })).toBe('3 sheets, as text');
+  expect(note({ ...of('letter.docx'), cut: true }, null)).toBe('24 KB, as text, not all of it');
   expect(note(gif, null)).toBe('291 KB, first frame');
   expect(note(gif, { pictures: false, documents: false, pages: null })).toBe('291 KB, first frame, not for this model');
 });

@@ -1,33 +1,63 @@
-//! What a file is, by its first bytes and by whether it can be read as words.
+//! What a file is, as far as its first bytes and a look for words say it without anybody reading a document.
 
 use image::ImageFormat;
 
-use crate::Kind;
+use crate::Refused;
+use crate::document::{begins_as_pdf, looks_like_html, looks_like_rich_text};
 
-/// A PDF may have some other bytes before its beginning.
-const HEAD: usize = 1_024;
-
-/// What these bytes are; `None` if it is nothing that is sent.
-pub(crate) fn of(bytes: &[u8]) -> Option<Kind> {
-    let is_picture = matches!(
-        image::guess_format(bytes),
-        Ok(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP)
-    );
-    if is_picture {
-        return Some(Kind::Picture);
-    }
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if head.windows(5).any(|window| window == b"%PDF-") {
-        return Some(Kind::Document);
-    }
-    is_text(bytes).then_some(Kind::Text)
+/// What is done with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// It is a picture: it is written anew.
+    Picture,
+    /// It is plain words in UTF-8: it goes as it is.
+    Text,
+    /// The process that reads documents says what it is.
+    Document,
+    /// It is known, and nothing that is sent.
+    Refused(Refused),
 }
 
-/// Words in UTF-8. A file with control characters in it is for programs.
-fn is_text(bytes: &[u8]) -> bool {
+/// What these bytes are.
+pub(crate) fn of(bytes: &[u8]) -> Look {
+    if let Some(refused) = undecoded(bytes) {
+        return Look::Refused(refused);
+    }
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP) => {
+            Look::Picture
+        }
+        _ if is_plain(bytes) => Look::Text,
+        _ => Look::Document,
+    }
+}
+
+/// Control characters say that a file is for programs.
+pub(crate) fn holds_controls(bytes: &[u8]) -> bool {
     let is_control = |byte: &u8| *byte < 0x20 && !b"\t\n\r\x0c\x1b".contains(byte);
-    !bytes.iter().any(|byte| is_control(byte) || *byte == 0x7f)
+    bytes.iter().any(|byte| is_control(byte) || *byte == 0x7f)
+}
+
+fn is_plain(bytes: &[u8]) -> bool {
+    !holds_controls(bytes)
+        && !begins_as_pdf(bytes)
+        && !looks_like_rich_text(bytes)
+        && !looks_like_html(bytes)
         && std::str::from_utf8(bytes).is_ok()
+}
+
+/// Pictures that only a decoder in C opens, which would read strangers' bytes beside the keys.
+fn undecoded(bytes: &[u8]) -> Option<Refused> {
+    if bytes.get(4..8) != Some(b"ftyp") {
+        return None;
+    }
+    match bytes.get(8..12)? {
+        b"avif" | b"avis" => Some(Refused::Avif),
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+            Some(Refused::Heic)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -36,23 +66,27 @@ mod tests {
 
     #[test]
     fn the_bytes_say_what_a_file_is() {
-        let table: &[(&[u8], Option<Kind>)] = &[
-            (b"\x89PNG\r\n\x1a\nrest", Some(Kind::Picture)),
-            (b"\xff\xd8\xff\xe0", Some(Kind::Picture)),
-            (b"GIF89a", Some(Kind::Picture)),
-            (b"RIFF\0\0\0\0WEBPVP8 ", Some(Kind::Picture)),
-            (b"%PDF-1.7\n", Some(Kind::Document)),
-            (b"\xef\xbb\xbf\n%PDF-1.4", Some(Kind::Document)),
-            ("Grüße\n".as_bytes(), Some(Kind::Text)),
-            (b"<svg xmlns=\"x\"/>", Some(Kind::Text)),
-            (b"BM\x36\0\0\0", None),
-            (b"PK\x03\x04", None),
-            (b"\0\0\0\x18ftypheic", None),
-            (b"\x7fELF", None),
-            (b"caf\xe9", None),
+        let table: &[(&[u8], Look)] = &[
+            (b"\x89PNG\r\n\x1a\nrest", Look::Picture),
+            (b"\xff\xd8\xff\xe0", Look::Picture),
+            (b"GIF89a", Look::Picture),
+            (b"RIFF\0\0\0\0WEBPVP8 ", Look::Picture),
+            (b"%PDF-1.7\n", Look::Document),
+            (b"\xef\xbb\xbf\n%PDF-1.4", Look::Document),
+            (b"A PDF begins with %PDF-", Look::Text),
+            ("Grüße\n".as_bytes(), Look::Text),
+            (b"<svg xmlns=\"x\"/>", Look::Text),
+            (b"a,b\n1,2\n", Look::Text),
+            (b"<!DOCTYPE html><p>Hello", Look::Document),
+            (b"{\\rtf1 Hello}", Look::Document),
+            (b"PK\x03\x04", Look::Document),
+            (b"caf\xe9", Look::Document),
+            (b"\x7fELF", Look::Document),
+            (b"\0\0\0\x18ftypheic", Look::Refused(Refused::Heic)),
+            (b"\0\0\0\x18ftypavif", Look::Refused(Refused::Avif)),
         ];
-        for (bytes, kind) in table {
-            assert_eq!(of(bytes), *kind, "{bytes:?}");
+        for (bytes, look) in table {
+            assert_eq!(of(bytes), *look, "{bytes:?}");
         }
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! Nothing here opens a file by its name, keeps anything, or knows a provider.
 
+pub mod document;
 mod kind;
 mod name;
-pub mod pdf;
 mod picture;
 mod preview;
 
 use serde::{Deserialize, Serialize};
 
+pub use document::Format;
 pub use name::plain_name;
 pub use preview::data_url;
 
@@ -43,7 +44,7 @@ pub struct Attached {
 pub enum Kind {
     /// A picture that stands still.
     Picture,
-    /// A PDF.
+    /// A document that says something: a PDF, or one whose words alone are sent.
     Document,
     /// Plain words.
     Text,
@@ -57,7 +58,7 @@ pub struct Facts {
     pub width: Option<u32>,
     /// Of a picture, in pixels.
     pub height: Option<u32>,
-    /// Of a document.
+    /// Of a document: its pages, sheets, slides or chapters.
     pub pages: Option<u32>,
     /// Whether it moved before: only its first picture is kept.
     pub moved: bool,
@@ -66,7 +67,8 @@ pub struct Facts {
 }
 
 /// Why a file cannot go with a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Refused {
     /// It holds nothing.
     #[error("the file is empty")]
@@ -81,18 +83,43 @@ pub enum Refused {
     #[error("the text is longer than 1 MB")]
     TooLong,
     /// It is of no kind that is sent.
-    #[error("the file is no picture, PDF or text")]
+    #[error("the file is no picture, document or text")]
     UnknownKind,
     /// It is damaged.
     #[error("the file is damaged")]
     Damaged,
     /// It opens only with a password.
-    #[error("the PDF is locked with a password")]
+    #[error("the file is locked with a password")]
     Locked,
+    /// It unpacks to more than can be read, or takes longer.
+    #[error("there is more in the file than can be read")]
+    TooMuchInside,
+    /// It is a document without a word.
+    #[error("no words are in the file")]
+    NoWords,
+    /// It is a packet of files.
+    #[error("the file is an archive")]
+    Archive,
+    /// It is a document of an Office before 2007, other than a sheet.
+    #[error("the file is of an old Office")]
+    OldOffice,
+    /// It is rich text.
+    #[error("the file is rich text")]
+    RichText,
+    /// It is a photograph in Apple's format.
+    #[error("the picture is HEIC")]
+    Heic,
+    /// It is a picture in AVIF.
+    #[error("the picture is AVIF")]
+    Avif,
 }
 
 /// Looks at a file. What it is is said by its bytes; its name is only a name. Takes as long as its pixels and pages do.
-pub fn attach(name: &str, bytes: Vec<u8>, pdfs: &pdf::Reader) -> Result<Attached, Refused> {
+pub fn attach(
+    name: &str,
+    bytes: Vec<u8>,
+    documents: &document::Reader,
+) -> Result<Attached, Refused> {
     if bytes.is_empty() {
         return Err(Refused::Empty);
     }
@@ -101,19 +128,29 @@ pub fn attach(name: &str, bytes: Vec<u8>, pdfs: &pdf::Reader) -> Result<Attached
     }
     let name = plain_name(name);
     match kind::of(&bytes) {
-        Some(Kind::Picture) => picture::clean(name, &bytes),
-        Some(Kind::Document) => pdf::attached(name, bytes, pdfs),
-        Some(Kind::Text) if bytes.len() > TEXT_CAP => Err(Refused::TooLong),
-        Some(Kind::Text) => Ok(Attached {
+        kind::Look::Picture => picture::clean(name, &bytes),
+        kind::Look::Text if bytes.len() > TEXT_CAP => Err(Refused::TooLong),
+        kind::Look::Text => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
+            Ok(Attached::text(name, bytes))
+        }
+        kind::Look::Document => document::attached(name, bytes, documents),
+        kind::Look::Refused(refused) => Err(refused),
+    }
+}
+
+impl Attached {
+    /// Plain words in UTF-8.
+    pub(crate) fn text(name: String, bytes: Vec<u8>) -> Self {
+        Self {
             name,
             kind: Kind::Text,
             media_type: "text/plain",
-            bytes: bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes),
+            bytes,
             words: None,
             facts: Facts::default(),
             preview: None,
-        }),
-        None => Err(Refused::UnknownKind),
+        }
     }
 }
 

@@ -5,12 +5,12 @@
 use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use files::pdf::Reader;
+use files::document::Reader;
 use files::{Attached, FILE_CAP, Kind, Refused, TEXT_CAP, attach};
 use image::{DynamicImage, ImageFormat};
 
 fn reader() -> Reader {
-    Reader::new(env!("CARGO_BIN_EXE_read-pdf").into(), Vec::new())
+    Reader::new(env!("CARGO_BIN_EXE_read-document").into(), Vec::new())
 }
 
 fn attached(name: &str, bytes: &[u8]) -> Result<Attached, Refused> {
@@ -188,7 +188,7 @@ fn a_picture_of_too_many_pixels_is_not_unpacked() {
 fn a_process_that_never_ends_is_ended_and_one_that_is_not_there_is_said() {
     let looping = Reader::new(
         "/bin/sh".into(),
-        vec!["-c".into(), "echo '{\"pages\":3}'; exec sleep 600".into()],
+        vec!["-c".into(), "echo '{\"is\":[\"pdf\",3]}'; exec sleep 600".into()],
     )
     .patient(Duration::from_millis(300));
     let start = Instant::now();

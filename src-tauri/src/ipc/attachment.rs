@@ -1,6 +1,6 @@
 //! Files that go with a message, as the page shows them: pixels and facts, never a path.
 
-use files::{Facts, Refused};
+use files::{Facts, Format, Refused};
 use history::Attachment;
 use serde::Serialize;
 
@@ -19,7 +19,9 @@ pub struct AttachmentView {
     /// Bytes.
     #[cfg_attr(test, ts(type = "number"))]
     pub size: i64,
-    /// Of a document.
+    /// Of a document, what kind it is.
+    pub document: Option<DocumentKind>,
+    /// Of a document: its pages, sheets, slides or chapters.
     pub pages: Option<u32>,
     /// Of a picture, in pixels.
     pub width: Option<u32>,
@@ -44,6 +46,20 @@ pub enum FileKind {
     Picture,
     Document,
     Text,
+}
+
+/// What kind of document a file is. Only a PDF can go to a model as it is; of the others go their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "each name is its meaning")]
+pub enum DocumentKind {
+    Pdf,
+    Letter,
+    Sheets,
+    Slides,
+    Book,
+    WebPage,
 }
 
 /// What became of a file that was to be attached.
@@ -78,6 +94,13 @@ pub enum FileProblem {
     UnknownKind,
     Damaged,
     Locked,
+    TooMuchInside,
+    NoWords,
+    Archive,
+    OldOffice,
+    RichText,
+    Heic,
+    Avif,
     Unreadable,
     TooMany,
 }
@@ -91,16 +114,18 @@ impl From<Attachment> for AttachmentView {
 impl From<&Attachment> for AttachmentView {
     fn from(file: &Attachment) -> Self {
         let facts = Facts::of_stored(&file.facts);
-        let kind = match (file.is_image, file.media_type.as_str()) {
+        let document = Format::of_media_type(&file.media_type).and_then(document_kind);
+        let kind = match (file.is_image, document) {
             (true, _) => FileKind::Picture,
-            (false, "application/pdf") => FileKind::Document,
-            (false, _) => FileKind::Text,
+            (false, Some(_)) => FileKind::Document,
+            (false, None) => FileKind::Text,
         };
         Self {
             id: file.place,
             name: file.name.clone(),
             kind,
             size: file.size,
+            document,
             pages: facts.pages,
             width: facts.width,
             height: facts.height,
@@ -109,6 +134,18 @@ impl From<&Attachment> for AttachmentView {
             cut: facts.cut,
             preview: file.preview.as_deref().and_then(files::data_url),
         }
+    }
+}
+
+fn document_kind(format: Format) -> Option<DocumentKind> {
+    match format {
+        Format::Pdf => Some(DocumentKind::Pdf),
+        Format::Docx | Format::Odt => Some(DocumentKind::Letter),
+        Format::Xlsx | Format::Xls | Format::Ods => Some(DocumentKind::Sheets),
+        Format::Pptx | Format::Odp => Some(DocumentKind::Slides),
+        Format::Epub => Some(DocumentKind::Book),
+        Format::Html => Some(DocumentKind::WebPage),
+        Format::Text => None,
     }
 }
 
@@ -122,6 +159,13 @@ impl From<Refused> for FileProblem {
             Refused::UnknownKind => Self::UnknownKind,
             Refused::Damaged => Self::Damaged,
             Refused::Locked => Self::Locked,
+            Refused::TooMuchInside => Self::TooMuchInside,
+            Refused::NoWords => Self::NoWords,
+            Refused::Archive => Self::Archive,
+            Refused::OldOffice => Self::OldOffice,
+            Refused::RichText => Self::RichText,
+            Refused::Heic => Self::Heic,
+            Refused::Avif => Self::Avif,
         }
     }
 }

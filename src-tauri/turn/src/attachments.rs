@@ -1,6 +1,6 @@
 //! A message's files on their way to a model: whether it takes them, in which form they go, and what they cost to read.
 
-use files::Facts;
+use files::{Facts, Format};
 use history::{Attachment, File, Part as Kept};
 use wire::{Day, Part, Takes, letters};
 
@@ -160,7 +160,7 @@ pub(crate) fn part(takes: &Takes, kept: &Kept, number: usize) -> Option<Part> {
 fn as_words(file: &File, is_text: bool, facts: &Facts, number: usize) -> String {
     let of_text = || String::from_utf8_lossy(&file.bytes).into_owned();
     let words = if is_text { of_text() } else { file.words.clone().unwrap_or_default() };
-    let kind = if is_text { "text" } else { "the words of a PDF" };
+    let kind = Format::of_media_type(&file.media_type).map_or("text", Format::holds);
     let cut = if facts.cut { "\n[The rest could not be read.]" } else { "" };
     format!("<file number=\"{number}\" holds=\"{kind}\">\n{words}{cut}\n</file>")
 }
@@ -180,6 +180,7 @@ fn form(
         return Form::Words;
     }
     let within = takes.documents
+        && media_type == Format::Pdf.media_type()
         && takes.pages.is_none_or(|most| facts.pages.is_none_or(|pages| pages <= most))
         && takes.document_bytes.is_none_or(|most| letters(size) <= most);
     match (within, has_words) {
@@ -307,6 +308,11 @@ mod tests {
             assert_eq!(sent(&takes), Part::Text(words.to_owned()));
         }
         let picture = Kept::Image(File::of("me.png", "image/png", &b"x"[..]));
+        let mut sheet = File::of("costs.xlsx", Format::Xlsx.media_type(), &b"PK"[..]);
+        sheet.words = Some("1\t2".to_owned());
+        let cells = "<file number=\"3\" holds=\"the cells of a spreadsheet\">\n1\t2\n</file>";
+        let sent = part(&of("google", "gemini-4-argon"), &Kept::File(sheet), 3).unwrap();
+        assert_eq!(sent, Part::Text(cells.to_owned()), "no provider takes it whole");
         let unseen = part(&of("openAi", "gpt-3.5-turbo"), &picture, 1).unwrap();
         assert_eq!(unseen, Part::Text(UNSEEN.to_owned()));
         assert!(matches!(part(&of("groq", "any"), &picture, 1), Some(Part::Image { .. })));

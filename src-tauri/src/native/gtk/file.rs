@@ -53,12 +53,30 @@ impl FileWindow for GtkFiles {
     }
 }
 
+/// As the desktop calls them.
+const SENDABLE: [&str; 15] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "application/vnd.oasis.opendocument.presentation",
+    "application/vnd.ms-excel",
+    "application/epub+zip",
+    "application/json",
+    "text/*",
+];
+
 /// What the bytes are is looked at afterwards; this only spares people the sight of the rest.
 fn sendable() -> gtk::FileFilter {
     let filter = gtk::FileFilter::new();
-    filter.set_name(Some("Pictures, PDFs and text"));
-    for kind in ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/*"]
-    {
+    filter.set_name(Some("Pictures, documents and text"));
+    for kind in SENDABLE {
         filter.add_mime_type(kind);
     }
     filter

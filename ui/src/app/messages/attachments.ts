@@ -1,5 +1,5 @@
 // Files that go with a message.
-import type { Attachment, FileProblem, Takes } from '../../ipc/bindings/types';
+import type { Attachment, DocumentKind, FileProblem, Takes } from '../../ipc/bindings/types';
 import { count, plural } from './format';
 
 /** 284 KB, 1.2 MB */
@@ -8,9 +8,14 @@ export const bytes = (n: number): string => (n < 1_000_000 ? `${count(Math.max(1
 /** Pages or pixels over what is taken as it is: then its words go. */
 const goesWhole = (file: Attachment, takes: Takes): boolean => takes.documents && (takes.pages === null || file.pages === null || file.pages <= takes.pages);
 
+/** What is counted of a document. */
+const PARTS: Partial<Record<DocumentKind, [string, string]>> = { pdf: ['page', 'pages'], sheets: ['sheet', 'sheets'], slides: ['slide', 'slides'], book: ['chapter', 'chapters'] };
+
 function documentNote(file: Attachment, takes: Takes | null): string {
-  const pages = plural(file.pages ?? 0, 'page', 'pages');
+  const parts = file.document ? PARTS[file.document] : undefined;
+  const pages = parts ? plural(file.pages ?? 0, ...parts) : bytes(file.size);
   const cut = file.cut ? ', not all of it' : '';
+  if (file.document !== 'pdf') return `${pages}, as text${cut}`;
   if (takes === null || goesWhole(file, takes)) return pages;
   return file.words ? `${pages}, as text${cut}` : `${pages}, and no text in it`;
 }
@@ -40,9 +45,16 @@ export const attachments = {
     tooLarge: 'Larger than 50 MB',
     tooManyPixels: 'Too many pixels to unpack',
     tooLong: 'A text longer than 1 MB',
-    unknownKind: 'No picture, PDF or text',
+    unknownKind: 'No picture, document or text',
     damaged: 'Damaged: it can’t be read',
-    locked: 'Locked with a password',
+    locked: 'Locked. Save it without a password',
+    tooMuchInside: 'More in it than can be read. Attach a part of it',
+    noWords: 'No text in it. Save it as PDF or as a picture',
+    archive: 'An archive. Unpack it and attach what is inside',
+    oldOffice: 'An old Office file. Save it as .docx or .pptx',
+    richText: 'Rich text. Save it as .docx or .odt',
+    heic: 'A HEIC photo. Export it as JPEG',
+    avif: 'An AVIF picture. Save it as PNG or JPEG',
     unreadable: 'The file can’t be read',
     tooMany: 'More than 100 files',
   } satisfies Record<FileProblem, string>,

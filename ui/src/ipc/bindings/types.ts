@@ -215,7 +215,11 @@ kind: FileKind,
  */
 size: number, 
 /**
- * Of a document.
+ * Of a document, what kind it is.
+ */
+document: DocumentKind | null, 
+/**
+ * Of a document: its pages, sheets, slides or chapters.
  */
 pages: number | null, 
 /**
@@ -609,6 +613,8 @@ writtenTokens: number, };
  */
 export type Density = "comfortable" | "compact";
 
+export type DocumentKind = "pdf" | "letter" | "sheets" | "slides" | "book" | "webPage";
+
 export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 /**
@@ -637,7 +643,7 @@ export type FileKind = "picture" | "document" | "text";
 /**
  * Why a file is not attached.
  */
-export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "unreadable" | "tooMany";
+export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "tooMuchInside" | "noWords" | "archive" | "oldOffice" | "richText" | "heic" | "avif" | "unreadable" | "tooMany";
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
 
