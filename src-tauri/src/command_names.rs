@@ -34,6 +34,8 @@ pub const COMMANDS: &[&str] = &[
     "attach_files",
     "attach_pasted",
     "attach_bytes",
+    "attached_text",
+    "save_attachment",
     "detach_file",
     "choose_model",
     "choose_version",

@@ -38,7 +38,7 @@ pub use marks::{MarksView, PriceView};
 pub use message::{MessageFacts, MessageView};
 pub use news::{JobKind, JobView, News};
 pub use organise::{After, ChatChange, FolderInput, Organised, Reorganised, ShelfInput};
-pub use parameters::{AbilitiesView, EstimateView, ParametersView};
+pub use parameters::{AbilitiesView, EstimateView, FileTokens, ParametersView};
 pub use picture::LoadedPicture;
 pub use preferences::Preferences;
 pub use preset::{PresetInput, PresetView};

@@ -105,6 +105,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::attachments::attach_files,
         commands::attachments::attach_pasted,
         commands::attachments::attach_bytes,
+        commands::attachments::attached_text,
+        commands::attachments::save_attachment,
         commands::attachments::detach_file,
         commands::conversations::choose_model,
         commands::conversations::choose_version,

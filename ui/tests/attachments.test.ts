@@ -20,7 +20,7 @@ test('what is picked is shown with its name and goes with the message, alone or 
   expect(await screen.findByText('floor-plan.png')).toBeTruthy();
   await waitFor(() => expect(status()).toBe('2 files attached'));
   expect(within(chips()).getByRole('img', { name: 'Preview of floor-plan.png' })).toBeTruthy();
-  expect(within(chips()).getByText('14 pages')).toBeTruthy();
+  expect(within(chips()).getByText(/^14 pages/)).toBeTruthy();
   await waitFor(async () => expect((await send()).disabled).toBe(false));
   await fireEvent.click(await send());
   const own = await screen.findByRole('article', { name: 'Your message' });
@@ -28,6 +28,14 @@ test('what is picked is shown with its name and goes with the message, alone or 
   expect(composer().queryByRole('list', { name: 'Attachments' })).toBeNull();
   const input = app.calls.find((c) => c.command === 'send_message')?.args['input'] as { files: number[]; text: string };
   expect(input).toMatchObject({ files: [1, 2], text: '' });
+});
+
+test('how much a file is to read, and what would be in its way, is said before it is sent', async () => {
+  await openApp({ ...chat, inTheWay: failure('tooManyPictures', '6 pictures; the most is 5', 'Groq') });
+  await press('Attach files');
+  expect(await screen.findByText('291 KB, about 765 tokens')).toBeTruthy();
+  expect(within(chips()).getByText('14 pages, about 9,200 tokens')).toBeTruthy();
+  expect(screen.getByText('Too many pictures for Groq: 6 pictures; the most is 5')).toBeTruthy();
 });
 
 test('what is taken off is gone, and the keyboard goes on with the next one', async () => {
@@ -107,6 +115,39 @@ describe('pasting', () => {
     expect((await paste('some words', [new File(['x'], 'chart.png')])).defaultPrevented).toBe(false);
     expect(app.calls.filter((c) => c.command.startsWith('attach'))).toHaveLength(1);
   });
+
+  test('a long text becomes a file, and goes back into the message at the caret', async () => {
+    const app = await openApp(chat);
+    const field = (await message()) as HTMLTextAreaElement;
+    await fireEvent.input(field, { target: { value: 'Shorten this: please' } });
+    const long = 'word '.repeat(2_001);
+    expect((await paste(long)).defaultPrevented).toBe(true);
+    await waitFor(() => expect(status()).toBe('The long text is attached as a file'));
+    expect(app.calls.find((c) => c.command === 'attach_bytes')?.args).toMatchObject({ 'latchkey-name': 'Pasted%20text.txt', bytes: new TextEncoder().encode(long) });
+    field.setSelectionRange(14, 14);
+    await press('Put the text back');
+    await waitFor(() => expect(field.value).toMatch(/^Shorten this: (Pasted words\. ){1000}please$/));
+    expect(composer().queryByRole('list', { name: 'Attachments' })).toBeNull();
+    expect((await paste('word '.repeat(2_000))).defaultPrevented).toBe(false);
+  });
+
+  test('a long text that can’t be attached stays words', async () => {
+    const app = await openApp(chat);
+    app.commands['attach_bytes'] = () => [{ type: 'refused', name: 'x', problem: 'tooMany' }];
+    const long = 'word '.repeat(2_001);
+    await paste(long);
+    await waitFor(async () => expect(((await message()) as HTMLTextAreaElement).value).toBe(long));
+  });
+});
+
+test('a file of a message is saved where the person says natively', async () => {
+  const app = await openApp(chat);
+  await press('Attach files');
+  await waitFor(async () => expect((await send()).disabled).toBe(false));
+  await fireEvent.click(await send());
+  await press('Save tenancy-2026.pdf as');
+  await waitFor(() => expect(status()).toBe('File saved'));
+  expect(app.calls.find((c) => c.command === 'save_attachment')?.args).toMatchObject({ place: 2 });
 });
 
 test('a draft keeps its files while another chat is shown', async () => {

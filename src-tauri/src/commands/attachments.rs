@@ -1,6 +1,9 @@
 //! Files that go with a message.
 
-use history::ConversationId;
+use std::io::Write;
+use std::path::Path;
+
+use history::{ConversationId, MessageId, Part};
 use tauri::State;
 use tauri::ipc::{InvokeBody, Request};
 use turn::Guard;
@@ -66,6 +69,39 @@ pub async fn attach_bytes(
     attach_all(history, guard, conversation, from).await
 }
 
+/// What a text says that is attached to a draft.
+#[tauri::command]
+pub async fn attached_text(
+    state: State<'_, AppState>,
+    conversation_id: Option<ConversationId>,
+    id: i64,
+) -> Answer<String> {
+    let history = state.store.history().await?;
+    match blocking(move || history.draft_file(conversation_id, id)).await? {
+        Part::File(file) if file.media_type == "text/plain" => {
+            Ok(String::from_utf8_lossy(&file.bytes).into_owned())
+        }
+        _ => Err(AppError::of(ErrorCode::NotFound)),
+    }
+}
+
+/// Writes a file of a message where the person says natively.
+#[tauri::command]
+pub async fn save_attachment(
+    state: State<'_, AppState>,
+    message_id: MessageId,
+    place: i64,
+) -> Answer<()> {
+    let history = state.store.history().await?;
+    let file = blocking(move || history.file(message_id, place)).await?;
+    let name = files::plain_name(&file.name);
+    let path = state.desktop.files.pick_new("Save attachment".to_owned(), name).await?;
+    let written = tokio::task::spawn_blocking(move || write(&path, &file.bytes)).await;
+    written
+        .map_err(|_| AppError::of(ErrorCode::Internal))?
+        .map_err(|error| AppError::with_detail(ErrorCode::FileNotWritten, error.kind().to_string()))
+}
+
 /// Takes a file off a draft.
 #[tauri::command]
 pub async fn detach_file(
@@ -75,6 +111,14 @@ pub async fn detach_file(
 ) -> Answer<()> {
     let history = state.store.history().await?;
     blocking(move || history.detach(conversation_id, id)).await
+}
+
+/// It is written beside its name and moved there, so that nobody finds half of it.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 /// A header holds plain letters only, so names come with the others written as `%C3%A9`.
@@ -100,6 +144,21 @@ fn unescaped(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.pdf");
+        std::fs::write(&path, "an older and longer one").unwrap();
+        write(&path, b"%PDF-").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"%PDF-");
+        assert!(write(&folder.path().join("none/plan.pdf"), b"x").is_err());
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
+    }
 
     #[test]
     fn names_of_headers() {

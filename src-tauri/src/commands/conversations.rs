@@ -3,13 +3,13 @@
 use history::{Attachment, Conversation, ConversationId, History, MessageId, Setting};
 use render::Query;
 use tauri::State;
-use turn::{Ahead, Endpoint, Estimate, estimate, takes, weigh};
+use turn::{Ahead, Endpoint, Estimate, check_files, estimate, takes, weigh, weight};
 
 use super::{Answer, capped, connection};
 use crate::guarding;
 use crate::ipc::{
-    AppError, ConversationRowView, ConversationView, ErrorCode, EstimateView, Found, MessageView,
-    OutlineLine, ParametersView,
+    AppError, ConversationRowView, ConversationView, ErrorCode, EstimateView, FileTokens, Found,
+    MessageView, OutlineLine, ParametersView,
 };
 use crate::state::AppState;
 use crate::store::blocking;
@@ -180,34 +180,43 @@ pub async fn estimate_answer(
         Ok((Said::load(&history, conversation_id)?, own))
     })
     .await?;
-    let files = weigh(&takes(&endpoint, &model), &said.files);
+    let takes = takes(&endpoint, &model);
+    let in_the_way = check_files(&endpoint, &model, &said.before, &said.new).err();
+    let of = |file: &Attachment| FileTokens { id: file.place, tokens: weight(&takes, file).about };
+    let each = said.new.iter().map(of).collect();
+    let files = weigh(&takes, &said.before).and(weigh(&takes, &said.new));
     let bytes = bytes.saturating_add(said.bytes);
     let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, own, search };
     let Estimate { tokens, at_most_nano } = estimate(endpoint.provider, &model, ahead);
-    Ok(EstimateView { tokens, at_most_nano })
+    let in_the_way = in_the_way.map(AppError::from);
+    Ok(EstimateView { tokens, at_most_nano, files: each, in_the_way })
 }
 
 /// What goes along with the next message.
 struct Said {
     bytes: u64,
     messages: u64,
-    /// Of every message before, and of the draft.
-    files: Vec<Attachment>,
+    /// The files of every message before.
+    before: Vec<Attachment>,
+    /// Those of the draft.
+    new: Vec<Attachment>,
 }
 
 impl Said {
     fn load(history: &History, id: Option<ConversationId>) -> Result<Self, history::Error> {
-        let mut files = history.draft_files(id)?;
-        let Some(id) = id else { return Ok(Self { bytes: 0, messages: 0, files }) };
+        let new = history.draft_files(id)?;
+        let mut before = Vec::new();
+        let Some(id) = id else { return Ok(Self { bytes: 0, messages: 0, before, new }) };
         let conversation = history.conversation(id)?;
         if let Some(leaf) = conversation.leaf {
-            files.extend(history.files_up_to(leaf)?);
+            before = history.files_up_to(leaf)?;
         }
         let lines = history.outline(id)?;
         let said: i64 = lines.iter().map(|line| line.bytes).sum();
         let system = u64::try_from(conversation.system_prompt.len()).unwrap_or_default();
         let bytes = u64::try_from(said).unwrap_or_default().saturating_add(system);
-        Ok(Self { bytes, messages: u64::try_from(lines.len()).unwrap_or_default(), files })
+        let messages = u64::try_from(lines.len()).unwrap_or_default();
+        Ok(Self { bytes, messages, before, new })
     }
 }
 

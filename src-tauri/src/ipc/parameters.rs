@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use turn::Endpoint;
 use wire::{Abilities, EffortLevel, Json, Parameter, Parameters, Per, Sampling, Search, Verbosity};
 
+use super::AppError;
+
 /// No answer is longer.
 const MOST_TOKENS: u32 = 2_000_000;
 
@@ -111,7 +113,7 @@ enum Effort {
 }
 
 /// About how much a message reads, and the most that its answer may cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Estimate"))]
 #[serde(rename_all = "camelCase")]
 pub struct EstimateView {
@@ -121,6 +123,23 @@ pub struct EstimateView {
     /// Billionths of a US dollar; `None` where the price is unknown.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub at_most_nano: Option<u64>,
+    /// What each file of the draft costs to read.
+    pub files: Vec<FileTokens>,
+    /// Why the files cannot go to this model as they are, if they cannot.
+    pub in_the_way: Option<AppError>,
+}
+
+/// About how much one file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct FileTokens {
+    /// Its number in its draft.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub id: i64,
+    /// Tokens, more or less.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub tokens: u64,
 }
 
 impl ParametersView {

@@ -46,16 +46,22 @@ pub fn takes(endpoint: &Endpoint, model: &str) -> Takes {
 
 /// What these files cost to read where this is taken.
 pub fn weigh(takes: &Takes, files: &[Attachment]) -> Weight {
-    let mut sum = Weight::default();
-    for file in files {
-        let one = weight(takes, file);
-        sum.about = sum.about.saturating_add(one.about);
-        sum.at_most = sum.at_most.saturating_add(one.at_most);
-    }
-    sum
+    files.iter().map(|file| weight(takes, file)).fold(Weight::default(), Weight::and)
 }
 
-fn weight(takes: &Takes, file: &Attachment) -> Weight {
+impl Weight {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            about: self.about.saturating_add(other.about),
+            at_most: self.at_most.saturating_add(other.at_most),
+        }
+    }
+}
+
+/// What one of them costs.
+pub fn weight(takes: &Takes, file: &Attachment) -> Weight {
     let facts = Facts::of_stored(&file.facts);
     let size = count(file.size);
     let words = if file.media_type == "text/plain" { size } else { file.words.map_or(0, count) };
@@ -76,7 +82,7 @@ fn weight(takes: &Takes, file: &Attachment) -> Weight {
 
 /// Looks whether all of this can go: what was sent before, which goes along again, and what is new. Said before anything is kept or
 /// sent, with the number that is passed.
-pub(crate) fn check(
+pub fn check(
     endpoint: &Endpoint,
     model: &str,
     before: &[Attachment],
@@ -308,7 +314,7 @@ mod tests {
             assert_eq!(sent(&takes), Part::Text(words.to_owned()));
         }
         let picture = Kept::Image(File::of("me.png", "image/png", &b"x"[..]));
-        let mut sheet = File::of("costs.xlsx", Format::Xlsx.media_type(), &b"PK"[..]);
+        let mut sheet = File::of("costs.xlsx", files::Format::Xlsx.media_type(), &b"PK"[..]);
         sheet.words = Some("1\t2".to_owned());
         let cells = "<file number=\"3\" holds=\"the cells of a spreadsheet\">\n1\t2\n</file>";
         let sent = part(&of("google", "gemini-4-argon"), &Kept::File(sheet), 3).unwrap();

@@ -103,10 +103,13 @@ impl Guard {
 
     /// A file without the keys that are kept here: what a draft may hold of it.
     pub fn file_without_keys(&self, file: File) -> File {
-        let without = file.words.as_deref().map(|words| self.without_keys(words));
+        let without = match self.without_keys(&ask::said_by(&file)) {
+            Cow::Owned(words) => Some(words),
+            Cow::Borrowed(_) => None,
+        };
         match without {
-            Some(Cow::Owned(words)) => ask::said_only(file, words),
-            Some(Cow::Borrowed(_)) | None => file,
+            Some(words) => ask::said_only(file, words),
+            None => file,
         }
     }
 

@@ -29,7 +29,7 @@ mod target;
 mod turns;
 
 pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
-pub use attachments::{Weight, takes, weigh};
+pub use attachments::{Weight, check as check_files, takes, weigh, weight};
 pub use breaker::Rest;
 pub use connect::{
     Admitted, Aim, Beside, Candidate, OldKey, Place, Removed, check, check_beside, forget_old_key,

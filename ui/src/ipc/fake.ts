@@ -47,6 +47,8 @@ export interface FakeOptions {
   turn?: t.AppError;
   /** The pages that answers rest on. */
   sources?: readonly t.Source[];
+  /** Why what is attached can’t go to the model. */
+  inTheWay?: t.AppError;
   /** Why the first message is refused before it is saved. */
   refuse?: t.AppError;
   /** How each hand-over ends, instead of well. */
@@ -260,7 +262,7 @@ export class Fake implements Host {
     },
     set_system_prompt: () => undefined,
     set_parameters: () => undefined,
-    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000 }) satisfies t.Estimate,
+    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000, files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
     save_draft: () => undefined,
     attach_files: async (a) => {
       await this.#wait(this.#options.windowMs);
@@ -273,6 +275,8 @@ export class Fake implements Host {
       const problem: t.Attached = { type: 'refused', name, problem: 'empty' };
       return (a['bytes'] as Uint8Array).length === 0 ? [problem] : this.history.attach(id, [fakeFile(name)]);
     },
+    attached_text: (a) => this.history.draftFiles(a['conversationId'] as number | null).some((file) => file.id === a['id']) && 'Pasted words. '.repeat(1_000),
+    save_attachment: () => this.#wait(this.#options.windowMs),
     detach_file: (a) => this.history.detach(a['id'] as number),
     choose_model: () => undefined,
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),

@@ -61,6 +61,37 @@ export async function handFiles(conversation: Conversation, files: readonly File
   return files.length;
 }
 
+/** A text of more letters is attached where it is pasted. */
+const LONG_PASTE = 10_000;
+/** Native code attaches no longer text; it stays in the message. */
+const MOST_TEXT = 1024 * 1024;
+
+export const isLongPaste = (text: string): boolean => text.length > LONG_PASTE && text.length <= MOST_TEXT;
+
+/** Attaches what was pasted; false if that can’t be done, and it belongs into the message. */
+export async function attachText(conversation: Conversation, name: string, text: string): Promise<boolean> {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > MOST_TEXT) return false;
+  conversation.attaching += 1;
+  try {
+    const [file] = await commands.attach_bytes(conversation.id, name, bytes);
+    if (file?.type !== 'attached') return false;
+    conversation.attachments = [...conversation.attachments, file.attachment];
+    return true;
+  } catch {
+    return false;
+  } finally {
+    conversation.attaching -= 1;
+  }
+}
+
+/** Takes an attached text off again, and gives what it says. */
+export async function takeBack(conversation: Conversation, id: number): Promise<string> {
+  const text = await commands.attached_text(conversation.id, id);
+  await detach(conversation, id);
+  return text;
+}
+
 /** What can be said of a file before its bytes are read. */
 function problemOf(file: File): FileProblem | null {
   if (file.size > MOST_BYTES) return 'tooLarge';

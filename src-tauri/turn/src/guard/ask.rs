@@ -1,5 +1,6 @@
 //! The guard at the door of a turn.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use history::{ConversationId, File, History, MessageId, Part, Redaction};
@@ -130,6 +131,15 @@ fn redact(
     Ok(Cleared { ask, redactions: names.new, replaced })
 }
 
+/// What a file says: its words, or all of it where it is nothing else.
+pub(super) fn said_by(file: &File) -> Cow<'_, str> {
+    match &file.words {
+        Some(words) => Cow::Borrowed(words),
+        None if file.media_type == "text/plain" => String::from_utf8_lossy(&file.bytes),
+        None => Cow::Borrowed(""),
+    }
+}
+
 /// A file of which only the words are left: what else its bytes say nobody has looked at.
 pub(super) fn said_only(file: File, words: String) -> File {
     let is_text =
@@ -158,7 +168,7 @@ fn look(
     let mut found = Vec::new();
     for number in files {
         let Part::File(file) = history.draft_file(conversation, *number)? else { continue };
-        let words = file.words.clone().unwrap_or_default();
+        let words = said_by(&file).into_owned();
         let hits = guard.find_in_file(&words);
         if !hits.is_empty() {
             found.push(Looked { number: *number, file, words, hits });

@@ -138,10 +138,7 @@ async fn as_it_is_it_goes_as_it_is() {
 async fn a_file_is_looked_at_and_its_secrets_become_placeholders() {
     let stage = Stage::new().await;
     let words = "services:\n  worker:\n    DATABASE_URL: postgres://app:p4ss-demo@db/app\n";
-    let file = |words: &str| File {
-        words: Some(words.to_owned()),
-        ..File::of("compose.yml", "text/plain", words.as_bytes())
-    };
+    let file = |words: &str| File::of("compose.yml", "text/plain", words.as_bytes());
     let attached = stage.history.attach(None, &Part::File(file(words))).unwrap();
     let with_file = |wish| {
         let mut ask = asking(&stage, "It is attached.", wish);
@@ -170,12 +167,16 @@ async fn a_stored_key_is_not_kept_even_in_a_draft() {
     assert!(draft.contains("p4ss-demo"), "a draft is encrypted and may hold a password");
     let text = format!("a {KEY} b");
     assert_eq!(guard.without_keys(&text), "a ⟪test-key⟫ b");
-    let file = File { words: Some(text.clone()), ..File::of("n", "text/plain", text.as_bytes()) };
-    let file = guard.file_without_keys(file);
-    assert_eq!(
-        (file.words.as_deref(), &*file.bytes),
-        (Some("a ⟪test-key⟫ b"), "a ⟪test-key⟫ b".as_bytes())
-    );
+    let plain = File::of("n", "text/plain", text.as_bytes());
+    let letter =
+        File { words: Some(text.clone()), ..File::of("n", "application/pdf", &b"%PDF"[..]) };
+    for file in [plain, letter] {
+        let file = guard.file_without_keys(file);
+        assert_eq!(
+            (file.media_type.as_str(), &*file.bytes),
+            ("text/plain", "a ⟪test-key⟫ b".as_bytes())
+        );
+    }
     // What a model is told first is kept and sent as well.
     let mut ask = asking(&stage, "Hello", Secrets::Ask);
     if let Ask::Message { system_prompt, .. } = &mut ask {

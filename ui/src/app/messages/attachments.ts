@@ -40,6 +40,10 @@ export const attachments = {
         return `${bytes(file.size)}, as text`;
     }
   },
+  /** With about how much it is to read. */
+  withTokens: (note: string, tokens: number | undefined) => (tokens === undefined ? note : `${note}, about ${plural(tokens, 'token', 'tokens')}`),
+  inTheWay: (title: string, detail: string | null) => (detail === null ? title : `${title}: ${detail}`),
+  tooMuchToRead: (tokens: number, context: number) => `About ${count(tokens)} tokens, more than the ${count(context)} that this model reads`,
   problem: {
     empty: 'The file is empty',
     tooLarge: 'Larger than 50 MB',
@@ -60,5 +64,12 @@ export const attachments = {
   } satisfies Record<FileProblem, string>,
   attached: (n: number) => `${plural(n, 'file', 'files')} attached`,
   notAttached: (n: number) => `${plural(n, 'file', 'files')} can’t be attached`,
+  saveAs: (name: string) => `Save ${name} as`,
+  saved: 'File saved',
+  /** What a long text is called that was pasted. */
+  pasted: 'Pasted text.txt',
+  longPaste: 'The long text is attached as a file',
+  putBack: 'Put the text back',
+  putBackSaid: 'The text is in the message',
   removed: (name: string) => `${name} removed`,
 } as const;

@@ -85,7 +85,7 @@ export const parameters = {
     writtenShort: 'written',
   },
   /** `priced`: a price is known, so that only the length of the answer is not bound. */
-  estimate: ({ tokens, atMostNano }: Estimate, priced = false) => {
+  estimate: ({ tokens, atMostNano }: Pick<Estimate, 'tokens' | 'atMostNano'>, priced = false) => {
     const about = `About ${count(tokens)} tokens`;
     if (atMostNano === null) return priced ? `${about}, cost not bound` : `${about}, price unknown`;
     return atMostNano === 0 ? about : `${about}, at most ${money(atMostNano, true)}`;

@@ -613,6 +613,9 @@ writtenTokens: number, };
  */
 export type Density = "comfortable" | "compact";
 
+/**
+ * What kind of document a file is. Only a PDF can go to a model as it is; of the others go their words.
+ */
 export type DocumentKind = "pdf" | "letter" | "sheets" | "slides" | "book" | "webPage";
 
 export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
@@ -633,7 +636,15 @@ tokens: number,
 /**
  * Billionths of a US dollar; `None` where the price is unknown.
  */
-atMostNano: number | null, };
+atMostNano: number | null, 
+/**
+ * What each file of the draft costs to read.
+ */
+files: Array<FileTokens>, 
+/**
+ * Why the files cannot go to this model as they are, if they cannot.
+ */
+inTheWay: AppError | null, };
 
 /**
  * What a file is.
@@ -644,6 +655,19 @@ export type FileKind = "picture" | "document" | "text";
  * Why a file is not attached.
  */
 export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "tooMuchInside" | "noWords" | "archive" | "oldOffice" | "richText" | "heic" | "avif" | "unreadable" | "tooMany";
+
+/**
+ * About how much one file is.
+ */
+export type FileTokens = { 
+/**
+ * Its number in its draft.
+ */
+id: number, 
+/**
+ * Tokens, more or less.
+ */
+tokens: number, };
 
 export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
 
