@@ -21,6 +21,7 @@ mod links;
 pub mod native;
 mod pictures;
 mod practice_provider;
+mod saving;
 mod state;
 mod store;
 mod stream;

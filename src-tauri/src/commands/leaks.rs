@@ -10,6 +10,7 @@ use crate::handover;
 use crate::ipc::{AppError, ErrorCode, HandOver, LeakCheckInput, LeakCheckView};
 use crate::leaks;
 use crate::native::Question;
+use crate::saving::{not_written, save};
 use crate::state::AppState;
 
 /// What is chosen, what runs, and what was found.
@@ -91,16 +92,10 @@ pub async fn keep_leaked_key(state: State<'_, AppState>, number: u32) -> Answer<
 pub async fn save_leak_report(state: State<'_, AppState>) -> Answer<()> {
     let run = state.leaks.run().ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
     let ignored = leaks::ignored(&state).await?;
-    let name = "latchkey-leak-check.txt".to_owned();
-    let path = state.desktop.files.pick_new("Save report".to_owned(), name).await?;
-    let written = tokio::task::spawn_blocking(move || {
-        std::fs::write(path, leaks::report(&run, &ignored)).map_err(|error| error.kind())
-    });
-    match written.await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(kind)) => Err(AppError::with_detail(ErrorCode::FileNotWritten, kind.to_string())),
-        Err(_) => Err(AppError::of(ErrorCode::Internal)),
-    }
+    save(&state, "Save report", "latchkey-leak-check.txt".to_owned(), move |out| {
+        out.write_all(leaks::report(&run, &ignored).as_bytes()).map_err(not_written)
+    })
+    .await
 }
 
 fn ignoring(file: &Path, line: &str) -> Question {

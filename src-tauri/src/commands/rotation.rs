@@ -1,5 +1,6 @@
 //! Changing a key, and a key that leaked. Nothing is let go without a native yes.
 
+use std::io::Write;
 use std::time::Instant;
 
 use history::{Connection, KeyFacts, KeyUses, Upkeep};
@@ -14,6 +15,7 @@ use crate::ipc::{
 };
 use crate::native::Question;
 use crate::now_ms;
+use crate::saving::{not_written, save};
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -134,19 +136,12 @@ pub async fn list_key_uses(
 #[tauri::command]
 pub async fn save_key_report(state: State<'_, AppState>, connection_id: String) -> Answer<()> {
     let connection = connection(&state, &connection_id).await?;
-    let name = "latchkey-leaked-key.txt".to_owned();
-    let path = state.desktop.files.pick_new("Save report".to_owned(), name).await?;
     let history = state.store.history().await?;
-    let uses = blocking(move || history.key_uses(&connection_id, now_ms())).await?;
-    let report = report(&connection, &uses);
-    let written = tokio::task::spawn_blocking(move || std::fs::write(path, report));
-    match written.await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => {
-            Err(AppError::with_detail(ErrorCode::FileNotWritten, error.kind().to_string()))
-        }
-        Err(_) => Err(AppError::of(ErrorCode::Internal)),
-    }
+    save(&state, "Save report", "latchkey-leaked-key.txt".to_owned(), move |out| {
+        let uses = history.key_uses(&connection_id, now_ms())?;
+        out.write_all(report(&connection, &uses).as_bytes()).map_err(not_written)
+    })
+    .await
 }
 
 /// Times are UTC's.

@@ -1,7 +1,6 @@
 //! What was spent, and a table of it for other programs.
 
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::Write;
 
 use history::{History, RequestLine};
 use tauri::State;
@@ -10,6 +9,7 @@ use wire::Day;
 use super::Answer;
 use crate::ipc::{AppError, ErrorCode, UsageView};
 use crate::now_ms;
+use crate::saving::{not_written, save};
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -30,10 +30,8 @@ pub async fn get_usage(state: State<'_, AppState>, month: Option<String>) -> Ans
 pub async fn export_usage(state: State<'_, AppState>, month: Option<String>) -> Answer<usize> {
     let month = parse(month, &month_of(now_ms()))?;
     let name = format!("latchkey-usage-{month}.csv");
-    let path = state.desktop.files.pick_new("Save the usage as a table".to_owned(), name).await?;
     let history = state.store.history().await?;
-    let written = tokio::task::spawn_blocking(move || write(&history, &month, &path)).await;
-    written.map_err(|_| AppError::of(ErrorCode::Internal))?
+    save(&state, "Save the usage as a table", name, move |out| write(&history, &month, out)).await
 }
 
 fn month_of(ms: i64) -> String {
@@ -50,30 +48,19 @@ fn parse(month: Option<String>, this_month: &str) -> Answer<String> {
     is_one.then_some(month).ok_or_else(|| AppError::of(ErrorCode::NotFound))
 }
 
-/// The table is written beside its name and moved there, so that nobody finds half of one.
-fn write(history: &History, month: &str, path: &Path) -> Answer<usize> {
-    let failed = |error: std::io::Error| {
-        AppError::with_detail(ErrorCode::FileNotWritten, error.kind().to_string())
-    };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+fn write(history: &History, month: &str, out: &mut impl Write) -> Answer<usize> {
     let mut count = 0;
     let mut broken = None;
-    {
-        let mut out = BufWriter::new(file.as_file_mut());
-        out.write_all(HEAD.as_bytes()).map_err(failed)?;
-        history
-            .each_request(month, |line| {
-                count += 1;
-                out.write_all(row(&line).as_bytes()).map_err(|error| {
-                    broken = Some(failed(error));
-                    history::Error::Stopped
-                })
+    out.write_all(HEAD.as_bytes()).map_err(not_written)?;
+    history
+        .each_request(month, |line| {
+            count += 1;
+            out.write_all(row(&line).as_bytes()).map_err(|error| {
+                broken = Some(not_written(error));
+                history::Error::Stopped
             })
-            .map_err(|error| broken.take().unwrap_or_else(|| error.into()))?;
-        out.flush().map_err(failed)?;
-    }
-    file.persist(path).map_err(|error| failed(error.error))?;
+        })
+        .map_err(|error| broken.take().unwrap_or_else(|| error.into()))?;
     Ok(count)
 }
 
@@ -143,17 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_month_is_written_or_nothing() {
+    fn a_month_without_requests_is_a_table_without_lines() {
         let history = History::in_memory().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("usage.csv");
-        assert_eq!(write(&history, "2026-11", &path).unwrap(), 0);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), HEAD);
-        let nowhere = folder.path().join("none").join("usage.csv");
-        assert_eq!(
-            write(&history, "2026-11", &nowhere).unwrap_err().code,
-            ErrorCode::FileNotWritten
-        );
+        let mut out = Vec::new();
+        assert_eq!(write(&history, "2026-11", &mut out).unwrap(), 0);
+        assert_eq!(out, HEAD.as_bytes());
     }
 
     #[test]

@@ -64,15 +64,7 @@ impl Candidate {
         on_disk(history, move |history| history.note_leftover(&noted)).await?;
         vault.store(&id, key, &self.binding(), patience).await?;
         let facts = self.facts(&id, key, KeptIn::Keychain);
-        let written = match &self.aim {
-            Aim::Own => self.begin(history, &id, Some(facts)).await,
-            Aim::Replace(old) => {
-                change(vault, history, &old.id, move |row| replace(row, facts)).await
-            }
-            Aim::Next(old) => {
-                change(vault, history, &old.id, move |row| row.upkeep.next = Some(facts)).await
-            }
-        };
+        let written = self.write_row(vault, history, &id, facts).await;
         // What no row names now: keys before this one, or this one if the row could not be written, because of a store that
         // can then not be asked either.
         match written {
@@ -113,17 +105,28 @@ impl Candidate {
         let command = serde_json::to_string(&self.command).map_err(|_| VaultError::Failed)?;
         let facts = self.facts(&id, key, KeptIn::Command);
         let facts = KeyFacts { command: Some(command), ..facts };
-        let written = match &self.aim {
-            Aim::Own => self.begin(history, &id, Some(facts)).await,
+        let written = self.write_row(vault, history, &id, facts).await;
+        remove_leftovers(vault, history).await;
+        Ok((written?, id))
+    }
+
+    /// Writes the row that names a key, in the role that it is to have.
+    async fn write_row(
+        &self,
+        vault: &Vault,
+        history: &Arc<History>,
+        id: &KeyId,
+        facts: KeyFacts,
+    ) -> Result<Connection, Failure> {
+        match &self.aim {
+            Aim::Own => self.begin(history, id, Some(facts)).await,
             Aim::Replace(old) => {
                 change(vault, history, &old.id, move |row| replace(row, facts)).await
             }
             Aim::Next(old) => {
                 change(vault, history, &old.id, move |row| row.upkeep.next = Some(facts)).await
             }
-        };
-        remove_leftovers(vault, history).await;
-        Ok((written?, id))
+        }
     }
 
     async fn begin(
