@@ -1,6 +1,7 @@
 //! What was spent, on what and through whom. Sums are kept as they grow, so that a page costs the same after a million requests.
 
 use rusqlite::Transaction;
+use rusqlite::types::Type;
 
 use crate::{ConversationId, Error, History, Stop};
 
@@ -133,7 +134,7 @@ impl History {
         self.read_long(&Stop::default(), |read| {
             let mut list = read.prepare_cached(
                 "SELECT (SELECT name FROM application WHERE id = ledger.application),
-                        count(DISTINCT conversation), group_concat(DISTINCT model), max(sent_ms), count(*),
+                        count(DISTINCT conversation), json_group_array(DISTINCT model), max(sent_ms), count(*),
                         sum(coalesce(nano, 0))
                  FROM ledger
                  WHERE connection = ?1 AND day >= strftime('%Y-%m', max(?2, 0) / 1000, 'unixepoch')
@@ -141,10 +142,13 @@ impl History {
             )?;
             let rows = list.query_map((connection, now_ms), |row| {
                 let models: String = row.get(2)?;
+                let models = serde_json::from_str(&models).map_err(|error| {
+                    rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into())
+                })?;
                 Ok(KeyUses {
                     application: row.get(0)?,
                     chats: row.get(1)?,
-                    models: models.split(',').map(str::to_owned).collect(),
+                    models,
                     last_ms: row.get(3)?,
                     requests: row.get(4)?,
                     nano: row.get(5)?,
@@ -321,13 +325,13 @@ mod tests {
     fn who_used_a_key_is_told_and_each_request_can_be_listed() {
         let history = History::in_memory().unwrap();
         spend(&history, "a", 5, NOVEMBER, 1);
-        spend(&history, "b", 6, NOVEMBER + 5, 1);
+        spend(&history, "b, \"c\"", 6, NOVEMBER + 5, 1);
         let uses = history.key_uses("c", NOVEMBER + 9).unwrap();
         let [ours] = uses.as_slice() else { panic!("{uses:?}") };
         assert_eq!((ours.application.clone(), ours.chats, ours.requests), (None, 1, 2));
         assert_eq!(
-            (ours.nano, ours.last_ms, ours.models.join(" ")),
-            (11, NOVEMBER + 5, "a b".to_owned())
+            (ours.nano, ours.last_ms, ours.models.as_slice()),
+            (11, NOVEMBER + 5, ["a".to_owned(), "b, \"c\"".to_owned()].as_slice())
         );
         assert_eq!(history.key_uses("d", NOVEMBER).unwrap(), []);
         let mut lines = Vec::new();
