@@ -13,7 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
-use turn::{Endpoint, Errand, Failure, Trouble, Wish, list_models, relay};
+use turn::{Endpoint, Errand, Failure, Token, Trouble, Wish, list_models, relay};
 
 use crate::desk::{Desk, Holder, Lent};
 use crate::dialect::Dialect;
@@ -166,15 +166,18 @@ async fn read(
 }
 
 /// What is said about the request to its provider, under names that say nothing of anybody.
-const PASSED: [&str; 4] = ["anthropic-version", "anthropic-beta", "openai-beta", "idempotency-key"];
+const PASSED: [&str; 2] = ["anthropic-version", "idempotency-key"];
 
 fn wish(errand: Errand, is_beta: bool, head: &Parts, body: Bytes) -> Result<Wish, Refusal> {
     let wish = Wish::read(errand, body).map_err(Refusal::Unfit)?;
-    let headers = PASSED.iter().filter_map(|name| {
-        let value = head.headers.get(*name)?.to_str().ok()?;
-        Some((*name, value.to_owned()))
-    });
-    Ok(wish.saying(headers.collect(), is_beta))
+    let mut headers: Vec<_> = PASSED
+        .iter()
+        .filter_map(|name| Some((*name, head.headers.get(*name)?.to_str().ok()?.to_owned())))
+        .collect();
+    for name in ["anthropic-beta", "openai-beta"] {
+        headers.extend(rules::betas(&head.headers, name)?.map(|betas| (name, betas)));
+    }
+    Ok(wish.saying(headers, is_beta))
 }
 
 async fn pass_on(
@@ -188,22 +191,24 @@ async fn pass_on(
     if !is_allowed {
         return Err(Refusal::Model(wish.model));
     }
-    let failed = |failure: Failure| Refusal::Failed {
-        failure: Box::new(failure),
-        application: application.name.clone(),
-        kind: application.kind,
+    let failed = |failure: Failure| match failure.trouble {
+        // Used up or revoked since it was looked at.
+        Trouble::NotFound => Refusal::WrongToken,
+        _ => Refusal::Failed {
+            failure: Box::new(failure),
+            application: application.name.clone(),
+            kind: application.kind,
+        },
     };
     let connection = connection(desk, asker).await?;
     let_in(desk, line, asker, &connection, &wish.model).await?;
-    if application.single_use && holder.run.is_none() {
-        let (id, copy) = (application.id, Arc::clone(history));
-        if !on_disk(move || copy.use_up(id)).await? {
-            return Err(Refusal::WrongToken);
-        }
-    }
+    let token = match application.single_use && holder.run.is_none() {
+        true => Token::Once(application.id),
+        false => Token::Lasting(application.id),
+    };
     let (cut, registration) = Ending::line();
     let sending = desk.note(*holder, cut.clone()).ok_or(Refusal::WrongToken)?;
-    let relayed = relay(desk.ground.vault(), history, application.id, &connection, wish);
+    let relayed = relay(desk.ground.vault(), history, token, &connection, wish);
     // Revoked while its provider thinks, it ends as well.
     let (gone, revoked) = futures_util::future::AbortHandle::new_pair();
     let watch = futures_util::future::Abortable::new(relayed, revoked);

@@ -36,6 +36,8 @@ pub(crate) enum Refusal {
     Model(String),
     /// See [`Unfit`].
     Unfit(Unfit),
+    /// More than names in a header that names what a provider tries out.
+    Betas(&'static str),
     /// The person said no.
     SaidNo,
     /// There was nobody to ask.
@@ -130,6 +132,13 @@ impl Refusal {
                 ),
             ),
             Self::Unfit(unfit) => told(400, "invalid_request", &unfit.to_string()),
+            Self::Betas(header) => told(
+                400,
+                "invalid_request",
+                &format!(
+                    "{header} may hold names of letters, digits, -, ., _ and =, with commas between them."
+                ),
+            ),
             Self::SaidNo => told(403, "latchkey_refused", "The person at this computer said no."),
             Self::Nobody => told(
                 403,

@@ -71,6 +71,21 @@ pub(crate) fn tokens(headers: &HeaderMap) -> Vec<&str> {
     bearer.chain(plain).filter(|token| !token.is_empty()).take(4).collect()
 }
 
+/// The most letters that the names of what a provider tries out have together.
+const BETAS_CAP: usize = 1_024;
+
+/// The names of what a provider tries out, one behind another. They are passed on, so they are names and nothing else.
+pub(crate) fn betas(headers: &HeaderMap, name: &'static str) -> Result<Option<String>, Refusal> {
+    let lines = headers.get_all(name).iter().map(|line| line.to_str().unwrap_or("?"));
+    let betas = lines.flat_map(|line| line.split(',')).map(str::trim);
+    let betas = betas.filter(|beta| !beta.is_empty()).collect::<Vec<_>>().join(",");
+    let is_of_one = |byte: u8| byte.is_ascii_alphanumeric() || b"-._,=".contains(&byte);
+    match betas.len() <= BETAS_CAP && betas.bytes().all(is_of_one) {
+        true => Ok(Some(betas).filter(|betas| !betas.is_empty())),
+        false => Err(Refusal::Betas(name)),
+    }
+}
+
 /// What a page may send besides the plainest.
 const MAY_SEND: &str = "authorization, content-type, accept, x-api-key, api-key, anthropic-version, anthropic-beta, \
      anthropic-dangerous-direct-browser-access, openai-beta, idempotency-key, x-stainless-arch, x-stainless-async, \
@@ -163,6 +178,24 @@ mod tests {
             assert_eq!(asks(&[("sec-fetch-site", site)]), Err(()), "{site}");
         }
         assert_eq!(asks(&[("origin", "https://a.org"), ("origin", "https://b.org")]), Err(()));
+    }
+
+    #[test]
+    fn what_is_tried_out_is_named_and_no_more() {
+        let said = |lines: &[&str]| {
+            let lines: Vec<_> = lines.iter().map(|line| ("anthropic-beta", *line)).collect();
+            betas(&head("/", &lines).headers, "anthropic-beta").map_err(|_| ())
+        };
+        let two = "context-1m-2025-08-07,files-api-2025-04-14";
+        for lines in [&[two][..], &["context-1m-2025-08-07", " files-api-2025-04-14,"]] {
+            assert_eq!(said(lines), Ok(Some(two.to_owned())), "{lines:?}");
+        }
+        assert_eq!([said(&[]), said(&["", " , "])], [Ok(None), Ok(None)]);
+        for odd in ["a b", "a;b", "a\tb", "a\"b", "ä", "{}", "a:b", "a/b", "lk_%41"] {
+            assert_eq!(said(&[odd]), Err(()), "{odd}");
+        }
+        assert_eq!(said(&[&"a".repeat(1_025)]), Err(()));
+        assert!(said(&[&"a".repeat(1_024)]).is_ok());
     }
 
     #[test]

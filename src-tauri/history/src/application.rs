@@ -123,17 +123,6 @@ impl History {
         })
     }
 
-    /// Uses up a token that is worth one request: true for the first who asks, and for nobody after.
-    pub fn use_up(&self, id: ApplicationId) -> Result<bool, Error> {
-        self.write(|write| {
-            let used = write.execute(
-                "UPDATE application SET token_hash = NULL WHERE id = ?1 AND single_use = 1 AND token_hash IS NOT NULL",
-                [id],
-            )?;
-            Ok(used == 1)
-        })
-    }
-
     /// Whether a person has let this program use the application's token.
     pub fn is_program_known(&self, id: ApplicationId, program: &str) -> Result<bool, Error> {
         self.read(|read| {
@@ -218,6 +207,14 @@ pub(crate) fn name(read: &Transaction<'_>, id: ApplicationId) -> Result<Option<S
     Ok(find.query_row([id], |row| row.get(0)).optional()?)
 }
 
+/// Uses up a token that is worth one request. It is found by the first who asks, and by nobody after.
+pub(crate) fn use_up(write: &Transaction<'_>, id: ApplicationId) -> Result<(), Error> {
+    found(write.execute(
+        "UPDATE application SET token_hash = NULL WHERE id = ?1 AND single_use = 1 AND token_hash IS NOT NULL",
+        [id],
+    )?)
+}
+
 /// Those of a connection that is removed.
 pub(crate) fn end_all(write: &Transaction<'_>, connection: &str) -> Result<(), Error> {
     write.execute(
@@ -298,6 +295,7 @@ impl FromSql for ApplicationKind {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::Request;
 
     pub(crate) fn aider() -> Application {
         Application {
@@ -333,13 +331,30 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_token_for_one_use_is_used_up_once() {
+    fn a_token_for_one_use_is_used_up_by_what_is_sent_and_not_by_a_refusal() {
         let history = History::in_memory().unwrap();
         let once = Application { single_use: true, ..aider() };
         let once = history.add_application(&once, Some(&[1; 32])).unwrap();
         let lasting = history.add_application(&aider(), Some(&[2; 32])).unwrap();
-        assert_eq!([history.use_up(once.id), history.use_up(once.id)], [Ok(true), Ok(false)]);
-        assert_eq!(history.use_up(lasting.id), Ok(false));
+        let asks = |id: ApplicationId, nano: i64| {
+            let request = Request {
+                connection: "c",
+                model: "m",
+                conversation: None,
+                message: None,
+                key: None,
+                at_most_nano: Some(nano),
+                tokens_at_most: 1,
+                now_ms: 1,
+            };
+            history.reserve_once(id, &request).map(|reserved| reserved.is_ok())
+        };
+        assert_eq!(asks(once.id, 6), Ok(false), "over its limit");
+        assert_eq!(history.application_tokens().unwrap()[0].1, Some([1; 32]));
+        assert_eq!([asks(once.id, 5), asks(once.id, 0)], [Ok(true), Err(Error::NotFound)]);
+        assert_eq!(history.application_tokens().unwrap()[0].1, None);
+        assert_eq!(asks(lasting.id, 1), Err(Error::NotFound), "it is not for one use");
+        assert_eq!(history.spent_by(lasting.id, 1).unwrap().0.month_nano, 0);
         assert_eq!(history.application_tokens().unwrap()[1].1, Some([2; 32]));
     }
 

@@ -130,18 +130,21 @@ impl History {
         application: ApplicationId,
         request: &Request<'_>,
     ) -> Result<Result<EntryId, (Whose, Over)>, Error> {
+        self.write(|write| reserve_for(write, application, request))
+    }
+
+    /// The same with a token that is worth one request: it is used up where something is reserved, and is not found again.
+    pub fn reserve_once(
+        &self,
+        application: ApplicationId,
+        request: &Request<'_>,
+    ) -> Result<Result<EntryId, (Whose, Over)>, Error> {
         self.write(|write| {
-            let day = today(write, request.now_ms)?;
-            if let Some(over) = over(write, request, &day)? {
-                return Ok(Err((Whose::Connection, over)));
+            let reserved = reserve_for(write, application, request)?;
+            if reserved.is_ok() {
+                application::use_up(write, application)?;
             }
-            // Who was ended between being let in and this is lent nothing.
-            let (limits, _) = application::limits(write, application)?.ok_or(Error::NotFound)?;
-            let account = Account::Application(application);
-            if let Some(over) = over_limits(write, account, &limits, request, &day)? {
-                return Ok(Err((Whose::Application, over)));
-            }
-            Ok(Ok(enter(write, request, Some(application), &day)?))
+            Ok(reserved)
         })
     }
 
@@ -187,6 +190,24 @@ impl History {
             Ok((spent(read, Account::Application(id), &day)?, requests))
         })
     }
+}
+
+fn reserve_for(
+    write: &Transaction<'_>,
+    application: ApplicationId,
+    request: &Request<'_>,
+) -> Result<Result<EntryId, (Whose, Over)>, Error> {
+    let day = today(write, request.now_ms)?;
+    if let Some(over) = over(write, request, &day)? {
+        return Ok(Err((Whose::Connection, over)));
+    }
+    // Who was ended between being let in and this is lent nothing.
+    let (limits, _) = application::limits(write, application)?.ok_or(Error::NotFound)?;
+    let account = Account::Application(application);
+    if let Some(over) = over_limits(write, account, &limits, request, &day)? {
+        return Ok(Err((Whose::Application, over)));
+    }
+    Ok(Ok(enter(write, request, Some(application), &day)?))
 }
 
 fn enter(

@@ -41,7 +41,7 @@ pub use failure::{Failure, Trouble};
 pub use guard::{CLOSE, Guard, OPEN, Secret, SecretKind, Secrets, find_secrets};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
-pub use purse::{Cap, Span};
+pub use purse::{Cap, Span, Token};
 pub use relay::{Errand, Relayed, RelayedBody, Unfit, Wish, relay};
 pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;

@@ -44,7 +44,24 @@ enum Payer {
     /// A chat's answer.
     Answer(ConversationId, MessageId),
     /// Another program, out of what it may spend of a connection's limits.
-    Application(ApplicationId),
+    Application(Token),
+}
+
+/// What lets an application's request in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token {
+    /// One that may be used again.
+    Lasting(ApplicationId),
+    /// One that is worth one request, and is used up by what is sent.
+    Once(ApplicationId),
+}
+
+impl Token {
+    /// What lets in what belongs to a request that it has let in.
+    pub(crate) const fn used(self) -> Self {
+        let (Self::Lasting(id) | Self::Once(id)) = self;
+        Self::Lasting(id)
+    }
 }
 
 /// What one answer is paid from.
@@ -62,8 +79,8 @@ impl Purse {
     }
 
     /// What an application's request is paid from.
-    pub(crate) fn lent(history: &Arc<History>, application: ApplicationId) -> Self {
-        Self { history: Arc::clone(history), payer: Payer::Application(application), open: None }
+    pub(crate) fn lent(history: &Arc<History>, token: Token) -> Self {
+        Self { history: Arc::clone(history), payer: Payer::Application(token), open: None }
     }
 
     /// Reserves the most that a request may cost, or says why it may not be sent.
@@ -144,7 +161,8 @@ impl Payer {
                 let reserved = history.reserve(&Request { conversation, message, ..*request })?;
                 Ok(reserved.map_err(|over| (Whose::Connection, over)))
             }
-            Self::Application(application) => history.reserve_for(application, request),
+            Self::Application(Token::Lasting(id)) => history.reserve_for(id, request),
+            Self::Application(Token::Once(id)) => history.reserve_once(id, request),
         }
     }
 }

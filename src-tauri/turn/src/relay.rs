@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::Stream;
-use history::{ApplicationId, Connection, History};
+use history::{Connection, History};
 use vault::{Accept, HeaderStyle, Method, Outbound, Reply, Vault};
 use wire::{Format, KeyIn, Refused, classify};
 
 use crate::models::ERROR_CAP;
-use crate::purse::Purse;
+use crate::purse::{Purse, Token};
 use crate::{Endpoint, Failure, Trouble};
 
 pub use wish::{Errand, Unfit, Wish};
@@ -35,11 +35,12 @@ pub struct Relayed {
 /// The body of an answer. Dropping it closes the connection to the provider, which ends the billing.
 pub type RelayedBody = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, Failure>> + Send>>;
 
-/// Sends a wish over a connection, paid by an application, and returns when the head of the answer is there.
+/// Sends a wish over a connection, paid by an application, and returns when the head of the answer is there. A token that is worth
+/// nothing any more is `NotFound`.
 pub async fn relay(
     vault: &Vault,
     history: &Arc<History>,
-    application: ApplicationId,
+    mut token: Token,
     connection: &Connection,
     wish: Wish,
 ) -> Result<Relayed, Failure> {
@@ -49,8 +50,10 @@ pub async fn relay(
     let way = way.ok_or_else(|| Failure::at(Trouble::AddressNotFound, &endpoint.name, None))?;
     let mut counts = wish.may_count() && !endpoint.without.usage;
     loop {
-        let mut purse = Purse::lent(history, application);
+        let mut purse = Purse::lent(history, token);
         purse.reserve_most(&endpoint, &wish.model, wish.asked(&endpoint)).await?;
+        // What follows of it is the same request, asked in another way.
+        token = token.used();
         let outbound = outbound(&endpoint, way, &wish, counts);
         let sent = vault.send(endpoint.credential(), &endpoint.base, outbound).await;
         let reply = match sent {

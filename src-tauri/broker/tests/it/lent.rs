@@ -209,6 +209,15 @@ async fn a_token_for_one_use_and_one_whose_time_is_over() {
         stage.post("/v1/chat/completions", token, &chat("practice", false)).await.status
     };
     assert_eq!([asks(once.text()).await, asks(once.text()).await], [200, 401]);
+    stage.price("speed-0-10");
+    let limits = Limits { request_nano: Some(CENT), ..Limits::default() };
+    let (_, once) = stage.lend(&Application { single_use: true, limits, ..stage.application() });
+    let dear = chat("speed-0-10", false).replacen('{', "{\"max_tokens\":100000,", 1);
+    let cheap = chat("speed-0-10", false).replacen('{', "{\"max_tokens\":100,", 1);
+    for (body, status) in [(&dear, 429), (&cheap, 200), (&cheap, 401)] {
+        let got = stage.post("/v1/chat/completions", once.text(), body).await;
+        assert_eq!(got.status, status, "a refusal by a limit does not use it up: {got:?}");
+    }
     let (_, over) = stage.lend(&Application { expires_ms: Some(1), ..stage.application() });
     assert_eq!(asks(over.text()).await, 401);
     let application = stage.history.add_application(&stage.application(), None).unwrap();
@@ -218,6 +227,30 @@ async fn a_token_for_one_use_and_one_whose_time_is_over() {
     assert_eq!(stage.broker.running(), [application.id]);
     drop(lease);
     assert_eq!(asks(&text).await, 401, "it died with its program");
+}
+
+#[tokio::test]
+async fn names_of_what_is_tried_out_are_passed_on_and_nothing_else_in_their_place() {
+    let stage = Stage::new().await;
+    let (_, token) = stage.lend(&stage.application());
+    let asks = async |betas: &str| {
+        let headers = format!(
+            "x-api-key: {}\r\nanthropic-version: 2023-06-01\r\nanthropic-beta: {betas}\r\n",
+            token.text()
+        );
+        let body =
+            r#"{"model":"practice","max_tokens":9,"messages":[{"role":"user","content":"Hi"}]}"#;
+        stage.post_with("/v1/messages", &headers, body).await
+    };
+    let got = asks("context-1m-2025-08-07, files-api-2025-04-14").await;
+    assert_eq!(got.status, 200, "{got:?}");
+    let headers = stage.provider.log().seen().remove(0).headers;
+    let betas = headers.into_iter().filter(|(name, _)| name == "anthropic-beta");
+    let betas: Vec<_> = betas.map(|(_, betas)| betas).collect();
+    assert_eq!(betas, ["context-1m-2025-08-07,files-api-2025-04-14"]);
+    let got = asks("what else a program would say here").await;
+    assert_eq!((got.status, stage.provider.log().seen().len()), (400, 1));
+    assert!(got.body.contains("anthropic-beta"), "{}", got.body);
 }
 
 #[tokio::test]

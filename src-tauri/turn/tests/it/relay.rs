@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 use history::{Application, ApplicationId, ApplicationKind, AuditLine, Limits, OwnPrice};
-use turn::{Errand, Trouble, Wish, relay};
+use turn::{Errand, Token, Trouble, Wish, relay};
 
 use crate::scripted::{Answer, Scripted};
 use crate::stage::{Stage, until};
@@ -41,7 +41,8 @@ async fn passed_on(
     let wish = Wish::read(errand, Bytes::from(body.to_owned())).unwrap();
     let connection = stage.history.connections().unwrap().remove(0);
     let before = stage.history.audit(1, 99).unwrap().len();
-    let relayed = relay(&stage.vault, &stage.history, id, &connection, wish).await.unwrap();
+    let token = Token::Lasting(id);
+    let relayed = relay(&stage.vault, &stage.history, token, &connection, wish).await.unwrap();
     let status = relayed.status;
     let pieces: Vec<_> = relayed.body.collect().await;
     let body: Vec<u8> = pieces.into_iter().flatten().flatten().collect();
@@ -130,6 +131,7 @@ async fn who_lies_about_tokens_stops_the_key_and_not_the_count() {
     assert!(stage.history.excess(&stage.connection).unwrap().is_some());
     let wish = Wish::read(Errand::Chat, Bytes::from(body.to_owned())).unwrap();
     let connection = stage.history.connections().unwrap().remove(0);
-    let next = relay(&stage.vault, &stage.history, id, &connection, wish).await;
+    let token = Token::Lasting(id);
+    let next = relay(&stage.vault, &stage.history, token, &connection, wish).await;
     assert_eq!(next.err().map(|failure| failure.trouble), Some(Trouble::Overcharged));
 }
