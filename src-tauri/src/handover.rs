@@ -1,13 +1,12 @@
 //! Gets a key from a person to the vault, around the page.
 
+mod env_file;
 mod found;
 mod question;
 
-use std::io::Read;
-
 use history::{Connection, KeptIn};
 use turn::{Admitted, Aim, Candidate, Place};
-use vault::{ApiKey, BaseUrl, HandedOver, KeyCommand, VaultError, find_in_dotenv};
+use vault::{ApiKey, BaseUrl, HandedOver, KeyCommand, VaultError};
 use wire::Provider;
 use zeroize::Zeroizing;
 
@@ -17,11 +16,10 @@ use crate::ipc::{
 use crate::native::{KeyQuestion, Question};
 use crate::state::{AppState, Held};
 
+use env_file::EnvFile;
+
 pub use found::{can_be_kept, keep_found, provider_of};
 pub use question::family_name;
-
-/// Longest `.env` file that is read.
-const FILE_CAP: u64 = 256 * 1024;
 
 /// Whose key it is, where it may go, and which key it takes the place of.
 struct Target {
@@ -63,8 +61,9 @@ pub async fn hand_over(state: &AppState, input: HandOverInput) -> Result<HandOve
     state.hold(None);
     let source = input.source;
     let target = target(state, input).await?;
-    let Taken { found, copied, command } = take(state, source, &target).await?;
-    question::confirm(state, &found, &target, command.as_ref()).await?;
+    let taken = take(state, source, &target).await?;
+    question::confirm(state, &taken, &target).await?;
+    let Taken { found, copied, command, .. } = taken;
     let history = state.store.history().await?;
     let how = How { replaced: target.aim.connection().is_some(), cut: target.cut };
     // Where it came from keeps it until it is safe elsewhere.
@@ -219,11 +218,13 @@ struct Taken {
     copied: Option<Zeroizing<String>>,
     /// What printed it.
     command: Option<KeyCommand>,
+    /// The file that it stands in.
+    file: Option<EnvFile>,
 }
 
 impl From<HandedOver> for Taken {
     fn from(found: HandedOver) -> Self {
-        Self { found, copied: None, command: None }
+        Self { found, copied: None, command: None, file: None }
     }
 }
 
@@ -244,7 +245,10 @@ async fn take(state: &AppState, source: KeySource, target: &Target) -> Result<Ta
                 None => Err(AppError::of(ErrorCode::EnvironmentEmpty)),
             }
         }
-        KeySource::EnvFile => Ok(from_file(state, target).await?.into()),
+        KeySource::EnvFile => {
+            let (found, file) = env_file::take(state, target).await?;
+            Ok(Taken { file: Some(file), ..found.into() })
+        }
     }
 }
 
@@ -270,32 +274,6 @@ async fn from_command(state: &AppState, question: KeyQuestion) -> Result<Taken, 
     Ok(Taken { command: Some(command), ..found.into() })
 }
 
-async fn from_file(state: &AppState, target: &Target) -> Result<HandedOver, AppError> {
-    let variables: Vec<&str> = target.provider.variables().iter().map(String::as_str).collect();
-    let variables = if variables.is_empty() { vec!["OPENAI_API_KEY"] } else { variables };
-    let variable = variables[0];
-    let path = state.desktop.files.pick(format!("Choose a file that sets {variable}")).await?;
-    let text = tokio::task::spawn_blocking(move || read(&path))
-        .await
-        .map_err(|_| AppError::of(ErrorCode::Internal))?
-        .map_err(|kind| AppError::with_detail(ErrorCode::FileUnreadable, kind.to_string()))?;
-    Ok(find_in_dotenv(&text, &variables, &target.base)?)
-}
-
-/// Reads a whole small file; not a pipe, a device or a gigabyte.
-fn read(path: &std::path::Path) -> Result<Zeroizing<String>, std::io::ErrorKind> {
-    if !path.metadata().map_err(|error| error.kind())?.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput);
-    }
-    let file = std::fs::File::open(path).map_err(|error| error.kind())?;
-    let mut text = Zeroizing::new(String::new());
-    let read = file.take(FILE_CAP + 1).read_to_string(&mut text).map_err(|error| error.kind())?;
-    match u64::try_from(read) {
-        Ok(read) if read <= FILE_CAP => Ok(text),
-        _ => Err(std::io::ErrorKind::FileTooLarge),
-    }
-}
-
 async fn clear_clipboard(state: &AppState, copied: &Zeroizing<String>) -> ClipboardFate {
     // The person may have copied something else in the meantime; that is not ours to clear.
     let holds = state.desktop.clipboard.read().await.ok().flatten();
@@ -305,27 +283,5 @@ async fn clear_clipboard(state: &AppState, copied: &Zeroizing<String>) -> Clipbo
     match state.desktop.clipboard.write(String::new()).await {
         Ok(()) => ClipboardFate::Cleared,
         Err(_) => ClipboardFate::Left,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files() {
-        let folder = tempfile::tempdir().unwrap();
-        let small = folder.path().join(".env");
-        std::fs::write(&small, "OPENAI_API_KEY=x").unwrap();
-        assert_eq!(read(&small).unwrap().as_str(), "OPENAI_API_KEY=x");
-        let large = folder.path().join("large");
-        std::fs::write(&large, vec![b'x'; 300 * 1024]).unwrap();
-        assert_eq!(read(&large).unwrap_err(), std::io::ErrorKind::FileTooLarge);
-        assert_eq!(read(folder.path()).unwrap_err(), std::io::ErrorKind::InvalidInput);
-        assert_eq!(
-            read(std::path::Path::new("/dev/zero")).unwrap_err(),
-            std::io::ErrorKind::InvalidInput
-        );
-        assert_eq!(read(&folder.path().join("none")).unwrap_err(), std::io::ErrorKind::NotFound);
     }
 }

@@ -1,10 +1,10 @@
 //! What a person is asked natively before a key is used.
 
 use turn::Aim;
-use vault::{Extra, HandedOver, KeyCommand, KeyFamily};
+use vault::{Extra, KeyFamily};
 use wire::Provider;
 
-use super::Target;
+use super::{EnvFile, Taken, Target};
 use crate::ipc::{AppError, ErrorCode, kind_words};
 use crate::native::{NativeError, Question};
 use crate::state::AppState;
@@ -12,12 +12,11 @@ use crate::state::AppState;
 /// Asks for a yes to this key at this address.
 pub(super) async fn confirm(
     state: &AppState,
-    found: &HandedOver,
+    taken: &Taken,
     target: &Target,
-    command: Option<&KeyCommand>,
 ) -> Result<(), AppError> {
-    let answer = state.desktop.confirm.ask(question(found, target, command)).await;
-    match (answer, found.stranger) {
+    let answer = state.desktop.confirm.ask(question(taken, target)).await;
+    match (answer, taken.found.stranger) {
         // The person saw the warning and thought better of it: the page can offer the right provider. Who gave an address
         // of their own has chosen it, and only says no.
         (Err(NativeError::Cancelled), Some(family)) if target.provider != Provider::other() => {
@@ -36,7 +35,8 @@ pub(super) fn known_name(target: &Target) -> &'static str {
     }
 }
 
-fn question(found: &HandedOver, target: &Target, command: Option<&KeyCommand>) -> Question {
+fn question(taken: &Taken, target: &Target) -> Question {
+    let Taken { found, command, file, .. } = taken;
     let key = &found.key;
     let kind = kind_words(key.shape().kind);
     let mut facts = vec![("Sent only to".to_owned(), target.base.origin().to_string())];
@@ -70,6 +70,12 @@ fn question(found: &HandedOver, target: &Target, command: Option<&KeyCommand>) -
         let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
         facts.push(("Taken off".to_owned(), taken_off.join(", ")));
     }
+    if let Some(EnvFile { shown, line, times, .. }) = file {
+        claims.push(("From the file".to_owned(), shown.clone()));
+        let again =
+            if *times > 1 { format!(", the last of {times} that set it") } else { String::new() };
+        facts.push(("Line".to_owned(), format!("{line}{again}")));
+    }
     let note = match command {
         None => {
             "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
@@ -84,12 +90,13 @@ fn question(found: &HandedOver, target: &Target, command: Option<&KeyCommand>) -
         facts,
         claims,
         note: note.to_owned(),
-        warning: warning(found, target),
+        warning: warning(taken, target),
         yes: yes.to_owned(),
     }
 }
 
-fn warning(found: &HandedOver, target: &Target) -> Option<String> {
+fn warning(taken: &Taken, target: &Target) -> Option<String> {
+    let found = &taken.found;
     let stranger = found.stranger.map(|family| {
         format!(
             "This looks like a key from {}. It would be sent to {}.",
@@ -101,7 +108,9 @@ fn warning(found: &HandedOver, target: &Target) -> Option<String> {
         let words = "This is short for a key. Servers of your own may take any word.";
         found.is_short.then(|| words.to_owned())
     };
-    stranger.or_else(short)
+    let git = taken.file.as_ref().and_then(|file| file.warning.clone());
+    let all: Vec<_> = stranger.or_else(short).into_iter().chain(git).collect();
+    (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
 /// What was copied along, in words that give none of it away.
@@ -155,7 +164,7 @@ mod tests {
     fn asked(text: &str, provider: Provider, address: &str) -> Question {
         let base = BaseUrl::parse(address).unwrap();
         let found = ApiKey::hand_over(Zeroizing::new(text.to_owned()), &base).unwrap();
-        question(&found, &Target { provider, base, cut: None, aim: Aim::Own }, None)
+        question(&found.into(), &Target { provider, base, cut: None, aim: Aim::Own })
     }
 
     #[test]
@@ -187,12 +196,33 @@ mod tests {
         };
         let aim = Aim::Replace(Box::new(old));
         let target = Target { provider: Provider::other(), base, cut: None, aim };
-        let question = question(&found, &target, None);
+        let question = question(&found.into(), &target);
         assert_eq!(question.title, "Replace this key?");
         assert!(!format!("{:?}", question.facts).contains("OpenAI"), "{question:?}");
         assert!(question.claims[0].1.starts_with("OpenAI"));
         let new = asked(KEY, Provider::other(), "https://gateway.example.com/v1");
         assert_eq!(new.title, "Use this key with this address?");
+    }
+
+    #[test]
+    fn a_file_is_named_and_what_git_would_do_with_it_is_warned_of() {
+        let base = BaseUrl::parse("https://gateway.example.com/v1").unwrap();
+        let found = ApiKey::hand_over(Zeroizing::new(KEY.to_owned()), &base).unwrap();
+        let file = EnvFile {
+            shown: "shop/.env".to_owned(),
+            line: 3,
+            times: 2,
+            warning: Some("Git would take this file.".to_owned()),
+        };
+        let taken = Taken { file: Some(file), ..found.into() };
+        let target = Target { provider: Provider::other(), base, cut: None, aim: Aim::Own };
+        let question = question(&taken, &target);
+        assert!(question.claims.contains(&("From the file".to_owned(), "shop/.env".to_owned())));
+        let line = ("Line".to_owned(), "3, the last of 2 that set it".to_owned());
+        assert!(question.facts.contains(&line), "{question:?}");
+        let warning = question.warning.unwrap();
+        assert!(warning.starts_with("This looks like a key from OpenAI."), "{warning}");
+        assert!(warning.ends_with("\n\nGit would take this file."), "both are said: {warning}");
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub enum ErrorCode {
     EnvironmentEmpty,
     FileUnreadable,
     NoKeyInFile,
+    FileEncoding,
+    BadLineInFile,
     OriginMismatch,
     Cancelled,
     TooManyRefusals,
@@ -272,6 +274,10 @@ impl From<DotenvError> for AppError {
         match error {
             DotenvError::Refused(refusal) => refusal.into(),
             DotenvError::NotFound => Self::of(ErrorCode::NoKeyInFile),
+            DotenvError::Encoding => Self::of(ErrorCode::FileEncoding),
+            DotenvError::Unclosed { .. } | DotenvError::Reference { .. } => {
+                Self::with_detail(ErrorCode::BadLineInFile, error.to_string())
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ mod vault;
 pub use address::{AddressError, BaseUrl, Origin};
 pub use client::Proxies;
 pub use command::{CommandError, KeyCommand, TOOLS, Tool};
-pub use dotenv::{DotenvError, find as find_in_dotenv};
+pub use dotenv::{DotenvError, InDotenv, find as find_in_dotenv};
 pub use environment::EnvironmentKeys;
 pub use error::VaultError;
 pub use find::{Finder, Found, What};

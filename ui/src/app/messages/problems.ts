@@ -87,6 +87,8 @@ export const problems: Record<ErrorCode, Text> = {
   environmentEmpty: () => warn('terminal', 'No key in the environment', 'The variable isn’t set where Latchkey was started. Nothing was changed.'),
   fileUnreadable: () => warn('file', 'The file can’t be read', 'Nothing was changed. Choose another one, or hand over the key another way.'),
   noKeyInFile: () => warn('file', 'No key in that file', 'Latchkey looked for this provider’s variable and read nothing else. The file was left as it was.'),
+  fileEncoding: () => warn('file', 'Latchkey can’t read how this file is written', 'It reads UTF-8, and UTF-16 that says so by its first two bytes. Save the file as UTF-8 and choose it again. The file was left as it was.'),
+  badLineInFile: (_s, e) => warn('file', 'That line holds no key', `${e.detail === null ? 'It isn’t written as Latchkey reads it' : capital(e.detail)}. Mend it, or hand over the key another way. The file was left as it was.`),
   originMismatch: (s) => danger('alert', 'This key belongs to another address', `Latchkey sends a key only to the address it was added for, so nothing was sent. ${s.connection} needs to be added again.`),
   // native windows
   cancelled: () => warn('x', 'Cancelled', 'Nothing was changed.'),

@@ -43,6 +43,8 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
       return [...handOver, 'file'];
     case 'noKeyInFile':
     case 'fileUnreadable':
+    case 'fileEncoding':
+    case 'badLineInFile':
       return ['file', ...handOver];
     case 'nativeUnavailable':
       return ['paste', 'file'];
