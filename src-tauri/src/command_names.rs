@@ -65,6 +65,7 @@ pub const COMMANDS: &[&str] = &[
     "check_old_key",
     "forget_old_key",
     "remove_leaked_key",
+    "list_key_standings",
     "list_key_uses",
     "save_key_report",
     "get_usage",

@@ -47,5 +47,5 @@ pub use search::{SearchOrder, SearchResults};
 pub use secret::{PutBackView, SecretView, SecretsChoice};
 pub use spending::{LimitsView, SpendingView};
 pub use update::{SendInput, TurnUpdate};
-pub use upkeep::{KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
+pub use upkeep::{KeyStanding, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
 pub use usage::UsageView;

@@ -137,6 +137,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::rotation::check_old_key,
         commands::rotation::forget_old_key,
         commands::rotation::remove_leaked_key,
+        commands::rotation::list_key_standings,
         commands::rotation::list_key_uses,
         commands::rotation::save_key_report,
         commands::usage::get_usage,

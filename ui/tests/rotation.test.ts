@@ -119,7 +119,7 @@ test('allowed models and the reminder are set on the card; more models are asked
   await fireEvent.change(dialog.getByRole('combobox', { name: 'Remind to rotate' }), { target: { value: '30' } });
   await fireEvent.click(dialog.getByRole('button', { name: 'Save' }));
   await screen.findByText('work');
-  expect(fake.calls.find((c) => c.command === 'set_upkeep')?.args['upkeep']).toEqual({ label: 'work', rotateAfterDays: 30, allowedModels: ['gpt-5.1', 'gpt-5-mini'] });
+  expect(fake.calls.find((c) => c.command === 'set_upkeep')?.args['upkeep']).toEqual({ label: 'work', rotateAfterDays: 30, allowedModels: ['gpt-5.1', 'gpt-5-mini'], defaultModel: null });
 });
 
 test('a key is due when it is as old as its person allows, and never where they want no reminder', () => {

@@ -170,6 +170,11 @@ impl History {
         self.write(|write| key_facts::note_worked(write, id))
     }
 
+    /// Notes what its provider said of a connection's key: whether it may not do everything.
+    pub fn note_key_restricted(&self, id: &str, restricted: bool) -> Result<(), Error> {
+        self.write(|write| key_facts::note_restricted(write, id, restricted))
+    }
+
     /// Notes that a connection's server refuses to be asked for a count of tokens.
     pub fn note_stream_options_refused(&self, id: &str) -> Result<(), Error> {
         self.write(|write| {
@@ -186,7 +191,7 @@ impl History {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
         "SELECT id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
-                label, rotate_after_days
+                label, rotate_after_days, default_model
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
@@ -213,8 +218,8 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
     write.execute(
         "INSERT OR REPLACE INTO connection
              (id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
-              label, rotate_after_days)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+              label, rotate_after_days, default_model)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         rusqlite::params![
             &connection.id,
             &connection.provider,
@@ -227,6 +232,7 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
             &connection.format,
             &connection.upkeep.label,
             connection.upkeep.rotate_after_days,
+            &connection.upkeep.default_model,
         ],
     )?;
     key_facts::put(write, connection)
@@ -244,6 +250,11 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
         last_used_ms: row.get(6)?,
         refuses_stream_options: row.get(7)?,
         format: row.get(8)?,
-        upkeep: Upkeep { label: row.get(9)?, rotate_after_days: row.get(10)?, ..Upkeep::default() },
+        upkeep: Upkeep {
+            label: row.get(9)?,
+            rotate_after_days: row.get(10)?,
+            default_model: row.get(11)?,
+            ..Upkeep::default()
+        },
     })
 }

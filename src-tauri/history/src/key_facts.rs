@@ -19,6 +19,8 @@ pub struct KeyFacts {
     pub kept_in: KeptIn,
     /// Whether it was ever accepted.
     pub worked: bool,
+    /// Whether its provider said that it may not do everything.
+    pub restricted: bool,
     /// When it came.
     pub made_ms: i64,
     /// Since when it is out of use.
@@ -38,6 +40,8 @@ pub struct Upkeep {
     pub rotate_after_days: Option<i64>,
     /// The only models that may be asked; none named is any.
     pub allowed_models: Vec<String>,
+    /// The one that is asked where nobody names another.
+    pub default_model: Option<String>,
     /// The key that was handed over and is not used yet.
     pub next: Option<KeyFacts>,
     /// The key that was used before and was not seen to fail yet.
@@ -52,6 +56,7 @@ impl Default for Upkeep {
             label: String::new(),
             rotate_after_days: Some(90),
             allowed_models: Vec::new(),
+            default_model: None,
             next: None,
             old: None,
             leaked: None,
@@ -94,7 +99,8 @@ impl FromSql for Role {
 /// Gives connections their keys and the models that these may ask.
 pub(crate) fn add(read: &Transaction<'_>, connections: &mut [Connection]) -> Result<(), Error> {
     let mut list = read.prepare_cached(
-        "SELECT connection, role, item, kind, last_four, kept_in, worked, made_ms, retired_ms, command FROM key
+        "SELECT connection, role, item, kind, last_four, kept_in, worked, made_ms, retired_ms, command,
+                restricted FROM key
          ORDER BY role = 'standIn'",
     )?;
     let mut rows = list.query([])?;
@@ -146,19 +152,22 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
     for (role, key) in keys {
         let Some(key) = key else { continue };
         write
-            .prepare_cached("INSERT INTO key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
+            .prepare_cached(
+                "INSERT INTO key VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
             .execute((
-            &connection.id,
-            role,
-            &key.item,
-            &key.kind,
-            &key.last_four,
-            key.kept_in,
-            key.worked,
-            key.made_ms,
-            key.retired_ms,
-            &key.command,
-        ))?;
+                &connection.id,
+                role,
+                &key.item,
+                &key.kind,
+                &key.last_four,
+                key.kept_in,
+                key.worked,
+                key.made_ms,
+                key.retired_ms,
+                &key.command,
+                key.restricted,
+            ))?;
     }
     for model in allowed_models {
         write
@@ -176,6 +185,22 @@ pub(crate) fn note_worked(write: &Transaction<'_>, connection: &str) -> Result<(
              SELECT role FROM key WHERE connection = ?1 AND role IN ('used', 'standIn')
              ORDER BY role = 'used' LIMIT 1)",
         [connection],
+    )?;
+    Ok(())
+}
+
+/// What the provider said of the key that is used: whether it may not do everything.
+pub(crate) fn note_restricted(
+    write: &Transaction<'_>,
+    connection: &str,
+    restricted: bool,
+) -> Result<(), Error> {
+    write.execute(
+        "UPDATE key SET restricted = ?2
+         WHERE connection = ?1 AND role = (
+             SELECT role FROM key WHERE connection = ?1 AND role IN ('used', 'standIn')
+             ORDER BY role = 'used' LIMIT 1)",
+        (connection, restricted),
     )?;
     Ok(())
 }
@@ -206,6 +231,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<KeyFacts> {
         made_ms: row.get(7)?,
         retired_ms: row.get(8)?,
         command: row.get(9)?,
+        restricted: row.get(10)?,
         behind: None,
     })
 }

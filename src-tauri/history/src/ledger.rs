@@ -175,7 +175,7 @@ impl History {
 
     /// What a connection has spent by now.
     pub fn spent(&self, connection: &str, now_ms: i64) -> Result<Spent, Error> {
-        self.read(|read| spent(read, Account::Connection(connection), &today(read, now_ms)?))
+        self.read(|read| spent_over(read, connection, now_ms))
     }
 
     /// What an application has spent by now, and how many requests it has sent today.
@@ -234,6 +234,15 @@ fn enter(
             request.key,
         ))?;
     Ok(EntryId(write.last_insert_rowid()))
+}
+
+/// What a connection has spent by now.
+pub(crate) fn spent_over(
+    read: &Transaction<'_>,
+    connection: &str,
+    now_ms: i64,
+) -> Result<Spent, Error> {
+    spent(read, Account::Connection(connection), &today(read, now_ms)?)
 }
 
 /// Today, or the latest day on which anything was sent: a clock that is set back opens no day anew.

@@ -57,7 +57,10 @@ impl Refusal {
             // Real servers repeat it too, some of them whole.
             Self::WrongKey(key) => format!("Incorrect API key provided: {key}."),
             Self::NoCredit => "You exceeded your current quota.".to_owned(),
-            Self::Restricted => "This key lacks the scope for this.".to_owned(),
+            Self::Restricted => {
+                "You have insufficient permissions for this operation. Missing scopes: model.read."
+                    .to_owned()
+            }
             Self::Malformed { words, .. } => words.clone(),
             Self::NoModel(_) => "The model does not exist.".to_owned(),
             Self::NoAddress => "There is nothing at this address.".to_owned(),

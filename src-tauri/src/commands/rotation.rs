@@ -11,7 +11,8 @@ use super::spending::dollars;
 use super::usage::stamp;
 use super::{Answer, connection};
 use crate::ipc::{
-    AppError, Check, ConnectionView, ErrorCode, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput,
+    AppError, Check, ConnectionView, ErrorCode, KeyStanding, KeyUse, OldKeyCheck, RemovedKey,
+    UpkeepInput,
 };
 use crate::native::Question;
 use crate::now_ms;
@@ -34,9 +35,10 @@ pub async fn set_upkeep(
     let history = state.store.history().await?;
     let changed = blocking(move || {
         history.change_connection(&connection_id, |connection| {
-            let UpkeepInput { label, rotate_after_days, allowed_models } = upkeep;
+            let UpkeepInput { label, rotate_after_days, allowed_models, default_model } = upkeep;
+            let before = connection.upkeep.clone();
             connection.upkeep =
-                Upkeep { label, rotate_after_days, allowed_models, ..connection.upkeep.clone() };
+                Upkeep { label, rotate_after_days, allowed_models, default_model, ..before };
         })
     });
     Ok(changed.await?.into())
@@ -119,6 +121,14 @@ pub async fn remove_leaked_key(
     stopped += stop_all(&state, &connection_id).await?;
     let turn::Removed { connection, is_in_keychain } = removed;
     Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
+}
+
+/// How every connection stands: who uses it, and what holds it up.
+#[tauri::command]
+pub async fn list_key_standings(state: State<'_, AppState>) -> Answer<Vec<KeyStanding>> {
+    let history = state.store.history().await?;
+    let standings = blocking(move || history.standings(now_ms())).await?;
+    Ok(standings.into_iter().map(KeyStanding::from).collect())
 }
 
 /// Who has used a connection's keys this month.
@@ -275,6 +285,7 @@ mod tests {
             last_four: "w7Qk".to_owned(),
             kept_in: history::KeptIn::Keychain,
             worked: true,
+            restricted: false,
             made_ms: 0,
             retired_ms: Some(1_795_000_001_000),
             command: None,

@@ -41,6 +41,8 @@ pub struct ConnectionView {
     pub rotate_after_days: Option<i64>,
     /// The only models that may be asked; none named is any.
     pub allowed_models: Vec<String>,
+    /// The one that is asked where nobody names another.
+    pub default_model: Option<String>,
     /// The key that was handed over and is not used yet.
     pub next: Option<KeyFactsView>,
     /// The key that was used before and was not seen to fail yet.
@@ -65,6 +67,8 @@ pub struct KeyFactsView {
     /// When it came.
     #[cfg_attr(test, ts(type = "number"))]
     pub made_ms: i64,
+    /// Whether its provider said that it may not do everything.
+    pub restricted: bool,
     /// Since when it is out of use.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub retired_ms: Option<i64>,
@@ -72,8 +76,8 @@ pub struct KeyFactsView {
 
 impl From<KeyFacts> for KeyFactsView {
     fn from(key: KeyFacts) -> Self {
-        let KeyFacts { kind, last_four, kept_in, made_ms, retired_ms, .. } = key;
-        Self { kind, last_four, kept_in, made_ms, retired_ms }
+        let KeyFacts { kind, last_four, kept_in, made_ms, retired_ms, restricted, .. } = key;
+        Self { kind, last_four, kept_in, made_ms, retired_ms, restricted }
     }
 }
 
@@ -172,6 +176,7 @@ impl From<Connection> for ConnectionView {
             label: upkeep.label,
             rotate_after_days: upkeep.rotate_after_days,
             allowed_models: upkeep.allowed_models,
+            default_model: upkeep.default_model,
             next: upkeep.next.map(KeyFactsView::from),
             old: upkeep.old.map(KeyFactsView::from),
             leaked: upkeep.leaked.map(KeyFactsView::from),

@@ -1,6 +1,6 @@
 //! How a person lives with a key: what it is for, what it may ask, how old it may become, and what is known when it changes.
 
-use history::KeyUses;
+use history::{KeyUses, Standing};
 use serde::{Deserialize, Serialize};
 
 use super::{AppError, ConnectionView, ErrorCode};
@@ -17,6 +17,8 @@ pub struct UpkeepInput {
     pub rotate_after_days: Option<i64>,
     /// The only models that may be asked; none named is any.
     pub allowed_models: Vec<String>,
+    /// The one that is asked where nobody names another.
+    pub default_model: Option<String>,
 }
 
 const LABEL_CAP: usize = 40;
@@ -32,12 +34,17 @@ impl UpkeepInput {
         allowed_models.retain(|model| !model.is_empty());
         allowed_models.sort();
         allowed_models.dedup();
+        let default_model = self.default_model.map(|model| model.trim().to_owned());
+        // One that may not be asked would be refused each time.
+        let default_model = default_model.filter(|model| {
+            !model.is_empty() && (allowed_models.is_empty() || allowed_models.contains(model))
+        });
         let fits = label.chars().count() <= LABEL_CAP
             && allowed_models.len() <= MOST_MODELS
-            && allowed_models.iter().all(|model| model.len() <= MODEL_CAP)
+            && allowed_models.iter().chain(&default_model).all(|model| model.len() <= MODEL_CAP)
             && self.rotate_after_days.is_none_or(|days| (1..=3_650).contains(&days));
         match fits {
-            true => Ok(Self { label, allowed_models, ..self }),
+            true => Ok(Self { label, allowed_models, default_model, ..self }),
             false => Err(AppError::of(ErrorCode::TooLong)),
         }
     }
@@ -123,6 +130,33 @@ impl From<KeyUses> for KeyUse {
     }
 }
 
+/// How a connection stands: who uses it, and what holds it up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyStanding {
+    /// Which.
+    #[cfg_attr(test, ts(type = "ConnectionId"))]
+    pub connection_id: String,
+    /// How many chats would send over it next.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub chats: i64,
+    /// The names of the applications that are lent its key.
+    pub applications: Vec<String>,
+    /// What it may spend today or this month is spent.
+    pub cap_reached: bool,
+    /// It was charged more than it could have been, and nobody has looked yet.
+    pub on_hold: bool,
+}
+
+impl From<Standing> for KeyStanding {
+    fn from(standing: Standing) -> Self {
+        let Standing { connection, chats, applications, cap_reached, on_hold } = standing;
+        let applications = applications.into_iter().map(|(_, name)| name).collect();
+        Self { connection_id: connection, chats, applications, cap_reached, on_hold }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,12 +167,16 @@ mod tests {
             label: "  my   work ".into(),
             rotate_after_days: Some(30),
             allowed_models: models.iter().map(|&model| model.to_owned()).collect(),
+            default_model: Some(" b ".into()),
         };
         let parsed = input(&[" b", "a", "b", ""]).parse().unwrap();
         assert_eq!(
             (parsed.label.as_str(), parsed.allowed_models.join(",")),
             ("my work", "a,b".into())
         );
+        assert_eq!(parsed.default_model.as_deref(), Some("b"));
+        assert_eq!(input(&[]).parse().unwrap().default_model.as_deref(), Some("b"));
+        assert_eq!(input(&["a"]).parse().unwrap().default_model, None, "it may not be asked");
         let before = ["a".to_owned(), "b".to_owned()];
         for (models, more) in
             [(&["a"][..], false), (&["a", "b"], false), (&["a", "c"], true), (&[], true)]

@@ -179,6 +179,7 @@ mod tests {
             last_four: "w7Qk".into(),
             kept_in: KeptIn::Keychain,
             worked: true,
+            restricted: false,
             item: name.into(),
             made_ms: 0,
             retired_ms: None,

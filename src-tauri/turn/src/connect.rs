@@ -35,6 +35,8 @@ pub struct Candidate {
     command: Option<KeyCommand>,
     /// Whether the key was seen to be accepted.
     proven: bool,
+    /// Whether its provider said that it may not do everything.
+    restricted: bool,
 }
 
 /// What a candidate is to be.
@@ -85,7 +87,16 @@ impl Candidate {
     /// A key for this address. One for a connection that is there goes to that one's address and nowhere else.
     pub fn new(key: ApiKey, provider: Provider, base: BaseUrl, aim: Aim) -> Self {
         let item = KeyId::random().ok();
-        Self { key: Some(key), provider, base, aim, item, command: None, proven: false }
+        Self {
+            key: Some(key),
+            provider,
+            base,
+            aim,
+            item,
+            command: None,
+            proven: false,
+            restricted: false,
+        }
     }
 
     /// The same key, kept nowhere: the command that printed it does so again in every session.
@@ -97,7 +108,16 @@ impl Candidate {
     /// An address that wants no key.
     pub fn without_key(provider: Provider, base: BaseUrl) -> Self {
         let item = KeyId::random().ok();
-        Self { key: None, provider, base, aim: Aim::Own, item, command: None, proven: false }
+        Self {
+            key: None,
+            provider,
+            base,
+            aim: Aim::Own,
+            item,
+            command: None,
+            proven: false,
+            restricted: false,
+        }
     }
 
     /// Tries it, and keeps it unless the trouble is the key's or the address's own.
@@ -105,6 +125,7 @@ impl Candidate {
         let credential = self.key.as_ref().map_or(Credential::None, Credential::Candidate);
         let checked = models::check(vault, self.provider, &self.base, credential).await;
         self.proven = checked.proven;
+        self.restricted = checked.restricted.unwrap_or(false);
         let admitted = match &checked.models {
             Err(failure) if is_final(failure.trouble) => Admitted::Refused,
             Err(failure) if self.key.is_none() || is_unlisted(failure.trouble) => {
@@ -137,6 +158,10 @@ pub async fn check(
         let id = connection.id.clone();
         // It is only a note: what was found holds without it.
         let _ = on_disk(history, move |history| history.note_key_worked(&id)).await;
+    }
+    if let Some(restricted) = checked.restricted {
+        let id = connection.id.clone();
+        let _ = on_disk(history, move |history| history.note_key_restricted(&id, restricted)).await;
     }
     let models = checked.models.map_err(|failure| endpoint.knowing(failure));
     Ok(Checked { models, ..checked })

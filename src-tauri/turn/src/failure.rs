@@ -106,6 +106,9 @@ pub struct Failure {
     /// Whether that limit is an application's own, and not the key's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub of_application: bool,
+    /// Whether the provider says that the key was made for less than this.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lacks_scope: bool,
 }
 
 impl Failure {
@@ -120,6 +123,7 @@ impl Failure {
             refused: None,
             cap: None,
             of_application: false,
+            lacks_scope: false,
         }
     }
 
@@ -140,6 +144,7 @@ impl Failure {
             refused: None,
             cap: None,
             of_application: false,
+            lacks_scope: failure.lacks_scope,
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Checked {
     pub models: Result<Vec<String>, Failure>,
     /// Whether this shows that the key is accepted. A list that anybody gets proves nothing.
     pub proven: bool,
+    /// Whether the key may not do everything, where the provider says so.
+    pub restricted: Option<bool>,
 }
 
 /// The models a stored connection offers now.
@@ -48,11 +50,19 @@ pub(crate) async fn check(
     match (models, credential) {
         (Ok(models), Credential::Stored(_) | Credential::Candidate(_)) => {
             match prove(vault, provider, base, credential).await {
-                Ok(proven) => Checked { took, models: Ok(models), proven },
-                Err(failure) => Checked { took, models: Err(failure), proven: false },
+                Ok(proven) => Checked { took, models: Ok(models), proven, restricted: None },
+                Err(failure) => Checked::failed(took, failure),
             }
         }
-        (models, _) => Checked { took, models, proven: false },
+        (Ok(models), _) => Checked { took, models: Ok(models), proven: false, restricted: None },
+        (Err(failure), _) => Checked::failed(took, failure),
+    }
+}
+
+impl Checked {
+    fn failed(took: Duration, failure: Failure) -> Self {
+        let restricted = failure.lacks_scope.then_some(true);
+        Self { took, models: Err(failure), proven: false, restricted }
     }
 }
 

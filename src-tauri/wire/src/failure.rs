@@ -50,6 +50,8 @@ pub struct Failure {
     pub retry_after: Option<Duration>,
     /// Whether it is the wish for a count of tokens that is refused.
     pub refuses_stream_options: bool,
+    /// Whether it is said that the key was made for less than this.
+    pub lacks_scope: bool,
     /// The parameters of the request that a refusal names, the plainest said first.
     pub named: Vec<Parameter>,
 }
@@ -93,6 +95,7 @@ pub fn classify(refused: Refused<'_>) -> Failure {
             .and_then(|value| retry_after(value, refused.now))
             .or_else(|| delay_in(refused.body)),
         refuses_stream_options: names_stream_options(refused.body),
+        lacks_scope: kind::lacks_scope(&said),
     }
 }
 
@@ -107,6 +110,7 @@ pub(crate) fn told_with_200(said: &Said) -> Failure {
         detail: said.code.clone().or_else(|| said.kind.clone()).map(|code| clip(&code, 80)),
         retry_after: None,
         refuses_stream_options: names_stream_options(&said.message),
+        lacks_scope: kind::lacks_scope(said),
     }
 }
 
@@ -130,6 +134,7 @@ pub(crate) fn nonsense(body: &str) -> Failure {
         detail: is_page.then(|| "200, but a web page".to_owned()),
         retry_after: None,
         refuses_stream_options: false,
+        lacks_scope: false,
         named: Vec::new(),
     }
 }

@@ -108,6 +108,7 @@ export const commands = {
   check_old_key: (connectionId: t.ConnectionId) => call<t.OldKeyCheck>('check_old_key', { connectionId }),
   forget_old_key: (connectionId: t.ConnectionId) => call<t.Connection>('forget_old_key', { connectionId }),
   remove_leaked_key: (connectionId: t.ConnectionId) => call<t.RemovedKey>('remove_leaked_key', { connectionId }),
+  list_key_standings: () => call<t.KeyStanding[]>('list_key_standings'),
   list_key_uses: (connectionId: t.ConnectionId) => call<t.KeyUse[]>('list_key_uses', { connectionId }),
   save_key_report: (connectionId: t.ConnectionId) => call<void>('save_key_report', { connectionId }),
   get_usage: (month: string | null) => call<t.Usage>('get_usage', { month }),

@@ -4,6 +4,7 @@ import { keyFacts } from './fake-data';
 import type { FakeOptions } from './fake';
 
 interface Kept {
+  all(): readonly t.Connection[];
   get(id: t.ConnectionId): t.Connection | undefined;
   put(connection: t.Connection): void;
 }
@@ -66,6 +67,7 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
       const connection = change(a, ({ key, next }) => ({ key: next, next: null, leaked: { ...(key ?? keyFacts('api', 'w7Qk')), retiredMs: Date.now() } }));
       return { connection, stopped: 1, tookMs: 204, isInKeychain: false } satisfies t.RemovedKey;
     },
+    list_key_standings: () => kept.all().map(({ id }, n): t.KeyStanding => options().standings?.[id] ?? { connectionId: id, chats: n === 0 ? 9 : 0, applications: n === 0 ? ['VS Code, Continue', 'Aider'] : [], capReached: false, onHold: false }),
     list_key_uses: () => USES,
     save_key_report: () => undefined,
     get_usage: (a) => ({ ...USAGE, month: (a['month'] as string | null) ?? USAGE.month, ...options().usage }) satisfies t.Usage,

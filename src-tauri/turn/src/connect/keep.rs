@@ -150,6 +150,7 @@ impl Candidate {
             last_four: key.last_four().to_string(),
             kept_in,
             worked: self.proven,
+            restricted: self.restricted,
             made_ms: now_ms(),
             retired_ms: None,
             command: None,

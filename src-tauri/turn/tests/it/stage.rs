@@ -77,6 +77,7 @@ impl Stage {
                 last_four: "W7qK".to_owned(),
                 kept_in: KeptIn::Keychain,
                 worked: false,
+                restricted: false,
                 item: id.as_str().to_owned(),
                 made_ms: 0,
                 retired_ms: None,

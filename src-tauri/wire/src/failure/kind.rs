@@ -19,6 +19,10 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if said.is_called(&ELSEWHERE) || is_elsewhere(&text) || is_moderated(&text) {
         return FailureKind::RequestRefused;
     }
+    // OpenAI has answered a key that lacks a permission with 401, too.
+    if lacks_scope(said) {
+        return FailureKind::NotAllowed;
+    }
     // Google answers a wrong key with 400, and says so in words only.
     if said.is_called(&BAD_KEY)
         || ["api key not valid", "incorrect api key", "invalid api token"]
@@ -45,6 +49,11 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         Some(_) => FailureKind::Nonsense,
         None => by_name(said, &text),
     }
+}
+
+/// Whether a key is refused for a permission that it was not given.
+pub(super) fn lacks_scope(said: &Said) -> bool {
+    said.message.to_ascii_lowercase().contains("missing scopes")
 }
 
 /// Without a status, only the names of things are left.

@@ -104,6 +104,7 @@ async fn lend(address: &str, history: Arc<History>) -> (Broker, Way) {
         last_four: "W7qK".to_owned(),
         kept_in: KeptIn::Session,
         worked: true,
+        restricted: false,
         made_ms: 0,
         retired_ms: None,
         command: None,

@@ -1,5 +1,5 @@
 // Keys & providers.
-import type { KeyKind, ProviderPage } from '../../ipc/bindings/types';
+import type { KeyFacts, KeyKind, ProviderPage } from '../../ipc/bindings/types';
 import { plural } from './format';
 
 const kinds: Record<KeyKind, string> = {
@@ -34,6 +34,7 @@ export const keys = {
   works: (models: number, ms: number) => `Works. ${plural(models, 'model', 'models')}, answered in ${ms} ms.`,
   listed: (models: number) => `Answers, with ${plural(models, 'model', 'models')} for anybody. Whether it accepts the key shows with a message.`,
   kind: (kind: KeyKind) => kinds[kind],
+  kindOf: ({ kind, restricted }: KeyFacts) => (restricted ? `restricted ${kinds[kind]}` : kinds[kind]),
   keyless: 'On this computer, no key',
   keylessAddress: 'No key',
   practice: 'Made up on this computer',
@@ -41,6 +42,31 @@ export const keys = {
   keptIn: 'Kept in',
   lastUsed: 'Last used',
   age: 'Age',
+  usedBy: 'Used by',
+  chats: (n: number) => plural(n, 'chat', 'chats'),
+  applications: (n: number) => plural(n, 'application', 'applications'),
+  chatsOf: (n: number, name: string) => `${plural(n, 'chat', 'chats')} of ${name}`,
+  applicationsOf: (names: readonly string[], name: string) => `${plural(names.length, 'application', 'applications')} of ${name}: ${names.join(', ')}`,
+  nobody: 'Nothing yet',
+  newChat: 'New chat with it',
+  capReached: 'Cap reached',
+  onHold: 'On hold',
+  narrowing: {
+    filter: 'Filter keys',
+    hint: 'Name, provider, label or last four',
+    show: 'Show',
+    sort: 'Sort',
+    all: 'All keys',
+    attention: 'What needs you',
+    state: 'State',
+    provider: 'Provider',
+    label: 'For',
+    states: { leaked: 'Leaked', onHold: 'On hold', capReached: 'Cap reached', due: 'Due to rotate', next: 'Being changed', unused: 'Not used yet', fine: 'In use' },
+    orders: { added: 'As added', name: 'By name', provider: 'By provider', label: 'By label', state: 'By state' },
+    count: (n: number, all: number) => `${n} of ${plural(all, 'key', 'keys')}`,
+    none: 'No key fits.',
+    clear: 'Show all',
+  },
   never: 'Not yet',
   memory: 'Memory, until you quit',
   printed: 'Nowhere: a program prints it once a session',

@@ -21,7 +21,7 @@ export const spending = {
   used: (percent: number, reachedMs: number | null) => `${percent}% used.${reachedMs === null ? '' : ` At this pace it’s reached on ${dayOf.format(reachedMs)}.`}`,
   reached: (ms: number) => `Nothing is sent with this key until ${dayOf.format(ms)}, or until you raise the cap.`,
   counted: 'Counted by this program: what it sent, at published prices or as the provider said.',
-  badge: 'Cap reached',
+  session: 'Counted in memory: while chats aren’t kept on the disk, it starts from zero at each start.',
   today: (nano: number, cap: number | null) => (cap === null ? `Today ${spent(nano)}` : `Today ${spent(nano)} of ${limit(cap)}`),
   excess: (nano: number) => `An answer was charged ${money(nano)} more than it could have cost. Nothing is sent with this key until you have seen to it.`,
   acceptExcess: 'Go on all the same…',

@@ -1,5 +1,5 @@
 // Adding a key, in four steps.
-import type { KeyKind, ProviderId } from '../../ipc/bindings/types';
+import type { KeyFacts, KeyKind, ProviderId } from '../../ipc/bindings/types';
 import { count, plural } from './format';
 
 const shown: Record<KeyKind, string> = {
@@ -121,7 +121,7 @@ export const wizard = {
     leadUnproven: (provider: string) => `${provider} lists its models for anybody, so nothing has shown yet that the key works. It’s tried with your first message.`,
     leadKeyless: (provider: string, ms: number) => `${provider} answered in ${count(ms)} ms. It needs no key.`,
     key: 'Key',
-    kind: (kind: KeyKind) => shown[kind],
+    kind: ({ kind, restricted }: KeyFacts) => (restricted ? `${shown[kind]}, restricted` : shown[kind]),
     noKey: 'None needed',
     keptIn: 'Kept in',
     keptSession: 'Memory only. It’s gone when you quit.',

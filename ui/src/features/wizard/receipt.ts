@@ -18,7 +18,7 @@ export function receipt(done: HandOver, connection: Connection, keychain: string
   const cut: ReceiptLine[] = done.cut === null ? [] : [{ name: w.cut, text: w.cutOff(connection.address, done.cut) }];
   if (!key) return [{ name: w.key, text: w.noKey }, origin, ...cut, models];
   return [
-    { name: w.key, text: `…${key.lastFour}`, mono: true, badge: w.kind(key.kind) },
+    { name: w.key, text: `…${key.lastFour}`, mono: true, badge: w.kind(key) },
     { name: w.keptIn, text: { keychain, session: w.keptSession, command: w.keptNowhere }[key.keptIn] },
     origin,
     ...cut,

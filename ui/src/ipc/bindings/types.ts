@@ -448,6 +448,10 @@ rotateAfterDays: number | null,
  */
 allowedModels: Array<string>, 
 /**
+ * The one that is asked where nobody names another.
+ */
+defaultModel: string | null, 
+/**
  * The key that was handed over and is not used yet.
  */
 next: KeyFacts | null, 
@@ -889,6 +893,10 @@ keptIn: "keychain" | "session" | "command",
  */
 madeMs: number, 
 /**
+ * Whether its provider said that it may not do everything.
+ */
+restricted: boolean, 
+/**
  * Since when it is out of use.
  */
 retiredMs: number | null, };
@@ -899,6 +907,31 @@ export type KeyKind = "project" | "serviceAccount" | "user" | "api" | "ambiguous
  * The four native ways.
  */
 export type KeySource = "clipboard" | "window" | "environment" | "envFile" | "command";
+
+/**
+ * How a connection stands: who uses it, and what holds it up.
+ */
+export type KeyStanding = { 
+/**
+ * Which.
+ */
+connectionId: ConnectionId, 
+/**
+ * How many chats would send over it next.
+ */
+chats: number, 
+/**
+ * The names of the applications that are lent its key.
+ */
+applications: Array<string>, 
+/**
+ * What it may spend today or this month is spent.
+ */
+capReached: boolean, 
+/**
+ * It was charged more than it could have been, and nobody has looked yet.
+ */
+onHold: boolean, };
 
 /**
  * Who has used a key this month.
@@ -2267,7 +2300,11 @@ rotateAfterDays: number | null,
 /**
  * The only models that may be asked; none named is any.
  */
-allowedModels: Array<string>, };
+allowedModels: Array<string>, 
+/**
+ * The one that is asked where nobody names another.
+ */
+defaultModel: string | null, };
 
 /**
  * A month, as it was counted on this computer. Amounts are billionths of a dollar, days are UTC's.
