@@ -6,10 +6,8 @@ import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { ENDLESS, markEndless, markEndlessEnd } from './endless';
 import { Folds, isFold } from './folds';
+import { Parts } from './parts';
 import { Slices } from './slices';
-
-/** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
-const A_PART = 50;
 
 export class Sheet {
   readonly element = document.createElement('div');
@@ -18,7 +16,11 @@ export class Sheet {
   /** What is being written in a growing block; searching for it in every patch would cost the block's length. */
   #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
-  readonly #slices = new Slices((patch) => this.apply(patch));
+  readonly #parts = new Parts(this.element);
+  readonly #slices = new Slices(
+    (patch) => this.apply(patch),
+    () => this.#parts.nearer(),
+  );
   readonly #caret = new Caret(this.element);
 
   /** With `words` the code blocks of a finished answer get what long ones need. */
@@ -100,10 +102,10 @@ export class Sheet {
 
   #cutAt(at: number): void {
     for (const block of this.#blocks.splice(at).reverse()) {
-      const part = block.parentElement;
+      const around = block.parentElement;
       this.#folds.leave(block);
       block.remove();
-      if (part?.className === 'part' && part.childElementCount === 0) part.remove();
+      this.#parts.leave(around);
     }
   }
 
@@ -112,22 +114,13 @@ export class Sheet {
     block.classList.add('block');
     if (!isFold(html)) setBlock(block, html);
     this.#blocks.push(block);
-    this.#folds.place(block, () => this.#lastPart());
+    this.#folds.place(block, () => this.#parts.last(html.length, this.#slices.isBehind));
   }
 
   #fold(html: string): HTMLElement {
     const mark = this.#folds.enter(html);
     if (mark.words) setHtml(mark.words, mark.html);
     return mark.block;
-  }
-
-  #lastPart(): Element {
-    const last = this.element.lastElementChild;
-    if (last && last.childElementCount < A_PART) return last;
-    const part = document.createElement('div');
-    part.className = 'part';
-    this.element.append(part);
-    return part;
   }
 }
 
