@@ -35,9 +35,16 @@ impl Reply {
         self.response.status().as_u16()
     }
 
-    /// One of `content-type`, `retry-after`, `x-request-id` and `request-id`; nothing else is shown.
+    /// What says how to read an answer, how long to wait, and which request it was; nothing else is shown.
     pub fn header(&self, name: &str) -> Option<String> {
-        const SHOWN: [&str; 4] = ["content-type", "retry-after", "x-request-id", "request-id"];
+        const SHOWN: [&str; 6] = [
+            "content-type",
+            "retry-after",
+            "retry-after-ms",
+            "x-ms-retry-after-ms",
+            "x-request-id",
+            "request-id",
+        ];
         let name = SHOWN.into_iter().find(|shown| shown.eq_ignore_ascii_case(name))?;
         let value = self.response.headers().get(name)?.to_str().ok()?;
         Some(self.masker.whole(value))

@@ -118,14 +118,19 @@ async fn a_compressed_answer_is_refused() {
 
 #[tokio::test]
 async fn an_error_status_is_an_answer_and_bodies_come_in_pieces() {
-    let server =
-        Server::answering(429, "retry-after: 7\r\nx-request-id: r1\r\n", "sl\u{f6}w").await;
+    let server = Server::answering(
+        429,
+        "retry-after: 7\r\nretry-after-ms: 6500\r\nx-request-id: r1\r\n",
+        "sl\u{f6}w",
+    )
+    .await;
     let send = || async {
         hasty().send(Credential::None, &server.base(), post("chat", STYLES[0])).await.unwrap()
     };
     let reply = send().await;
     assert_eq!(reply.status(), 429);
     assert_eq!(reply.header("retry-after").as_deref(), Some("7"));
+    assert_eq!(reply.header("retry-after-ms").as_deref(), Some("6500"), "whoever is that exact");
     assert_eq!(reply.header("X-Request-Id").as_deref(), Some("r1"));
     let pieces: Vec<_> = reply.body().map(|piece| piece.unwrap()).collect().await;
     assert_eq!(pieces.concat(), "sl\u{f6}w".as_bytes());
