@@ -77,6 +77,7 @@ pub const COMMANDS: &[&str] = &[
     "revoke_application",
     "copy_token",
     "list_models",
+    "pull_model",
     "describe_model",
     "save_preset",
     "delete_preset",

@@ -8,6 +8,7 @@ mod command_names;
 mod commands;
 mod door;
 pub mod environment;
+mod fetching;
 mod guarding;
 mod handover;
 mod home;
@@ -149,6 +150,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::applications::revoke_application,
         commands::applications::copy_token,
         commands::keys::list_models,
+        commands::models::pull_model,
         commands::keys::describe_model,
         commands::presets::save_preset,
         commands::presets::delete_preset,

@@ -1,7 +1,7 @@
 // The picker of models: short lists, long ones, none, and names that stand in no list.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { groups, typed } from '../src/features/models/listing';
+import { fetchable, groups, typed } from '../src/features/models/listing';
 import { words } from '../src/app/messages';
 import type { Connection, Marks, Model } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
@@ -203,4 +203,51 @@ test('a price that nobody publishes can be entered, and is called one’s own', 
 test('what is known of a model is described, its last day too', () => {
   const known = { ...model('old'), contextTokens: 200_000, outputTokens: 64_000, inputPrice: 3, outputPrice: 15, retires: '2026-11-30' };
   expect(words.models.describe(known, false, null, false)).toBe('200k context, writes 64k at most, $3 / $15 per million tokens, switched off on 30 Nov 2026');
+});
+
+describe('a server that can fetch models', () => {
+  const ollama: Connection = { ...openAi, id: 'connection-9', provider: 'ollama', name: 'Ollama', server: 'Ollama', key: null, origin: 'http://127.0.0.1:11434' };
+
+  async function picker() {
+    const fake = await openApp({ connections: [ollama] });
+    await fireEvent.click(await screen.findByRole('button', { name: 'Model: qwen3:8b' }));
+    return { fake, field: await screen.findByRole('combobox', { name: 'Filter models' }) };
+  }
+
+  test('fetches what it has not, says how far it is, and lists it then', async () => {
+    const { fake, field } = await picker();
+    await screen.findByRole('option', { name: 'qwen3:8b' });
+    await type(field, 'gemma3:4b');
+    await fireEvent.click(await screen.findByRole('option', { name: 'Fetch “gemma3:4b” with Ollama' }));
+    expect(await screen.findByRole('progressbar', { name: 'Fetching gemma3:4b' })).toBeTruthy();
+    await screen.findByRole('option', { name: 'gemma3:4b' });
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
+    await waitFor(() => expect(status()).toBe('gemma3:4b is on this computer now'));
+    expect(fake.calls.find((c) => c.command === 'pull_model')?.args).toEqual({ connectionId: 'connection-9', model: 'gemma3:4b' });
+  });
+
+  test('can be stopped', async () => {
+    const { fake, field } = await picker();
+    await screen.findByRole('option', { name: 'qwen3:8b' });
+    await type(field, 'gemma3:4b');
+    await fireEvent.click(await screen.findByRole('option', { name: /^Fetch/ }));
+    await fireEvent.click(await screen.findByRole('button', { name: 'Stop fetching' }));
+    await screen.findByRole('option', { name: /^Fetch/ });
+    expect(fake.calls.find((c) => c.command === 'stop_job')?.args).toEqual({ kind: 'modelPull' });
+    expect(screen.queryByRole('option', { name: 'gemma3:4b' })).toBeNull();
+  });
+
+  test('is not asked to fetch what it has, nor anybody else', () => {
+    const offers = { [ollama.id]: { models: [model('a'), model('b:latest')], problem: null }, [openAi.id]: { models: [], problem: null } };
+    const over = (filter: string) => fetchable([openAi, ollama], offers, filter).map((c) => c.connectionId);
+    expect(['c', 'a', 'b', 'two words', ''].map(over)).toEqual([[ollama.id], [], [], [], []]);
+    expect(fetchable([ollama], {}, 'c'), 'not before its list is there').toEqual([]);
+  });
+
+  test('says which models leave this computer all the same', async () => {
+    await picker();
+    const option = await screen.findByRole('option', { name: 'gpt-oss:120b-cloud' });
+    expect(option.getAttribute('aria-description')).toContain('leaves this computer, passed on to ollama.com');
+    expect(option.textContent).not.toContain('no charge');
+  });
 });

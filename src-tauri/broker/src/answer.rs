@@ -293,7 +293,8 @@ async fn models(desk: &Desk, asker: &Asker) -> Result<Vec<String>, Refusal> {
     let connection = connection(desk, asker).await?;
     let listed = async {
         let endpoint = Endpoint::of(&connection)?;
-        list_models(desk.ground.vault(), &endpoint).await
+        let models = list_models(desk.ground.vault(), &endpoint).await?;
+        Ok(models.into_iter().map(|model| model.name).collect())
     };
     listed.await.map_err(|failure| Refusal::Failed {
         failure: Box::new(failure),

@@ -1,11 +1,15 @@
 //! What a person makes of models.
 
+use std::sync::Arc;
+
 use history::{Connection, OwnPrice};
 use tauri::State;
+use turn::Endpoint;
 
 use super::spending::dollars;
 use super::{Answer, capped};
-use crate::ipc::{AppError, ErrorCode, PriceView};
+use crate::fetching::Fetching;
+use crate::ipc::{AppError, ErrorCode, JobKind, PriceView};
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
@@ -50,6 +54,39 @@ pub async fn set_price(
     }
     let history = state.store.history().await?;
     blocking(move || history.set_own_price(&connection_id, &model, kept)).await
+}
+
+/// Has the server of a connection fetch a model after a native yes, since it fills the disk, and comes back when it is there. Stopping it is [`super::app::stop_job`]'s.
+#[tauri::command]
+pub async fn pull_model(
+    state: State<'_, AppState>,
+    connection_id: String,
+    model: String,
+) -> Answer<()> {
+    capped(&model, NAME_CAP)?;
+    let connection = super::connection(&state, &connection_id).await?;
+    let endpoint = Endpoint::of(&connection)?;
+    state.desktop.confirm.ask(fetching(&connection, &model)).await?;
+    let (work, ended) = Fetching::of(Arc::clone(&state.vault), endpoint, model);
+    if !state.jobs.begin(JobKind::ModelPull, work) {
+        return Err(AppError::of(ErrorCode::AlreadyRunning));
+    }
+    ended.await.unwrap_or_else(|_| Err(AppError::of(ErrorCode::Internal)))
+}
+
+fn fetching(connection: &Connection, model: &str) -> Question {
+    Question {
+        title: "Fetch this model?".to_owned(),
+        facts: vec![("Fetched by the server at".to_owned(), connection.origin.clone())],
+        claims: vec![
+            ("Model".to_owned(), model.to_owned()),
+            ("Called".to_owned(), connection.name.clone()),
+        ],
+        note: "Most models are several gigabytes. It can be stopped, and what came by then is kept for the next time."
+            .to_owned(),
+        warning: None,
+        yes: "Fetch".to_owned(),
+    }
 }
 
 fn pricing(connection: &Connection, model: &str, price: Option<OwnPrice>) -> Question {

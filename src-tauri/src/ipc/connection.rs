@@ -142,6 +142,8 @@ pub struct ModelView {
     pub refused: Vec<Parameter>,
     /// What it takes beside words.
     pub takes: TakesView,
+    /// The host that its server passes the question on to, where it says so.
+    pub passed_to: Option<String>,
 }
 
 /// What a model takes beside words.
@@ -214,6 +216,11 @@ impl ModelView {
         Self { abilities, refused, ..self }
     }
 
+    /// The same model, which its server does not run itself.
+    pub fn passed_to(self, host: Option<String>) -> Self {
+        Self { passed_to: host, ..self }
+    }
+
     /// The model called `id` at this endpoint.
     pub fn of(endpoint: &Endpoint, id: String) -> Self {
         let (provider, day) = (endpoint.provider, Day::of_ms(crate::now_ms()));
@@ -229,6 +236,7 @@ impl ModelView {
             abilities: AbilitiesView::of(Abilities::of(provider, &id), endpoint),
             takes: Takes::of(provider, endpoint.format, &id, day).into(),
             refused: Vec::new(),
+            passed_to: None,
             id,
         }
     }

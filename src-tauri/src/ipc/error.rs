@@ -87,6 +87,7 @@ pub enum ErrorCode {
     SecretsFound,
     NotFound,
     AlreadyAnswering,
+    AlreadyRunning,
     CapReached,
     PriceUnknown,
     PaceReached,

@@ -21,6 +21,8 @@ pub enum News {
 pub enum JobKind {
     /// Keys that lie about are looked for.
     LeakCheck,
+    /// A model is fetched onto this computer.
+    ModelPull,
 }
 
 /// How far some long work is.

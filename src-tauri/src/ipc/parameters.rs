@@ -9,6 +9,12 @@ use super::AppError;
 /// No answer is longer.
 const MOST_TOKENS: u32 = 2_000_000;
 
+/// With less there is no room for a question and its answer.
+const LEAST_CONTEXT: u32 = 512;
+
+/// In minutes.
+const A_WEEK: i32 = 7 * 24 * 60;
+
 /// No provider takes more texts that end an answer, and none is longer.
 const MOST_STOPS: usize = 4;
 const STOP_CAP: usize = 200;
@@ -41,6 +47,10 @@ pub struct ParametersView {
     pub verbosity: Option<Verbosity>,
     /// Whether the model may search the web.
     pub search: bool,
+    /// How many tokens a model that runs here reads and writes at most.
+    pub context: Option<u32>,
+    /// How many minutes a model that runs here stays loaded: 0 not at all, -1 without end.
+    pub keep_minutes: Option<i32>,
 }
 
 /// What a model can be told.
@@ -64,6 +74,8 @@ pub struct AbilitiesView {
     pub json: bool,
     /// How it searches the web; `None` if it does not.
     pub search: Option<SearchView>,
+    /// Whether it can be told how much to read, and how long to stay loaded: it runs where it is asked.
+    pub runs_here: bool,
 }
 
 /// How a model searches the web.
@@ -160,6 +172,8 @@ impl ParametersView {
             json: self.json.then(|| schema.map_or(Json::Any, Json::Schema)),
             verbosity: self.verbosity,
             search: self.search,
+            context: self.context.map(|tokens| tokens.clamp(LEAST_CONTEXT, MOST_TOKENS)),
+            keep_minutes: self.keep_minutes.map(|minutes| minutes.clamp(-1, A_WEEK)),
         }
     }
 
@@ -180,6 +194,8 @@ impl ParametersView {
             },
             verbosity: kept.verbosity,
             search: kept.search,
+            context: kept.context,
+            keep_minutes: kept.keep_minutes,
         }
     }
 
@@ -204,6 +220,7 @@ impl AbilitiesView {
             seed: self.seed && takes(Parameter::Seed),
             verbosity: self.verbosity && takes(Parameter::Verbosity),
             search: self.search,
+            runs_here: self.runs_here,
             json: self.json && takes(Parameter::Json),
         }
     }
@@ -220,6 +237,7 @@ impl AbilitiesView {
             sampling: abilities.sampling,
             verbosity: abilities.verbosity,
             json: abilities.json,
+            runs_here: format.runs_models() && endpoint.key.is_none(),
         }
     }
 }
@@ -250,6 +268,8 @@ mod tests {
             json: true,
             schema: Some(r#"{"type":"object"}"#.into()),
             search: true,
+            context: Some(32_768),
+            keep_minutes: Some(-1),
             ..ParametersView::default()
         };
         assert_eq!(ParametersView::of_stored(&wished.to_stored()), wished);
@@ -264,6 +284,8 @@ mod tests {
             temperature: Some(f64::NAN),
             top_p: Some(7.0),
             max_tokens: Some(0),
+            context: Some(1),
+            keep_minutes: Some(-7),
             stop: vec![
                 String::new(),
                 "x".repeat(300),
@@ -279,6 +301,7 @@ mod tests {
         };
         let kept = odd.into_parameters();
         assert_eq!((kept.temperature, kept.top_p, kept.max_tokens), (None, Some(1.0), Some(1)));
+        assert_eq!((kept.context, kept.keep_minutes), (Some(512), Some(-1)));
         assert_eq!(kept.stop, ["a", "b", "c", "d"]);
         assert_eq!(kept.json, Some(Json::Any));
     }

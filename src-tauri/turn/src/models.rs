@@ -4,7 +4,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::FutureExt;
 use vault::{BaseUrl, Credential, Reply, Vault};
-use wire::{KeyCheck, ModelList, Provider, Refused, classify, known_models};
+use wire::{KeyCheck, Listed, ModelList, Provider, Refused, classify, known_models};
 
 use crate::endpoint::{format_of, name_of, outbound};
 use crate::{Endpoint, Failure, Trouble};
@@ -32,7 +32,7 @@ pub struct Checked {
 }
 
 /// The models a stored connection offers now.
-pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<String>, Failure> {
+pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<Listed>, Failure> {
     let asked = ask(vault, endpoint.provider, &endpoint.base, endpoint.credential());
     asked.await.map_err(|failure| endpoint.knowing(failure))
 }
@@ -47,7 +47,8 @@ pub(crate) async fn check(
     let start = Instant::now();
     let models = ask(vault, provider, base, credential).await;
     let took = start.elapsed();
-    match (models, credential) {
+    let names = |models: Vec<Listed>| models.into_iter().map(|model| model.name).collect();
+    match (models.map(names), credential) {
         (Ok(models), Credential::Stored(_) | Credential::Candidate(_)) => {
             match prove(vault, provider, base, credential).await {
                 Ok(proven) => Checked { took, models: Ok(models), proven, restricted: None },
@@ -72,9 +73,10 @@ pub(crate) async fn ask(
     provider: Provider,
     base: &BaseUrl,
     credential: Credential<'_>,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<Listed>, Failure> {
     if provider.dialect().unlisted {
-        return Ok(known_models(provider).into_iter().map(str::to_owned).collect());
+        let known = known_models(provider).into_iter();
+        return Ok(known.map(|name| Listed { name: name.to_owned(), passed_to: None }).collect());
     }
     let name = name_of(provider, base);
     let asked = tokio::time::timeout(PATIENCE, fetch(vault, provider, &name, base, credential));
@@ -155,7 +157,7 @@ async fn fetch(
     name: &str,
     base: &BaseUrl,
     credential: Credential<'_>,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<Listed>, Failure> {
     let sending = |error| Failure::sending(name, &error);
     let mut list = ModelList::default();
     let format = format_of(provider, base);
@@ -175,10 +177,11 @@ async fn fetch(
             None => break masker,
         };
     };
-    let mut names = list.into_names();
+    let mut models = list.into_models();
     // A name with the key in it is no name, and the page must not hold it.
-    names.retain(|name| masker.whole(name) == *name);
-    Ok(names)
+    let is_clean = |text: &String| masker.whole(text) == *text;
+    models.retain(|model| is_clean(&model.name) && model.passed_to.iter().all(is_clean));
+    Ok(models)
 }
 
 /// Reads what a provider says when it says no.

@@ -290,7 +290,8 @@ async fn read_out(mut frames: impl Stream + Unpin) {
     let _ = timeout(Duration::from_secs(1), rest).await;
 }
 
-fn broken(name: &str, error: &FrameError<SendError>) -> Failure {
+/// What a stream that broke off means.
+pub(crate) fn broken(name: &str, error: &FrameError<SendError>) -> Failure {
     match error {
         FrameError::Transport(SendError::TimedOut { detail }) => {
             Failure::at(Trouble::IdleStream, name, Some(detail.clone()))

@@ -125,6 +125,8 @@ impl Abilities {
             json: wished.json.clone().filter(|_| self.json),
             verbosity: wished.verbosity.filter(|_| self.verbosity),
             search: wished.search && self.search.is_some_and(|search| search.speaks(format)),
+            context: wished.context.filter(|_| format.runs_models()),
+            keep_minutes: wished.keep_minutes.filter(|_| format.runs_models()),
         }
     }
 }
@@ -207,6 +209,8 @@ mod tests {
             json: Some(crate::Json::Any),
             verbosity: Some(crate::Verbosity::Low),
             search: true,
+            context: Some(8_192),
+            keep_minutes: Some(-1),
         };
         let chat = Format::ChatCompletions;
         let reasoning = of("openAi", "gpt-5.1").allow(chat, &wished);
@@ -219,6 +223,9 @@ mod tests {
         assert_eq!(unknown, least, "an unknown model gets the least");
         let none = of("openAi", "gpt-6-astra").allow(chat, &at_none);
         assert_eq!(none.effort, None, "it cannot be switched off");
+        let local = of("ollama", "qwen3:8b").allow(Format::Ollama, &wished);
+        assert_eq!((local.context, local.keep_minutes), (Some(8_192), Some(-1)));
+        assert_eq!((reasoning.context, reasoning.keep_minutes), (None, None));
         let searches = |format| of("openAi", "gpt-5.1").allow(format, &wished).search;
         assert!(searches(Format::Responses) && !searches(chat), "a tool of one format only");
     }

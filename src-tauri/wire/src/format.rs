@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::{KeyIn, Prompt, Provider, Request};
 
 pub use mapper::Mapper;
+pub use ollama::Pulling;
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -141,6 +142,17 @@ impl Format {
             }
             Self::Responses => false,
         }
+    }
+
+    /// Whether who speaks it runs the models, and can be told how.
+    pub fn runs_models(self) -> bool {
+        self == Self::Ollama
+    }
+
+    /// The request to fetch a model of this name, where models can be fetched.
+    pub fn pull(self, provider: Provider, model: &str) -> Option<Request> {
+        let pulled = (self == Self::Ollama).then(|| ollama::pull(model))?;
+        Some(self.request(provider, Cow::Borrowed(ollama::PULL), Some(pulled), true))
     }
 
     /// Whether a PDF can be sent in it as it is.

@@ -29,8 +29,8 @@ pub use catalogue::{ModelFacts, facts, known_models};
 pub use day::Day;
 pub use event::{ChatEvent, FinishReason, Source, Usage};
 pub use failure::{Failure, FailureKind, Refused, classify};
-pub use format::{Format, Mapper, Without};
-pub use models::ModelList;
+pub use format::{Format, Mapper, Pulling, Without};
+pub use models::{Listed, ModelList};
 pub use price::Prices;
 pub use prompt::{
     EffortLevel, Json, Message, Parameter, Parameters, Part, Prompt, Role, Thought, Verbosity,

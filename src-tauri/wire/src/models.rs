@@ -19,10 +19,19 @@ const LIST_CAP: usize = 100_000;
 /// A list that goes on longer is not followed.
 const PAGE_CAP: usize = 50;
 
-/// The names of a provider's models, gathered from the pages of its list.
+/// A model that a server offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What it is called.
+    pub name: String,
+    /// The host that its server passes the question on to, where it says so.
+    pub passed_to: Option<String>,
+}
+
+/// A provider's models, gathered from the pages of its list.
 #[derive(Debug, Default)]
 pub struct ModelList {
-    found: Vec<(Option<u64>, String)>,
+    found: Vec<(Option<u64>, Listed)>,
     known: HashSet<String>,
     pages: usize,
 }
@@ -41,9 +50,9 @@ impl ModelList {
             return Err(no_list(&value, body));
         }
         let before = self.found.len();
-        for (made, name) in entries.iter().filter_map(entry) {
-            if self.found.len() < LIST_CAP && self.known.insert(name.clone()) {
-                self.found.push((made, name));
+        for (made, listed) in entries.iter().filter_map(entry) {
+            if self.found.len() < LIST_CAP && self.known.insert(listed.name.clone()) {
+                self.found.push((made, listed));
             }
         }
         self.pages += 1;
@@ -51,10 +60,10 @@ impl ModelList {
         Ok(next(&value, entries).filter(|_| goes_on))
     }
 
-    /// The names: newest first where the server says when they were made, else in its order.
-    pub fn into_names(mut self) -> Vec<String> {
+    /// The models: newest first where the server says when they were made, else in its order.
+    pub fn into_models(mut self) -> Vec<Listed> {
         self.found.sort_by_key(|(made, _)| std::cmp::Reverse(*made));
-        self.found.into_iter().map(|(_, name)| name).collect()
+        self.found.into_iter().map(|(_, listed)| listed).collect()
     }
 }
 
@@ -69,8 +78,8 @@ fn entries(value: &Value) -> Option<&Vec<Value>> {
     })
 }
 
-/// An entry's name, and when it was made.
-fn entry(value: &Value) -> Option<(Option<u64>, String)> {
+/// An entry, and when it was made.
+fn entry(value: &Value) -> Option<(Option<u64>, Listed)> {
     let field = |name: &str| value.get(name).and_then(words);
     const NAMES: [&str; 6] = ["id", "name", "model", "model_id", "model_name", "modelId"];
     if !generates(value) {
@@ -79,8 +88,14 @@ fn entry(value: &Value) -> Option<(Option<u64>, String)> {
     let name = words(value).or_else(|| NAMES.into_iter().find_map(field))?.trim();
     // Google's list calls its models "models/…".
     let name = name.strip_prefix("models/").unwrap_or(name);
-    (!name.is_empty() && name.len() <= NAME_CAP)
-        .then(|| (value.get("created").and_then(count), name.to_owned()))
+    // Ollama’s own word for it: an address, or a host alone.
+    let host = field("remote_host").map(|host| host.trim().trim_end_matches('/'));
+    let host = host.map(|host| host.split_once("://").map_or(host, |(_, host)| host));
+    let passed_to = host.filter(|host| !host.is_empty() && host.len() <= NAME_CAP);
+    (!name.is_empty() && name.len() <= NAME_CAP).then(|| {
+        let listed = Listed { name: name.to_owned(), passed_to: passed_to.map(str::to_owned) };
+        (value.get("created").and_then(count), listed)
+    })
 }
 
 /// Whether a model answers with words. Google says so of each; most say nothing.
@@ -89,7 +104,7 @@ fn generates(entry: &Value) -> bool {
     methods.is_none_or(|methods| methods.iter().any(|method| method == "generateContent"))
 }
 
-/// The query of the next page, in the two ways that lists are paged.
+/// The query of the next page, in whichever way the list is paged.
 fn next(value: &Value, entries: &[Value]) -> Option<String> {
     if value.get("has_more") == Some(&Value::Bool(true)) {
         let last = value.get("last_id").and_then(words);
@@ -106,12 +121,33 @@ fn next(value: &Value, entries: &[Value]) -> Option<String> {
         return (is_tame && query.len() <= 500).then(|| query.to_owned());
     }
     // Each takes the token back under the name that goes with its own way of writing.
-    [("nextPageToken", "pageToken"), ("next_page_token", "page_token")].iter().find_map(
-        |(given, taken)| {
-            let token = value.get(given).and_then(words)?;
-            Some(format!("{taken}={}", query_value(token)))
-        },
-    )
+    const TOKENS: [(&str, &str); 6] = [
+        ("/nextPageToken", "pageToken"),
+        ("/next_page_token", "page_token"),
+        ("/next_cursor", "cursor"),
+        ("/nextCursor", "cursor"),
+        ("/pagination/next_cursor", "cursor"),
+        ("/meta/next_cursor", "cursor"),
+    ];
+    let token = TOKENS.iter().find_map(|(given, taken)| {
+        let token = value.pointer(given).and_then(words).filter(|token| !token.is_empty())?;
+        Some(format!("{taken}={}", query_value(token)))
+    });
+    token.or_else(|| numbered(value))
+}
+
+/// The page after this one of a list whose pages have numbers and say how many they are.
+fn numbered(value: &Value) -> Option<String> {
+    let whose = ["", "/meta", "/pagination"].into_iter().find_map(|place| {
+        let holder = value.pointer(place)?;
+        let number = |names: &[&str]| names.iter().find_map(|name| count(holder.get(name)?));
+        Some((
+            number(&["page", "current_page", "currentPage"])?,
+            number(&["total_pages", "totalPages", "last_page", "pages", "page_count"])?,
+        ))
+    });
+    let (page, pages) = whose?;
+    (page < pages).then(|| format!("page={}", page + 1))
 }
 
 fn entry_id(entry: &Value) -> Option<&str> {
@@ -141,7 +177,7 @@ mod tests {
     fn names(body: &str) -> Vec<String> {
         let mut list = ModelList::default();
         list.add(body).unwrap();
-        list.into_names()
+        list.into_models().into_iter().map(|model| model.name).collect()
     }
 
     #[test]
@@ -218,6 +254,14 @@ mod tests {
             (r#"{"data":["a"],"next":null}"#, None),
             (r#"{"models":["a"],"nextPageToken":"t/1"}"#, Some("pageToken=t%2F1")),
             (r#"{"models":["a"],"next_page_token":"t"}"#, Some("page_token=t")),
+            (r#"{"data":["a"],"next_cursor":"c=="}"#, Some("cursor=c%3D%3D")),
+            (r#"{"data":["a"],"next_cursor":""}"#, None),
+            (r#"{"data":["a"],"next_cursor":null}"#, None),
+            (r#"{"data":["a"],"meta":{"next_cursor":"c"}}"#, Some("cursor=c")),
+            (r#"{"data":["a"],"page":1,"total_pages":3}"#, Some("page=2")),
+            (r#"{"data":["a"],"page":3,"total_pages":3}"#, None),
+            (r#"{"data":["a"],"page":"x","total_pages":3}"#, None),
+            (r#"{"data":["a"],"pagination":{"current_page":0,"last_page":2}}"#, Some("page=1")),
         ] {
             assert_eq!(ModelList::default().add(page).unwrap().as_deref(), query, "{page}");
         }

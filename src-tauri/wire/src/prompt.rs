@@ -96,6 +96,10 @@ pub struct Parameters {
     pub verbosity: Option<Verbosity>,
     /// Whether the model may search the web.
     pub search: bool,
+    /// How many tokens a model that runs here reads and writes at most: more takes more memory.
+    pub context: Option<u32>,
+    /// How many minutes a model that runs here stays loaded after an answer: 0 not at all, -1 without end.
+    pub keep_minutes: Option<i32>,
 }
 
 /// One of them, by name.

@@ -119,6 +119,7 @@ export const commands = {
   change_application: (id: number, input: t.ApplicationInput) => call<t.Lending>('change_application', { id, input }),
   revoke_application: (id: number) => call<t.Lending>('revoke_application', { id }),
   copy_token: (id: number) => call<void>('copy_token', { id }),
+  pull_model: (connectionId: t.ConnectionId, model: string) => call<void>('pull_model', { connectionId, model }),
   list_models: (connectionId: t.ConnectionId) => call<t.Model[]>('list_models', { connectionId }),
   describe_model: (connectionId: t.ConnectionId, model: string) => call<t.Model>('describe_model', { connectionId, model }),
   save_preset: (preset: t.PresetInput) => call<t.Preset>('save_preset', { preset }),

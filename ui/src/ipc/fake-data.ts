@@ -27,7 +27,7 @@ export const TITLES: readonly string[] = [
 ];
 
 /** Nothing is wished of an answer. */
-export const NOTHING: t.Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false };
+export const NOTHING: t.Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false, context: null, keepMinutes: null };
 
 const LEAST = unknownModel('').abilities;
 
@@ -42,13 +42,19 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   retires: null,
   takes: { pictures: contextTokens === null ? null : seesImages, documents: reasons && contextTokens !== null, pages: 100 },
   refused: [],
+  passedTo: null,
   abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true, search: { nano: 10_000_000, per: 'search', most: 3, alwaysPaid: false } } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
 });
+
+const local = (id: string, contextTokens: number): t.Model => {
+  const known = model(id, contextTokens, null, null, true, false);
+  return { ...known, abilities: { ...known.abilities, search: null, runsHere: true } };
+};
 
 export const MODELS: Partial<Record<t.ProviderId, readonly t.Model[]>> = {
   openAi: [model('gpt-5.1', 400_000, 1.25, 10), model('gpt-5-mini', 400_000, 0.25, 2), model('gpt-5-nano', 400_000, 0.05, 0.4), model('gpt-oss-next', null, null, null, false, false)],
   anthropic: [model('claude-sonnet-4.5', 200_000, 3, 15), model('claude-haiku-4.5', 200_000, 1, 5, false)],
-  ollama: [model('qwen3:8b', 40_960, null, null, true, false)],
+  ollama: [local('qwen3:8b', 40_960), { ...local('gpt-oss:120b-cloud', 131_072), passedTo: 'ollama.com' }],
   practice: [model('practice', null, 0, 0, true, false)],
   other: [model('local-model', null, null, null, false, false)],
 };

@@ -1,5 +1,6 @@
 // A leak check, played: nothing is looked at, and what it finds is given.
 import type * as t from './bindings/types';
+import type { FakeJobs } from './fake-jobs';
 
 type Args = Record<string, unknown>;
 
@@ -30,15 +31,17 @@ const RUN: t.LeakRun = { isRunning: false, isWhole: true, isProof: true, lacksGi
 export class FakeLeaks {
   readonly #found: readonly t.LeakedKey[];
   readonly #wait: (ms: number) => Promise<void>;
-  #tell: (news: t.News) => void = () => undefined;
+  readonly #jobs: FakeJobs;
   #folders: string[] = [];
   #run: t.LeakRun | null = null;
   #ignored = new Set<number>();
   #stopped = false;
 
-  constructor(found: readonly t.LeakedKey[], wait: (ms: number) => Promise<void>) {
+  constructor(found: readonly t.LeakedKey[], wait: (ms: number) => Promise<void>, jobs: FakeJobs) {
     this.#found = found;
     this.#wait = wait;
+    this.#jobs = jobs;
+    jobs.onStop('leakCheck', () => (this.#stopped = true));
   }
 
   #view(): t.LeakCheck {
@@ -48,7 +51,7 @@ export class FakeLeaks {
   }
 
   #news(isRunning: boolean): void {
-    this.#tell({ type: 'job', job: { kind: 'leakCheck', isRunning, done: this.#run?.files ?? 0, all: RUN.allFiles, results: 0 } });
+    this.#jobs.tell('leakCheck', isRunning, this.#run?.files ?? 0, RUN.allFiles);
   }
 
   async #play(): Promise<void> {
@@ -63,8 +66,6 @@ export class FakeLeaks {
   }
 
   readonly commands: Record<string, (args: Args) => unknown> = {
-    watch_news: (a) => void (this.#tell = a['news'] as (news: t.News) => void),
-    stop_job: () => void (this.#stopped = true),
     get_leak_check: () => this.#view(),
     choose_leak_folders: () => ((this.#folders = ['shop', 'thesis']), this.#view()),
     drop_leak_folder: (a) => ((this.#folders = this.#folders.filter((_, n) => n !== a['place'])), this.#view()),

@@ -6,6 +6,7 @@ import { FakeHistory } from './fake-history';
 import { BOOT, keyFacts, MODELS, NOTHING, SERVERS, upkeep } from './fake-data';
 import { keyCommands } from './fake-keys';
 import { fakeFile } from './fake-files';
+import { FakeJobs } from './fake-jobs';
 import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
 import { FakeLending } from './fake-lending';
@@ -116,6 +117,7 @@ export class Fake implements Host {
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
   #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false };
+  #fetched: readonly t.Model[] = [];
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
   #refused = new Set<t.Parameter>();
@@ -126,8 +128,9 @@ export class Fake implements Host {
     this.#options = options;
     this.#connections = [...(options.connections ?? [])];
     this.#routes = options.routes ?? [];
-    this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms));
-    Object.assign(this.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
+    const jobs = new FakeJobs((ms) => this.#wait(ms), (model) => this.#pulled(model));
+    this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms), jobs);
+    Object.assign(this.commands, jobs.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
     this.history = new FakeHistory(options.conversations ?? 0);
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];
@@ -234,6 +237,12 @@ export class Fake implements Host {
   }
 
   /** Tests may put their own in the place of one. */
+  #pulled(model: string | null): void {
+    if (model === null) throw failure('cancelled');
+    if (model === 'nobody') throw failure('providerDown');
+    this.#fetched = [unknownModel(model)];
+  }
+
   readonly commands: Record<string, (args: Args) => unknown> = {
     boot: () => {
       if (this.#options.boot) throw this.#options.boot;
@@ -340,7 +349,7 @@ export class Fake implements Host {
       { all: () => this.#connections, get: (id) => this.#connections.find((c) => c.id === id), put: (changed) => (this.#connections = this.#connections.map((c) => (c.id === changed.id ? changed : c))) },
       () => this.#options,
     ),
-    list_models: (a) => this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [],
+    list_models: (a) => [...(this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? []), ...this.#fetched],
     describe_model: (a) => {
       const offered = this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? [];
       const model = offered.find((m) => m.id === a['model']) ?? unknownModel(a['model'] as string);

@@ -10,7 +10,8 @@ export const unknownModel = (id: string): Model => ({
   seesImages: false,
   outputTokens: null,
   retires: null,
-  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null },
+  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null, runsHere: false },
   takes: { pictures: null, documents: false, pages: null },
   refused: [],
+  passedTo: null,
 });

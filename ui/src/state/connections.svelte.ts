@@ -25,8 +25,7 @@ export class Connections {
   put(connection: Connection): void {
     const known = this.list.some((c) => c.id === connection.id);
     this.list = known ? this.list.map((c) => (c.id === connection.id ? connection : c)) : [...this.list, connection];
-    const { [connection.id]: _old, ...others } = this.offers;
-    this.offers = others;
+    this.forget(connection.id);
   }
 
   /** One has answered just now. What it offers is as it was. */
@@ -47,9 +46,14 @@ export class Connections {
     }
   }
 
-  async check(id: ConnectionId): Promise<Check> {
+  /** What it offers is asked anew, when somebody wants to know. */
+  forget(id: ConnectionId): void {
     const { [id]: _old, ...others } = this.offers;
     this.offers = others;
+  }
+
+  async check(id: ConnectionId): Promise<Check> {
+    this.forget(id);
     return commands.check_connection(id);
   }
 

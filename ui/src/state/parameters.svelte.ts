@@ -5,7 +5,7 @@ import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
 
 /** Everything is left to the model. */
-export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false };
+export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false, context: null, keepMinutes: null };
 
 export const isNothing = (wished: Parameters): boolean => JSON.stringify(wished) === JSON.stringify(NOTHING);
 

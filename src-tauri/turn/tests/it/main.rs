@@ -14,6 +14,7 @@ mod limits;
 mod lists;
 mod moody;
 mod others;
+mod pull;
 mod relay;
 mod rotation;
 mod routes;

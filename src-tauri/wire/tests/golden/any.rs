@@ -99,9 +99,19 @@ fn wishes() -> impl Strategy<Value = Parameters> {
         proptest::collection::vec("[a-z]{1,5}", 0..=4),
         proptest::option::of(-1_000_i64..1_000),
         (proptest::option::of(json), proptest::option::of(verbosity), any::<bool>()),
+        (proptest::option::of(1_u32..2_000_000), proptest::option::of(-1..10_000)),
     )
         .prop_map(
-            |(effort, temperature, top_p, max_tokens, stop, seed, (json, verbosity, search))| {
+            |(
+                effort,
+                temperature,
+                top_p,
+                max_tokens,
+                stop,
+                seed,
+                (json, verbosity, search),
+                (context, keep_minutes),
+            )| {
                 Parameters {
                     effort,
                     temperature,
@@ -112,6 +122,8 @@ fn wishes() -> impl Strategy<Value = Parameters> {
                     json,
                     verbosity,
                     search,
+                    context,
+                    keep_minutes,
                 }
             },
         )

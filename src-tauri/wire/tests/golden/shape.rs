@@ -311,9 +311,12 @@ fn ollama() -> Shape {
         ("stream", Only(true.into())),
         ("think?", Either(vec![Flag, Word(&["low", "medium", "high", "max"])])),
         ("format?", Either(vec![only("json"), Free])),
+        ("keep_alive?", Either(vec![Text, Number(-1.0, 0.0)])),
+        ("truncate", Only(false.into())),
         (
             "options?",
             Object(vec![
+                ("num_ctx?", tokens()),
                 ("num_predict?", tokens()),
                 ("temperature?", Number(0.0, 2.0)),
                 ("top_p?", Number(0.0, 1.0)),

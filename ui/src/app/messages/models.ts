@@ -1,6 +1,6 @@
 // Choosing a model.
 import type { Model, Price } from '../../ipc/bindings/types';
-import { count, date, dollars, plural, tokens } from './format';
+import { bytes, count, date, dollars, plural, tokens } from './format';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -19,6 +19,14 @@ export const models = {
   more: (n: number) => `${count(n)} more. Type a part of the name, or scroll.`,
   typed: 'Not in any list',
   useTyped: (model: string, connection: string) => `Use “${model}” with ${connection}`,
+  /** Onto this computer. */
+  fetch: (model: string, connection: string) => `Fetch “${model}” with ${connection}`,
+  fetchGroup: 'Not on this computer yet',
+  fetching: (model: string | null) => (model === null ? 'A model is being fetched' : `Fetching ${model}`),
+  fetchingFar: (come: number, all: number) => (all === 0 ? 'asking for its size' : `${bytes(come)} of ${bytes(all)}`),
+  stopFetching: 'Stop fetching',
+  fetched: (model: string) => `${model} is on this computer now`,
+  passedTo: (host: string) => `passed on to ${host}`,
   nothingKnown: (title: string) => `${title}. Contexts and prices aren’t known.`,
   addKey: 'Add key',
   reasons: 'Reasons',
@@ -44,7 +52,7 @@ export const models = {
     const pair = own ?? published;
     const price = free ? 'no charge' : pair ? `${dollars(pair.input)} / ${dollars(pair.output)} per million tokens${own ? ', your price' : ''}` : '';
     const output = m.outputTokens !== null && `writes ${tokens(m.outputTokens)} at most`;
-    return [starred && 'favourite', m.contextTokens !== null && `${tokens(m.contextTokens)} context`, output, price, m.retires !== null && `switched off on ${date(m.retires)}`].filter(Boolean).join(', ');
+    return [starred && 'favourite', m.passedTo !== null && `leaves this computer, ${models.passedTo(m.passedTo)}`, m.contextTokens !== null && `${tokens(m.contextTokens)} context`, output, price, m.retires !== null && `switched off on ${date(m.retires)}`].filter(Boolean).join(', ');
   },
   failed: (title: string) => `Couldn’t list the models: ${title}`,
   choose: 'choose',

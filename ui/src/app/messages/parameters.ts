@@ -27,6 +27,12 @@ export const parameters = {
   json: 'Answer as JSON',
   schema: 'JSON schema',
   schemaBad: 'This is not a JSON document yet, so it isn’t sent.',
+  context: 'Context length',
+  contextLead: (most: number | null) => (most === null ? 'Tokens that it reads and writes; more takes more memory' : `Tokens, at most ${count(most)}; more takes more memory`),
+  contextBad: 'A whole number of tokens, at least 512',
+  keep: 'Stay in memory',
+  keepLead: 'After an answer',
+  keepOf: (minutes: number | null) => (minutes === null ? 'Automatic' : minutes < 0 ? 'Always' : minutes === 0 ? 'No' : minutes === 60 ? '1 hour' : `${count(minutes)} min`),
   search: 'Web search',
   searchButton: 'Search',
   /** What searching costs, as far as that is known. */

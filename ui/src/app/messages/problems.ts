@@ -119,6 +119,7 @@ export const problems: Record<ErrorCode, Text> = {
   filesTooLarge: (s) => warn('file', `The files are too large for ${s.provider}`, 'Files from earlier in the chat count too. Nothing was sent. Take some off, begin a new chat, or choose another model.'),
   noWords: (s) => warn('file', `${s.model} can’t read this PDF`, 'It reads only words, and none are in it: its pages are probably pictures. Nothing was sent. Take it off, or choose a model that reads PDFs.'),
   notFound: () => warn('info', 'It’s no longer there', 'It may have been deleted meanwhile.'),
+  alreadyRunning: () => warn('info', 'That is going on already', 'Wait until it ends, or stop it first.'),
   alreadyAnswering: () => warn('info', 'An answer is still coming', 'Wait for it, or stop it first.'),
   capReached: (s, e) => {
     if (e.cap === null) return danger('coin', `“${s.connection}” has reached its hard cap`, `Nothing was sent. ${KEPT}`);

@@ -11,6 +11,8 @@ export interface Choice {
   free: boolean;
   /** Not in any list: the person typed it. */
   typed?: true;
+  /** Not on the server’s computer yet: it has to be fetched first. */
+  absent?: true;
 }
 
 export interface Group {
@@ -70,6 +72,8 @@ function choiceOf(connectionId: ConnectionId, model: Model, free: boolean): Choi
 }
 
 const isFree = (connection: Connection) => connection.key === null && isLoopback(connection.origin);
+/** What is passed on leaves this computer, and whoever answers it may want money. */
+const costsNothing = (connection: Connection, model: Model) => isFree(connection) && model.passedTo === null;
 
 /** `room`: how many choices are shown at most, over all groups. */
 export function groups(
@@ -85,7 +89,7 @@ export function groups(
   const fits = (connection: Connection, model: Model, around: string) => {
     const id = model.id.toLowerCase();
     if (!wanted.every((word) => id.includes(word) || around.includes(word))) return false;
-    return order.wants.length === 0 || order.wants.every((want) => has[want](model, isFree(connection), order.priceOf(connection.id, model.id)));
+    return order.wants.length === 0 || order.wants.every((want) => has[want](model, costsNothing(connection, model), order.priceOf(connection.id, model.id)));
   };
 
   /** Those of the marked that are there and fit, each where it comes first. */
@@ -100,7 +104,7 @@ export function groups(
       const model = offered?.find((m) => m.id === id) ?? unlistedModel(connectionId, id);
       if (shown.has(model) || !fits(connection, model, aroundOf(connection))) continue;
       shown.add(model);
-      found.push(choiceOf(connectionId, model, isFree(connection)));
+      found.push(choiceOf(connectionId, model, costsNothing(connection, model)));
     }
     left -= found.length;
     return { key, connection: null, title, offer: undefined, choices: found, fitting: found.length, nothingKnown: false };
@@ -116,7 +120,7 @@ export function groups(
     for (const model of offer?.models ?? []) {
       if (shown.has(model) || !fits(connection, model, around)) continue;
       fitting += 1;
-      if (fit.length < left) fit.push(choiceOf(connection.id, model, free));
+      if (fit.length < left) fit.push(choiceOf(connection.id, model, costsNothing(connection, model)));
     }
     left -= fit.length;
     const title = free ? words.models.local(connection.name) : words.models.group(connection.server, connection.name);
@@ -143,6 +147,15 @@ export function typed(list: readonly Connection[], offers: Readonly<Record<Conne
   return sorted
     .filter((c) => c.provider !== 'practice' && !offers[c.id]?.models?.some((m) => m.id === id))
     .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: isFree(c), typed: true as const }));
+}
+
+/** What was typed, as a model to fetch: over each server that can, answers, and has no such model. */
+export function fetchable(list: readonly Connection[], offers: Readonly<Record<ConnectionId, Offer>>, filter: string): readonly Choice[] {
+  const id = filter.trim();
+  if (id === '' || /\s/.test(id)) return [];
+  return list
+    .filter((c) => c.provider === 'ollama' && offers[c.id]?.models?.every((m) => m.id !== id && m.id !== `${id}:latest`))
+    .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: isFree(c), typed: true as const, absent: true as const }));
 }
 
 function isLoopback(origin: string): boolean {

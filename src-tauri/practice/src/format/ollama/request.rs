@@ -6,7 +6,8 @@ use crate::asked::{Asked, Object};
 use crate::refusal::Refusal;
 
 pub(in crate::format) fn read(body: &Value) -> Result<Asked, Refusal> {
-    let known = ["model", "messages", "stream", "think", "format", "options", "keep_alive"];
+    let known =
+        ["model", "messages", "stream", "think", "format", "options", "keep_alive", "truncate"];
     let body = Object::of(body, "body", &known)?;
     let mut asked = Asked {
         model: body.words("model")?.to_owned(),
@@ -17,6 +18,7 @@ pub(in crate::format) fn read(body: &Value) -> Result<Asked, Refusal> {
     for said in body.list("messages")? {
         message(said, &mut asked)?;
     }
+    body.flag("truncate")?;
     match body.get("think") {
         None | Some(Value::Bool(_)) => {}
         Some(_) => {

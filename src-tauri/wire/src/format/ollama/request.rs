@@ -18,6 +18,10 @@ struct Body<'a> {
     think: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    keep_alive: Option<Value>,
+    /// Too long is said; without this the beginning would be left out and nobody told.
+    truncate: bool,
     #[serde(skip_serializing_if = "Map::is_empty")]
     options: Map<String, Value>,
 }
@@ -45,6 +49,8 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
             Json::Any => json!("json"),
             Json::Schema(schema) => schema.clone(),
         }),
+        keep_alive: prompt.parameters.keep_minutes.map(keep_alive),
+        truncate: false,
         options: options(prompt),
     };
     serde_json::to_vec(&body).unwrap_or_default()
@@ -59,6 +65,15 @@ fn think(model: &str, effort: EffortLevel) -> Value {
     }
 }
 
+/// A number would be seconds.
+fn keep_alive(minutes: i32) -> Value {
+    match minutes {
+        ..0 => json!(-1),
+        0 => json!(0),
+        minutes => json!(format!("{minutes}m")),
+    }
+}
+
 fn options(prompt: &Prompt) -> Map<String, Value> {
     let wished = &prompt.parameters;
     let mut options = Map::new();
@@ -67,6 +82,7 @@ fn options(prompt: &Prompt) -> Map<String, Value> {
             options.insert(name.to_owned(), value);
         }
     };
+    set("num_ctx", wished.context.map(Value::from));
     set("num_predict", wished.max_tokens.map(Value::from));
     set("temperature", wished.temperature.map(Value::from));
     set("top_p", wished.top_p.map(Value::from));

@@ -59,7 +59,7 @@ fn requests() {
     assert_eq!(path, "api/chat");
     assert_eq!(
         body,
-        r#"{"model":"qwen3:8b","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}],"stream":true}"#
+        r#"{"model":"qwen3:8b","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}],"stream":true,"truncate":false}"#
     );
     let wished = Parameters {
         effort: Some(EffortLevel::High),
@@ -68,14 +68,17 @@ fn requests() {
         stop: vec!["END".into()],
         seed: Some(1),
         json: Some(Json::Any),
+        context: Some(16_384),
+        keep_minutes: Some(60),
         ..Parameters::default()
     };
     let (_, body) = sent("ollama", FORMAT, &prompt("ollama", FORMAT, "gpt-oss:20b", wished));
+    assert_eq!(field(&body, "keep_alive"), json!("60m"));
     assert_eq!(field(&body, "think"), json!("high"));
     assert_eq!(field(&body, "format"), json!("json"));
     assert_eq!(
         field(&body, "options"),
-        json!({"temperature": 0.5, "num_predict": 900, "stop": ["END"], "seed": 1})
+        json!({"temperature": 0.5, "num_ctx": 16_384, "num_predict": 900, "stop": ["END"], "seed": 1})
     );
     let plain = prompt("ollama", FORMAT, "m", Parameters::default());
     let (_, body) = sent("ollama", FORMAT, &with_parts(plain, json!({})));
