@@ -3,6 +3,7 @@
 pub mod app;
 pub mod applications;
 pub mod attachments;
+pub mod branches;
 pub mod conversations;
 pub mod keys;
 pub mod leaks;

@@ -46,6 +46,7 @@ mod standing;
 mod stop;
 mod store;
 mod tag;
+mod tree;
 mod turn;
 mod usage;
 
@@ -79,5 +80,6 @@ pub use standing::Standing;
 pub use stop::Stop;
 pub use store::History;
 pub use tag::{Tag, TagId};
+pub use tree::Node;
 pub use turn::{Begun, NewTurn};
 pub use usage::{Chat, DayUse, KeyUses, Line as RequestLine, Month, Share, Speed, Usage};

@@ -149,6 +149,7 @@ enum FinishReason {
     ContentFilter,
     Refusal,
     ToolCalls,
+    Edited,
     Other,
 }
 

@@ -80,6 +80,11 @@ export const commands = {
   detach_file: (conversationId: t.ConversationId | null, id: number) => call<void>('detach_file', { conversationId, id }),
   choose_model: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string) => call<void>('choose_model', { conversationId, connectionId, model }),
   choose_version: (messageId: t.MessageId) => call<t.ConversationView>('choose_version', { messageId }),
+  list_branches: (conversationId: t.ConversationId) => call<t.TreeNode[]>('list_branches', { conversationId }),
+  remove_branch: (messageId: t.MessageId) => call<t.ConversationView>('remove_branch', { messageId }),
+  branch_conversation: (messageId: t.MessageId, title: string) => call<t.ConversationRow>('branch_conversation', { messageId, title }),
+  answer_text: (messageId: t.MessageId) => call<string>('answer_text', { messageId }),
+  edit_answer: (messageId: t.MessageId, text: string) => call<t.ConversationView>('edit_answer', { messageId, text }),
 
   send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
   edit_message: (messageId: t.MessageId, text: string, secrets: t.SecretsChoice, updates: Updates) => call<void>('edit_message', { messageId, text, secrets, updates: channel(updates) }),

@@ -136,7 +136,7 @@ export class FakeHistory {
   }
 
   outline(id: number): t.OutlineLine[] {
-    return this.#get(id).branch.map((m) => ({ id: m, bytes: this.#plain(m).length }));
+    return this.#get(id).branch.map((m) => ({ id: m, bytes: this.plain(m).length }));
   }
 
   some(ids: readonly number[]): t.MessageView[] {
@@ -144,7 +144,7 @@ export class FakeHistory {
   }
 
   find(id: number, text: string): t.Found[] {
-    const count = (message: number) => this.#plain(message).toLowerCase().split(text.toLowerCase()).length - 1;
+    const count = (message: number) => this.plain(message).toLowerCase().split(text.toLowerCase()).length - 1;
     return this.#get(id).branch.map((m) => ({ message: m, inReasoning: 0, inText: count(m) })).filter((f) => f.inText > 0);
   }
 
@@ -158,7 +158,7 @@ export class FakeHistory {
       role: m.facts.role,
       model: m.facts.model,
       atMs: this.#get(m.conversation).row.updatedMs,
-      text: this.#plain(m.facts.id),
+      text: this.plain(m.facts.id),
     }));
   }
 
@@ -167,7 +167,7 @@ export class FakeHistory {
     return this.#get(conversation).branch.includes(messageId) ? this.view(conversation) : this.chooseVersion(messageId);
   }
 
-  #plain(id: number): string {
+  plain(id: number): string {
     const message = this.#messages.get(id)!;
     return message.text + message.blocks.join('\n').replace(/<figcaption.*?<\/figcaption>|<math.*?<\/math>|<[^>]*>/gs, '');
   }
@@ -213,10 +213,10 @@ export class FakeHistory {
     return { user: this.#versioned(user.facts.id), answer, row: this.#touch(old.conversation) };
   }
 
-  again(messageId: number) {
+  again(messageId: number, model?: string) {
     const old = this.#messages.get(messageId)!;
     this.#cut(old.conversation, messageId);
-    const answer = this.#add(old.conversation, 'assistant', '', [], old.facts.parentId);
+    const answer = this.#add(old.conversation, 'assistant', '', [], old.facts.parentId, model);
     return { user: null, answer: this.#versioned(answer.facts.id), row: this.#touch(old.conversation) };
   }
 
@@ -231,6 +231,42 @@ export class FakeHistory {
       tip = next;
     }
     return this.view(chosen.conversation);
+  }
+
+  tree(id: number): t.TreeNode[] {
+    const { branch } = this.#get(id);
+    const of = [...this.#messages.values()].filter((m) => m.conversation === id);
+    return of.map(({ facts }) => ({ id: facts.id, parentId: facts.parentId, role: facts.role, beginning: this.plain(facts.id).slice(0, 160), model: facts.model, status: facts.status, createdMs: facts.createdMs, cost: facts.cost, shown: branch.includes(facts.id) }));
+  }
+
+  /** All that follows goes with it. */
+  removeBranch(messageId: number): t.ConversationView {
+    const { conversation, facts } = this.#messages.get(messageId)!;
+    const gone = new Set([messageId]);
+    for (const m of this.#messages.values()) if (m.facts.parentId !== null && gone.has(m.facts.parentId)) gone.add(m.facts.id);
+    gone.forEach((id) => this.#messages.delete(id));
+    return this.#get(conversation).branch.includes(messageId) ? this.chooseVersion(facts.parentId!) : this.view(conversation);
+  }
+
+  fork(messageId: number, title: string): t.ConversationRow {
+    const { conversation } = this.#messages.get(messageId)!;
+    const id = this.#new(title, null);
+    const { branch } = this.#get(conversation);
+    let parent: number | null = null;
+    for (const old of branch.slice(0, branch.indexOf(messageId) + 1)) {
+      const { facts, text, blocks } = this.#messages.get(old)!;
+      const copy = this.#add(id, facts.role, text, blocks, parent);
+      copy.facts = { ...facts, id: copy.facts.id, parentId: parent };
+      parent = copy.facts.id;
+    }
+    return this.row(id, false);
+  }
+
+  editAnswer(messageId: number, text: string): t.ConversationView {
+    const old = this.#messages.get(messageId)!;
+    const edited = this.#add(old.conversation, 'assistant', '', [`<p dir="auto">${text}</p>`], old.facts.parentId);
+    edited.facts = { ...edited.facts, status: 'complete', finish: 'edited' };
+    return this.chooseVersion(edited.facts.id);
   }
 
   paint(id: number, answer: string | null, reasoning: string | null): void {

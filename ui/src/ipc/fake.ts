@@ -50,6 +50,10 @@ export interface FakeOptions {
   turn?: t.AppError;
   /** The pages that answers rest on. */
   sources?: readonly t.Source[];
+  /** A model that is never asked in vain, because it can’t be asked at all. */
+  failing?: string;
+  /** What every answer says, instead of something long. */
+  answer?: readonly string[];
   /** Why what is attached can’t go to the model. */
   inTheWay?: t.AppError;
   /** Why the first message is refused before it is saved. */
@@ -216,12 +220,12 @@ export class Fake implements Host {
     let reasoning = 0;
     const paint = (answer: t.Patch | null, thought: t.Patch | null) =>
       send({ type: 'painted', answer, reasoning: thought, reasoningMs: (reasoning += thought ? 900 : 0), answerTokens: (tokens += answer ? 6 : 0) });
-    for (const [i, block] of ANSWER_REASONING.entries()) {
+    for (const [i, block] of (this.#options.answer ? [] : ANSWER_REASONING).entries()) {
       await this.#wait(step * 6);
       this.history.paint(facts.id, null, block);
       paint(null, { keep: i, grow: null, blocks: [block] });
     }
-    for (const [i, block] of ANSWER.entries()) {
+    for (const [i, block] of (this.#options.answer ?? ANSWER).entries()) {
       // A paragraph arrives word by word; anything else at once.
       const [open, close] = ['<p dir="auto">', '</p>'];
       const steps = block.startsWith(open) && !block.includes('<math') ? block.slice(open.length, -close.length).split(/(?<= )/) : [block];
@@ -291,12 +295,21 @@ export class Fake implements Host {
     detach_file: (a) => this.history.detach(a['id'] as number),
     choose_model: () => undefined,
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
+    list_branches: (a) => this.history.tree(a['conversationId'] as number),
+    remove_branch: async (a) => {
+      await this.#wait(this.#options.windowMs);
+      return this.history.removeBranch(a['messageId'] as number);
+    },
+    branch_conversation: (a) => this.history.fork(a['messageId'] as number, a['title'] as string),
+    answer_text: (a) => this.history.plain(a['messageId'] as number),
+    edit_answer: (a) => this.history.editAnswer(a['messageId'] as number, a['text'] as string),
 
     send_message: (a) => {
       const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[]; folder: number | null };
       const { refuse, secrets } = this.#options;
       if (secrets && (a['input'] as Outgoing).secrets === 'ask') throw failure('secretsFound');
       const text = secrets ? (this.#options.redacted ?? input.text) : input.text;
+      if (input.model === this.#options.failing) throw failure('busy', null, 'Ollama');
       delete this.#options.refuse;
       if (refuse) throw refuse;
       return this.#turn(this.history.send(input.conversationId, text, input.model, input.files, input.folder), a['updates'] as Deliver);
@@ -308,7 +321,9 @@ export class Fake implements Host {
         delete this.#options.turn;
         this.#refused.add(a['without'] as t.Parameter);
       }
-      return this.#turn(this.history.again(a['messageId'] as number), a['updates'] as Deliver);
+      const over = a['over'] as t.Step | null;
+      if (over !== null && over.model === this.#options.failing) throw failure('busy', null, 'Ollama');
+      return this.#turn(this.history.again(a['messageId'] as number, over?.model), a['updates'] as Deliver);
     },
     find_secrets: () => this.#options.secrets ?? [],
     put_back: () => this.#options.putBack ?? [],

@@ -677,7 +677,7 @@ id: number,
  */
 tokens: number, };
 
-export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "other";
+export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "edited" | "other";
 
 /**
  * A folder.
@@ -2246,6 +2246,47 @@ export type TextStep = "larger" | "smaller" | "usual";
  * Light or dark.
  */
 export type Theme = "system" | "paper" | "ink";
+
+/**
+ * One message of the tree that a conversation is, without its content.
+ */
+export type TreeNode = { 
+/**
+ * Its id.
+ */
+id: MessageId, 
+/**
+ * What it follows.
+ */
+parentId: MessageId | null, 
+/**
+ * Whose it is.
+ */
+role: "user" | "assistant", 
+/**
+ * How it begins, in a line.
+ */
+beginning: string, 
+/**
+ * The model that answered.
+ */
+model: string | null, 
+/**
+ * What became of it.
+ */
+status: MessageStatus, 
+/**
+ * When it was begun.
+ */
+createdMs: number, 
+/**
+ * What it cost.
+ */
+cost: Cost | null, 
+/**
+ * Whether it stands in the branch that is shown.
+ */
+shown: boolean, };
 
 /**
  * News of a turn. `Started` comes first and `Ended` last, each exactly once; only of a stopped one what came before the stop
