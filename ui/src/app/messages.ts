@@ -1,5 +1,6 @@
 // The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
 import { actions, keyboard, palette } from './messages/actions';
+import { branches } from './messages/branches';
 import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
 import { frame } from './messages/frame';
@@ -23,4 +24,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };

@@ -12,7 +12,7 @@ export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | '
 
 export type SettingsPage = 'appearance' | 'chat' | 'privacy' | 'data' | 'shortcuts' | 'about';
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
@@ -83,6 +83,11 @@ class Place {
     this.settingsPage = page;
     this.setting = setting;
     this.#go('settings');
+  }
+
+  /** The tree of the chat that is open. */
+  branches(): void {
+    this.#go('branches');
   }
 
   search(): void {

@@ -41,6 +41,8 @@ export type IconName =
   | 'clip'
   | 'star'
   | 'route'
+  | 'branch'
+  | 'columns'
   | 'folder'
   | 'pin'
   | 'tag'

@@ -68,6 +68,14 @@ export function ago(ms: number, now: number): string {
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) });
 }
 
+/** 14:02, 28 Nov 14:02 */
+export function time(ms: number, now = Date.now()): string {
+  const then = new Date(ms);
+  const clock = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  if (ms >= new Date(now).setHours(0, 0, 0, 0)) return clock;
+  return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(then.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }) })} ${clock}`;
+}
+
 export function age(ms: number, now: number): string {
   const days = Math.floor((now - ms) / DAY);
   if (days < 1) return 'Made today';

@@ -1,0 +1,22 @@
+// New ways through a chat that no model takes part in: a chat of its own from some message on, and an answer in one's own words.
+import { words } from '../app/messages';
+import type { MessageId } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
+import type { Conversation } from './conversation.svelte';
+import { conversations } from './conversations.svelte';
+import { notices } from './notices.svelte';
+
+/** Opens a new chat that holds everything up to a message. */
+export async function branchHere(conversation: Conversation, message: MessageId): Promise<void> {
+  const row = await commands.branch_conversation(message, words.branches.branchOf(conversation.title));
+  conversations.put(row);
+  await conversations.open(row.id);
+  notices.say(words.branches.branched);
+}
+
+/** Shows another version of an answer, in the person's words. */
+export async function saveAnswer(conversation: Conversation, answer: MessageId, text: string): Promise<void> {
+  conversation.show(await commands.edit_answer(answer, text));
+  conversation.editing = null;
+  notices.say(words.branches.answerSaved);
+}
