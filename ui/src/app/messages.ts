@@ -3,6 +3,7 @@ import { actions, keyboard, palette } from './messages/actions';
 import { branches } from './messages/branches';
 import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
+import { compare } from './messages/compare';
 import { frame } from './messages/frame';
 import { guard } from './messages/guard';
 import { keys } from './messages/keys';
@@ -24,4 +25,4 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };

@@ -2,11 +2,10 @@
 import { words } from '../app/messages';
 import type { Boot, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
-import { Turn, type Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { notices } from './notices.svelte';
 import { place } from './place.svelte';
-import { take } from './turns';
+import { follow } from './turns';
 import { begun } from './unfinished';
 import type { Whereabouts } from './whereabouts';
 
@@ -58,19 +57,7 @@ async function goOn(): Promise<void> {
 /** Follows an answer that is being written. */
 async function rejoin(id: ConversationId): Promise<void> {
   const conversation = await conversations.fetch(id);
-  const turn = new Turn(conversation.model ?? '');
-  const answer = conversation.messages.find((m) => m.streaming);
-  if (!answer) return settle(conversation, id);
-  turn.answer = answer;
-  conversation.turn = turn;
-  notices.answering(conversation, true);
-  if (await commands.watch_answer(answer.id, (update) => take(conversation, turn, update))) return;
-  await settle(conversation, id);
-}
-
-/** It ended in between: what is saved is all of it. */
-async function settle(conversation: Conversation, id: ConversationId): Promise<void> {
-  conversation.turn = null;
-  notices.answering(conversation, false);
+  if (conversation.messages.some((message) => message.streaming)) return follow(conversation);
+  // It ended in between: what is saved is all of it.
   conversation.show(await commands.open_conversation(id));
 }

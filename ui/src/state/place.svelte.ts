@@ -12,7 +12,7 @@ export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | '
 
 export type SettingsPage = 'appearance' | 'chat' | 'privacy' | 'data' | 'shortcuts' | 'about';
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'compare' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
@@ -83,6 +83,11 @@ class Place {
     this.settingsPage = page;
     this.setting = setting;
     this.#go('settings');
+  }
+
+  /** Several models beside each other, in the chat that is open. */
+  compare(): void {
+    this.#go('compare');
   }
 
   /** The tree of the chat that is open. */

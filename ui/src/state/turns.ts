@@ -112,6 +112,21 @@ async function begin(
   }
 }
 
+/** Follows an answer that is being written and that this conversation does not hear of yet. */
+export async function follow(conversation: Conversation): Promise<void> {
+  const answer = conversation.messages.findLast((message) => message.streaming);
+  if (!answer || conversation.turn || conversation.id === null) return;
+  const turn = new Turn(answer.facts.model ?? conversation.model ?? '');
+  turn.answer = answer;
+  conversation.turn = turn;
+  notices.answering(conversation, true);
+  if (await commands.watch_answer(answer.id, (update) => take(conversation, turn, update))) return;
+  // It ended in between: what is saved is all of it.
+  conversation.turn = null;
+  notices.answering(conversation, false);
+  conversation.show(await commands.open_conversation(conversation.id));
+}
+
 /** One update of one turn. Exported for its tests. */
 export function take(conversation: Conversation, turn: Turn, update: TurnUpdate): void {
   switch (update.type) {

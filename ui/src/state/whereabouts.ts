@@ -45,7 +45,7 @@ function write(): string {
   // The first steps lie over where one was, and go on by what was begun.
   if (place.page === 'wizard') return location.hash;
   // What was looked for is gone with the page; the chat below it is not.
-  const said = new URLSearchParams({ page: PAGES.find((page) => page === place.page) ?? (place.page === 'search' || place.page === 'shelf' || place.page === 'branches' || place.page === 'settings' ? 'chat' : 'keys') });
+  const said = new URLSearchParams({ page: PAGES.find((page) => page === place.page) ?? (place.page === 'search' || place.page === 'shelf' || place.page === 'branches' || place.page === 'compare' || place.page === 'settings' ? 'chat' : 'keys') });
   const { id, place: reading } = conversations.current;
   if (id !== null) said.set('chat', String(id));
   if (id !== null && reading) {

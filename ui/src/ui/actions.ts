@@ -40,6 +40,7 @@ const FACTS = {
   tagChat: { icon: 'tag' },
   archiveChat: { icon: 'archive' },
   trashChat: { icon: 'trash' },
+  compare: { icon: 'columns' },
   branches: { icon: 'branch', keys: ['Mod+Shift+KeyB'] },
   systemPrompt: { icon: 'file' },
   sidebar: { icon: 'sidebar', keys: ['Mod+KeyB'] },

@@ -24,6 +24,7 @@ export const actions = {
   tagChat: 'Tags of this chat',
   archiveChat: 'Archive this chat',
   trashChat: 'Move this chat to the trash',
+  compare: 'Compare models',
   branches: 'Branches of this chat',
   systemPrompt: 'System prompt of this chat',
   sidebar: 'Show or hide the sidebar',
