@@ -28,7 +28,7 @@ test('one question goes to all of them, and each answers in its own column with 
   await type('Explain this clause');
   expect(await screen.findByText('Sent to 3 models, at most $0.12 in all')).toBeTruthy();
   await press('Send');
-  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(3), { timeout: 5_000 });
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(3), { timeout: 20_000 });
   expect(screen.getByRole('article', { name: 'Your message' }).textContent).toBe('Explain this clause');
   for (const name of ['gpt-5.1', 'claude-sonnet-4.5', 'qwen3:8b']) {
     const stats = within(await column(name));
@@ -51,7 +51,7 @@ test('one that can’t be asked leaves the others alone, also where it is the fi
   const app = await compare({ failing: 'gpt-5.1' });
   await type('Hello');
   await press('Send');
-  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(1), { timeout: 5_000 });
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(1), { timeout: 20_000 });
   expect(within(await column('gpt-5.1')).getByRole('alert').textContent).toContain('Ollama');
   expect(app.calls.filter((call) => call.command === 'send_message')).toHaveLength(2);
   await press('Close compare');
@@ -67,10 +67,10 @@ test('names can be hidden, one is stopped alone, and Esc stops all', async () =>
   await type('Hello');
   await press('Send');
   await press('Stop Model A');
-  await waitFor(() => expect(within(screen.getByRole('region', { name: 'Answer from Model A' })).queryByText('Answering')).toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(within(screen.getByRole('region', { name: 'Answer from Model A' })).queryByText('Answering')).toBeNull(), { timeout: 20_000 });
   expect(within(await column('Model B')).getByText('Answering')).toBeTruthy();
   await fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
-  await waitFor(() => expect(screen.queryByText('Answering', { selector: '.badge' })).toBeNull(), { timeout: 10_000 });
+  await waitFor(() => expect(screen.queryByText('Answering', { selector: '.badge' })).toBeNull(), { timeout: 20_000 });
   expect(screen.getByRole('button', { name: 'Close compare' })).toBeTruthy();
   await fireEvent.keyDown(document.body, { key: 'Escape', code: 'Escape' });
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Close compare' })).toBeNull());
@@ -93,6 +93,6 @@ test('a secret stops all of them, and the guard’s ways on go to all', async ()
   await press('Send');
   expect(app.calls.filter((call) => call.command === 'send_message')).toHaveLength(1);
   await press('Send redacted');
-  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(2), { timeout: 5_000 });
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(2), { timeout: 20_000 });
   expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('My');
 }, 30_000);

@@ -21,6 +21,7 @@ export class FakeHistory {
   #kept = new Map<number, Kept>();
   #messages = new Map<number, t.MessageView & { conversation: number }>();
   #next = 1;
+  #chosen = new Map<number, t.Step>();
   /** Files of drafts, by their numbers. */
   #drafts = new Map<number, { conversation: number | null; file: t.Attachment }>();
   #nextFile = 1;
@@ -116,6 +117,10 @@ export class FakeHistory {
     return kept.row;
   }
 
+  chooseModel(id: number | null, step: t.Step): void {
+    if (id !== null) this.#chosen.set(id, step);
+  }
+
   view(id: number): t.ConversationView {
     const kept = this.#get(id);
     const shown = kept.branch.slice(-PAGE);
@@ -127,8 +132,7 @@ export class FakeHistory {
       preset: null,
       draft: '',
       attachments: this.draftFiles(id),
-      connectionId: 'connection-1',
-      model: 'gpt-5.1',
+      ...(this.#chosen.get(id) ?? { connectionId: 'connection-1', model: 'gpt-5.1' }),
       route: null,
       messages: shown.map((m) => this.#versioned(m)),
       hasEarlier: shown.length < kept.branch.length,

@@ -293,7 +293,7 @@ export class Fake implements Host {
     attached_text: (a) => this.history.draftFiles(a['conversationId'] as number | null).some((file) => file.id === a['id']) && 'Pasted words. '.repeat(1_000),
     save_attachment: () => this.#wait(this.#options.windowMs),
     detach_file: (a) => this.history.detach(a['id'] as number),
-    choose_model: () => undefined,
+    choose_model: (a) => this.history.chooseModel(a['conversationId'] as number | null, { connectionId: a['connectionId'] as string, model: a['model'] as string }),
     choose_version: (a) => this.history.chooseVersion(a['messageId'] as number),
     list_branches: (a) => this.history.tree(a['conversationId'] as number),
     remove_branch: async (a) => {

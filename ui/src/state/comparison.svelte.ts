@@ -204,22 +204,20 @@ export class Comparison {
 
   /** This answer goes on in the chat, by its model; the others stay as versions. */
   async keep(column: Column): Promise<void> {
-    const { answer } = column;
-    if (!answer) return;
-    this.#left = true;
-    await commands.choose_model(this.conversation.id, column.step.connectionId, column.step.model);
-    await this.#show(answer);
+    if (column.answer) await this.#goOn(column, column.answer);
   }
 
   /** Out of here without a choice: all are versions, and the first is shown. */
   async leave(): Promise<void> {
     if (this.#left) return;
     this.#left = true;
-    const first = this.columns.find((column) => column.answer !== null)?.answer;
-    if (first) await this.#show(first);
+    const first = this.columns.find((column) => column.answer !== null);
+    if (first?.answer) await this.#goOn(first, first.answer);
   }
 
-  async #show(answer: Message): Promise<void> {
+  async #goOn({ step }: Column, answer: Message): Promise<void> {
+    this.#left = true;
+    await commands.choose_model(this.conversation.id, step.connectionId, step.model);
     this.conversation.show(await commands.choose_version(answer.id));
     await follow(this.conversation);
   }
