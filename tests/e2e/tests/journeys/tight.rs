@@ -57,6 +57,27 @@ fn everything_is_within_reach_in_the_least_window_with_the_largest_text() -> Res
     })
 }
 
+/// Where the sidebar is beside the page and where it lies over it, the page has all that is left.
+const FILLS_THE_WINDOW: &str = "
+    const { left, right } = document.querySelector('.main').getBoundingClientRect();
+    const beside = document.querySelector('.sidebar').getBoundingClientRect().right;
+    return Math.abs(right - innerWidth) <= 1 && Math.abs(left - beside) <= 1;";
+
+#[test]
+fn the_page_fills_the_window_at_every_text_size() -> Result<()> {
+    play("the_page_fills_the_window_at_every_text_size", Keyring::Unlocked, async |stage| {
+        let page = stage.page()?;
+        press(page, "Practise without a key").await?;
+        page.find("textbox", "Message").await?;
+        for _ in 0..10 {
+            let filled = async || page.ask(FILLS_THE_WINDOW, vec![]).await;
+            holds("a page that fills the window", filled).await?;
+            invoke(page, "change_text_size", json!({"step": "larger"})).await?;
+        }
+        Ok(())
+    })
+}
+
 /// The driver's own clicks miss where the page is drawn larger.
 async fn press(page: &Page, name: &str) -> Result<()> {
     page.find("button", name).await?;
