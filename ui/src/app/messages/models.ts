@@ -55,7 +55,6 @@ export const models = {
     return [starred && 'favourite', m.passedTo !== null && `leaves this computer, ${models.passedTo(m.passedTo)}`, m.contextTokens !== null && `${tokens(m.contextTokens)} context`, output, price, m.retires !== null && `switched off on ${date(m.retires)}`].filter(Boolean).join(', ');
   },
   failed: (title: string) => `Couldn’t list the models: ${title}`,
-  choose: 'choose',
   useHere: 'use in this chat',
   useAlways: 'use for new chats too',
 } as const;
