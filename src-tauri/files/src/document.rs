@@ -18,7 +18,7 @@ mod xml;
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -109,14 +109,26 @@ impl Reader {
         // It ends by its own end, or by the time's.
         let is_late = heard.recv_timeout(self.patience) as Result<(), _>
             == Err(mpsc::RecvTimeoutError::Timeout);
-        if is_late {
-            let _ = child.kill();
-        }
-        let was_ended = child.wait().is_ok_and(|status| status.code().is_none());
+        let end = if is_late { End::Ended } else { own_end(&mut child) };
+        let _ = child.kill();
+        let _ = child.wait();
         let _ = writing.join();
         let text = listening.join().map_err(|_| Refused::Damaged)?;
-        understand(&text, if is_late || was_ended { End::Ended } else { End::Own })
+        understand(&text, end)
     }
+}
+
+/// How a process ends that has said all. Who says nothing more and stays is ended.
+fn own_end(child: &mut Child) -> End {
+    const TRIES: u32 = 100;
+    for _ in 0..TRIES {
+        match child.try_wait() {
+            Ok(Some(status)) if status.code().is_some() => return End::Own,
+            Ok(None) => thread::sleep(Duration::from_millis(10)),
+            Ok(Some(_)) | Err(_) => return End::Ended,
+        }
+    }
+    End::Ended
 }
 
 /// A last line that was cut off, and one that is none of ours, say nothing.

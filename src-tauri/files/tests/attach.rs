@@ -195,6 +195,14 @@ fn a_process_that_never_ends_is_ended_and_one_that_is_not_there_is_said() {
     let document = attach("loop.pdf", pdf(&["x"]), &looping).unwrap();
     assert_eq!((document.facts.pages, document.facts.cut, document.words), (Some(3), true, None));
     assert!(start.elapsed() < Duration::from_secs(60));
+    // One that says nothing more and stays is ended as well.
+    let silent = Reader::new(
+        "/bin/sh".into(),
+        vec!["-c".into(), "echo '{\"is\":[\"pdf\",3]}'; exec >&-; exec sleep 600".into()],
+    );
+    let start = Instant::now();
+    assert_eq!(attach("quiet.pdf", pdf(&["x"]), &silent).unwrap().facts.pages, Some(3));
+    assert!(start.elapsed() < Duration::from_secs(60));
     let missing = Reader::new("/nowhere/reader".into(), Vec::new());
     assert_eq!(attach("a.pdf", pdf(&["x"]), &missing), Err(Refused::Damaged));
 }

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use calamine::{
-    Data, DataRef, Error, ExcelDateTime, Ods, OdsError, Reader, Xls, XlsError, Xlsx, XlsxError,
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xls, XlsError, Xlsx, XlsxError,
 };
 
 use super::Format;
@@ -63,10 +63,7 @@ fn whole<'a, W: Write, R: Reader<Cursor<&'a [u8]>>>(
     mut book: R,
     format: Format,
     saying: &mut Saying<W>,
-) -> Result<(), Stop>
-where
-    R::Error: Into<Error>,
-{
+) -> Result<(), Stop> {
     let names = book.sheet_names();
     saying.is(format, names.len())?;
     for name in names {
