@@ -17,6 +17,11 @@ impl Home {
         self.0.join("history.db")
     }
 
+    /// Where the window was.
+    pub fn window(&self) -> PathBuf {
+        self.0.join("window.json")
+    }
+
     /// The door for a terminal.
     pub fn door(&self) -> PathBuf {
         self.0.join("door")

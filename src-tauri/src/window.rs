@@ -5,12 +5,14 @@ mod doors;
 mod life;
 #[cfg(target_os = "linux")]
 mod page_process;
+mod placement;
+#[cfg(target_os = "linux")]
+mod spelling;
 mod text_size;
 
 use tauri::webview::{DownloadEvent, NewWindowResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-#[cfg(target_os = "linux")]
 use crate::state::AppState;
 
 pub use text_size::{TextSize, TextStep};
@@ -37,12 +39,14 @@ pub fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, event| refuse_download(&event))
         .build()?;
+    placement::keep(&window, app.state::<AppState>().home.window());
     #[cfg(target_os = "linux")]
     {
         app.state::<AppState>().desktop.clipboard.notice_pastes();
         let app = app.clone();
         window.with_webview(move |webview| {
             doors::close_doors(&webview.inner());
+            spelling::check(&webview.inner());
             page_process::keep_alive(app, &webview.inner());
         })?;
         let page = window.clone();

@@ -10,7 +10,7 @@ import { boot } from '../src/state/boot.svelte';
 import { comeBack } from '../src/state/come-back';
 import { conversations } from '../src/state/conversations.svelte';
 import { place } from '../src/state/place.svelte';
-import { noteWhereabouts, readWhereabouts, type Whereabouts } from '../src/state/whereabouts';
+import { keepWhereabouts, noteWhereabouts, readWhereabouts, type Whereabouts } from '../src/state/whereabouts';
 import { commandsOf, status } from './open-app';
 
 const chat = SCENES['chat']!;
@@ -27,12 +27,38 @@ async function loadAgain(options: FakeOptions, was: Whereabouts | null): Promise
   return fake;
 }
 
-const at = (conversation: number): Whereabouts => ({ page: 'chat', conversation, reading: null });
+const at = (conversation: number): Whereabouts => ({ page: 'chat', conversation, reading: null, sidebar: null });
 
 test('an ordinary start is nowhere yet and says nothing', async () => {
   await loadAgain({}, readWhereabouts());
   expect(conversations.current.id).toBeNull();
   expect(document.querySelector('.toast')).toBeNull();
+});
+
+test('a start goes on where the app was left, with the sidebar as it was, and says nothing', async () => {
+  await loadAgain({ whereabouts: 'page=chat&chat=3&message=7&offset=-40&width=300&sidebar=hidden' }, readWhereabouts());
+  expect(conversations.current.id).toBe(3);
+  expect(conversations.current.place).toEqual({ message: 7, offset: -40 });
+  expect([place.sidebarWide, place.sidebarWidth]).toEqual([false, 300]);
+  expect(document.querySelector('.toast')).toBeNull();
+  [place.sidebarWide, place.sidebarWidth] = [true, 264];
+});
+
+test('what was kept of another version, or of a chat that is gone, is a start like any other', async () => {
+  for (const whereabouts of ['', 'page=nowhere&chat=3', 'page=chat&chat=99&width=7']) {
+    await loadAgain({ whereabouts }, readWhereabouts());
+    expect(conversations.current.id).toBeNull();
+    expect(place.sidebarWidth).toBe(264);
+  }
+});
+
+test('where one is, is kept natively, and only when it is another place', async () => {
+  const fake = await loadAgain({}, readWhereabouts());
+  await conversations.open(3);
+  keepWhereabouts();
+  keepWhereabouts();
+  const kept = fake.calls.filter((call) => call.command === 'keep_whereabouts').map((call) => call.args['whereabouts']);
+  expect(kept.filter((text) => String(text).includes('chat=3'))).toEqual(['page=chat&chat=3&width=264']);
 });
 
 test('the open chat is open again, and it is said once', async () => {
@@ -62,7 +88,7 @@ test('where the person is stands in the address', async () => {
   await loadAgain({}, at(3));
   conversations.current.place = { message: 5, offset: -13.6 };
   noteWhereabouts();
-  await waitFor(() => expect(readWhereabouts()).toEqual({ page: 'chat', conversation: 3, reading: { message: 5, offset: -14 } }));
+  await waitFor(() => expect(readWhereabouts()).toEqual({ page: 'chat', conversation: 3, reading: { message: 5, offset: -14 }, sidebar: { wide: true, width: 264 } }));
 });
 
 test('an answer that is being written goes on in the page', async () => {

@@ -10,7 +10,7 @@ import { conversations } from '../src/state/conversations.svelte';
 import { notices } from '../src/state/notices.svelte';
 import { place } from '../src/state/place.svelte';
 import { showTick } from '../src/ui/tick';
-import { button, commandsOf, openApp, press, status } from './open-app';
+import { button, openApp, press, status } from './open-app';
 
 const chat = SCENES['chat']!;
 const message = () => screen.findByRole('textbox', { name: 'Message' }) as Promise<HTMLTextAreaElement>;
@@ -72,18 +72,6 @@ test('a starter is put into what is typed, not over it', async () => {
   await press('Explain something In plain words, with an example');
   await waitFor(() => expect(conversations.current.draft).toBe('First. Explain in plain words, with one example: '));
   expect(document.activeElement).toBe(field);
-});
-
-test('Enter while an answer is written says why nothing is sent, and keeps the text', async () => {
-  const fake = await openApp({ ...chat, stepMs: 40 });
-  await fireEvent.input(await message(), { target: { value: 'One' } });
-  await press('Send');
-  await button('Stop');
-  await fireEvent.input(await message(), { target: { value: 'Two' } });
-  await fireEvent.keyDown(await message(), { key: 'Enter' });
-  expect((await screen.findByRole('alert')).textContent).toContain('Not sent yet');
-  expect(conversations.current.draft).toBe('Two');
-  expect(commandsOf(fake).filter((c) => c === 'send_message')).toHaveLength(1);
 });
 
 test('a system prompt can be seen, and is opened by a click', async () => {

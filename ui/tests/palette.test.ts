@@ -10,7 +10,8 @@ import { conversations } from '../src/state/conversations.svelte';
 import { place } from '../src/state/place.svelte';
 import { preferences } from '../src/state/preferences.svelte';
 import { search } from '../src/state/search.svelte';
-import { ACTIONS, ALL, capsOf } from '../src/ui/actions';
+import { ACTIONS, ALL } from '../src/ui/actions';
+import { capsOf, chosen, CHANGEABLE } from '../src/ui/shortcuts.svelte';
 import { best, fits } from '../src/ui/fuzzy';
 import { commandsOf, heading, openApp, press, status } from './open-app';
 
@@ -145,4 +146,41 @@ test('Enter sends, or Ctrl and Enter does', () => {
   expect(sends(enter, 'enter')).toBe(true);
   expect(sends(enter, 'controlEnter')).toBe(false);
   expect(sends({ ...enter, ctrlKey: true }, 'controlEnter')).toBe(true);
+});
+
+test('keys can be changed: a clash is said, menus and tooltips follow, and there is a way back', async () => {
+  const fake = await openApp(chat);
+  place.settings('shortcuts');
+  await press('Change the keys of New chat');
+  const recorder = () => document.querySelector<HTMLElement>('[data-recorder]')!;
+  await waitFor(() => expect(document.activeElement).toBe(recorder()));
+  // What types, or edits what is typed, is refused.
+  await fireEvent.keyDown(recorder(), { key: 'x', code: 'KeyX' });
+  await screen.findByText('That key types. Choose one with Ctrl or Alt, or a function key.');
+  await fireEvent.keyDown(recorder(), { key: 'c', code: 'KeyC', ctrlKey: true });
+  await screen.findByText('That key edits what is typed. Choose another.');
+  await fireEvent.keyDown(recorder(), { key: 'k', code: 'KeyK', ctrlKey: true });
+  await screen.findByText('Ctrl K is the key of Command palette.');
+  expect(place.layer).toBeNull();
+  await press('Use it here');
+  const kept = () => fake.calls.findLast((call) => call.command === 'save_preferences')?.args['preferences'];
+  await waitFor(() => expect(kept()).toMatchObject({ shortcuts: { newChat: 'Mod+KeyK', palette: '' } }));
+  expect(capsOf('newChat', 'Ctrl')).toEqual(['Ctrl', 'K']);
+  const button = screen.getByRole('button', { name: 'New chat' });
+  await waitFor(() => expect(button.getAttribute('aria-keyshortcuts')).toBe('Control+K'));
+  expect(button.textContent).toContain('CtrlK');
+  const press_ = { key: 'n', code: 'KeyN', ctrlKey: true, metaKey: false, altKey: false, shiftKey: false, isComposing: false };
+  expect(shortcutOf(press_, false)).toBeNull();
+  await press('Reset all');
+  await waitFor(() => expect(kept()).toMatchObject({ shortcuts: {} }));
+  expect(shortcutOf(press_, false)).toBe('newChat');
+});
+
+test('keys that were kept and are none any more are as they were made', () => {
+  chosen.load({ newChat: 'Mod+Alt+KeyJ', palette: 'rm -rf', escape: 'Mod+KeyE', nobody: 'Mod+KeyQ' });
+  expect(capsOf('newChat', 'Ctrl')).toEqual(['Ctrl', 'Alt', 'J']);
+  expect(capsOf('palette', 'Ctrl')).toEqual(['Ctrl', 'K']);
+  expect(Object.keys(chosen.own)).toEqual(['newChat']);
+  chosen.load({});
+  expect(CHANGEABLE).not.toContain('escape');
 });

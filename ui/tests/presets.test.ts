@@ -7,7 +7,7 @@ import type { FakeOptions } from '../src/ipc/fake';
 import { openApp, press, status } from './open-app';
 
 const chat: FakeOptions = { connections: CONNECTIONS, conversations: 4 };
-const careful: Preset = { id: 1, name: 'Careful', connectionId: null, model: null, parameters: { ...NOTHING, effort: 'high', maxTokens: 3840 }, instructions: 'Take your time.' };
+const careful: Preset = { id: 1, name: 'Careful', connectionId: null, model: null, parameters: { ...NOTHING, effort: 'high', maxTokens: 3840 }, instructions: 'Take your time.', route: null, favourite: false };
 const quick: Preset = { ...careful, id: 2, name: 'Quick', connectionId: CONNECTIONS[0]!.id, model: 'gpt-5-mini', parameters: { ...NOTHING, effort: 'none' }, instructions: '' };
 
 async function opened(options: FakeOptions) {
@@ -38,7 +38,7 @@ test('how a chat asks is kept under a name, and the chat goes by it', async () =
   await fireEvent.click(screen.getByRole('checkbox', { name: 'Always with gpt-5.1' }));
   await press('Save');
   await screen.findByRole('button', { name: 'Preset: Brief' });
-  expect(of('save_preset')[0]?.['preset']).toEqual({ id: null, name: 'Brief', connectionId: CONNECTIONS[0]!.id, model: 'gpt-5.1', parameters: { ...NOTHING, maxTokens: 500 }, instructions: '' });
+  expect(of('save_preset')[0]?.['preset']).toEqual({ id: null, name: 'Brief', connectionId: CONNECTIONS[0]!.id, model: 'gpt-5.1', route: null, parameters: { ...NOTHING, maxTokens: 500 }, instructions: '', favourite: false });
   await waitFor(() => expect(status()).toBe('Brief is kept'));
   await fireEvent.input(dialog.getByRole('textbox', { name: 'Longest answer' }), { target: { value: '600' } });
   await screen.findByRole('button', { name: 'Preset: Brief, changed' });

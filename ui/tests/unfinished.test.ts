@@ -33,7 +33,7 @@ async function loadAgain(options: FakeOptions, was: Whereabouts | null, unfinish
   await loaded;
 }
 
-const at = (conversation: number | null, page: 'chat' | 'keys' = 'chat'): Whereabouts => ({ page, conversation, reading: null });
+const at = (conversation: number | null, page: 'chat' | 'keys' = 'chat'): Whereabouts => ({ page, conversation, reading: null, sidebar: null });
 const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
 const valueOf = (field: HTMLElement) => (field as HTMLInputElement).value;
 

@@ -7,9 +7,9 @@ use rusqlite::Transaction;
 use crate::setting::Renumbered;
 use crate::{
     Application, Connection, ConversationId, Error, Folder, FolderId, History, Marks, Message,
-    MessageId, Part, Preset, PresetId, Redaction, Refused, Route, RouteId, TokenHash, application,
-    branch, connection, draft_file, folder, ledger, leftover, limit, message, model, part, preset,
-    redaction, refused, route, tag,
+    MessageId, Part, Preset, PresetId, Prompt, Queued, Redaction, Refused, Route, RouteId,
+    TokenHash, application, branch, connection, draft_file, folder, ledger, leftover, limit,
+    message, model, part, preset, prompt, queue, redaction, refused, route, tag,
 };
 
 /// A message with its parts.
@@ -22,6 +22,7 @@ struct Gathered {
     leftovers: Vec<String>,
     marks: Vec<Marks>,
     presets: Vec<Preset>,
+    prompts: Vec<Prompt>,
     folders: Vec<Folder>,
     routes: Vec<Route>,
     limits: Vec<(String, limit::Kept)>,
@@ -41,6 +42,7 @@ struct ConversationRecord {
     /// When it was put on top, and out of sight.
     put_ms: (Option<i64>, Option<i64>),
     tags: Vec<String>,
+    queue: Vec<Queued>,
     columns: (String, String, String, Option<String>, Option<String>, i64, i64, String),
 }
 
@@ -60,11 +62,16 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         connection::put(write, connection)?;
     }
     let mut here = Renumbered::default();
-    for kept in &gathered.presets {
-        here.presets.insert(kept.id, preset::add(write, kept)?);
-    }
     for kept in &gathered.routes {
         here.routes.insert(kept.id, route::add(write, kept)?);
+    }
+    for kept in &gathered.presets {
+        let route = kept.route.and_then(|route| here.routes.get(&route).copied());
+        let moved = Preset { route, ..kept.clone() };
+        here.presets.insert(kept.id, preset::add(write, &moved)?);
+    }
+    for kept in &gathered.prompts {
+        prompt::add(write, kept)?;
     }
     move_folders(write, gathered, &mut here)?;
     for refused in &gathered.refused {
@@ -134,6 +141,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             folder: row.get(12)?,
             put_ms: (row.get(13)?, row.get(14)?),
             tags: Vec::new(),
+            queue: Vec::new(),
             columns,
         })
     })?;
@@ -142,6 +150,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
             let mut record = record?;
             let id = record.id;
             record.tags = tag::names(read, id)?;
+            record.queue = queue::load(read, id)?;
             Ok((record, all_messages(read, id)?, draft_file::all(read, Some(id))?))
         })
         .collect::<Result<_, Error>>()?;
@@ -152,6 +161,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         leftovers: leftover::all(read)?,
         marks: model::all(read)?,
         presets: preset::all(read)?,
+        prompts: prompt::all(read)?,
         folders: folder::all(read)?,
         routes: route::all(read)?,
         refused: refused::all(read)?,
@@ -208,6 +218,10 @@ fn add(
     )?;
     let conversation = ConversationId(write.last_insert_rowid());
     put(write, conversation, record, renumbered)?;
+    // Its files have other numbers here: they are with the draft.
+    let waiting = |kept: &Queued| Queued { text: kept.text.clone(), files: Vec::new() };
+    let waiting: Vec<Queued> = record.queue.iter().map(waiting).collect();
+    queue::store(write, conversation, &waiting)?;
     // A parent always has a smaller id than its children, so it is here before them.
     let mut here: HashMap<MessageId, MessageId> = HashMap::new();
     for (message, parts, redactions) in messages {

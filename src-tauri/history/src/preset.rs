@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{found, now_ms};
-use crate::{Error, History};
+use crate::{Error, History, RouteId};
 
 /// Names a preset. Never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -23,10 +23,14 @@ pub struct Preset {
     pub connection: Option<String>,
     /// The model that it asks; `None` is for any.
     pub model: Option<String>,
+    /// The route that it asks along, of which they are the first.
+    pub route: Option<RouteId>,
     /// How it asks: JSON of the layer above.
     pub parameters: String,
     /// What the model is told first; may be empty.
     pub instructions: String,
+    /// Whether it stands on top.
+    pub favourite: bool,
 }
 
 impl ToSql for PresetId {
@@ -57,7 +61,7 @@ impl History {
         self.write(|write| {
             found(write.execute(
                 "UPDATE preset SET name = ?2, connection = ?3, model = ?4, parameters = ?5,
-                     instructions = ?6 WHERE id = ?1",
+                     instructions = ?6, route = ?7, favourite = ?8 WHERE id = ?1",
                 (
                     preset.id,
                     &preset.name,
@@ -65,6 +69,8 @@ impl History {
                     &preset.model,
                     &preset.parameters,
                     &preset.instructions,
+                    preset.route,
+                    preset.favourite,
                 ),
             )?)
         })
@@ -78,7 +84,8 @@ impl History {
 
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Preset>, Error> {
     let mut list = read.prepare_cached(
-        "SELECT id, name, connection, model, parameters, instructions FROM preset ORDER BY id",
+        "SELECT id, name, connection, model, parameters, instructions, route, favourite FROM preset
+         ORDER BY id",
     )?;
     let rows = list.query_map([], from_row)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -86,8 +93,9 @@ pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Preset>, Error> {
 
 pub(crate) fn add(write: &Transaction<'_>, preset: &Preset) -> Result<PresetId, Error> {
     write.execute(
-        "INSERT INTO preset (name, connection, model, parameters, instructions, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO preset
+             (name, connection, model, parameters, instructions, created_ms, route, favourite)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         (
             &preset.name,
             &preset.connection,
@@ -95,6 +103,8 @@ pub(crate) fn add(write: &Transaction<'_>, preset: &Preset) -> Result<PresetId, 
             &preset.parameters,
             &preset.instructions,
             now_ms(),
+            preset.route,
+            preset.favourite,
         ),
     )?;
     Ok(PresetId(write.last_insert_rowid()))
@@ -108,6 +118,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Preset> {
         model: row.get(3)?,
         parameters: row.get(4)?,
         instructions: row.get(5)?,
+        route: row.get(6)?,
+        favourite: row.get(7)?,
     })
 }
 
@@ -124,6 +136,8 @@ mod tests {
             model: Some("m".into()),
             parameters: "{\"temperature\":0.2}".into(),
             instructions: "Take your time.".into(),
+            route: Some(RouteId(3)),
+            favourite: true,
         }
     }
 

@@ -30,6 +30,8 @@ pub enum Setting {
     TextSize,
     /// How the page looks and behaves: JSON of the layer above.
     Preferences,
+    /// Where the person was in the page when it was left: as the page writes it.
+    Whereabouts,
     /// Whether keys are lent to other programs: `on`, or anything else.
     Lending,
     /// Where programs ask: a port.
@@ -52,6 +54,7 @@ impl Setting {
             Self::DefaultPreset => "preset.default",
             Self::TextSize => "text.size",
             Self::Preferences => "preferences",
+            Self::Whereabouts => "whereabouts",
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
@@ -106,6 +109,8 @@ impl Renumbered {
             number.and_then(|id| self.presets.get(&PresetId(id))).map(|id| id.0)
         } else if is(Setting::NewChatRoute) {
             number.and_then(|id| self.routes.get(&RouteId(id))).map(|id| id.0)
+        } else if is(Setting::Whereabouts) {
+            return Cow::Borrowed("");
         } else {
             return Cow::Borrowed(value);
         };

@@ -6,8 +6,8 @@ use rusqlite::Transaction;
 use crate::store::now_ms;
 use crate::{
     Conversation, ConversationId, Error, File, FolderId, History, Message, MessageId, Part,
-    PresetId, Redaction, Role, RouteId, Said, Setting, Status, branch, conversation, draft_file,
-    message, model, part, redaction, setting,
+    PresetId, Queued, Redaction, Role, RouteId, Said, Setting, Status, branch, conversation,
+    draft_file, message, model, part, queue, redaction, setting,
 };
 
 /// What the person sends.
@@ -43,6 +43,8 @@ pub struct NewTurn {
     pub parameters: String,
     /// The folder of a conversation that is begun; else ignored.
     pub folder: Option<FolderId>,
+    /// It waited to be sent, and this waits behind it; what is typed now is another message. `None` was typed just now.
+    pub waiting: Option<Vec<Queued>>,
 }
 
 impl NewTurn {
@@ -64,6 +66,7 @@ impl NewTurn {
             route: None,
             parameters: String::new(),
             folder: None,
+            waiting: None,
         }
     }
 }
@@ -90,7 +93,7 @@ struct Source<'a> {
 }
 
 impl History {
-    /// Adds a message and an empty answer. Clears the draft it was typed in.
+    /// Adds a message and an empty answer. Clears what it was kept in: the draft, or its place among those that waited.
     pub fn begin_turn(&self, turn: &NewTurn) -> Result<Begun, Error> {
         let source = Source { connection: &turn.connection, model: &turn.model };
         self.write(|write| {
@@ -98,7 +101,10 @@ impl History {
                 None => (begin_conversation(write, turn)?, None),
                 Some(id) => {
                     let known = conversation::load(write, id)?;
-                    clear_draft(write, id)?;
+                    match &turn.waiting {
+                        Some(rest) => queue::store(write, id, rest)?,
+                        None => clear_draft(write, id)?,
+                    }
                     (id, turn.parent.or(known.leaf))
                 }
             };

@@ -16,6 +16,12 @@ use crate::state::AppState;
 use crate::store::{InTheWay, blocking};
 use crate::window::TextStep;
 
+/// A page, a chat, a message, and how wide the sidebar is.
+const WHEREABOUTS_CAP: usize = 500;
+
+/// All keys changed, and much more.
+const PREFERENCES_CAP: usize = 64 * 1024;
+
 /// Lets the page hear what it did not ask for, from now on.
 #[tauri::command]
 pub async fn watch_news(state: State<'_, AppState>, news: Channel<News>) -> Answer<()> {
@@ -68,6 +74,7 @@ pub async fn boot<R: Runtime>(
         presets: kept.presets.into_iter().map(Into::into).collect(),
         default_preset: kept.default_preset,
         new_chat: kept.new_chat,
+        whereabouts: kept.whereabouts,
         came_back: state.take_death(),
         unfinished: state.unfinished(),
     })
@@ -84,6 +91,7 @@ struct Kept {
     marks: Vec<history::Marks>,
     presets: Vec<history::Preset>,
     default_preset: Option<PresetId>,
+    whereabouts: String,
 }
 
 impl Kept {
@@ -92,6 +100,7 @@ impl Kept {
         let default = history.setting(Setting::DefaultPreset)?.unwrap_or_default();
         let default = presets.iter().map(|preset| preset.id).find(|id| id.0.to_string() == default);
         Ok(Self {
+            whereabouts: history.setting(Setting::Whereabouts)?.unwrap_or_default(),
             connections: history.connections()?,
             conversations: history.conversations_page(None, LISTED)?,
             preferences: Preferences::of_stored(history.setting(Setting::Preferences)?.as_deref()),
@@ -137,7 +146,16 @@ pub async fn change_text_size<R: Runtime>(
 pub async fn save_preferences(state: State<'_, AppState>, preferences: Preferences) -> Answer<()> {
     let history = state.store.history().await?;
     let stored = preferences.to_stored();
+    super::capped(&stored, PREFERENCES_CAP)?;
     blocking(move || history.set_setting(Setting::Preferences, &stored)).await
+}
+
+/// Where the person is in the page, for the next start.
+#[tauri::command]
+pub async fn keep_whereabouts(state: State<'_, AppState>, whereabouts: String) -> Answer<()> {
+    super::capped(&whereabouts, WHEREABOUTS_CAP)?;
+    let history = state.store.history().await?;
+    blocking(move || history.set_setting(Setting::Whereabouts, &whereabouts)).await
 }
 
 /// Asks the keychain for the key of the chats again, with patience for a password.

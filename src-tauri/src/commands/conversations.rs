@@ -44,7 +44,8 @@ pub(super) fn view_of(
 ) -> Result<ConversationView, history::Error> {
     let page = history.page(conversation.id, PAGE)?;
     let attached = history.draft_files(Some(conversation.id))?;
-    Ok(ConversationView::of(conversation, page, attached))
+    let queue = history.queue(conversation.id)?;
+    Ok(ConversationView::of(conversation, page, attached, queue))
 }
 
 /// Which messages the whole conversation has.

@@ -27,6 +27,10 @@ pub async fn send_message(
         let (text, files) = (input.text.clone(), input.files.clone());
         guarding::confirm(&state, input.conversation_id, &input.connection_id, text, files).await?;
     }
+    let waiting = match input.waiting {
+        Some(rest) => Some(super::queue::without_keys(&state, rest).await?),
+        None => None,
+    };
     let ask = Ask::Message {
         conversation: input.conversation_id,
         connection: input.connection_id,
@@ -38,6 +42,7 @@ pub async fn send_message(
         preset: input.preset,
         route: input.route,
         folder: input.folder,
+        waiting,
         secrets: secrets.into(),
     };
     begin(&state, ask, updates).await

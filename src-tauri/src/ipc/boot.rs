@@ -47,6 +47,8 @@ pub struct Boot {
     pub default_preset: Option<PresetId>,
     /// What a new chat begins with.
     pub new_chat: NewChat,
+    /// Where the person was when the app was left, as the page wrote it; may be empty.
+    pub whereabouts: String,
     /// Why the page had to be loaded again, if it had to.
     pub came_back: Option<CameBack>,
     /// What a page before this one had begun and not ended, in its own words.

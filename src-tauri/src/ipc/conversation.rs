@@ -2,12 +2,12 @@
 
 use history::{
     Attachment, Conversation, ConversationId, ConversationRow, FolderId, Line, MessageId, Page,
-    PresetId, Role, RouteId, TagId, Words,
+    PresetId, Queued, Role, RouteId, TagId, Words,
 };
 use render::Query;
 use serde::Serialize;
 
-use super::{AttachmentView, MessageView, ParametersView};
+use super::{AttachmentView, MessageView, ParametersView, QueuedView};
 
 /// A row of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,8 +54,10 @@ pub struct ConversationView {
     pub system_prompt: String,
     /// What the person has typed and not sent.
     pub draft: String,
-    /// What is attached to that.
+    /// What is attached to that, and to what waits.
     pub attachments: Vec<AttachmentView>,
+    /// What waits to be sent, the next one first.
+    pub queue: Vec<QueuedView>,
     /// How answers are asked for.
     pub parameters: ParametersView,
     /// The preset that it goes by; may be deleted since.
@@ -120,14 +122,20 @@ impl ConversationRowView {
 }
 
 impl ConversationView {
-    /// A conversation with its newest page, and what is attached to its draft.
-    pub fn of(conversation: Conversation, page: Page, attached: Vec<Attachment>) -> Self {
+    /// A conversation with its newest page, what is attached to its draft, and what waits.
+    pub fn of(
+        conversation: Conversation,
+        page: Page,
+        attached: Vec<Attachment>,
+        queue: Vec<Queued>,
+    ) -> Self {
         Self {
             id: conversation.id,
             title: readable(conversation.title),
             system_prompt: conversation.system_prompt,
             draft: conversation.draft,
             attachments: attached.into_iter().map(AttachmentView::from).collect(),
+            queue: queue.into_iter().map(QueuedView::from).collect(),
             parameters: ParametersView::of_stored(&conversation.parameters),
             preset: conversation.preset,
             connection_id: conversation.connection,

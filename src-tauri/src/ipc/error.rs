@@ -84,6 +84,8 @@ pub enum ErrorCode {
     FilesTooLarge,
     NoWords,
     FileNotWritten,
+    NotALibrary,
+    LibraryNewer,
     SecretsFound,
     NotFound,
     AlreadyAnswering,

@@ -1,6 +1,8 @@
 //! How a person wants the page to look and to behave. Kept as one text, so that a wish that a later version adds needs no new
 //! column, and one that an earlier version does not know costs nothing.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What a person wishes of the page. Whatever is missing or not understood is as it was made.
@@ -24,6 +26,14 @@ pub struct Preferences {
     pub reduce_motion: bool,
     /// Whether cost and speed are not shown under answers.
     pub hide_facts: bool,
+    /// Whether what is typed is not looked over for misspelt words.
+    pub ignore_spelling: bool,
+    /// Which keys do an act, where that is not as it was made; empty is none. Only the page knows acts.
+    pub shortcuts: BTreeMap<String, String>,
+    /// Whether the desktop tells that an answer has ended while nobody looked.
+    pub notify_answers: bool,
+    /// Whether it also shows how the answer begins.
+    pub notify_with_text: bool,
 }
 
 /// Light or dark.

@@ -20,10 +20,15 @@ pub struct PresetView {
     pub connection_id: Option<String>,
     /// The model that it asks; `None` is for any.
     pub model: Option<String>,
+    /// The route that it asks along, of which they are the first.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
     /// How it asks.
     pub parameters: ParametersView,
     /// What the model is told first.
     pub instructions: String,
+    /// Whether it stands on top.
+    pub favourite: bool,
 }
 
 /// A preset to keep.
@@ -41,10 +46,15 @@ pub struct PresetInput {
     pub connection_id: Option<String>,
     /// The model that it asks; `None` is for any.
     pub model: Option<String>,
+    /// The route that it asks along, of which they are the first.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
     /// How it asks.
     pub parameters: ParametersView,
     /// What the model is told first.
     pub instructions: String,
+    /// Whether it stands on top.
+    pub favourite: bool,
 }
 
 impl PresetInput {
@@ -59,6 +69,8 @@ impl PresetInput {
             model,
             parameters: self.parameters.to_stored(),
             instructions: self.instructions,
+            route: self.route,
+            favourite: self.favourite,
         }
     }
 }
@@ -72,6 +84,8 @@ impl From<Preset> for PresetView {
             model: preset.model,
             parameters: ParametersView::of_stored(&preset.parameters),
             instructions: preset.instructions,
+            route: preset.route,
+            favourite: preset.favourite,
         }
     }
 }
@@ -114,10 +128,10 @@ impl NewChat {
             Some((connection, model)) => (Some(connection), Some(model)),
             None => (connection, model),
         };
-        // A preset that names a model asks that one.
-        let route = match preset.is_some_and(|preset| preset.model.is_some()) {
-            true => None,
-            false => chosen_route(history)?,
+        // A preset that names a model asks that one, or along its route while that is there.
+        let route = match preset.filter(|preset| preset.model.is_some()) {
+            Some(preset) => preset.route.filter(|id| history.route(*id).is_ok()),
+            None => chosen_route(history)?,
         };
         Ok(Self {
             connection_id,
@@ -144,6 +158,8 @@ mod tests {
             model: Some("m2".into()),
             parameters: ParametersView { temperature: Some(0.2), ..ParametersView::default() },
             instructions: "Take your time.".into(),
+            route: None,
+            favourite: false,
         };
         history.add_preset(&preset.into_preset()).unwrap()
     }

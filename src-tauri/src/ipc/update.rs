@@ -5,7 +5,8 @@ use render::Patch;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppError, ConversationRowView, MessageFacts, MessageView, ParametersView, SecretsChoice,
+    AppError, ConversationRowView, MessageFacts, MessageView, ParametersView, QueuedView,
+    SecretsChoice,
 };
 
 /// A new message.
@@ -39,6 +40,8 @@ pub struct SendInput {
     /// The folder of a new conversation.
     #[cfg_attr(test, ts(type = "FolderId | null"))]
     pub folder: Option<FolderId>,
+    /// It waited to be sent, and this waits behind it; `None` was typed just now.
+    pub waiting: Option<Vec<QueuedView>>,
     /// What to do about secrets in it.
     pub secrets: SecretsChoice,
 }

@@ -1,6 +1,6 @@
 //! What a person asks for.
 
-use history::{ConversationId, FolderId, History, MessageId, PresetId, RouteId, Step};
+use history::{ConversationId, FolderId, History, MessageId, PresetId, Queued, RouteId, Step};
 use wire::Parameter;
 
 use crate::{Failure, Secrets, Trouble};
@@ -39,6 +39,8 @@ pub enum Ask {
         route: Option<RouteId>,
         /// The folder of a new conversation.
         folder: Option<FolderId>,
+        /// It waited to be sent, and this waits behind it. `None` was typed just now.
+        waiting: Option<Vec<Queued>>,
         /// What to do about secrets in it.
         secrets: Secrets,
     },

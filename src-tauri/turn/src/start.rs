@@ -78,6 +78,7 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
             preset,
             route,
             folder,
+            waiting,
             secrets: _,
         } => {
             if let Some(id) = conversation {
@@ -102,6 +103,7 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
                 preset,
                 route,
                 folder,
+                waiting,
                 ..NewTurn::of(&first.connection, &first.model, text)
             };
             (history.begin_turn(&turn)?, line)

@@ -10,6 +10,8 @@ import { keys } from './messages/keys';
 import { lending } from './messages/lending';
 import { leaks } from './messages/leaks';
 import { organise } from './messages/organise';
+import { presets, prompts, shippedPresets } from './messages/prompts';
+import { queue } from './messages/queue';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { rotation } from './messages/rotation';
@@ -25,4 +27,6 @@ export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, rotation, routes, search, spending, status, usage, wizard };
+export { shippedPresets };
+
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, rotation, routes, search, spending, status, usage, wizard };

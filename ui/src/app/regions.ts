@@ -21,7 +21,7 @@ export function focusNextRegion(): void {
 }
 
 export function focusComposer(): void {
-  document.querySelector<HTMLElement>('[data-region="composer"] textarea')?.focus();
+  document.querySelector<HTMLElement>('[data-message-field]')?.focus();
 }
 
 /** To the message before or after; the conversation knows which that is. */

@@ -34,6 +34,8 @@ export interface Outgoing {
   text: string;
   files: number[];
   secrets: t.SecretsChoice;
+  /** It waited, and this waits behind it. */
+  waiting: t.Queued[] | null;
   preset: t.PresetId | null;
   route: t.RouteId | null;
   folder: t.FolderId | null;
@@ -72,6 +74,7 @@ export const commands = {
   set_parameters: (conversationId: t.ConversationId | null, parameters: t.Parameters) => call<void>('set_parameters', { conversationId, parameters }),
   estimate_answer: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string, bytes: number, maxTokens: number | null, search: boolean) => call<t.Estimate>('estimate_answer', { conversationId, connectionId, model, bytes, maxTokens, search }),
   save_draft: (conversationId: t.ConversationId | null, text: string) => call<void>('save_draft', { conversationId, text }),
+  save_queue: (conversationId: t.ConversationId, queue: t.Queued[]) => call<void>('save_queue', { conversationId, queue }),
   attach_files: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_files', { conversationId }),
   attach_pasted: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_pasted', { conversationId }),
   attach_bytes: (conversationId: t.ConversationId | null, name: string, bytes: Uint8Array) => hand<t.Attached[]>('attach_bytes', bytes, { 'latchkey-name': encodeURIComponent(name), ...draftOf(conversationId) }),
@@ -106,6 +109,7 @@ export const commands = {
   get_spending: (connectionId: t.ConnectionId) => call<t.Spending>('get_spending', { connectionId }),
   set_limits: (connectionId: t.ConnectionId, limits: t.Limits) => call<t.Spending>('set_limits', { connectionId, limits }),
   accept_excess: (connectionId: t.ConnectionId) => call<t.Spending>('accept_excess', { connectionId }),
+  tell_answer_ended: (messageId: t.MessageId) => call<boolean>('tell_answer_ended', { messageId }),
   take_alarms: () => call<string[]>('take_alarms'),
   set_upkeep: (connectionId: t.ConnectionId, upkeep: t.UpkeepInput) => call<t.Connection>('set_upkeep', { connectionId, upkeep }),
   check_next_key: (connectionId: t.ConnectionId) => call<t.Check>('check_next_key', { connectionId }),
@@ -131,6 +135,12 @@ export const commands = {
   delete_preset: (id: t.PresetId) => call<void>('delete_preset', { id }),
   choose_preset: (conversationId: t.ConversationId | null, id: t.PresetId | null) => call<void>('choose_preset', { conversationId, id }),
   set_default_preset: (id: t.PresetId | null) => call<void>('set_default_preset', { id }),
+  list_prompts: () => call<t.Prompt[]>('list_prompts'),
+  save_prompt: (prompt: t.PromptInput) => call<t.Prompt>('save_prompt', { prompt }),
+  delete_prompt: (id: t.PromptId) => call<void>('delete_prompt', { id }),
+  import_prompts: () => call<t.Prompt[]>('import_prompts'),
+  export_prompts: () => call<number>('export_prompts'),
+  take_clipboard: () => call<string>('take_clipboard'),
   star_model: (connectionId: t.ConnectionId, model: string, starred: boolean) => call<void>('star_model', { connectionId, model, starred }),
   set_price: (connectionId: t.ConnectionId, model: string, price: t.Price | null) => call<void>('set_price', { connectionId, model, price }),
   send_parameter_again: (connectionId: t.ConnectionId, model: string, parameter: t.Parameter) => call<void>('send_parameter_again', { connectionId, model, parameter }),
@@ -139,6 +149,7 @@ export const commands = {
   remove_route: (id: t.RouteId) => call<void>('remove_route', { id }),
   choose_route: (conversationId: t.ConversationId | null, id: t.RouteId) => call<void>('choose_route', { conversationId, id }),
   start_practice: () => call<t.Connection>('start_practice'),
+  keep_whereabouts: (whereabouts: string) => call<void>('keep_whereabouts', { whereabouts }),
   keep_unfinished: (unfinished: string) => call<void>('keep_unfinished', { unfinished }),
   change_text_size: (step: t.TextStep) => call<number>('change_text_size', { step }),
   save_preferences: (preferences: t.Preferences) => call<void>('save_preferences', { preferences }),

@@ -85,7 +85,7 @@ export const CONNECTIONS: readonly t.Connection[] = [
 
 export const PRACTICE: t.Connection = { id: 'connection-1', provider: 'practice', name: 'Practice', server: 'Practice', origin: 'http://127.0.0.1:49152', address: 'http://127.0.0.1:49152/v1', ...upkeep(), key: null, createdMs: Date.now(), lastUsedMs: null };
 
-export const BOOT: Omit<t.Boot, 'history' | 'fresh' | 'cameBack' | 'unfinished' | 'marks' | 'presets' | 'defaultPreset' | 'connections' | 'conversations' | 'pinned' | 'preferences' | 'textSize' | 'organised' | 'newChat'> = {
+export const BOOT: Omit<t.Boot, 'history' | 'fresh' | 'cameBack' | 'unfinished' | 'whereabouts' | 'marks' | 'presets' | 'defaultPreset' | 'connections' | 'conversations' | 'pinned' | 'preferences' | 'textSize' | 'organised' | 'newChat'> = {
   version: '0.1.0',
   keychainName: 'GNOME Keyring',
   nativeWindows: true,

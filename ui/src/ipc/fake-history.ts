@@ -15,6 +15,7 @@ interface Kept {
   deleted: boolean;
   /** The shown branch. */
   branch: number[];
+  queue: readonly t.Queued[];
 }
 
 export class FakeHistory {
@@ -32,7 +33,7 @@ export class FakeHistory {
     const titles = Array.from({ length: count }, (_, i) => TITLES[i] ?? `Chat ${i + 1}`);
     titles.forEach((title, i) => {
       const id = i + 1;
-      this.#kept.set(id, { row: { ...LOOSE, id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000 }, deleted: false, branch: [] });
+      this.#kept.set(id, { row: { ...LOOSE, id, title, updatedMs: Date.now() - Math.max(0, i - 2) * DAY - i * 600_000 }, deleted: false, branch: [], queue: [] });
       const pairs = i === 2 ? 90 : 1;
       for (let n = 0; n < pairs; n += 1) {
         const parent = this.#last(id);
@@ -132,11 +133,16 @@ export class FakeHistory {
       preset: null,
       draft: '',
       attachments: this.draftFiles(id),
+      queue: [...kept.queue],
       ...(this.#chosen.get(id) ?? { connectionId: 'connection-1', model: 'gpt-5.1' }),
       route: null,
       messages: shown.map((m) => this.#versioned(m)),
       hasEarlier: shown.length < kept.branch.length,
     };
+  }
+
+  setQueue(id: number, queue: readonly t.Queued[]): void {
+    this.#get(id).queue = queue;
   }
 
   outline(id: number): t.OutlineLine[] {
@@ -310,7 +316,7 @@ export class FakeHistory {
 
   #new(text: string, folder: number | null): number {
     const id = Math.max(0, ...this.#kept.keys()) + 1;
-    this.#kept.set(id, { row: { ...LOOSE, id, title: text.slice(0, 40), updatedMs: Date.now(), answering: true, folder }, deleted: false, branch: [] });
+    this.#kept.set(id, { row: { ...LOOSE, id, title: text.slice(0, 40), updatedMs: Date.now(), answering: true, folder }, deleted: false, branch: [], queue: [] });
     return id;
   }
 

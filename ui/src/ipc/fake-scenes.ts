@@ -1,5 +1,6 @@
 // Named states of the fake, for looking at screens: /?scene=offline
 import type * as t from './bindings/types';
+import { PROMPTS } from './fake-prompts';
 import { LEAKS } from './fake-leaks';
 import { APPLICATIONS } from './fake-lending';
 import { CONNECTIONS, PRACTICE, SERVERS } from './fake-data';
@@ -31,6 +32,7 @@ const limited = (spent: number, cap: number): t.Spending => ({
 export const SCENES: Record<string, FakeOptions> = {
   first: { servers: SERVERS, windowMs: 1500 },
   chat,
+  prompts: { ...chat, prompts: PROMPTS },
   'models-500': { ...chat, models: many(500) },
   'models-50000': { ...chat, connections: CONNECTIONS.slice(0, 1), models: many(50_000) },
   sources: {

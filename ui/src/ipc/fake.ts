@@ -10,6 +10,7 @@ import { FakeJobs } from './fake-jobs';
 import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
 import { FakeLending } from './fake-lending';
+import { FakePrompts } from './fake-prompts';
 import { unknownModel } from './unknown-model';
 import type { Outgoing } from './commands';
 import type { Host } from './host';
@@ -44,6 +45,8 @@ export interface FakeOptions {
   boot?: t.AppError;
   fresh?: boolean;
   cameBack?: t.CameBack;
+  /** Where the person was when the app was left. */
+  whereabouts?: string;
   /** What the page before had begun. */
   unfinished?: string;
   /** How each turn ends, instead of well. */
@@ -82,6 +85,10 @@ export interface FakeOptions {
   marks?: readonly t.Marks[];
   presets?: readonly t.Preset[];
   defaultPreset?: t.PresetId;
+  prompts?: readonly t.Prompt[];
+  /** What a file of prompts holds, and what lies in the clipboard as text. */
+  promptFile?: readonly t.PromptInput[];
+  clipboard?: string;
   /** What the person picks, and what lies in the clipboard. */
   files?: readonly t.Attached[];
   pasted?: readonly t.Attached[];
@@ -120,7 +127,7 @@ export class Fake implements Host {
   #pending = false;
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
-  #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false };
+  #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false };
   #fetched: readonly t.Model[] = [];
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
@@ -135,6 +142,7 @@ export class Fake implements Host {
     const jobs = new FakeJobs((ms) => this.#wait(ms), (model) => this.#pulled(model));
     this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms), jobs);
     Object.assign(this.commands, jobs.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
+    Object.assign(this.commands, new FakePrompts(options.prompts ?? [], options.promptFile ?? [], options.clipboard ?? '').commands);
     this.history = new FakeHistory(options.conversations ?? 0);
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];
@@ -252,8 +260,8 @@ export class Fake implements Host {
       if (this.#options.boot) throw this.#options.boot;
       const history = this.#options.history ?? { state: 'kept' };
       const fresh = this.#options.fresh ?? (this.#connections.length === 0 && this.history.rows().length === 0);
-      const { cameBack = null, unfinished = null } = this.#options;
-      return { ...BOOT, history, fresh, cameBack, unfinished, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), preferences: this.#preferences, textSize: this.#textSize, pinned: this.history.pinned(), organised: this.history.organised(), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
+      const { cameBack = null, unfinished = null, whereabouts = '' } = this.#options;
+      return { ...BOOT, history, fresh, cameBack, unfinished, whereabouts, connections: this.#connections, conversations: this.history.rows().slice(0, LISTED), preferences: this.#preferences, textSize: this.#textSize, pinned: this.history.pinned(), organised: this.history.organised(), marks: this.#options.marks ?? [], presets: this.#presets, defaultPreset: this.#options.defaultPreset ?? null, newChat: this.#newChat };
     },
     open_conversation: (a) => this.history.view(a['id'] as number),
     list_conversations: (a) => {
@@ -279,6 +287,7 @@ export class Fake implements Host {
     set_parameters: () => undefined,
     estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000, files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
     save_draft: () => undefined,
+    save_queue: (a) => this.history.setQueue(a['conversationId'] as number, a['queue'] as t.Queued[]),
     attach_files: async (a) => {
       await this.#wait(this.#options.windowMs);
       return this.history.attach(a['conversationId'] as number | null, this.#options.files ?? [fakeFile('floor-plan.png'), fakeFile('tenancy-2026.pdf')]);
@@ -305,13 +314,14 @@ export class Fake implements Host {
     edit_answer: (a) => this.history.editAnswer(a['messageId'] as number, a['text'] as string),
 
     send_message: (a) => {
-      const input = a['input'] as { conversationId: number | null; text: string; model: string; files: number[]; folder: number | null };
+      const input = a['input'] as Outgoing;
       const { refuse, secrets } = this.#options;
-      if (secrets && (a['input'] as Outgoing).secrets === 'ask') throw failure('secretsFound');
+      if (secrets && input.secrets === 'ask') throw failure('secretsFound');
       const text = secrets ? (this.#options.redacted ?? input.text) : input.text;
       if (input.model === this.#options.failing) throw failure('busy', null, 'Ollama');
       delete this.#options.refuse;
       if (refuse) throw refuse;
+      if (input.conversationId !== null && input.waiting) this.history.setQueue(input.conversationId, input.waiting);
       return this.#turn(this.history.send(input.conversationId, text, input.model, input.files, input.folder), a['updates'] as Deliver);
     },
     edit_message: (a) => this.#turn(this.history.edit(a['messageId'] as number, a['text'] as string), a['updates'] as Deliver),
@@ -396,6 +406,8 @@ export class Fake implements Host {
       this.#connections.push(connection);
       return connection;
     },
+    keep_whereabouts: (a) => void (this.#options.whereabouts = a['whereabouts'] as string),
+    tell_answer_ended: () => true,
     keep_unfinished: (a) => void (this.#options.unfinished = a['unfinished'] as string),
     change_text_size: (a) => (this.#textSize = a['step'] === 'usual' ? 100 : this.#textSize + (a['step'] === 'larger' ? 10 : -10)),
     save_preferences: (a) => void (this.#preferences = a['preferences'] as t.Preferences),

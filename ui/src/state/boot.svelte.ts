@@ -9,6 +9,7 @@ import { organised } from './organised.svelte';
 import { place } from './place.svelte';
 import { preferences } from './preferences.svelte';
 import { presets } from './presets.svelte';
+import { prompts } from './prompts.svelte';
 
 export class Boot {
   phase: 'loading' | 'ready' | 'failed' = $state('loading');
@@ -39,6 +40,7 @@ export class Boot {
       connections.load(told.connections);
       marks.load(told.marks);
       presets.load(told.presets, told.defaultPreset);
+      prompts.forget();
       preferences.load(told);
       conversations.load(told);
       organised.load(told);

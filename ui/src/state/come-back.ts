@@ -1,4 +1,4 @@
-// After the page had to be loaded again: back to where the person was, with the answers that went on without it.
+// After a start, or after the page had to be loaded again: back to where the person was, with the answers that went on without it.
 import { words } from '../app/messages';
 import type { Boot, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
@@ -7,16 +7,19 @@ import { notices } from './notices.svelte';
 import { place } from './place.svelte';
 import { follow } from './turns';
 import { begun } from './unfinished';
-import type { Whereabouts } from './whereabouts';
+import { parseWhereabouts, type Whereabouts } from './whereabouts';
 
-export async function comeBack(told: Boot, was: Whereabouts | null): Promise<void> {
+/** `here` is what the page’s own address says; at a start it says nothing, and what was kept counts. */
+export async function comeBack(told: Boot, here: Whereabouts | null): Promise<void> {
+  const was = here ?? parseWhereabouts(told.whereabouts);
   // Where it died again and again it is not taken to once more.
   const failing = told.cameBack === 'failing';
   const answering = told.conversations.filter((row) => row.answering).map((row) => row.id);
   // What can’t be fetched now is fetched when it is opened.
   await Promise.allSettled(answering.map((id) => rejoin(id)));
   begun.load(told.unfinished);
-  if (was && !failing) {
+  if (was?.sidebar) [place.sidebarWide, place.sidebarWidth] = [was.sidebar.wide, was.sidebar.width];
+  if (was && !failing && !told.fresh) {
     await reopen(was);
     if (was.page === 'keys') place.keys();
     if (was.page === 'applications') place.applications();

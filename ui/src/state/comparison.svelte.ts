@@ -120,7 +120,7 @@ export class Comparison {
     const sent = files.map((file) => file.id);
     const fresh = id === null;
     await commands.send_message(
-      { conversationId: id, ...step, text, files: sent, secrets, preset: fresh ? conversation.preset : null, route: null, systemPrompt: fresh ? conversation.systemPrompt || null : null, parameters: fresh ? conversation.parameters : null, folder: fresh ? conversation.folder : null },
+      { conversationId: id, ...step, text, files: sent, secrets, waiting: null, preset: fresh ? conversation.preset : null, route: null, systemPrompt: fresh ? conversation.systemPrompt || null : null, parameters: fresh ? conversation.parameters : null, folder: fresh ? conversation.folder : null },
       (update) => {
         if (update.type === 'started') {
           this.question = update.user && new Message(update.user);

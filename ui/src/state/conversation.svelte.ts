@@ -29,8 +29,14 @@ export class Turn {
 export interface Guarded {
   find: () => Promise<Secret[]>;
   send: (choice: SecretsChoice) => Promise<void>;
-  /** Back to where it was written. */
-  editing: MessageId | null;
+  /** Back to where it was written: a message, one that waits, or the draft. */
+  editing: MessageId | Waiting | null;
+}
+
+/** What was written while an answer came. */
+export interface Waiting {
+  readonly text: string;
+  readonly files: readonly Attachment[];
 }
 
 export class Conversation {
@@ -43,12 +49,18 @@ export class Conversation {
   attachments: readonly Attachment[] = $state.raw([]);
   refusedFiles: readonly RefusedFile[] = $state.raw([]);
   attaching = $state(0);
+  /** What is sent after the answer that is being written, the next one first. */
+  queue: readonly Waiting[] = $state.raw([]);
+  /** The one of them that is being changed. */
+  changing: Waiting | null = $state.raw(null);
   parameters: Parameters = $state.raw(NOTHING);
   preset: PresetId | null = $state(null);
   connectionId: ConnectionId | null = $state(null);
   model: string | null = $state(null);
   /** The route that it goes by, of which they are the first. */
   route: RouteId | null = $state(null);
+  /** Who answers the next message, and that one only. */
+  next: { connectionId: ConnectionId; model: string } | null = $state.raw(null);
   /** The folder that a new chat begins in. */
   folder: FolderId | null = $state(null);
   chunks: readonly Chunk[] = $state.raw([]);
@@ -75,7 +87,9 @@ export class Conversation {
     const conversation = new Conversation();
     conversation.show(view);
     conversation.draft = view.draft;
-    conversation.attachments = view.attachments;
+    const waits = view.queue.flatMap((queued) => queued.files);
+    conversation.attachments = view.attachments.filter((file) => !waits.includes(file.id));
+    conversation.queue = view.queue.map(({ text, files }) => ({ text, files: view.attachments.filter((file) => files.includes(file.id)) }));
     return conversation;
   }
 

@@ -23,7 +23,7 @@ type Asked = Pick<Boot['newChat'], 'connectionId' | 'model' | 'route'>;
 /** With what a new chat begins that nobody has begun: the preset for new chats, if there is one. */
 function afresh(asked: Asked): Boot['newChat'] {
   const preset = presets.get(presets.byDefault);
-  const of = preset?.model && connections.get(preset.connectionId) ? { connectionId: preset.connectionId, model: preset.model, route: null } : asked;
+  const of = preset?.model && connections.get(preset.connectionId) ? { connectionId: preset.connectionId, model: preset.model, route: preset.route } : asked;
   return { ...of, draft: '', attachments: [], parameters: preset?.parameters ?? NOTHING, systemPrompt: preset?.instructions ?? '', preset: preset?.id ?? null };
 }
 

@@ -1,5 +1,5 @@
 // Where the person is: which page, and which layer lies over it.
-import type { ConnectionId, KeySource, RemovedKey } from '../ipc/bindings/types';
+import type { ConnectionId, KeySource, PromptId, RemovedKey } from '../ipc/bindings/types';
 
 export interface KeyErrand {
   /** The connection whose key is to be replaced; null adds one. */
@@ -12,12 +12,14 @@ export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | '
 
 export type SettingsPage = 'appearance' | 'chat' | 'privacy' | 'data' | 'shortcuts' | 'about';
 
-export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'compare' | 'wizard';
+export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'compare' | 'prompts' | 'presets' | 'wizard';
 
 class Place {
   page: Page = $state('chat');
   shelf: 'archive' | 'trash' = $state('archive');
   settingsPage: SettingsPage = $state('appearance');
+  /** The prompt that the page of prompts opens at. */
+  prompt: PromptId | null = $state(null);
   /** The setting that is to have the focus. */
   setting: string | null = $state(null);
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
@@ -93,6 +95,15 @@ class Place {
   /** The tree of the chat that is open. */
   branches(): void {
     this.#go('branches');
+  }
+
+  prompts(at: PromptId | null = null): void {
+    this.prompt = at;
+    this.#go('prompts');
+  }
+
+  presets(): void {
+    this.#go('presets');
   }
 
   search(): void {

@@ -4,6 +4,7 @@ import { commands } from '../ipc/commands';
 import { connections } from './connections.svelte';
 import type { Conversation } from './conversation.svelte';
 import { keepParameters, NOTHING } from './parameters.svelte';
+import { routes } from './routes.svelte';
 
 export class Presets {
   list: readonly Preset[] = $state.raw([]);
@@ -43,10 +44,10 @@ const same = (a: Parameters, b: Parameters) => (Object.keys(NOTHING) as (keyof P
 
 /** Whether a chat asks otherwise than the preset that it goes by. */
 export const isChanged = (c: Conversation, preset: Preset): boolean =>
-  !same(c.parameters, preset.parameters) || c.systemPrompt !== preset.instructions || (preset.model !== null && (c.model !== preset.model || c.connectionId !== preset.connectionId));
+  !same(c.parameters, preset.parameters) || c.systemPrompt !== preset.instructions || (preset.model !== null && (c.model !== preset.model || c.connectionId !== preset.connectionId || c.route !== preset.route));
 
 /** Lets a chat go by a preset, or by none any more. What the person wrote into the instructions is never taken away. */
-export async function choosePreset(c: Conversation, preset: Preset | null): Promise<void> {
+export async function choosePreset(c: Conversation, preset: PresetInput | null): Promise<void> {
   const before = presets.get(c.preset);
   const instructions = preset?.instructions || (before !== null && c.systemPrompt === before.instructions ? '' : c.systemPrompt);
   await commands.choose_preset(c.id, preset?.id ?? null);
@@ -58,15 +59,18 @@ export async function choosePreset(c: Conversation, preset: Preset | null): Prom
   }
   // A key that was removed asks nothing.
   if (preset === null || preset.model === null || !connections.get(preset.connectionId)) return;
-  if (c.id !== null) await commands.choose_model(c.id, preset.connectionId!, preset.model);
+  const route = preset.route === null ? undefined : routes.get(preset.route);
+  if (c.id !== null && route) await commands.choose_route(c.id, route.id);
+  else if (c.id !== null) await commands.choose_model(c.id, preset.connectionId!, preset.model);
   c.connectionId = preset.connectionId;
   c.model = preset.model;
+  c.route = route?.id ?? null;
 }
 
 /** Keeps how a chat asks under a name, and lets it go by that. */
 export async function keepAsPreset(c: Conversation, id: PresetId | null, name: string, withModel: boolean): Promise<Preset> {
-  const asked = withModel ? { connectionId: c.connectionId, model: c.model } : { connectionId: null, model: null };
-  const kept = await presets.save({ id, name, ...asked, parameters: c.parameters, instructions: c.systemPrompt });
+  const asked = withModel ? { connectionId: c.connectionId, model: c.model, route: c.route } : { connectionId: null, model: null, route: null };
+  const kept = await presets.save({ id, name, ...asked, parameters: c.parameters, instructions: c.systemPrompt, favourite: presets.get(id)?.favourite ?? false });
   await commands.choose_preset(c.id, kept.id);
   c.preset = kept.id;
   return kept;

@@ -1,13 +1,14 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
 import type { AppError, Attachment, MessageId, Parameter, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
-import { commands } from '../ipc/commands';
+import { commands, type Outgoing } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
 import { words } from '../app/messages';
-import { Turn, type Conversation, type Guarded } from './conversation.svelte';
+import { Turn, type Conversation, type Guarded, type Waiting } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
 import { marks } from './marks.svelte';
+import { asKept, keepQueue } from './queue';
 import { Message } from './message.svelte';
 import { notices } from './notices.svelte';
 import { hearAlarms } from './spending';
@@ -15,13 +16,13 @@ import { hearAlarms } from './spending';
 type Updates = (update: TurnUpdate) => void;
 
 export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = [], secrets: SecretsChoice = 'ask'): Promise<void> {
-  const { id, connectionId, model, route } = conversation;
-  if (conversation.turn || (text.trim() === '' && files.length === 0) || connectionId === null || model === null) return;
-  const systemPrompt = id === null ? conversation.systemPrompt || null : null;
+  const { id } = conversation;
+  const outgoing = outgoingOf(conversation, { text, files }, secrets);
+  if (conversation.turn || (text.trim() === '' && files.length === 0) || outgoing === null) return;
   const again = () => send(conversation, conversation.draft, conversation.attachments);
-  const sent = files.map((file) => file.id);
-  await begin(conversation, model, again, (updates) =>
-    commands.send_message({ conversationId: id, connectionId, model, text, files: sent, secrets, preset: id === null ? conversation.preset : null, route, systemPrompt, parameters: id === null ? conversation.parameters : null, folder: id === null ? conversation.folder : null }, (update) => {
+  const sent = outgoing.files;
+  await begin(conversation, outgoing.model, again, (updates) =>
+    commands.send_message(outgoing, (update) => {
       updates(update);
       if (update.type !== 'started') return;
       // What was typed while native saved stays.
@@ -37,6 +38,48 @@ export async function send(conversation: Conversation, text: string, files: read
       editing: null,
     },
   );
+}
+
+/** Sends what has waited longest, if anything does. */
+export async function sendNext(conversation: Conversation, secrets: SecretsChoice = 'ask'): Promise<void> {
+  const [next, ...rest] = conversation.queue;
+  const outgoing = next && outgoingOf(conversation, next, secrets);
+  if (conversation.turn || !next || !outgoing) return;
+  const again = () => sendNext(conversation);
+  await begin(conversation, outgoing.model, again, (updates) =>
+    commands.send_message({ ...outgoing, waiting: asKept(rest) }, (update) => {
+      if (update.type === 'started') {
+        conversation.queue = conversation.queue.filter((one) => one !== next);
+        // It was changed while native saved.
+        if (conversation.queue.some((one, at) => one !== rest[at]) || conversation.queue.length !== rest.length) void attempt(() => keepQueue(conversation));
+      }
+      updates(update);
+    }),
+    {
+      find: () => commands.find_secrets(conversation.id, next.text, outgoing.files),
+      send: (choice) => sendNext(conversation, choice),
+      editing: next,
+    },
+  );
+}
+
+/** Whoever is chosen now is asked. null: nobody is. */
+function outgoingOf(conversation: Conversation, { text, files }: Waiting, secrets: SecretsChoice): Outgoing | null {
+  const { id, next } = conversation;
+  const { connectionId, model, route } = next ? { ...next, route: null } : conversation;
+  if (connectionId === null || model === null) return null;
+  const asked = { conversationId: id, connectionId, model, text, files: files.map((file) => file.id), secrets, waiting: null, route };
+  if (id !== null) return { ...asked, preset: null, systemPrompt: null, parameters: null, folder: null };
+  const { preset, parameters, folder } = conversation;
+  return { ...asked, preset, systemPrompt: conversation.systemPrompt || null, parameters, folder };
+}
+
+/** Who was asked for one message is not asked for the one after it. */
+async function backToChosen(conversation: Conversation): Promise<void> {
+  const { id, connectionId, model, route } = conversation;
+  conversation.next = null;
+  if (id === null || connectionId === null || model === null) return;
+  await attempt(() => (route === null ? commands.choose_model(id, connectionId, model) : commands.choose_route(id, route)));
 }
 
 export async function edit(conversation: Conversation, messageId: MessageId, text: string, secrets: SecretsChoice = 'ask'): Promise<void> {
@@ -134,11 +177,15 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       const answer = new Message(update.answer);
       const user = update.user && new Message(update.user);
       turn.answer = answer;
-      conversation.id ??= update.conversation.id;
+      if (conversation.id === null) {
+        conversation.id = update.conversation.id;
+        if (conversation.queue.length > 0) void attempt(() => keepQueue(conversation));
+      }
       conversation.title = update.conversation.title;
       conversation.continueFrom((user ?? answer).facts.parentId, user ? [user, answer] : [answer]);
       conversation.editing = null;
       conversation.sends += 1;
+      if (user && conversation.next) void backToChosen(conversation);
       conversations.keepReady(conversation);
       conversations.put(update.conversation);
       notices.answering(conversation, true);
@@ -173,5 +220,9 @@ function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate,
     conversations.ended(update.conversation);
     notices.answering(conversation, false, update.facts);
     void hearAlarms();
+    // Native code knows whether that is wished, and tells it in its own words.
+    if (!document.hasFocus()) void commands.tell_answer_ended(update.facts.id).catch(() => undefined);
+    // After anything else it waits for a person’s word.
+    if (update.facts.status === 'complete') void sendNext(conversation);
   });
 }

@@ -1,11 +1,19 @@
-// Where the person is, kept in the page's own address: the engine remembers that when the page's process dies.
+// Where the person is, kept in the page's own address, which the engine remembers when the page's process dies; and natively,
+// for the next start.
 import type { ConversationId } from '../ipc/bindings/types';
+import { commands } from '../ipc/commands';
 import type { Place } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { place } from './place.svelte';
 
 /** Scrolling changes it all the time; this often is soon enough. */
 const SOON_MS = 400;
+
+/** A write to the disk costs more than one to the address. */
+const KEPT_MS = 2_000;
+
+/** As it can be dragged. */
+const [NARROWEST, WIDEST] = [220, 360];
 
 /** Pages that are found again. */
 const PAGES = ['chat', 'keys', 'applications', 'leaks', 'usage'] as const;
@@ -14,9 +22,12 @@ export interface Whereabouts {
   page: (typeof PAGES)[number];
   conversation: ConversationId | null;
   reading: Place | null;
+  sidebar: { wide: boolean; width: number } | null;
 }
 
 let due: ReturnType<typeof setTimeout> | undefined;
+let keeping: ReturnType<typeof setTimeout> | undefined;
+let kept = '';
 
 /** Notes it soon. */
 export function noteWhereabouts(): void {
@@ -25,11 +36,25 @@ export function noteWhereabouts(): void {
     const hash = write();
     if (location.hash !== hash) history.replaceState(null, '', hash || location.pathname);
   }, SOON_MS);
+  keeping ??= setTimeout(keepWhereabouts, KEPT_MS);
+}
+
+/** Keeps it for the next start, if it is another place than was kept. */
+export function keepWhereabouts(): void {
+  clearTimeout(keeping);
+  keeping = undefined;
+  const now = write().slice(1);
+  if (now === kept) return;
+  kept = now;
+  // Then the next start begins elsewhere.
+  void commands.keep_whereabouts(now).catch(() => undefined);
 }
 
 /** What the address says. null at a start like any other. */
-export function readWhereabouts(): Whereabouts | null {
-  const said = new URLSearchParams(location.hash.slice(1));
+export const readWhereabouts = (): Whereabouts | null => parseWhereabouts(location.hash.slice(1));
+
+export function parseWhereabouts(text: string): Whereabouts | null {
+  const said = new URLSearchParams(text);
   const number = (name: string) => {
     const text = said.get(name);
     return text !== null && /^-?\d+$/.test(text) ? Number(text) : null;
@@ -38,19 +63,23 @@ export function readWhereabouts(): Whereabouts | null {
   if (!page) return null;
   const [message, offset] = [number('message'), number('offset')];
   const reading = message === null || offset === null ? null : { message, offset };
-  return { page, conversation: number('chat'), reading };
+  const width = number('width');
+  const sidebar = width === null || width < NARROWEST || width > WIDEST ? null : { wide: said.get('sidebar') !== 'hidden', width };
+  return { page, conversation: number('chat'), reading, sidebar };
 }
 
 function write(): string {
   // The first steps lie over where one was, and go on by what was begun.
   if (place.page === 'wizard') return location.hash;
   // What was looked for is gone with the page; the chat below it is not.
-  const said = new URLSearchParams({ page: PAGES.find((page) => page === place.page) ?? (place.page === 'search' || place.page === 'shelf' || place.page === 'branches' || place.page === 'compare' || place.page === 'settings' ? 'chat' : 'keys') });
+  const said = new URLSearchParams({ page: PAGES.find((page) => page === place.page) ?? (place.page === 'search' || place.page === 'shelf' || place.page === 'branches' || place.page === 'compare' || place.page === 'prompts' || place.page === 'presets' || place.page === 'settings' ? 'chat' : 'keys') });
   const { id, place: reading } = conversations.current;
   if (id !== null) said.set('chat', String(id));
   if (id !== null && reading) {
     said.set('message', String(reading.message));
     said.set('offset', String(Math.round(reading.offset)));
   }
+  said.set('width', String(Math.round(place.sidebarWidth)));
+  if (!place.sidebarWide) said.set('sidebar', 'hidden');
   return `#${said}`;
 }

@@ -1,4 +1,4 @@
-// Every act of the app, once: what it looks like, which keys do it, and whether the palette lists it. Palette, menus, shortcuts
+// Every act of the app, once: what it looks like, which keys do it as it was made, and whether the palette lists it. Palette, menus, shortcuts
 // and the list of shortcuts are made of this table; what an act does is in App.svelte, its name in the catalogue.
 import type { IconName } from './icons';
 
@@ -15,13 +15,15 @@ interface Facts {
   keyOnly?: true;
   /** It goes on in a native window. */
   native?: true;
+  /** By this name a slash in the composer finds it. */
+  slash?: string;
 }
 
 const FACTS = {
   newChat: { icon: 'plus', keys: ['Mod+KeyN'] },
   palette: { icon: 'terminal', keys: ['Mod+KeyK'] },
   search: { icon: 'search', keys: ['Mod+Shift+KeyF'] },
-  find: { icon: 'search', keys: ['Mod+KeyF'] },
+  find: { icon: 'search', keys: ['Mod+KeyF'], slash: 'find' },
   nextMatch: { icon: 'chev-r', keys: ['F3', 'Mod+KeyG'], keyOnly: true },
   previousMatch: { icon: 'chev-l', keys: ['Shift+F3', 'Mod+Shift+KeyG'], keyOnly: true },
   settings: { icon: 'sliders', signs: [','] },
@@ -30,7 +32,10 @@ const FACTS = {
   addKey: { icon: 'keyhole', native: true },
   applications: { icon: 'terminal' },
   leaks: { icon: 'search' },
-  usage: { icon: 'coin' },
+  usage: { icon: 'coin', slash: 'usage' },
+  prompts: { icon: 'slash', keys: ['Mod+Shift+KeyP'] },
+  presets: { icon: 'bulb' },
+  savePrompt: { icon: 'pencil', slash: 'new' },
   archivePage: { icon: 'archive' },
   trashPage: { icon: 'trash' },
   newFolder: { icon: 'folder' },
@@ -40,12 +45,13 @@ const FACTS = {
   tagChat: { icon: 'tag' },
   archiveChat: { icon: 'archive' },
   trashChat: { icon: 'trash' },
-  compare: { icon: 'columns' },
+  compare: { icon: 'columns', slash: 'compare' },
   branches: { icon: 'branch', keys: ['Mod+Shift+KeyB'] },
-  systemPrompt: { icon: 'file' },
+  systemPrompt: { icon: 'file', slash: 'system' },
   sidebar: { icon: 'sidebar', keys: ['Mod+KeyB'] },
-  chooseModel: { icon: 'chip', keys: ['Mod+Shift+KeyM'] },
-  parameters: { icon: 'sliders', keys: ['Mod+Period'] },
+  chooseModel: { icon: 'chip', keys: ['Mod+Shift+KeyM'], slash: 'model' },
+  parameters: { icon: 'sliders', keys: ['Mod+Period'], slash: 'parameters' },
+  quote: { icon: 'quote', signs: ['>'] },
   copyLastAnswer: { icon: 'copy', keys: ['Mod+Shift+KeyC'] },
   stopAnswer: { icon: 'stop' },
   previousChat: { icon: 'up', keys: ['Alt+ArrowUp'] },
@@ -74,14 +80,3 @@ const pins = Object.fromEntries(PINS.map((n): [Pinned, Facts] => [`pinned${n}`, 
 export const ACTIONS: Readonly<Record<Action, Facts>> = { ...FACTS, ...pins };
 
 export const ALL = Object.keys(ACTIONS) as readonly Action[];
-
-const CAPS: Readonly<Record<string, string>> = { Alt: 'Alt', Shift: '⇧', Period: '.', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' };
-
-/** The caps of an act's first keys, as they are shown beside it. */
-export function capsOf(action: Action, mod: string): readonly string[] {
-  const { keys, signs } = ACTIONS[action];
-  const [sign] = signs ?? [];
-  if (sign !== undefined) return [mod, sign === '-' ? '−' : sign];
-  const [first] = keys ?? [];
-  return first === undefined ? [] : first.split('+').map((part) => (part === 'Mod' ? mod : (CAPS[part] ?? part.replace(/^(Key|Digit)/, ''))));
-}

@@ -53,4 +53,7 @@ export type IconName =
   | 'download'
   | 'history'
   | 'app'
+  | 'quote'
+  | 'slash'
+  | 'upload'
   | 'shield';

@@ -92,6 +92,7 @@ async fn what_is_sent_after_an_answer_without_text_is_well_formed() {
             preset: None,
             route: None,
             folder: None,
+            waiting: None,
             secrets: turn::Secrets::default(),
         };
         stage.run(ask).await;

@@ -111,6 +111,7 @@ impl Stage {
             preset: None,
             route: None,
             folder: None,
+            waiting: None,
             secrets: turn::Secrets::default(),
         }
     }

@@ -94,6 +94,7 @@ pub async fn ask(address: &str, streams: usize, events: usize) {
             preset: None,
             route: None,
             folder: None,
+            waiting: None,
             secrets: turn::Secrets::default(),
         };
         prepared.push(turns.prepare(vault.clone(), history.clone(), ask).await.expect("a turn"));

@@ -71,6 +71,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
         preset: None,
         route: None,
         folder: None,
+        waiting: None,
         secrets: turn::Secrets::default(),
     };
     let vault = Arc::new(Vault::in_memory());

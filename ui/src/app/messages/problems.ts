@@ -107,6 +107,8 @@ export const problems: Record<ErrorCode, Text> = {
   historyFailed: () => danger('disk', 'This couldn’t be saved', 'What was saved before is kept. Try again; if it goes on, look at the disk.'),
   // input
   tooLong: () => warn('alert', 'This is too long', 'Latchkey takes up to 8 MB of text at once. Nothing was sent; your text is kept.'),
+  notALibrary: () => warn('file', 'That file is no library of prompts', 'Nothing was added. Choose a file that Latchkey or Open WebUI exported.'),
+  libraryNewer: () => warn('file', 'A later version of Latchkey wrote that file', 'Nothing was added. Update Latchkey, then import it again.'),
   secretsFound: () => warn('shield', 'There are secrets in this message', 'Nothing was sent.'),
   empty: () => warn('info', 'There is nothing to send', 'Write something first.'),
   badAddress: (_, e) => warn('globe', 'That isn’t an address Latchkey can use', e.detail === null ? 'It starts with https://, or with http:// for this computer only.' : `${capital(e.detail)}. Nothing was sent.`),

@@ -3,6 +3,7 @@ import type { MessageFacts } from '../../ipc/bindings/types';
 import { plural } from './format';
 
 export const status = {
+  nothingSelected: 'Nothing is selected in a message',
   answering: 'Answering',
   stillAnswering: 'Still answering',
   ended(facts: MessageFacts): string {

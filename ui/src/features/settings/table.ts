@@ -14,6 +14,8 @@ export const SETTINGS = [
   { key: 'reduceMotion', page: 'appearance', name: w.reduceMotion },
   { key: 'showFacts', page: 'appearance', name: w.showFacts },
   { key: 'sendWith', page: 'chat', name: w.sendWith },
+  { key: 'spelling', page: 'chat', name: w.spelling },
+  { key: 'notifyAnswers', page: 'chat', name: w.notifyAnswers },
   { key: 'privacy', page: 'privacy', name: w.pages.privacy },
   { key: 'archive', page: 'data', name: w.archive },
   { key: 'trash', page: 'data', name: w.trash },

@@ -320,6 +320,10 @@ defaultPreset: PresetId | null,
  */
 newChat: NewChat, 
 /**
+ * Where the person was when the app was left, as the page wrote it; may be empty.
+ */
+whereabouts: string, 
+/**
  * Why the page had to be loaded again, if it had to.
  */
 cameBack: CameBack | null, 
@@ -534,9 +538,13 @@ systemPrompt: string,
  */
 draft: string, 
 /**
- * What is attached to that.
+ * What is attached to that, and to what waits.
  */
 attachments: Array<Attachment>, 
+/**
+ * What waits to be sent, the next one first.
+ */
+queue: Array<Queued>, 
 /**
  * How answers are asked for.
  */
@@ -631,7 +639,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -1674,7 +1682,23 @@ reduceMotion: boolean,
 /**
  * Whether cost and speed are not shown under answers.
  */
-hideFacts: boolean, };
+hideFacts: boolean, 
+/**
+ * Whether what is typed is not looked over for misspelt words.
+ */
+ignoreSpelling: boolean, 
+/**
+ * Which keys do an act, where that is not as it was made; empty is none. Only the page knows acts.
+ */
+shortcuts: { [key in string]: string }, 
+/**
+ * Whether the desktop tells that an answer has ended while nobody looked.
+ */
+notifyAnswers: boolean, 
+/**
+ * Whether it also shows how the answer begins.
+ */
+notifyWithText: boolean, };
 
 /**
  * A preset.
@@ -1697,13 +1721,21 @@ connectionId: ConnectionId | null,
  */
 model: string | null, 
 /**
+ * The route that it asks along, of which they are the first.
+ */
+route: RouteId | null, 
+/**
  * How it asks.
  */
 parameters: Parameters, 
 /**
  * What the model is told first.
  */
-instructions: string, };
+instructions: string, 
+/**
+ * Whether it stands on top.
+ */
+favourite: boolean, };
 
 export type PresetId = number;
 
@@ -1728,13 +1760,21 @@ connectionId: ConnectionId | null,
  */
 model: string | null, 
 /**
+ * The route that it asks along, of which they are the first.
+ */
+route: RouteId | null, 
+/**
  * How it asks.
  */
 parameters: Parameters, 
 /**
  * What the model is told first.
  */
-instructions: string, };
+instructions: string, 
+/**
+ * Whether it stands on top.
+ */
+favourite: boolean, };
 
 /**
  * A price that a person has entered: USD for a million tokens.
@@ -1748,6 +1788,66 @@ input: number,
  * Written.
  */
 output: number, };
+
+/**
+ * A prompt.
+ */
+export type Prompt = { 
+/**
+ * Its number.
+ */
+id: PromptId, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * What is typed after a slash to insert it; may be empty.
+ */
+slash: string, 
+/**
+ * The folder that it is in; empty is none.
+ */
+folder: string, 
+/**
+ * What it says, with its blanks.
+ */
+text: string, 
+/**
+ * Whether it stands on top.
+ */
+favourite: boolean, };
+
+export type PromptId = number;
+
+/**
+ * A prompt to keep.
+ */
+export type PromptInput = { 
+/**
+ * Which one; `None` makes one.
+ */
+id: PromptId | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What is typed after a slash to insert it.
+ */
+slash: string, 
+/**
+ * The folder that it is in.
+ */
+folder: string, 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Whether it stands on top.
+ */
+favourite: boolean, };
 
 export type ProviderId = string;
 
@@ -1805,6 +1905,19 @@ name: string,
  * What it stands for; none for a stored key.
  */
 value: string | null, };
+
+/**
+ * A message that waits until the answer before it has ended.
+ */
+export type Queued = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Files of the draft that go with it, by their numbers.
+ */
+files: number[], };
 
 /**
  * What was done about a key that leaked.
@@ -2089,6 +2202,10 @@ route: RouteId | null,
  * The folder of a new conversation.
  */
 folder: FolderId | null, 
+/**
+ * It waited to be sent, and this waits behind it; `None` was typed just now.
+ */
+waiting: Array<Queued> | null, 
 /**
  * What to do about secrets in it.
  */

@@ -1,0 +1,104 @@
+//! What the desktop tells of answers that ended while nobody looked.
+
+use history::{History, Message, MessageId, Role, Setting, Status};
+use tauri::{Runtime, State, WebviewWindow};
+
+use super::Answer;
+use crate::ipc::Preferences;
+use crate::native::{Notice, quoted};
+use crate::now_ms;
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Who waited less than this has not gone elsewhere.
+const LONG_MS: i64 = 5_000;
+/// Of the answer so much is shown, where that is wished.
+const SHOWN: usize = 160;
+
+/// Tells by the desktop that an answer has ended, where that is wished, it took long, and the window is not looked at. What
+/// is told comes from the store, never from the page.
+#[tauri::command]
+pub async fn tell_answer_ended<R: Runtime>(
+    window: WebviewWindow<R>,
+    state: State<'_, AppState>,
+    message_id: MessageId,
+) -> Answer<bool> {
+    if window.is_focused().unwrap_or(true) {
+        return Ok(false);
+    }
+    let history = state.store.history().await?;
+    let Some(notice) = blocking(move || notice(&history, message_id, now_ms())).await? else {
+        return Ok(false);
+    };
+    // A desktop that shows none has its page, which says it as well.
+    Ok(state.desktop.notices.tell(notice).await.is_ok())
+}
+
+fn notice(history: &History, id: MessageId, now: i64) -> Result<Option<Notice>, history::Error> {
+    let wished = Preferences::of_stored(history.setting(Setting::Preferences)?.as_deref());
+    if !wished.notify_answers {
+        return Ok(None);
+    }
+    let answer = history.message(id)?;
+    if answer.role != Role::Assistant || now.saturating_sub(answer.created_ms) < LONG_MS {
+        return Ok(None);
+    }
+    let Some(title) = title(answer.status) else { return Ok(None) };
+    let body = match wished.notify_with_text {
+        true => beginning(history, &answer)?,
+        false => "It is in its chat, and saved.".to_owned(),
+    };
+    Ok(Some(Notice { title: title.to_owned(), body }))
+}
+
+fn title(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Complete => Some("An answer has ended"),
+        Status::Interrupted => Some("An answer broke off"),
+        Status::Failed => Some("An answer failed"),
+        // It is still coming, or whoever stopped it was here.
+        Status::Streaming | Status::Stopped => None,
+    }
+}
+
+fn beginning(history: &History, answer: &Message) -> Result<String, history::Error> {
+    let chat = history.conversation(answer.conversation)?.title;
+    let line = answer.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = line.chars().take(SHOWN).collect();
+    Ok(match shown.is_empty() {
+        true => quoted(&chat),
+        false => format!("{}: {shown}", quoted(&chat)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use history::{Finished, NewTurn};
+
+    fn wish(history: &History, wishes: &Preferences) {
+        history.set_setting(Setting::Preferences, &wishes.to_stored()).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_told_until_it_is_wished_and_no_text_until_that_is() {
+        let history = History::in_memory().unwrap();
+        let turn = NewTurn { title: "Secret plan".into(), ..NewTurn::of("c", "m", "Ask") };
+        let begun = history.begin_turn(&turn).unwrap();
+        history.finish_answer(begun.answer.id, &Finished::of("The  words\nof it")).unwrap();
+        let late = begun.answer.created_ms + LONG_MS;
+        let told = |now| notice(&history, begun.answer.id, now).unwrap();
+        assert_eq!(told(late), None);
+        wish(&history, &Preferences { notify_answers: true, ..Preferences::default() });
+        assert_eq!(told(late - 1), None, "nobody went away so soon");
+        let plain = told(late).unwrap();
+        assert_eq!(plain.title, "An answer has ended");
+        assert!(!plain.body.contains("Secret") && !plain.body.contains("words"));
+        let all =
+            Preferences { notify_answers: true, notify_with_text: true, ..Preferences::default() };
+        wish(&history, &all);
+        let body = told(late).unwrap().body;
+        assert!(body.contains("Secret plan") && body.contains("The words of it"), "{body}");
+        assert_eq!(notice(&history, begun.user.id, late).unwrap(), None, "no answer");
+    }
+}

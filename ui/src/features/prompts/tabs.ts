@@ -1,0 +1,14 @@
+// Prompts and presets, one beside the other.
+import { words } from '../../app/messages';
+import { place } from '../../state/place.svelte';
+
+interface PageTab {
+  name: string;
+  here: boolean;
+  go: () => void;
+}
+
+export const promptTabs = (here: 'prompts' | 'presets'): readonly PageTab[] => [
+  { name: words.prompts.title, here: here === 'prompts', go: () => place.prompts() },
+  { name: words.presets.title, here: here === 'presets', go: () => place.presets() },
+];

@@ -1,0 +1,83 @@
+// Which keys do what: as the table of acts has it, or as the person has chosen. Whoever shows or hears keys asks here.
+import { ACTIONS, ALL, type Action } from './actions';
+
+/** Acts that have the same keys everywhere. */
+const FIXED: readonly Action[] = ['escape', 'pageUp', 'pageDown'];
+export const CHANGEABLE = ALL.filter((action) => !FIXED.includes(action));
+
+/** By act: a key by its place, as `Mod+Shift+KeyP`; empty for none. */
+type Own = Readonly<Partial<Record<Action, string>>>;
+
+class Chosen {
+  own: Own = $state.raw({});
+
+  /** What is not understood is as it was made. */
+  load(kept: Readonly<Record<string, string | undefined>>): void {
+    this.own = Object.fromEntries(CHANGEABLE.flatMap((action) => (kept[action] === undefined || (kept[action] !== '' && !isKey(kept[action])) ? [] : [[action, kept[action]]])));
+  }
+}
+
+export const chosen = new Chosen();
+
+const isKey = (keys: string): boolean => /^(Mod\+)?(Alt\+)?(Shift\+)?\w+$/.test(keys);
+
+export function keysOf(action: Action): readonly string[] {
+  const own = chosen.own[action];
+  return own === undefined ? (ACTIONS[action].keys ?? []) : own === '' ? [] : [own];
+}
+
+export const signsOf = (action: Action): readonly string[] => (chosen.own[action] === undefined ? (ACTIONS[action].signs ?? []) : []);
+
+type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** The name of a press; null where it belongs to the desktop. */
+export function nameOf(press: Press, mac: boolean): string | null {
+  if (mac ? press.ctrlKey : press.metaKey) return null;
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  return `${mod ? 'Mod+' : ''}${press.altKey ? 'Alt+' : ''}${press.shiftKey ? 'Shift+' : ''}${press.code || press.key}`;
+}
+
+/** What this key does now, if anything. */
+export function actionOf(keys: string, sign: string | null): Action | null {
+  const bySign = sign === null ? undefined : ALL.find((action) => signsOf(action).includes(sign));
+  return bySign ?? ALL.find((action) => keysOf(action).includes(keys)) ?? null;
+}
+
+const TEXT_KEYS = ['Mod+KeyA', 'Mod+KeyC', 'Mod+KeyV', 'Mod+KeyX', 'Mod+KeyY', 'Mod+KeyZ', 'Mod+Shift+KeyV', 'Mod+Shift+KeyZ', 'Mod+Enter'];
+const MODIFIERS = /^(Control|Shift|Alt|Meta|OS|AltGraph|CapsLock)/;
+
+/** Why a key can’t do an act: it is only half of one, it types, or it edits what is typed. */
+export function unfit(press: Press, mac: boolean): 'unfinished' | 'plain' | 'text' | null {
+  if (MODIFIERS.test(press.key)) return 'unfinished';
+  const name = nameOf(press, mac);
+  if (name === null) return 'plain';
+  if (TEXT_KEYS.includes(name)) return 'text';
+  return /^(Mod|Alt)\+/.test(name) || /^(Shift\+)?F\d+$/.test(name) ? null : 'plain';
+}
+
+const CAPS: Readonly<Record<string, string>> = {
+  Alt: 'Alt', Shift: '⇧', Period: '.', Comma: ',', Slash: '/', Semicolon: ';', Quote: '’', BracketLeft: '[', BracketRight: ']', Backslash: '\\', Minus: '−', Equal: '=', Backquote: '`',
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn', Delete: 'Del',
+};
+
+const bare = (part: string): string => part.replace(/^(Key|Digit|Numpad)/, '');
+
+export const capsOfKeys = (keys: string, mod: string): readonly string[] => keys.split('+').map((part) => (part === 'Mod' ? mod : (CAPS[part] ?? bare(part))));
+
+/** The caps of an act's first keys, as they are shown beside it. */
+export function capsOf(action: Action, mod: string): readonly string[] {
+  const [sign] = signsOf(action);
+  if (sign !== undefined) return [mod, sign === '-' ? '−' : sign];
+  const [first] = keysOf(action);
+  return first === undefined ? [] : capsOfKeys(first, mod);
+}
+
+const SPOKEN: Readonly<Record<string, string>> = { Mod: 'Control', Period: '.', Comma: ',', Slash: '/' };
+
+/** The same for `aria-keyshortcuts`. */
+export function spoken(action: Action): string | undefined {
+  const [sign] = signsOf(action);
+  if (sign !== undefined) return `Control+${sign}`;
+  const [first] = keysOf(action);
+  return first?.split('+').map((part) => SPOKEN[part] ?? bare(part)).join('+');
+}

@@ -1,0 +1,22 @@
+// Text put into the message that is being typed.
+
+const composer = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>('[data-message-field]');
+
+/** As if it were typed where the caret is: what is there stays, and one undo takes it back. */
+export function typeIn(text: string, field = composer()): void {
+  if (!field) return;
+  field.focus();
+  if (document.execCommand?.('insertText', false, text)) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** At the end, in lines of its own. */
+export function typeBelow(text: string): void {
+  const field = composer();
+  if (!field) return;
+  field.setSelectionRange(field.value.length, field.value.length);
+  const apart = field.value === '' || field.value.endsWith('\n\n') ? '' : field.value.endsWith('\n') ? '\n' : '\n\n';
+  typeIn(apart + text, field);
+  field.scrollTop = field.scrollHeight;
+}
