@@ -28,4 +28,5 @@ test('the step with the key page is there once where there is a page, and each s
 
 test('who has no name gets what is true of all', () => {
   expect(getAKey('other', 'Elsewhere').some((step) => step.body?.startsWith('Elsewhere shows it once'))).toBe(true);
+  expect(getAKey('other', '127.0.0.1:8080', true).map((step) => step.title), 'nobody sets a limit on one’s own computer').toEqual(['Look whether it wants a key', expect.stringContaining('Copy')]);
 });

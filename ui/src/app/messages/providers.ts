@@ -193,6 +193,12 @@ const steps: Partial<Record<ProviderId, readonly KeyStep[]>> = {
   koboldCpp: local('KoboldCpp', 'It asks for a key only if it was started with one.'),
 };
 
+/** Of an address on this computer that has no name. */
+const own = (server: string): readonly KeyStep[] => [
+  { title: 'Look whether it wants a key', body: 'Most servers on this computer want none.' },
+  last(server),
+];
+
 /** Of an address that has no name. */
 const generic = (provider: string): readonly KeyStep[] => [
   { title: 'Set a spending limit, if there is one', body: 'Then losing the key costs no more than that.' },
@@ -203,4 +209,5 @@ const generic = (provider: string): readonly KeyStep[] => [
 /** Whose steps are known. */
 export const STEPS_OF: readonly ProviderId[] = Object.keys(steps);
 
-export const getAKey = (id: ProviderId, provider: string): readonly KeyStep[] => steps[id] ?? generic(provider);
+/** `here`: the server runs on this computer. */
+export const getAKey = (id: ProviderId, provider: string, here = false): readonly KeyStep[] => steps[id] ?? (here ? own(provider) : generic(provider));

@@ -3,6 +3,7 @@ import { unknownModel } from '../../ipc/unknown-model';
 import { words } from '../../app/messages';
 import type { Connection, ConnectionId, Marks, Model, Price } from '../../ipc/bindings/types';
 import type { Offer } from '../../state/connections.svelte';
+import { isLoopback } from '../../ui/loopback';
 
 export interface Choice {
   connectionId: ConnectionId;
@@ -156,8 +157,4 @@ export function fetchable(list: readonly Connection[], offers: Readonly<Record<C
   return list
     .filter((c) => c.provider === 'ollama' && offers[c.id]?.models?.every((m) => m.id !== id && m.id !== `${id}:latest`))
     .map((c) => ({ connectionId: c.id, model: unknownModel(id), free: isFree(c), typed: true as const, absent: true as const }));
-}
-
-function isLoopback(origin: string): boolean {
-  return /^https?:\/\/(localhost|127\.|\[::1\])/.test(origin);
 }

@@ -1,6 +1,6 @@
 // The address field's own check. Native code checks again and decides.
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from '../../ui/loopback';
 
 // The engine drops some of these, and keeps others as parts of a host or a path.
 const HIDDEN = /[\p{Cf}\p{Co}\u034f\u115f\u1160\u3164\ufe00-\ufe0f]/u;
@@ -18,7 +18,7 @@ export function usableAddress(text: string): URL | null {
   }
   if (url.username !== '' || url.password !== '') return null;
   if (url.protocol === 'https:') return url;
-  return url.protocol === 'http:' && LOOPBACK.test(url.hostname) ? url : null;
+  return url.protocol === 'http:' && isLoopback(url.href) ? url : null;
 }
 
 /** Whether an address is this one, with a name of the person’s own for each `{…}`. */
