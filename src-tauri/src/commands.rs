@@ -19,6 +19,7 @@ pub mod rotation;
 pub mod routes;
 pub mod search;
 pub mod spending;
+pub mod team;
 pub mod turns;
 pub mod usage;
 

@@ -18,6 +18,8 @@ use crate::state::{AppState, Held};
 
 use env_file::EnvFile;
 
+pub use env_file::read_small;
+
 pub use found::{can_be_kept, keep_found, provider_of};
 pub use question::family_name;
 

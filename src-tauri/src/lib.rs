@@ -26,6 +26,7 @@ mod saving;
 mod state;
 mod store;
 mod stream;
+mod team_questions;
 mod watchers;
 mod window;
 
@@ -118,6 +119,11 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::attachments::detach_file,
         commands::conversations::choose_model,
         commands::conversations::choose_version,
+        commands::keys::list_connections,
+        commands::team::get_team,
+        commands::team::choose_team_file,
+        commands::team::set_up_team_connection,
+        commands::team::leave_team,
         commands::turns::send_message,
         commands::turns::find_secrets,
         commands::turns::put_back,

@@ -38,6 +38,8 @@ pub enum Setting {
     LendingPort,
     /// The places of keys that a person has seen and lets be: JSON of the layer above.
     IgnoredLeaks,
+    /// The team's file that was accepted: JSON of the layer above.
+    Team,
 }
 
 impl Setting {
@@ -58,6 +60,7 @@ impl Setting {
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
+            Self::Team => "team",
         }
     }
 }

@@ -71,6 +71,14 @@ pub async fn check_connection(state: State<'_, AppState>, id: String) -> Answer<
     Ok(turn::check(&state.vault, &history, &connection).await?.into())
 }
 
+/// Every connection as it is now.
+#[tauri::command]
+pub async fn list_connections(state: State<'_, AppState>) -> Answer<Vec<ConnectionView>> {
+    let history = state.store.history().await?;
+    let known = blocking(move || history.connections()).await?;
+    Ok(known.into_iter().map(ConnectionView::from).collect())
+}
+
 /// Gives a connection another name.
 #[tauri::command]
 pub async fn rename_connection(

@@ -29,6 +29,14 @@ pub async fn set_upkeep(
 ) -> Answer<ConnectionView> {
     let upkeep = upkeep.parse()?;
     let before = connection(&state, &connection_id).await?;
+    let (history, id) = (state.store.history().await?, connection_id.clone());
+    let ceiling = blocking(move || turn::ceiling_of(&history, &id)).await?;
+    let passes = |ceiling: &turn::Ceiling| {
+        !ceiling.lets_ask(&upkeep.allowed_models) || !ceiling.lets_wait(upkeep.rotate_after_days)
+    };
+    if let Some(ceiling) = ceiling.filter(passes) {
+        return Err(AppError::with_detail(ErrorCode::TeamLimit, ceiling.team));
+    }
     if upkeep.allows_more_than(&before.upkeep.allowed_models) {
         state.desktop.confirm.ask(widening(&before, &upkeep)).await?;
     }

@@ -2,9 +2,10 @@
 
 use history::{Alarm, Connection, Limits};
 use tauri::State;
+use turn::ceiling_of;
 
 use super::{Answer, connection};
-use crate::ipc::{LimitsView, SpendingView};
+use crate::ipc::{AppError, ErrorCode, LimitsView, SpendingView};
 use crate::native::{Notice, Question, quoted};
 use crate::now_ms;
 use crate::state::AppState;
@@ -70,7 +71,12 @@ pub async fn set_limits(
     let connection = connection(&state, &connection_id).await?;
     let history = state.store.history().await?;
     let id = connection_id.clone();
-    let before = blocking(move || history.limits(&id)).await?;
+    let found = blocking(move || Ok((history.limits(&id)?, ceiling_of(&history, &id)?))).await?;
+    let (before, ceiling) = found;
+    // What the team allows is the most that there is, whatever its person says.
+    if let Some(ceiling) = ceiling.filter(|ceiling| !ceiling.lets_spend(&limits)) {
+        return Err(AppError::with_detail(ErrorCode::TeamLimit, ceiling.team));
+    }
     if before.are_raised_by(&limits) {
         state.desktop.confirm.ask(raising(&connection, &before, &limits)).await?;
     }

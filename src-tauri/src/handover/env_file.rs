@@ -37,7 +37,7 @@ pub(super) async fn take(
     let variable = variables[0];
     let path = state.desktop.files.pick(format!("Choose a file that sets {variable}")).await?;
     let looked = tokio::task::spawn_blocking(move || {
-        let text = read(&path)?;
+        let text = read_small(&path, FILE_CAP)?;
         Ok((text, shown(&path), warning(&path)))
     });
     let (text, shown, warning) = looked
@@ -51,19 +51,19 @@ pub(super) async fn take(
 }
 
 /// Reads a whole small file; not a pipe, a device or a gigabyte.
-fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, std::io::ErrorKind> {
+pub fn read_small(path: &Path, cap: u64) -> Result<Zeroizing<Vec<u8>>, std::io::ErrorKind> {
     let facts = path.metadata().map_err(|error| error.kind())?;
     if !facts.is_file() {
         return Err(std::io::ErrorKind::InvalidInput);
     }
-    if facts.len() > FILE_CAP {
+    if facts.len() > cap {
         return Err(std::io::ErrorKind::FileTooLarge);
     }
     let file = std::fs::File::open(path).map_err(|error| error.kind())?;
     // It does not grow while it is read: what it leaves behind would not be wiped.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(FILE_CAP as usize + 64));
-    file.take(FILE_CAP + 1).read_to_end(&mut bytes).map_err(|error| error.kind())?;
-    match bytes.len() as u64 > FILE_CAP {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(cap as usize + 64));
+    file.take(cap + 1).read_to_end(&mut bytes).map_err(|error| error.kind())?;
+    match bytes.len() as u64 > cap {
         true => Err(std::io::ErrorKind::FileTooLarge),
         false => Ok(bytes),
     }
@@ -120,13 +120,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let small = folder.path().join(".env");
         std::fs::write(&small, "OPENAI_API_KEY=x").unwrap();
-        assert_eq!(read(&small).unwrap().as_slice(), b"OPENAI_API_KEY=x");
+        assert_eq!(read_small(&small, FILE_CAP).unwrap().as_slice(), b"OPENAI_API_KEY=x");
         let large = folder.path().join("large");
         std::fs::write(&large, vec![b'x'; 300 * 1024]).unwrap();
-        assert_eq!(read(&large).unwrap_err(), std::io::ErrorKind::FileTooLarge);
-        assert_eq!(read(folder.path()).unwrap_err(), std::io::ErrorKind::InvalidInput);
-        assert_eq!(read(Path::new("/dev/zero")).unwrap_err(), std::io::ErrorKind::InvalidInput);
-        assert_eq!(read(&folder.path().join("none")).unwrap_err(), std::io::ErrorKind::NotFound);
+        assert_eq!(read_small(&large, FILE_CAP).unwrap_err(), std::io::ErrorKind::FileTooLarge);
+        assert_eq!(
+            read_small(folder.path(), FILE_CAP).unwrap_err(),
+            std::io::ErrorKind::InvalidInput
+        );
+        assert_eq!(
+            read_small(Path::new("/dev/zero"), FILE_CAP).unwrap_err(),
+            std::io::ErrorKind::InvalidInput
+        );
+        assert_eq!(
+            read_small(&folder.path().join("none"), FILE_CAP).unwrap_err(),
+            std::io::ErrorKind::NotFound
+        );
+        let circle = folder.path().join("circle");
+        std::os::unix::fs::symlink(&circle, &circle).unwrap();
+        assert!(read_small(&circle, FILE_CAP).is_err(), "a link that leads to itself ends");
     }
 
     #[test]

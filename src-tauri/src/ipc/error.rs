@@ -58,6 +58,8 @@ pub enum ErrorCode {
     NoKeyInFile,
     FileEncoding,
     BadLineInFile,
+    BadTeamFile,
+    TeamLimit,
     OriginMismatch,
     Cancelled,
     TooManyRefusals,
@@ -282,6 +284,12 @@ impl From<DotenvError> for AppError {
                 Self::with_detail(ErrorCode::BadLineInFile, error.to_string())
             }
         }
+    }
+}
+
+impl From<turn::TeamError> for AppError {
+    fn from(error: turn::TeamError) -> Self {
+        Self::with_detail(ErrorCode::BadTeamFile, error.to_string())
     }
 }
 

@@ -27,6 +27,7 @@ mod start;
 mod store;
 mod stored;
 mod target;
+mod team;
 mod turns;
 
 pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
@@ -49,4 +50,8 @@ pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;
 pub use start::Prepared;
 pub use stored::{StoredKey, stored_keys};
+pub use team::{
+    Ceiling, Change, Difference, Dollars, TEAM_FILE_CAP, Team, TeamConnection, TeamError, TeamFile,
+    TeamKey, TeamLimits, accept_team, ceiling_of, leave_team, set_up_team_connection, team,
+};
 pub use turns::Turns;

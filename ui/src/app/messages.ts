@@ -20,6 +20,7 @@ import { settings } from './messages/settings';
 import { spending } from './messages/spending';
 import { search } from './messages/search';
 import { routes } from './messages/routes';
+import { team } from './messages/team';
 import { status } from './messages/status';
 import { wizard } from './messages/wizard';
 
@@ -29,4 +30,4 @@ export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems'
 
 export { shippedPresets };
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, rotation, routes, search, spending, status, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, rotation, routes, search, spending, status, team, usage, wizard };

@@ -1,10 +1,11 @@
 // Changing keys and counting money, as the fake plays them.
 import type * as t from './bindings/types';
-import { keyFacts } from './fake-data';
+import { CONNECTIONS, keyFacts } from './fake-data';
 import type { FakeOptions } from './fake';
 
 interface Kept {
   all(): readonly t.Connection[];
+  add(connection: t.Connection): void;
   get(id: t.ConnectionId): t.Connection | undefined;
   put(connection: t.Connection): void;
 }
@@ -67,6 +68,22 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
       const connection = change(a, ({ key, next }) => ({ key: next, next: null, leaked: { ...(key ?? keyFacts('api', 'w7Qk')), retiredMs: Date.now() } }));
       return { connection, stopped: 1, tookMs: 204, isInKeychain: false } satisfies t.RemovedKey;
     },
+    list_connections: () => kept.all(),
+    get_team: () => options().team ?? null,
+    choose_team_file: () => {
+      const { nextTeam } = options();
+      if (nextTeam) options().team = nextTeam;
+      return options().team ?? null;
+    },
+    set_up_team_connection: (a) => {
+      const { team } = options();
+      const { name, origin } = team!.connections.find((one) => one.name === a['name'])!;
+      const made: t.Connection = { ...CONNECTIONS[0]!, id: `team-${name}`, name, origin, key: { ...keyFacts('project', 't3Am'), keptIn: 'command' } };
+      kept.add(made);
+      options().team = { ...team!, connections: team!.connections.map((one) => (one.name === name ? { ...one, connectionId: made.id } : one)) };
+      return made;
+    },
+    leave_team: () => (delete options().team, null),
     list_key_standings: () => kept.all().map(({ id }, n): t.KeyStanding => options().standings?.[id] ?? { connectionId: id, chats: n === 0 ? 9 : 0, applications: n === 0 ? ['VS Code, Continue', 'Aider'] : [], capReached: false, onHold: false }),
     list_key_uses: () => USES,
     save_key_report: () => undefined,

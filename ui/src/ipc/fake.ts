@@ -38,6 +38,9 @@ export interface FakeOptions {
   usage?: Partial<t.Usage>;
   /** What keys have spent, by their connection. */
   spending?: Record<t.ConnectionId, t.Spending>;
+  /** The team whose file was accepted, and what the person picks next. */
+  team?: t.Team;
+  nextTeam?: t.Team;
   /** How keys stand, by their connection. */
   standings?: Record<t.ConnectionId, t.KeyStanding>;
   connections?: readonly t.Connection[];
@@ -371,7 +374,7 @@ export class Fake implements Host {
     set_limits: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), limits: a['limits'] as t.Limits }), this.#spending(a)),
     accept_excess: (a) => ((this.#spent[a['connectionId'] as string] = { ...this.#spending(a), excessNano: null }), this.#spending(a)),
     ...keyCommands(
-      { all: () => this.#connections, get: (id) => this.#connections.find((c) => c.id === id), put: (changed) => (this.#connections = this.#connections.map((c) => (c.id === changed.id ? changed : c))) },
+      { all: () => this.#connections, add: (made) => this.#connections.push(made), get: (id) => this.#connections.find((c) => c.id === id), put: (changed) => (this.#connections = this.#connections.map((c) => (c.id === changed.id ? changed : c))) },
       () => this.#options,
     ),
     list_models: (a) => [...(this.#options.models ?? MODELS[this.#connections.find((c) => c.id === a['connectionId'])?.provider ?? 'openAi'] ?? []), ...this.#fetched],

@@ -21,6 +21,7 @@ mod refused;
 mod repeated;
 mod rotated;
 mod scan;
+mod team;
 mod tight;
 mod typed;
 mod windows;

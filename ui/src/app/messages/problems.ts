@@ -89,6 +89,8 @@ export const problems: Record<ErrorCode, Text> = {
   noKeyInFile: () => warn('file', 'No key in that file', 'Latchkey looked for this provider’s variable and read nothing else. The file was left as it was.'),
   fileEncoding: () => warn('file', 'Latchkey can’t read how this file is written', 'It reads UTF-8, and UTF-16 that says so by its first two bytes. Save the file as UTF-8 and choose it again. The file was left as it was.'),
   badLineInFile: (_s, e) => warn('file', 'That line holds no key', `${e.detail === null ? 'It isn’t written as Latchkey reads it' : capital(e.detail)}. Mend it, or hand over the key another way. The file was left as it was.`),
+  badTeamFile: (_s, e) => warn('file', 'That team file wasn’t taken', `${e.detail === null ? 'It isn’t one that Latchkey reads' : capital(e.detail)}. Nothing was changed.`),
+  teamLimit: (s, e) => warn('shield', `${e.detail === null ? 'The team' : quoted(e.detail)} allows less for “${s.connection}”`, 'You can set less than the team does, not more. Nothing was changed. Ask whoever keeps the team’s file.'),
   originMismatch: (s) => danger('alert', 'This key belongs to another address', `Latchkey sends a key only to the address it was added for, so nothing was sent. ${s.connection} needs to be added again.`),
   // native windows
   cancelled: () => warn('x', 'Cancelled', 'Nothing was changed.'),

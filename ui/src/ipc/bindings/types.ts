@@ -639,7 +639,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -2353,6 +2353,60 @@ documents: boolean,
  * The most pages of such a PDF.
  */
 pages: number | null, };
+
+/**
+ * A team's file, as far as the page shows it.
+ */
+export type Team = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The version that was accepted.
+ */
+version: number, 
+/**
+ * When.
+ */
+acceptedMs: number, 
+/**
+ * Its connections.
+ */
+connections: Array<TeamConnection>, };
+
+/**
+ * One of its connections, and the most that the team lets it do.
+ */
+export type TeamConnection = { 
+/**
+ * What it is called in the file.
+ */
+name: string, 
+/**
+ * The connection that was made of it here.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * Where its key goes.
+ */
+origin: string, 
+/**
+ * Which secret manager prints its key.
+ */
+manager: string, 
+/**
+ * What it may spend at most.
+ */
+limits: Limits, 
+/**
+ * What it may ask; none named is any.
+ */
+models: Array<string>, 
+/**
+ * After how many days its key is to be changed at the latest.
+ */
+rotateAfterDays: number | null, };
 
 /**
  * One step of the person's.
