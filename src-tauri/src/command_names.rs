@@ -77,6 +77,7 @@ pub const COMMANDS: &[&str] = &[
     "choose_team_file",
     "set_up_team_connection",
     "leave_team",
+    "compare_spending",
     "list_key_standings",
     "list_key_uses",
     "save_key_report",

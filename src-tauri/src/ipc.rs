@@ -51,7 +51,7 @@ pub use queue::QueuedView;
 pub use route::{RouteInput, RouteNoteView, RouteView, StepView};
 pub use search::{SearchOrder, SearchResults};
 pub use secret::{PutBackView, SecretView, SecretsChoice};
-pub use spending::{LimitsView, SpendingView};
+pub use spending::{ComparisonView, LimitsView, SpendingView};
 pub use team::TeamView;
 pub use tree::TreeNode;
 pub use update::{SendInput, TurnUpdate};

@@ -120,6 +120,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::conversations::choose_model,
         commands::conversations::choose_version,
         commands::keys::list_connections,
+        commands::spending::compare_spending,
         commands::team::get_team,
         commands::team::choose_team_file,
         commands::team::set_up_team_connection,

@@ -38,6 +38,8 @@ pub enum Setting {
     LendingPort,
     /// The places of keys that a person has seen and lets be: JSON of the layer above.
     IgnoredLeaks,
+    /// What providers told of balances last: JSON of the layer above.
+    Balances,
     /// The team's file that was accepted: JSON of the layer above.
     Team,
 }
@@ -60,6 +62,7 @@ impl Setting {
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
+            Self::Balances => "balances",
             Self::Team => "team",
         }
     }

@@ -158,6 +158,17 @@ impl History {
         })
     }
 
+    /// What a connection has spent since then, and what is reserved.
+    pub fn spent_since(&self, connection: &str, since_ms: i64) -> Result<i64, Error> {
+        self.read_long(&Stop::default(), |read| {
+            let mut sum = read.prepare_cached(
+                "SELECT coalesce(sum(coalesce(nano, at_most_nano, 0)), 0) FROM ledger
+                 WHERE connection = ?1 AND day >= date(max(?2, 0) / 1000, 'unixepoch') AND sent_ms >= ?2",
+            )?;
+            Ok(sum.query_row((connection, since_ms), |row| row.get(0))?)
+        })
+    }
+
     /// Every settled request of a month in its order, one at a time: there may be a million.
     pub fn each_request(
         &self,
@@ -334,6 +345,10 @@ mod tests {
             (11, NOVEMBER + 5, ["a".to_owned(), "b, \"c\"".to_owned()].as_slice())
         );
         assert_eq!(history.key_uses("d", NOVEMBER).unwrap(), []);
+        assert_eq!(
+            [0, 1, 9].map(|ms| history.spent_since("c", NOVEMBER + ms).unwrap()),
+            [11, 6, 0]
+        );
         let mut lines = Vec::new();
         history
             .each_request("2026-11", |line| {

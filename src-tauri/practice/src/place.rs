@@ -12,6 +12,8 @@ pub(crate) enum Place {
     Chat(Format, Option<String>),
     /// The models, as this format lists them.
     List(Format),
+    /// What a key is told of its money.
+    Money,
     Nowhere,
 }
 
@@ -20,7 +22,7 @@ impl Place {
     pub(crate) fn format(&self) -> Format {
         match self {
             Self::Chat(format, _) | Self::List(format) => *format,
-            Self::Nowhere => Format::ChatCompletions,
+            Self::Money | Self::Nowhere => Format::ChatCompletions,
         }
     }
 }
@@ -34,6 +36,7 @@ pub(crate) fn place(head: &Parts) -> Place {
             "/v1beta/models" => Place::List(Format::Gemini),
             "/api/tags" | "/v1/api/tags" => Place::List(Format::Ollama),
             "/v1/v1/models" => Place::List(Format::Cohere),
+            "/v1/key" | "/v1/credits" | "/v1/user/balance" => Place::Money,
             _ => Place::Nowhere,
         };
     }
@@ -94,6 +97,8 @@ mod tests {
             ("GET", "/v1/models?endpoint=chat&page_size=9", Place::List(Format::Cohere)),
             ("GET", "/v1/models", Place::List(Format::ChatCompletions)),
             ("GET", "/api/tags", Place::List(Format::Ollama)),
+            ("GET", "/v1/user/balance", Place::Money),
+            ("POST", "/v1/key", Place::Nowhere),
             ("GET", "/v1/messages", Place::Nowhere),
             ("PUT", "/v1/messages", Place::Nowhere),
             ("POST", "/", Place::Nowhere),

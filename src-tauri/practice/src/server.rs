@@ -1,5 +1,6 @@
 //! The server itself.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,6 +31,9 @@ pub struct Options {
     pub accounts: Vec<Account>,
     /// Whether the lists of models name the faults too.
     pub list_faults: bool,
+    /// What it tells a key of its money, word for word, by the path where that is asked for: `/v1/key`, `/v1/credits`,
+    /// `/v1/user/balance`.
+    pub money: BTreeMap<String, String>,
     /// A fixed port, where something has to find it; otherwise any free one.
     pub port: u16,
 }
@@ -125,6 +129,10 @@ async fn answered(
     let admitted = admit(shared, place.format(), head, body).await?;
     match place {
         Place::Nowhere => Err(Refusal::NoAddress),
+        Place::Money => match shared.options.money.get(head.uri.path()) {
+            Some(told) => Ok(response(200, told, "req_practice")),
+            None => Err(Refusal::NoAddress),
+        },
         Place::List(format) => {
             let names = Model::names(shared.options.list_faults);
             Ok(Json(format.list(&names, &head.uri)).into_response())

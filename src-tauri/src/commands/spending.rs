@@ -5,7 +5,7 @@ use tauri::State;
 use turn::ceiling_of;
 
 use super::{Answer, connection};
-use crate::ipc::{AppError, ErrorCode, LimitsView, SpendingView};
+use crate::ipc::{AppError, ComparisonView, ErrorCode, LimitsView, SpendingView};
 use crate::native::{Notice, Question, quoted};
 use crate::now_ms;
 use crate::state::AppState;
@@ -18,6 +18,17 @@ pub async fn get_spending(
     connection_id: String,
 ) -> Answer<SpendingView> {
     spending(&state, &connection_id).await
+}
+
+/// Asks the provider what it has counted, where it tells an ordinary key.
+#[tauri::command]
+pub async fn compare_spending(
+    state: State<'_, AppState>,
+    connection_id: String,
+) -> Answer<ComparisonView> {
+    let connection = connection(&state, &connection_id).await?;
+    let history = state.store.history().await?;
+    Ok(turn::compare(&state.vault, &history, &connection).await?.into())
 }
 
 /// Tells natively what a person should hear of spending, each thing once, and what that was.

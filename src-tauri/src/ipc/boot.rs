@@ -126,6 +126,8 @@ pub struct ProviderInfo {
     pub key_page: Option<String>,
     /// Its own pages that can be opened.
     pub pages: Vec<ProviderPage>,
+    /// Whether it tells an ordinary key what was spent with it.
+    pub tells_spending: bool,
     /// The variable its own tools read.
     pub env_var: Option<String>,
     /// Whether that was set where Latchkey was started.
@@ -147,6 +149,7 @@ impl ProviderInfo {
             id: provider,
             name: provider.name().to_owned(),
             origin: origin.map(|base| base.origin().to_string()),
+            tells_spending: provider.account().is_some(),
             key_page: provider.page(Page::Keys).map(bare),
             template: provider.template().filter(|_| provider.takes_address()).map(str::to_owned),
             pages: ProviderPage::ALL

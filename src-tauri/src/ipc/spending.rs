@@ -2,6 +2,7 @@
 
 use history::{History, Limits};
 use serde::{Deserialize, Serialize};
+use turn::{Comparison, Since};
 
 use super::{AppError, ErrorCode};
 
@@ -46,6 +47,65 @@ pub struct SpendingView {
     /// Now, by the clock that counts.
     #[cfg_attr(test, ts(type = "number"))]
     pub now_ms: i64,
+}
+
+/// What a provider has counted for a key, beside what was counted here. Amounts are billionths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Comparison"))]
+#[serde(rename_all = "camelCase")]
+pub struct ComparisonView {
+    /// What the provider says this month has cost, by UTC.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub told_month_nano: Option<i64>,
+    /// What was counted here.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub month_nano: i64,
+    /// What the provider lets the key use, and what is left of it.
+    #[cfg_attr(test, ts(type = "[number, number | null] | null"))]
+    pub limit: Option<(i64, Option<i64>)>,
+    /// What is left of the account's money, and its currency.
+    #[cfg_attr(test, ts(type = "[number, string] | null"))]
+    pub balance: Option<(i64, String)>,
+    /// How the balance went down since it was told before, and what was counted here meanwhile.
+    pub since: Option<SinceView>,
+    /// When it was asked.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub asked_ms: i64,
+}
+
+/// From one balance to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts", rename = "Since"))]
+#[serde(rename_all = "camelCase")]
+pub struct SinceView {
+    /// When the one before was told.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub at_ms: i64,
+    /// By how much it went down; below nothing where it was filled up.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub fell_nano: i64,
+    /// What was counted here meanwhile.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub counted_nano: i64,
+}
+
+impl From<Comparison> for ComparisonView {
+    fn from(comparison: Comparison) -> Self {
+        let Comparison { told, month_nano, since, asked_ms, .. } = comparison;
+        let since = since.map(|Since { at_ms, fell_nano, counted_nano }| SinceView {
+            at_ms,
+            fell_nano,
+            counted_nano,
+        });
+        Self {
+            told_month_nano: told.month_nano,
+            month_nano,
+            limit: told.limit_nano.map(|limit| (limit, told.limit_left_nano)),
+            balance: told.balance,
+            since,
+            asked_ms,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! The only place where a key meets a request. Every turn ends with exactly one terminal event, also when it is stopped.
 
+mod account;
 mod ask;
 mod attachments;
 mod breaker;
@@ -30,6 +31,7 @@ mod target;
 mod team;
 mod turns;
 
+pub use account::{Comparison, Since, compare};
 pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
 pub use attachments::{Weight, check as check_files, takes, weigh, weight};
 pub use breaker::Rest;

@@ -4,6 +4,7 @@
 //! fields, send null, or send what is no event at all) and loud where nothing could be read.
 
 mod abilities;
+mod account;
 mod attachments;
 mod catalogue;
 mod day;
@@ -24,6 +25,7 @@ pub mod sse;
 mod words;
 
 pub use abilities::{Abilities, Sampling, Thinking};
+pub use account::{Account, Told};
 pub use attachments::{Takes, letters};
 pub use catalogue::{ModelFacts, facts, known_models};
 pub use day::Day;

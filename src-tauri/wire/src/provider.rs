@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{Format, KeyIn};
+use crate::{Account, Format, KeyIn};
 
 use row::Row;
 pub use row::{Dialect, KeyCheck, Page};
@@ -154,6 +154,11 @@ impl Provider {
     /// What shows that a key is accepted.
     pub fn key_check(self) -> &'static KeyCheck {
         &self.0.check
+    }
+
+    /// What it tells an ordinary key of its money, if it does.
+    pub fn account(self) -> Option<Account> {
+        self.0.account
     }
 
     /// What differs in the way it speaks a format.

@@ -118,7 +118,7 @@ where
 /// A provider on loopback that accepts this key and lists its faults as models.
 pub async fn provider(key: &Canary) -> Result<Running> {
     let accounts = vec![Account::good(key.text())];
-    Ok(practice::start(Options { accounts, list_faults: true, port: 0 }).await?)
+    Ok(practice::start(Options { accounts, list_faults: true, ..Options::default() }).await?)
 }
 
 async fn tell<F>(stage: &mut Stage, story: F) -> Result<()>

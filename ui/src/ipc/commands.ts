@@ -110,6 +110,7 @@ export const commands = {
   set_limits: (connectionId: t.ConnectionId, limits: t.Limits) => call<t.Spending>('set_limits', { connectionId, limits }),
   accept_excess: (connectionId: t.ConnectionId) => call<t.Spending>('accept_excess', { connectionId }),
   tell_answer_ended: (messageId: t.MessageId) => call<boolean>('tell_answer_ended', { messageId }),
+  compare_spending: (connectionId: t.ConnectionId) => call<t.Comparison>('compare_spending', { connectionId }),
   take_alarms: () => call<string[]>('take_alarms'),
   set_upkeep: (connectionId: t.ConnectionId, upkeep: t.UpkeepInput) => call<t.Connection>('set_upkeep', { connectionId, upkeep }),
   check_next_key: (connectionId: t.ConnectionId) => call<t.Check>('check_next_key', { connectionId }),

@@ -64,6 +64,7 @@ const provider = (id: t.ProviderId, name: string, origin: string | null, keyPage
   name,
   origin,
   keyPage,
+  tellsSpending: id === 'openRouter',
   template: null,
   pages: id === 'other' ? [] : id === 'google' ? ['keys', 'limits', 'status'] : ['keys', 'limits', 'usage', 'billing', 'revoke', 'status'],
   envVar,

@@ -58,6 +58,7 @@ export const keyCommands = (kept: Kept, options: () => FakeOptions): Record<stri
     return after;
   };
   return {
+    compare_spending: () => options().comparison ?? ({ toldMonthNano: 3_200_000_000, monthNano: 3_120_000_000, limit: [20_000_000_000, 16_800_000_000], balance: [16_000_000_000, 'USD'], since: null, askedMs: Date.now() } satisfies t.Comparison),
     take_alarms: () => options().alarms?.splice(0) ?? [],
     set_upkeep: (a) => change(a, () => a['upkeep'] as t.UpkeepInput),
     check_next_key: () => ({ ms: 412, models: ['gpt-5.1', 'gpt-5-mini'], problem: null, proven: true }) satisfies t.Check,

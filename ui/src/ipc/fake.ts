@@ -38,6 +38,8 @@ export interface FakeOptions {
   usage?: Partial<t.Usage>;
   /** What keys have spent, by their connection. */
   spending?: Record<t.ConnectionId, t.Spending>;
+  /** What a provider has counted for a key. */
+  comparison?: t.Comparison;
   /** The team whose file was accepted, and what the person picks next. */
   team?: t.Team;
   nextTeam?: t.Team;

@@ -74,7 +74,9 @@ impl Stage {
     pub(crate) async fn new() -> Self {
         let accounts = vec![Account::good(KEY)];
         let provider =
-            practice::start(Options { accounts, list_faults: true, port: 0 }).await.unwrap();
+            practice::start(Options { accounts, list_faults: true, ..Options::default() })
+                .await
+                .unwrap();
         let base = BaseUrl::parse(&provider.base_url()).unwrap();
         let vault = Vault::in_memory();
         let id = KeyId::random().unwrap();

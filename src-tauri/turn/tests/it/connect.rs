@@ -11,7 +11,7 @@ use crate::stage::{HANG, KEY, Stage, api_key};
 
 async fn server(standing: Standing) -> practice::Running {
     let account = Account { key: KEY.to_owned(), standing };
-    let options = Options { accounts: vec![account], list_faults: false, port: 0 };
+    let options = Options { accounts: vec![account], list_faults: false, ..Options::default() };
     practice::start(options).await.unwrap()
 }
 

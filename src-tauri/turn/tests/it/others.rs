@@ -36,7 +36,10 @@ async fn litellm_answers_in_every_format_that_it_speaks() {
     let port = std::env::var("LATCHKEY_UPSTREAM_PORT").ok().and_then(|port| port.parse().ok());
     let accounts = vec![Account::good(KEY)];
     let port = port.expect("`cargo xtask against` says where LiteLLM looks for it");
-    let upstream = practice::start(Options { accounts, list_faults: true, port }).await.unwrap();
+    let upstream =
+        practice::start(Options { accounts, list_faults: true, port, ..Options::default() })
+            .await
+            .unwrap();
     let mut wrong = Vec::new();
     for (format, below) in SPOKEN {
         let stage = stage(format, below).await;

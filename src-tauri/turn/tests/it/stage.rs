@@ -37,7 +37,12 @@ pub(crate) fn api_key(text: &str) -> ApiKey {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
-        let options = Options { accounts: vec![Account::good(KEY)], list_faults: true, port: 0 };
+        let accounts = vec![Account::good(KEY)];
+        Self::of(Options { accounts, list_faults: true, ..Options::default() }).await
+    }
+
+    /// One whose server runs so.
+    pub(crate) async fn of(options: Options) -> Self {
         let server = practice::start(options).await.unwrap();
         let address = server.base_url();
         Self::with(server, &address).await
@@ -54,7 +59,7 @@ impl Stage {
 
     /// One whose connection goes to another address.
     pub(crate) async fn at(address: &str) -> Self {
-        let options = Options { accounts: Vec::new(), list_faults: false, port: 0 };
+        let options = Options { accounts: Vec::new(), list_faults: false, ..Options::default() };
         Self::with(practice::start(options).await.unwrap(), address).await
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Format, KeyIn};
+use crate::{Account, Format, KeyIn};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -19,6 +19,8 @@ pub(super) struct Row {
     pub(super) variables: Vec<String>,
     pub(super) pages: HashMap<Page, String>,
     pub(super) check: KeyCheck,
+    #[serde(default)]
+    pub(super) account: Option<Account>,
     #[serde(default)]
     pub(super) dialect: Dialect,
 }
@@ -169,6 +171,7 @@ impl Row {
             variables: Vec::new(),
             pages: HashMap::new(),
             check: KeyCheck::ListWithoutKey,
+            account: None,
             dialect: Dialect::default(),
         }
     }

@@ -9,6 +9,9 @@ const dollars = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD'
 const spent = (nano: number): string => dollars.format(Math.ceil(Math.max(0, nano / 1e7 - 1e-9)) / 100);
 const limit = (nano: number): string => (nano % 1e7 === 0 ? dollars.format(nano / 1e9) : money(nano));
 
+/** $3.1205: as exact as it was told, to a hundredth of a cent. */
+const exact = (nano: number): string => `$${(nano / 1e9).toFixed(nano % 1e7 === 0 ? 2 : 4)}`;
+
 export const spending = {
   month: (ms: number) => `Spent in ${monthOf.format(ms)}`,
   amount: spent,
@@ -21,6 +24,18 @@ export const spending = {
   used: (percent: number, reachedMs: number | null) => `${percent}% used.${reachedMs === null ? '' : ` At this pace it’s reached on ${dayOf.format(reachedMs)}.`}`,
   reached: (ms: number) => `Nothing is sent with this key until ${dayOf.format(ms)}, or until you raise the cap.`,
   counted: 'Counted by this program: what it sent, at published prices or as the provider said.',
+  compare: (server: string) => `Compare with ${server}`,
+  comparing: 'Asking',
+  told: (server: string, nano: number) => `${server} counts ${exact(nano)} for this key this month.`,
+  ours: (nano: number) => `Counted here: ${exact(nano)}.`,
+  same: 'No difference.',
+  more: (server: string, nano: number) => `${server} counts ${exact(nano)} more: it was also used elsewhere, or an answer cost more than its price said.`,
+  less: (server: string, nano: number) => `${server} counts ${exact(nano)} less: it may be some minutes behind, or an earlier key of this connection has spent the rest.`,
+  toldLimit: (server: string, limit: number, left: number | null) => `${server}’s own limit for this key: ${exact(limit)}${left === null ? '' : `, ${exact(left)} left`}.`,
+  balance: (nano: number, currency: string) => `Credit left: ${currency === 'USD' ? exact(nano) : `${(nano / 1e9).toFixed(2)} ${currency}`}.`,
+  since: (at: string, fell: number, counted: number) => `Since ${at} it went ${fell < 0 ? `up by ${exact(-fell)}` : `down by ${exact(fell)}`}; ${exact(counted)} was counted here.`,
+  firstBalance: 'What is spent from now on is compared the next time.',
+  otherCurrency: 'It isn’t kept in dollars, so it can’t be held beside what is counted here.',
   session: 'Counted in memory: while chats aren’t kept on the disk, it starts from zero at each start.',
   today: (nano: number, cap: number | null) => (cap === null ? `Today ${spent(nano)}` : `Today ${spent(nano)} of ${limit(cap)}`),
   excess: (nano: number) => `An answer was charged ${money(nano)} more than it could have cost. Nothing is sent with this key until you have seen to it.`,

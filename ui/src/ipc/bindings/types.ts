@@ -1882,7 +1882,7 @@ pages: Array<ProviderPage>,
 /**
  * The variable its own tools read.
  */
-envVar: string | null, 
+tellsSpending: boolean, envVar: string | null, 
 /**
  * Whether that was set where Latchkey was started.
  */
@@ -2355,60 +2355,6 @@ documents: boolean,
 pages: number | null, };
 
 /**
- * A team's file, as far as the page shows it.
- */
-export type Team = { 
-/**
- * What it is called.
- */
-name: string, 
-/**
- * The version that was accepted.
- */
-version: number, 
-/**
- * When.
- */
-acceptedMs: number, 
-/**
- * Its connections.
- */
-connections: Array<TeamConnection>, };
-
-/**
- * One of its connections, and the most that the team lets it do.
- */
-export type TeamConnection = { 
-/**
- * What it is called in the file.
- */
-name: string, 
-/**
- * The connection that was made of it here.
- */
-connectionId: ConnectionId | null, 
-/**
- * Where its key goes.
- */
-origin: string, 
-/**
- * Which secret manager prints its key.
- */
-manager: string, 
-/**
- * What it may spend at most.
- */
-limits: Limits, 
-/**
- * What it may ask; none named is any.
- */
-models: Array<string>, 
-/**
- * After how many days its key is to be changed at the latest.
- */
-rotateAfterDays: number | null, };
-
-/**
  * One step of the person's.
  */
 export type TextStep = "larger" | "smaller" | "usual";
@@ -2595,3 +2541,11 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
+
+export type KeyStanding = { connectionId: ConnectionId, chats: number, applications: Array<string>, capReached: boolean, onHold: boolean, };
+
+export type Team = { name: string, version: number, acceptedMs: number, connections: Array<TeamConnection>, };
+export type TeamConnection = { name: string, connectionId: ConnectionId | null, origin: string, manager: string, limits: Limits, models: Array<string>, rotateAfterDays: number | null, };
+
+export type Since = { atMs: number, fellNano: number, countedNano: number, };
+export type Comparison = { toldMonthNano: number | null, monthNano: number, limit: [number, number | null] | null, balance: [number, string] | null, since: Since | null, askedMs: number, };
