@@ -404,6 +404,35 @@ proven: boolean, };
 export type ClipboardFate = "cleared" | "left" | "notUsed";
 
 /**
+ * What a provider has counted for a key, beside what was counted here. Amounts are billionths.
+ */
+export type Comparison = { 
+/**
+ * What the provider says this month has cost, by UTC.
+ */
+toldMonthNano: number | null, 
+/**
+ * What was counted here.
+ */
+monthNano: number, 
+/**
+ * What the provider lets the key use, and what is left of it.
+ */
+limit: [number, number | null] | null, 
+/**
+ * What is left of the account's money, and its currency.
+ */
+balance: [number, string] | null, 
+/**
+ * How the balance went down since it was told before, and what was counted here meanwhile.
+ */
+since: Since | null, 
+/**
+ * When it was asked.
+ */
+askedMs: number, };
+
+/**
  * Where answers come from: an address and, mostly, a key.
  */
 export type Connection = { 
@@ -1880,9 +1909,13 @@ keyPage: string | null,
  */
 pages: Array<ProviderPage>, 
 /**
+ * Whether it tells an ordinary key what was spent with it.
+ */
+tellsSpending: boolean, 
+/**
  * The variable its own tools read.
  */
-tellsSpending: boolean, envVar: string | null, 
+envVar: string | null, 
 /**
  * Whether that was set where Latchkey was started.
  */
@@ -2243,6 +2276,23 @@ export type ShelfInput = { "type": "folder",
 folder: FolderId, } | { "type": "archive" } | { "type": "trash" };
 
 /**
+ * From one balance to the next.
+ */
+export type Since = { 
+/**
+ * When the one before was told.
+ */
+atMs: number, 
+/**
+ * By how much it went down; below nothing where it was filled up.
+ */
+fellNano: number, 
+/**
+ * What was counted here meanwhile.
+ */
+countedNano: number, };
+
+/**
  * A page that an answer rests on.
  */
 export type Source = { 
@@ -2353,6 +2403,60 @@ documents: boolean,
  * The most pages of such a PDF.
  */
 pages: number | null, };
+
+/**
+ * A team's file, as far as the page shows it.
+ */
+export type Team = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The version that was accepted.
+ */
+version: number, 
+/**
+ * When.
+ */
+acceptedMs: number, 
+/**
+ * Its connections.
+ */
+connections: Array<TeamConnection>, };
+
+/**
+ * One of its connections, and the most that the team lets it do.
+ */
+export type TeamConnection = { 
+/**
+ * What it is called in the file.
+ */
+name: string, 
+/**
+ * The connection that was made of it here.
+ */
+connectionId: ConnectionId | null, 
+/**
+ * Where its key goes.
+ */
+origin: string, 
+/**
+ * Which secret manager prints its key.
+ */
+manager: string, 
+/**
+ * What it may spend at most.
+ */
+limits: Limits, 
+/**
+ * What it may ask; none named is any.
+ */
+models: Array<string>, 
+/**
+ * After how many days its key is to be changed at the latest.
+ */
+rotateAfterDays: number | null, };
 
 /**
  * One step of the person's.
@@ -2541,11 +2645,3 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
-
-export type KeyStanding = { connectionId: ConnectionId, chats: number, applications: Array<string>, capReached: boolean, onHold: boolean, };
-
-export type Team = { name: string, version: number, acceptedMs: number, connections: Array<TeamConnection>, };
-export type TeamConnection = { name: string, connectionId: ConnectionId | null, origin: string, manager: string, limits: Limits, models: Array<string>, rotateAfterDays: number | null, };
-
-export type Since = { atMs: number, fellNano: number, countedNano: number, };
-export type Comparison = { toldMonthNano: number | null, monthNano: number, limit: [number, number | null] | null, balance: [number, string] | null, since: Since | null, askedMs: number, };
