@@ -7,7 +7,7 @@ use crate::{Error, History, ledger};
 /// Something to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Alarm {
-    /// Four fifths of what a connection may spend in a month.
+    /// Four fifths of what a connection, or an application, may spend in a month.
     Month {
         /// Its name.
         name: String,
@@ -45,7 +45,8 @@ impl History {
         self.write(|write| {
             // The day that limits count by.
             let day = ledger::today(write, now_ms)?;
-            let mut alarms = limits(write, &day)?;
+            let mut alarms = limits(write, &day, CONNECTIONS)?;
+            alarms.extend(limits(write, &day, APPLICATIONS)?);
             if let Some(spike) = spike(write, &day)?
                 && is_new(write, &format!("spike/{day}"))?
             {
@@ -56,14 +57,22 @@ impl History {
     }
 }
 
-fn limits(write: &Transaction<'_>, day: &str) -> Result<Vec<Alarm>, Error> {
+/// Who has limits: which one, its name, what it may spend and has spent in a month and on a day.
+const CONNECTIONS: &str =
+    "SELECT spending_limit.connection, connection.name, month_nano, day_nano,
+            coalesce((SELECT sum(nano) FROM spend WHERE spend.connection = spending_limit.connection AND day >= ?1), 0),
+            coalesce((SELECT sum(nano) FROM spend WHERE spend.connection = spending_limit.connection AND day >= ?2), 0)
+     FROM spending_limit JOIN connection ON connection.id = spending_limit.connection";
+
+const APPLICATIONS: &str =
+    "SELECT 'application ' || id, name, month_nano, day_nano,
+            coalesce((SELECT sum(nano) FROM application_spend WHERE application = id AND day >= ?1), 0),
+            coalesce((SELECT sum(nano) FROM application_spend WHERE application = id AND day >= ?2), 0)
+     FROM application WHERE ended_ms IS NULL AND coalesce(month_nano, day_nano) IS NOT NULL";
+
+fn limits(write: &Transaction<'_>, day: &str, whose: &str) -> Result<Vec<Alarm>, Error> {
     let month = day.get(..7).unwrap_or(day);
-    let mut list = write.prepare_cached(
-        "SELECT spending_limit.connection, connection.name, month_nano, day_nano,
-                coalesce((SELECT sum(nano) FROM spend WHERE spend.connection = spending_limit.connection AND day >= ?1), 0),
-                coalesce((SELECT sum(nano) FROM spend WHERE spend.connection = spending_limit.connection AND day >= ?2), 0)
-         FROM spending_limit JOIN connection ON connection.id = spending_limit.connection",
-    )?;
+    let mut list = write.prepare_cached(whose)?;
     let mut rows = list.query((month, day))?;
     let mut alarms = Vec::new();
     while let Some(row) = rows.next()? {
@@ -114,7 +123,7 @@ fn is_new(write: &Transaction<'_>, what: &str) -> Result<bool, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Connection, Limits, Request, Settled, Upkeep};
+    use crate::{Application, Connection, Limits, Request, Settled, Upkeep};
 
     const DAY: i64 = 86_400_000;
     const NOW: i64 = 1_795_000_000_000;
@@ -169,6 +178,37 @@ mod tests {
         assert_eq!(history.take_alarms(NOW + 4), Ok(vec![]));
         spend(&history, 90 * CENT, NOW + 31 * DAY);
         assert_eq!(history.take_alarms(NOW + 31 * DAY).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn an_applications_own_limit_is_told_too_until_it_has_ended() {
+        let history = history();
+        let limits = Limits { day_nano: Some(10 * CENT), ..Limits::default() };
+        let aider = Application { limits, ..crate::application::tests::aider() };
+        let aider = history.add_application(&aider, None).unwrap();
+        let spend_by = |nano: i64, at_ms: i64| {
+            let request = Request {
+                connection: "c",
+                model: "m",
+                conversation: None,
+                message: None,
+                key: None,
+                at_most_nano: Some(nano),
+                tokens_at_most: 1,
+                now_ms: at_ms,
+            };
+            let entry = history.reserve_for(aider.id, &request).unwrap().unwrap();
+            history.settle(entry, &Settled { nano: Some(nano), ..Settled::default() }).unwrap();
+        };
+        spend_by(7 * CENT, NOW);
+        assert_eq!(history.take_alarms(NOW), Ok(vec![]));
+        spend_by(CENT, NOW + 1);
+        let told = Alarm::Day { name: "Aider".into(), spent_nano: 8 * CENT, limit_nano: 10 * CENT };
+        assert_eq!(history.take_alarms(NOW + 2), Ok(vec![told]));
+        assert_eq!(history.take_alarms(NOW + 3), Ok(vec![]));
+        spend_by(9 * CENT, NOW + DAY);
+        history.end_application(aider.id, NOW + DAY).unwrap();
+        assert_eq!(history.take_alarms(NOW + DAY), Ok(vec![]));
     }
 
     #[test]

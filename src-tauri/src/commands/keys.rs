@@ -1,6 +1,6 @@
 //! Keys and connections. Nothing here returns a secret, takes a path, or changes where a key goes without a native yes.
 
-use history::Refused;
+use history::{Limits, Refused};
 use tauri::State;
 use turn::{Endpoint, find_local_servers as find, list_models as list};
 use vault::{BaseUrl, KeyId, Patience};
@@ -101,7 +101,9 @@ pub async fn rename_connection(
 #[tauri::command]
 pub async fn remove_connection(state: State<'_, AppState>, id: String) -> Answer<()> {
     let connection = connection(&state, &id).await?;
-    state.desktop.confirm.ask(removal(&connection)).await?;
+    let (history, of) = (state.store.history().await?, id.clone());
+    let limits = blocking(move || history.limits(&of)).await?;
+    state.desktop.confirm.ask(removal(&connection, limits != Limits::default())).await?;
     for key in connection.keys().filter_map(|key| KeyId::parse(&key.item)) {
         state.vault.remove(&key, Patience::Person).await?;
     }
@@ -179,7 +181,7 @@ pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView
     Ok(connection.into())
 }
 
-fn removal(connection: &history::Connection) -> Question {
+fn removal(connection: &history::Connection, is_limited: bool) -> Question {
     let mut facts = vec![("Sent only to".to_owned(), connection.origin.clone())];
     let (title, note) = match &connection.key {
         Some(key) => {
@@ -194,7 +196,10 @@ fn removal(connection: &history::Connection) -> Question {
         facts,
         claims: vec![("Called".to_owned(), connection.name.clone())],
         note: note.to_owned(),
-        warning: None,
+        // Who adds it again would take it for as bounded as before.
+        warning: is_limited.then(|| {
+            "Its caps go with it. Added again, it begins without any, and what it has spent this month is not counted against new ones.".to_owned()
+        }),
         yes: "Remove".to_owned(),
     }
 }
