@@ -35,8 +35,29 @@ pub enum Credential<'a> {
 
 impl Vault {
     /// Sends a request and returns as soon as the head of the answer is there. Any status but a
-    /// redirect is an answer.
+    /// redirect is an answer. A key that a program printed earlier in this session may have been changed since: where it is refused,
+    /// the program is asked once more, and another key is tried once.
     pub async fn send(
+        &self,
+        credential: Credential<'_>,
+        base: &BaseUrl,
+        request: Outbound,
+    ) -> Result<Reply, SendError> {
+        let Credential::Stored(id) = credential else {
+            return self.send_once(credential, base, request).await;
+        };
+        if !self.is_printed(id) {
+            return self.send_once(credential, base, request).await;
+        }
+        let again = request.clone();
+        let reply = self.send_once(credential, base, request).await?;
+        match reply.status() == 401 && self.ask_command_again(id).await {
+            true => self.send_once(credential, base, again).await,
+            false => Ok(reply),
+        }
+    }
+
+    async fn send_once(
         &self,
         credential: Credential<'_>,
         base: &BaseUrl,

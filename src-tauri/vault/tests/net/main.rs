@@ -4,6 +4,7 @@
 mod binding;
 mod failures;
 mod loading;
+mod printed;
 mod proxies;
 mod redirects;
 mod server;
