@@ -2,7 +2,6 @@
 import { words } from '../app/messages';
 import type { ConnectionId, Job } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
-import { readable } from '../ui/readable';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
 import { news } from './news.svelte';
@@ -29,7 +28,7 @@ class Fetching {
     this.model = model;
     const isThere = await attempt(() => commands.pull_model(connectionId, model));
     this.model = null;
-    if (isThere) notices.show({ text: words.models.fetched(readable(model)), action: null });
+    if (isThere) notices.show({ text: words.models.fetched(model), action: null });
   }
 
   stop(): Promise<void> {

@@ -10,6 +10,8 @@ export class Parts {
   readonly #sheet: HTMLElement;
   /** Those that are laid out later, the newest last. */
   readonly #far: HTMLElement[] = [];
+  /** The newest one, if it is to be laid out later once another one stands below it; before that it is being read. */
+  #late: HTMLElement | null = null;
   /** Letters in the newest one. */
   #letters = 0;
 
@@ -20,8 +22,7 @@ export class Parts {
   /** Where a block of so many letters comes. `behind`: more of the answer waits than the next frame can lay out. */
   last(letters: number, behind: boolean): HTMLElement {
     const last = this.#sheet.lastElementChild as HTMLElement | null;
-    const isFull = !last || last.childElementCount >= A_PART;
-    const part = isFull ? this.#begin(behind) : last;
+    const part = !last || last.childElementCount >= A_PART ? this.#begin(behind) : last;
     this.#letters += letters;
     return part;
   }
@@ -38,14 +39,20 @@ export class Parts {
   }
 
   #begin(behind: boolean): HTMLElement {
-    const full = this.#far.at(-1);
-    if (full && full === this.#sheet.lastElementChild) full.style.setProperty('contain-intrinsic-block-size', `auto ${Math.round(this.#letters * A_LETTER)}px`);
+    this.#putOff();
     const part = document.createElement('div');
     part.className = 'part';
-    part.classList.toggle('is-far', behind);
-    if (behind) this.#far.push(part);
+    this.#late = behind ? part : null;
     this.#letters = 0;
     this.#sheet.append(part);
     return part;
+  }
+
+  #putOff(): void {
+    const late = this.#late;
+    if (late?.parentElement !== this.#sheet) return;
+    late.style.setProperty('contain-intrinsic-block-size', `auto ${Math.round(this.#letters * A_LETTER)}px`);
+    late.classList.add('is-far');
+    this.#far.push(late);
   }
 }
