@@ -33,7 +33,7 @@ test.each<[string, Partial<Comparison>, readonly RegExp[]]>([
 ])('%s is said, with the difference', async (_, more, texts) => {
   await opened({ comparison: told(more) });
   await press('Compare with OpenRouter');
-  for (const text of texts) await screen.findByText(text, { selector: 'p' });
+  for (const text of texts) await screen.findByText(text, { selector: 'p:not([role="status"])' });
 });
 
 test('an answer that makes no sense is an error in place of a figure', async () => {

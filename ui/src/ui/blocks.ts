@@ -6,8 +6,10 @@ import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { ENDLESS, markEndless, markEndlessEnd } from './endless';
 import { Folds, isFold } from './folds';
-import { Parts } from './parts';
 import { Slices } from './slices';
+
+/** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
+const A_PART = 50;
 
 export class Sheet {
   readonly element = document.createElement('div');
@@ -16,11 +18,7 @@ export class Sheet {
   /** What is being written in a growing block; searching for it in every patch would cost the block's length. */
   #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
-  readonly #parts = new Parts(this.element);
-  readonly #slices = new Slices(
-    (patch) => this.apply(patch),
-    () => this.#parts.nearer(),
-  );
+  readonly #slices = new Slices((patch) => this.apply(patch));
   readonly #caret = new Caret(this.element);
 
   /** With `words` the code blocks of a finished answer get what long ones need. */
@@ -102,10 +100,10 @@ export class Sheet {
 
   #cutAt(at: number): void {
     for (const block of this.#blocks.splice(at).reverse()) {
-      const around = block.parentElement;
+      const part = block.parentElement;
       this.#folds.leave(block);
       block.remove();
-      this.#parts.leave(around);
+      if (part?.className === 'part' && part.childElementCount === 0) part.remove();
     }
   }
 
@@ -114,13 +112,22 @@ export class Sheet {
     block.classList.add('block');
     if (!isFold(html)) setBlock(block, html);
     this.#blocks.push(block);
-    this.#folds.place(block, () => this.#parts.last(html.length, this.#slices.isBehind));
+    this.#folds.place(block, () => this.#lastPart());
   }
 
   #fold(html: string): HTMLElement {
     const mark = this.#folds.enter(html);
     if (mark.words) setHtml(mark.words, mark.html);
     return mark.block;
+  }
+
+  #lastPart(): Element {
+    const last = this.element.lastElementChild;
+    if (last && last.childElementCount < A_PART) return last;
+    const part = document.createElement('div');
+    part.className = 'part';
+    this.element.append(part);
+    return part;
   }
 }
 

@@ -36,7 +36,6 @@ export function nextRoom(room: number, spent: number, ms: number, cheapest: numb
 export class Slices {
   readonly #waiting: Patch[] = [];
   readonly #apply: (patch: Patch) => void;
-  readonly #rest: () => boolean;
   #room = AT_FIRST;
   #spent = 0;
   /** What the cheapest frame with something new took. One of long ago says little, so it grows a little with every frame. */
@@ -47,16 +46,8 @@ export class Slices {
   /** When the frame before this one began; 0 when nothing was to be done then. */
   #before = 0;
 
-  /** `rest` does a little of what can wait, in a frame with nothing new, and says whether there is more of it. */
-  constructor(apply: (patch: Patch) => void, rest: () => boolean = () => false) {
+  constructor(apply: (patch: Patch) => void) {
     this.#apply = apply;
-    this.#rest = rest;
-  }
-
-  /** Whether more waits than the next frame may have. */
-  get isBehind(): boolean {
-    let waiting = 0;
-    return this.#waiting.some((patch) => (waiting += weight(patch)) > this.#room);
   }
 
   take(patch: Patch): void {
@@ -103,11 +94,7 @@ export class Slices {
     this.#unseen = undefined;
     const idle = this.#spent === 0 && this.#waiting.length === 0;
     this.#before = idle ? 0 : now;
-    if (idle) {
-      this.#tell();
-      if (this.#rest()) this.#ask();
-      return;
-    }
+    if (idle) return this.#tell();
     // What came after a rest is painted by the frame that begins now, and counts for it.
     if (measured) this.#spent = 0;
     this.#work();
