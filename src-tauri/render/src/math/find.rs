@@ -29,6 +29,8 @@ pub(crate) struct Finder<'t> {
     line: Range<usize>,
     /// Where its first word begins.
     first: usize,
+    /// Whether it is a row of a table.
+    is_row: bool,
     /// Where each closer stands next in the line, if that is known; the end of the text where it does not any more.
     next: [Option<usize>; CLOSERS.len()],
 }
@@ -40,7 +42,7 @@ const DOLLARS: usize = 2;
 
 impl<'t> Finder<'t> {
     pub(crate) const fn new(text: &'t str) -> Self {
-        Self { text, line: 0..0, first: 0, next: [None; CLOSERS.len()] }
+        Self { text, line: 0..0, first: 0, is_row: false, next: [None; CLOSERS.len()] }
     }
 
     /// What begins at `at`, where there is a dollar sign or a backslash. The formula has to end in the same line.
@@ -53,7 +55,7 @@ impl<'t> Finder<'t> {
             [b'\\', b'b', ..] => environment(rest),
             [b'$', b'$', b'$', ..] => At::Nothing,
             [b'$', b'$', ..] => self.doubled(at),
-            [b'$', ..] => dollar(rest, &self.text[..at]),
+            [b'$', ..] => dollar(rest, &self.text[self.line.start..at], self.is_row),
             _ => At::Nothing,
         }
     }
@@ -70,6 +72,7 @@ impl<'t> Finder<'t> {
         let start = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = self.text[at..].find('\n').map_or(self.text.len(), |end| at + end);
         self.line = start..end;
+        self.is_row = self.text[start..end].trim_start_matches([' ', '\t', '>']).starts_with('|');
         self.first = end - self.text[start..end].trim_start().len();
         self.next = [None; CLOSERS.len()];
     }
@@ -169,7 +172,7 @@ pub(super) fn close(rest: &str, closer: &str) -> Option<usize> {
 /// Anything longer is none. Braces may hide every end from every beginning, so each is read only so far.
 const LONGEST_BETWEEN_DOLLARS: usize = 2 << 10;
 
-fn dollar(rest: &str, before: &str) -> At {
+fn dollar(rest: &str, before: &str, is_row: bool) -> At {
     let is_in_word = |last: char| last.is_alphanumeric() && !is_without_spaces(last);
     if before.ends_with(|last: char| is_in_word(last) || last == '$') {
         return At::Nothing;
@@ -192,7 +195,7 @@ fn dollar(rest: &str, before: &str) -> At {
             b'}' => depth = depth.saturating_sub(1),
             b'$' if depth == 0 => {
                 let (tex, after) = (&rest[1..at], &rest[at + 1..]);
-                let is_money = is_range(tex, before) || is_cut_range(tex) || is_cells(tex, before);
+                let is_money = is_range(tex, before) || is_cut_range(tex) || is_cells(tex, is_row);
                 let fits = may_end(tex, after) && is_formula(tex) && !is_money;
                 return if fits { At::Formula(at + 1) } else { At::Nothing };
             }
@@ -235,9 +238,7 @@ fn is_cut_range(tex: &str) -> bool {
 
 /// Whether a border of two cells stands between the signs: a bar with spaces around it, outside of brackets, in a line that is
 /// a row. After an amount, any bar without a second one is enough.
-fn is_cells(tex: &str, before: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let is_row = line.trim_start_matches([' ', '\t', '>']).starts_with('|');
+fn is_cells(tex: &str, is_row: bool) -> bool {
     let is_amount = tex.starts_with(|first: char| first.is_ascii_digit())
         && !tex.contains(['\\', '^', '_', '{']);
     let mut depth = 0_usize;

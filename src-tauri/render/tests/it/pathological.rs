@@ -72,6 +72,7 @@ fn texts() -> Vec<(&'static str, String)> {
             " ".repeat(MEGABYTE / 2) + &"\\[a ".repeat(MEGABYTE / 8),
         ),
         ("dollars", "$x ".repeat(MEGABYTE / 3)),
+        ("dollars around bars", "$a | b$ ".repeat(MEGABYTE / 8)),
         ("dollars in quotes", "> $$x$$ ".repeat(MEGABYTE / 8)),
         ("dollars in braces", "${x ".repeat(MEGABYTE / 4)),
         ("braces around dollars", "$a{ ".repeat(MEGABYTE / 8) + &"}$x".repeat(MEGABYTE / 6)),
