@@ -45,6 +45,8 @@ pub const COMMANDS: &[&str] = &[
     "detach_file",
     "choose_model",
     "choose_version",
+    "get_titles",
+    "choose_titler",
     "send_message",
     "find_secrets",
     "put_back",

@@ -20,6 +20,7 @@ pub mod routes;
 pub mod search;
 pub mod spending;
 pub mod team;
+pub mod titles;
 pub mod turns;
 pub mod usage;
 

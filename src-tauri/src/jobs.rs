@@ -80,12 +80,17 @@ impl Jobs {
         self.inner().running.contains_key(&kind)
     }
 
-    fn tell(&self, job: JobView) {
+    /// Tells the page that listens what is no work, too.
+    pub fn tell_news(&self, news: News) {
         let ear = self.inner().ear.clone();
         if let Some(ear) = ear {
             // A page that is gone hears nothing; the next one asks.
-            let _ = ear.send(News::Job { job });
+            let _ = ear.send(news);
         }
+    }
+
+    fn tell(&self, job: JobView) {
+        self.tell_news(News::Job { job });
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

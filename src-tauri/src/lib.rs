@@ -27,6 +27,7 @@ mod state;
 mod store;
 mod stream;
 mod team_questions;
+mod titling;
 mod watchers;
 mod window;
 
@@ -125,6 +126,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::team::choose_team_file,
         commands::team::set_up_team_connection,
         commands::team::leave_team,
+        commands::titles::get_titles,
+        commands::titles::choose_titler,
         commands::turns::send_message,
         commands::turns::find_secrets,
         commands::turns::put_back,

@@ -17,7 +17,14 @@ const FRAME: Duration = Duration::from_millis(33);
 
 /// Runs a prepared turn and paints it for whoever listens to `updates`. Returns once the page knows that the person's
 /// words are saved; the rest goes on by itself.
-pub fn begin(prepared: Prepared, updates: Updates, watchers: &Watchers) {
+///
+/// `then` is done when the answer is saved and its place is free.
+pub fn begin(
+    prepared: Prepared,
+    updates: Updates,
+    watchers: &Watchers,
+    then: impl Future<Output = ()> + Send + 'static,
+) {
     let conversation = prepared.begun.conversation.row();
     let user = prepared.is_new_message.then(|| prepared.begun.user.clone());
     send(
@@ -32,7 +39,10 @@ pub fn begin(prepared: Prepared, updates: Updates, watchers: &Watchers) {
     let watched = watchers.enter(prepared.begun.answer.id);
     let (telling, heard) = telling();
     tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard, watched));
-    tauri::async_runtime::spawn(prepared.run(move |event| telling.tell(event)));
+    tauri::async_runtime::spawn(async move {
+        prepared.run(move |event| telling.tell(event)).await;
+        then.await;
+    });
 }
 
 /// The last thing that is heard of a turn.

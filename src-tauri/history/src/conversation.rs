@@ -128,7 +128,7 @@ impl History {
 
     /// Gives a conversation another title.
     pub fn rename(&self, id: ConversationId, title: &str) -> Result<(), Error> {
-        self.set(id, "UPDATE conversation SET title = ?2 WHERE id = ?1", title)
+        self.set(id, "UPDATE conversation SET title = ?2, titled = 'person' WHERE id = ?1", title)
     }
 
     /// Changes what is sent before the first message.

@@ -38,6 +38,12 @@ pub enum Setting {
     LendingPort,
     /// The places of keys that a person has seen and lets be: JSON of the layer above.
     IgnoredLeaks,
+    /// The connection of the model that is asked for titles; nothing, or empty, is nobody.
+    TitleConnection,
+    /// Its model.
+    TitleModel,
+    /// Why the last title did not come: JSON of the layer above, or empty.
+    TitleFailure,
     /// What providers told of balances last: JSON of the layer above.
     Balances,
     /// The team's file that was accepted: JSON of the layer above.
@@ -62,6 +68,9 @@ impl Setting {
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
+            Self::TitleConnection => "title.connection",
+            Self::TitleModel => "title.model",
+            Self::TitleFailure => "title.failure",
             Self::Balances => "balances",
             Self::Team => "team",
         }

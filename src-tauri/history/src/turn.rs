@@ -169,8 +169,8 @@ fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<Convers
     let now = now_ms();
     write.execute(
         "INSERT INTO conversation
-             (title, system_prompt, parameters, preset, created_ms, updated_ms, folder)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5, (SELECT id FROM folder WHERE id = ?6))",
+             (title, titled, system_prompt, parameters, preset, created_ms, updated_ms, folder)
+         VALUES (?1, 'words', ?2, ?3, ?4, ?5, ?5, (SELECT id FROM folder WHERE id = ?6))",
         (&turn.title, &turn.system_prompt, &turn.parameters, turn.preset, now, turn.folder),
     )?;
     let begun = ConversationId(write.last_insert_rowid());

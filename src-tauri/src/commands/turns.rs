@@ -1,8 +1,8 @@
 //! Sending, and stopping.
 
 use history::{ConversationId, MessageId};
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime, State};
 use turn::{Ask, By, Trouble};
 use wire::Parameter;
 
@@ -13,11 +13,12 @@ use crate::ipc::{
 };
 use crate::state::AppState;
 use crate::store::blocking;
-use crate::stream;
+use crate::{stream, titling};
 
 /// Sends a message. Returns when it is saved.
 #[tauri::command]
-pub async fn send_message(
+pub async fn send_message<R: Runtime>(
+    app: AppHandle<R>,
     state: State<'_, AppState>,
     input: SendInput,
     updates: Channel<TurnUpdate>,
@@ -45,12 +46,13 @@ pub async fn send_message(
         waiting,
         secrets: secrets.into(),
     };
-    begin(&state, ask, updates).await
+    begin(app, &state, ask, updates).await
 }
 
 /// Sends another version of a message.
 #[tauri::command]
-pub async fn edit_message(
+pub async fn edit_message<R: Runtime>(
+    app: AppHandle<R>,
     state: State<'_, AppState>,
     message_id: MessageId,
     text: String,
@@ -64,7 +66,7 @@ pub async fn edit_message(
         let over = over.unwrap_or_default();
         guarding::confirm(&state, None, &over, text, Vec::new()).await?;
     }
-    begin(&state, ask, updates).await
+    begin(app, &state, ask, updates).await
 }
 
 /// The secrets of what would be sent, without themselves.
@@ -95,7 +97,8 @@ pub async fn put_back(
 /// Asks for another version of an answer: whoever is chosen in its conversation, or the same model as before without a
 /// parameter that it refused, or a model that is named.
 #[tauri::command]
-pub async fn try_again(
+pub async fn try_again<R: Runtime>(
+    app: AppHandle<R>,
     state: State<'_, AppState>,
     message_id: MessageId,
     without: Option<Parameter>,
@@ -107,7 +110,7 @@ pub async fn try_again(
         (None, Some(step)) => By::Model(step.into()),
         (None, None) => By::Chosen,
     };
-    begin(&state, Ask::Again { answer: message_id, by }, updates).await
+    begin(app, &state, Ask::Again { answer: message_id, by }, updates).await
 }
 
 /// Lets a page that was loaded again follow an answer that is being written: it gets what is there, then what is new. False
@@ -128,7 +131,12 @@ pub async fn stop_turn(state: State<'_, AppState>, message_id: MessageId) -> Ans
     Ok(())
 }
 
-async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answer<()> {
+async fn begin<R: Runtime>(
+    app: AppHandle<R>,
+    state: &AppState,
+    ask: Ask,
+    updates: Channel<TurnUpdate>,
+) -> Answer<()> {
     let prepare = async |ask: Ask| {
         let history = state.store.history().await?;
         let asked = (history.clone(), ask.clone());
@@ -141,6 +149,8 @@ async fn begin(state: &AppState, ask: Ask, updates: Channel<TurnUpdate>) -> Answ
         Err(failure) if failure.trouble == Trouble::HistoryMoved => prepare(ask).await?,
         prepared => prepared,
     };
-    stream::begin(prepared?, updates, &state.watchers);
+    let prepared = prepared?;
+    let title = titling::after(app, state.store.history().await?, prepared.begun.answer.id);
+    stream::begin(prepared, updates, &state.watchers, title);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What the page hears without having asked: one channel for all of it.
 
+use history::ConversationId;
 use serde::{Deserialize, Serialize};
 
 /// One piece of news.
@@ -11,6 +12,14 @@ pub enum News {
     Job {
         /// The work.
         job: JobView,
+    },
+    /// A chat has the title that a model was asked for.
+    Titled {
+        /// Which chat.
+        #[cfg_attr(test, ts(type = "ConversationId"))]
+        id: ConversationId,
+        /// Its title.
+        title: String,
     },
 }
 

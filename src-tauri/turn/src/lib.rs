@@ -29,6 +29,7 @@ mod store;
 mod stored;
 mod target;
 mod team;
+mod title;
 mod turns;
 
 pub use account::{Comparison, Since, compare};
@@ -56,4 +57,5 @@ pub use team::{
     Ceiling, Change, Difference, Dollars, TEAM_FILE_CAP, Team, TeamConnection, TeamError, TeamFile,
     TeamKey, TeamLimits, accept_team, ceiling_of, leave_team, set_up_team_connection, team,
 };
+pub use title::{Titler, ask_for_title, most_for_title, titler};
 pub use turns::Turns;

@@ -43,6 +43,8 @@ pub struct Cap {
 enum Payer {
     /// A chat's answer.
     Answer(ConversationId, MessageId),
+    /// The title of a chat.
+    Title(ConversationId),
     /// Another program, out of what it may spend of a connection's limits.
     Application(Token),
 }
@@ -76,6 +78,11 @@ impl Purse {
     pub(crate) fn of(history: &Arc<History>, begun: &Begun) -> Self {
         let payer = Payer::Answer(begun.conversation.id, begun.answer.id);
         Self { history: Arc::clone(history), payer, open: None }
+    }
+
+    /// What the title of a conversation is paid from.
+    pub(crate) fn for_title(history: &Arc<History>, conversation: ConversationId) -> Self {
+        Self { history: Arc::clone(history), payer: Payer::Title(conversation), open: None }
     }
 
     /// What an application's request is paid from.
@@ -160,6 +167,11 @@ impl Payer {
                 let (conversation, message) = (Some(conversation), Some(message));
                 let reserved = history.reserve(&Request { conversation, message, ..*request })?;
                 Ok(reserved.map_err(|over| (Whose::Connection, over)))
+            }
+            // Of a conversation and of no message of it: so the ledger tells titles from answers.
+            Self::Title(conversation) => {
+                let request = Request { conversation: Some(conversation), ..*request };
+                Ok(history.reserve(&request)?.map_err(|over| (Whose::Connection, over)))
             }
             Self::Application(Token::Lasting(id)) => history.reserve_for(id, request),
             Self::Application(Token::Once(id)) => history.reserve_once(id, request),

@@ -67,6 +67,12 @@ impl Saver {
         Self { grown: Some(grown), saved, task: Some(task) }
     }
 
+    /// For what belongs to no message: nothing is saved, and nothing waits for it.
+    pub(crate) fn nothing() -> Self {
+        let (_, saved) = watch::channel(Saved { tokens: usize::MAX - AHEAD, failure: None });
+        Self { grown: None, saved, task: None }
+    }
+
     /// Takes more of the answer, to be saved soon.
     pub(crate) fn add(&self, grown: Grown) {
         if let Some(to) = &self.grown {

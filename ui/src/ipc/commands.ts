@@ -89,6 +89,8 @@ export const commands = {
   answer_text: (messageId: t.MessageId) => call<string>('answer_text', { messageId }),
   edit_answer: (messageId: t.MessageId, text: string) => call<t.ConversationView>('edit_answer', { messageId, text }),
 
+  get_titles: () => call<t.Titles>('get_titles'),
+  choose_titler: (step: t.Step | null) => call<t.Titles>('choose_titler', { step }),
   send_message: (input: Outgoing, updates: Updates) => call<void>('send_message', { input, updates: channel(updates) }),
   edit_message: (messageId: t.MessageId, text: string, secrets: t.SecretsChoice, updates: Updates) => call<void>('edit_message', { messageId, text, secrets, updates: channel(updates) }),
   find_secrets: (conversationId: t.ConversationId | null, text: string, files: number[]) => call<t.Secret[]>('find_secrets', { conversationId, text, files }),

@@ -133,6 +133,7 @@ export class Fake implements Host {
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
   #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false };
+  #titles: t.Titles = { step: null, atMostNano: null, failure: null };
   #fetched: readonly t.Model[] = [];
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
@@ -342,6 +343,8 @@ export class Fake implements Host {
     },
     find_secrets: () => this.#options.secrets ?? [],
     put_back: () => this.#options.putBack ?? [],
+    get_titles: () => this.#titles,
+    choose_titler: (a) => (this.#titles = { step: a['step'] as t.Step | null, atMostNano: 2_400_000, failure: null }),
     watch_answer: () => false,
     stop_turn: (a) => this.#stops.get(a['messageId'] as number)?.(),
 

@@ -302,6 +302,13 @@ export class Conversations {
     if (shown) shown.title = row.title;
   }
 
+  /** A model has named it. */
+  titled(id: ConversationId, title: string): void {
+    const now = this.row(id);
+    if (now) this.put({ ...now, title });
+    if (this.current.id === id) this.current.title = title;
+  }
+
   /** The row of a turn that ended. Its conversation may have been removed while it answered, or have got another name. */
   ended(row: ConversationRow): void {
     const now = this.rows.find((r) => r.id === row.id);

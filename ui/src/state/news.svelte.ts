@@ -1,6 +1,7 @@
 // What native code tells without having been asked.
 import type { Job, JobKind, News } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { conversations } from './conversations.svelte';
 
 class NewsRoom {
   /** How far long work is, by its kind. */
@@ -17,6 +18,7 @@ class NewsRoom {
   }
 
   #tell(news: News): void {
+    if (news.type === 'titled') return conversations.titled(news.id, news.title);
     this.jobs = { ...this.jobs, [news.job.kind]: news.job };
     this.#ears.get(news.job.kind)?.(news.job);
   }

@@ -22,5 +22,6 @@ mod routes;
 mod scripted;
 mod search;
 mod stage;
+mod titles;
 mod turns;
 mod without;

@@ -1,4 +1,6 @@
 // Settings.
+import { money } from './format';
+
 export const settings = {
   title: 'Settings',
   nav: 'Settings pages',
@@ -32,6 +34,15 @@ export const settings = {
   sendWithNote: 'The other one begins a new line. Ctrl and Enter always sends.',
   spelling: 'Check spelling',
   spellingNote: 'With the dictionaries of this computer. Nothing is sent.',
+  naming: 'Names of chats',
+  titles: {
+    name: 'Name chats with a model',
+    note: 'After the first answer of a new chat, this model is sent the first 500 letters of the question and of the answer, without secrets. A name that you gave stays.',
+    off: 'Off: the first words',
+    free: 'A name costs nothing.',
+    cost: (nano: number | null): string => (nano === null ? 'What a name costs isn’t known: this model has no known price.' : `A name costs at most ${money(nano, true)}, mostly far less. It counts for the limits of the key.`),
+    failed: (title: string): string => `The last name didn’t come: ${title}`,
+  },
   notices: 'Notices of the desktop',
   notifyAnswers: 'Tell when an answer ends in the background',
   notifyAnswersNote: 'Only while this window isn’t looked at, and after five seconds or more. Without any of its text.',

@@ -15,6 +15,7 @@ export const SETTINGS = [
   { key: 'showFacts', page: 'appearance', name: w.showFacts },
   { key: 'sendWith', page: 'chat', name: w.sendWith },
   { key: 'spelling', page: 'chat', name: w.spelling },
+  { key: 'titles', page: 'chat', name: w.titles.name },
   { key: 'notifyAnswers', page: 'chat', name: w.notifyAnswers },
   { key: 'privacy', page: 'privacy', name: w.pages.privacy },
   { key: 'archive', page: 'data', name: w.archive },

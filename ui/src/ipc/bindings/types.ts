@@ -1550,7 +1550,15 @@ export type News = { "type": "job",
 /**
  * The work.
  */
-job: Job, };
+job: Job, } | { "type": "titled", 
+/**
+ * Which chat.
+ */
+id: ConversationId, 
+/**
+ * Its title.
+ */
+title: string, };
 
 /**
  * What the check of an old key found.
@@ -2645,3 +2653,6 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
+
+/** temporary */
+export type Titles = { step: Step | null, atMostNano: number | null, failure: AppError | null, };
