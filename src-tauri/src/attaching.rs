@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use files::document::Reader;
 use files::{Attached, FILE_CAP, Kind, attach};
-use history::{ConversationId, History, MOST_FILES, Part};
+use history::{Attachment, ConversationId, FolderId, History, MOST_FILES, Part};
 
 use turn::Guard;
 
@@ -27,16 +27,38 @@ pub enum From {
     },
 }
 
-/// Attaches them to a draft, one after the other. Takes as long as their pixels and pages do.
+/// What files are attached to.
+#[derive(Debug, Clone, Copy)]
+pub enum To {
+    /// The draft of a conversation, or of the new chat.
+    Draft(Option<ConversationId>),
+    /// A folder, whose chats they go with.
+    Folder(FolderId),
+}
+
+impl To {
+    /// `None` where it holds as many as it may.
+    fn keep(self, history: &History, part: &Part) -> Result<Option<Attachment>, history::Error> {
+        match self {
+            Self::Draft(conversation) => match history.draft_files(conversation)?.len() {
+                MOST_FILES.. => Ok(None),
+                _ => history.attach(conversation, part).map(Some),
+            },
+            Self::Folder(folder) => history.attach_to_folder(folder, part),
+        }
+    }
+}
+
+/// Attaches them, one after the other. Takes as long as their pixels and pages do.
 pub async fn attach_all(
     history: Arc<History>,
     guard: Guard,
-    conversation: Option<ConversationId>,
+    to: To,
     from: Vec<From>,
 ) -> Result<Vec<AttachedView>, AppError> {
     let documents = Reader::this_program().map_err(|_| AppError::of(ErrorCode::Internal))?;
     let work = move || {
-        let one = |from| attach_one(&history, &guard, conversation, from, &documents);
+        let one = |from| attach_one(&history, &guard, to, from, &documents);
         from.into_iter().map(one).collect::<Result<Vec<_>, history::Error>>()
     };
     crate::store::blocking(work).await
@@ -45,7 +67,7 @@ pub async fn attach_all(
 fn attach_one(
     history: &History,
     guard: &Guard,
-    conversation: Option<ConversationId>,
+    to: To,
     from: From,
     documents: &Reader,
 ) -> Result<AttachedView, history::Error> {
@@ -55,9 +77,6 @@ fn attach_one(
     };
     let name = files::plain_name(&name);
     let refused = |problem| Ok(AttachedView::Refused { name: name.clone(), problem });
-    if history.draft_files(conversation)?.len() >= MOST_FILES {
-        return refused(FileProblem::TooMany);
-    }
     let bytes = match from {
         From::Bytes { bytes, .. } => Ok(bytes),
         From::Path(path) => read(&path),
@@ -67,11 +86,10 @@ fn attach_one(
         Err(problem) => Err(problem),
     };
     match attached {
-        Ok(attached) => {
-            let attachment =
-                history.attach(conversation, &part_without_keys(guard, part(attached)))?.into();
-            Ok(AttachedView::Attached { attachment })
-        }
+        Ok(attached) => match to.keep(history, &part_without_keys(guard, part(attached)))? {
+            Some(kept) => Ok(AttachedView::Attached { attachment: kept.into() }),
+            None => refused(FileProblem::TooMany),
+        },
         Err(problem) => refused(problem),
     }
 }
@@ -114,7 +132,7 @@ mod tests {
 
     fn attached(history: &History, from: From) -> AttachedView {
         let documents = Reader::new("/nowhere".into(), Vec::new());
-        attach_one(history, &guard(), None, from, &documents).unwrap()
+        attach_one(history, &guard(), To::Draft(None), from, &documents).unwrap()
     }
 
     /// One that knows no key.

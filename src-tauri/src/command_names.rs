@@ -26,6 +26,8 @@ pub const COMMANDS: &[&str] = &[
     "list_shelf",
     "save_folder",
     "remove_folder",
+    "attach_to_folder",
+    "detach_from_folder",
     "empty_trash",
     "set_system_prompt",
     "set_parameters",

@@ -42,7 +42,7 @@ pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, Leaked
 pub use marks::{MarksView, PriceView};
 pub use message::{CostView, MessageFacts, MessageView};
 pub use news::{JobKind, JobView, News};
-pub use organise::{After, ChatChange, FolderInput, Organised, Reorganised, ShelfInput};
+pub use organise::{After, ChatChange, FolderFiled, FolderInput, Organised, Reorganised, ShelfInput};
 pub use parameters::{AbilitiesView, EstimateView, FileTokens, ParametersView};
 pub use picture::LoadedPicture;
 pub use preferences::Preferences;

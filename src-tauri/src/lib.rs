@@ -101,6 +101,8 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::organise::list_shelf,
         commands::organise::save_folder,
         commands::organise::remove_folder,
+        commands::organise::attach_to_folder,
+        commands::organise::detach_from_folder,
         commands::organise::empty_trash,
         commands::conversations::set_system_prompt,
         commands::conversations::set_parameters,

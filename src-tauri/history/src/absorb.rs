@@ -8,8 +8,8 @@ use crate::setting::Renumbered;
 use crate::{
     Application, Connection, ConversationId, Error, Folder, FolderId, History, Marks, Message,
     MessageId, Part, Preset, PresetId, Prompt, Queued, Redaction, Refused, Route, RouteId,
-    TokenHash, application, branch, connection, draft_file, folder, ledger, leftover, limit,
-    message, model, part, preset, prompt, queue, redaction, refused, route, tag,
+    TokenHash, application, branch, connection, draft_file, folder, folder_file, ledger, leftover,
+    limit, message, model, part, preset, prompt, queue, redaction, refused, route, tag,
 };
 
 /// A message with its parts.
@@ -23,7 +23,7 @@ struct Gathered {
     marks: Vec<Marks>,
     presets: Vec<Preset>,
     prompts: Vec<Prompt>,
-    folders: Vec<Folder>,
+    folders: Vec<(Folder, Vec<Part>)>,
     routes: Vec<Route>,
     limits: Vec<(String, limit::Kept)>,
     ledger: Vec<ledger::Row>,
@@ -162,7 +162,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         marks: model::all(read)?,
         presets: preset::all(read)?,
         prompts: prompt::all(read)?,
-        folders: folder::all(read)?,
+        folders: folders(read)?,
         routes: route::all(read)?,
         refused: refused::all(read)?,
         limits: limit::all(read)?,
@@ -170,6 +170,15 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         applications: application::all(read)?,
         files: draft_file::all(read, None)?,
     })
+}
+
+/// Each with the bytes of its files.
+fn folders(read: &Transaction<'_>) -> Result<Vec<(Folder, Vec<Part>)>, Error> {
+    let with_files = |folder: Folder| {
+        let files = folder_file::all(read, folder.id)?;
+        Ok((folder, files))
+    };
+    folder::all(read)?.into_iter().map(with_files).collect()
 }
 
 fn all_messages(read: &Transaction<'_>, id: ConversationId) -> Result<Vec<Whole>, Error> {
@@ -259,11 +268,14 @@ fn move_folders(
     gathered: &Gathered,
     here: &mut Renumbered,
 ) -> Result<(), Error> {
-    for kept in &gathered.folders {
-        let alone = Folder { parent: None, ..kept.clone() };
-        here.folders.insert(kept.id, folder::add(write, &alone)?);
+    for (kept, files) in &gathered.folders {
+        let route = kept.route.and_then(|route| here.routes.get(&route).copied());
+        let alone = Folder { parent: None, route, ..kept.clone() };
+        let id = folder::add(write, &alone)?;
+        here.folders.insert(kept.id, id);
+        files.iter().try_for_each(|file| folder_file::add(write, id, file).map(drop))?;
     }
-    for kept in &gathered.folders {
+    for (kept, _) in &gathered.folders {
         let parent = kept.parent.and_then(|parent| here.folders.get(&parent));
         let moved = here.folders.get(&kept.id);
         write.execute("UPDATE folder SET parent = ?2 WHERE id = ?1", (moved, parent))?;

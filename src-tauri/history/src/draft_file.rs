@@ -157,7 +157,8 @@ pub(crate) fn all(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Part> {
+/// Reads name, media type, bytes, facts, words, preview and kind.
+pub(crate) fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Part> {
     Ok(match row.get_ref(6)?.as_str()? {
         "image" => Part::Image(file(row)?),
         _ => Part::File(file(row)?),

@@ -5,7 +5,7 @@ use rusqlite::{Row, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::store::{found, now_ms};
-use crate::{Error, History};
+use crate::{Attachment, Error, History, RouteId, folder_file};
 
 /// Names a folder. Never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -29,6 +29,10 @@ pub struct Folder {
     pub connection: Option<String>,
     /// The model that new chats in it ask.
     pub model: Option<String>,
+    /// The route that new chats in it go by, of which these are the first.
+    pub route: Option<RouteId>,
+    /// Its files, without small pictures.
+    pub files: Vec<Attachment>,
     /// How many conversations are right in it.
     pub chats: i64,
 }
@@ -48,7 +52,13 @@ impl FromSql for FolderId {
 impl History {
     /// Every folder, by name.
     pub fn folders(&self) -> Result<Vec<Folder>, Error> {
-        self.read(all)
+        self.read(|read| {
+            let mut folders = all(read)?;
+            for folder in &mut folders {
+                folder.files = folder_file::list(read, folder.id)?;
+            }
+            Ok(folders)
+        })
     }
 
     /// Makes a folder; the number in it is ignored.
@@ -65,7 +75,7 @@ impl History {
             check_parent(write, Some(folder.id), folder.parent)?;
             found(write.execute(
                 "UPDATE folder SET parent = ?2, name = ?3, mark = ?4, system_prompt = ?5,
-                     connection = ?6, model = ?7 WHERE id = ?1",
+                     connection = ?6, model = ?7, route = ?8 WHERE id = ?1",
                 (
                     folder.id,
                     folder.parent,
@@ -74,6 +84,7 @@ impl History {
                     &folder.system_prompt,
                     &folder.connection,
                     &folder.model,
+                    folder.route,
                 ),
             )?)
         })
@@ -92,10 +103,10 @@ impl History {
     }
 }
 
-/// Every folder, by name.
+/// Every folder, by name, without its files.
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Folder>, Error> {
     let mut list = read.prepare_cached(
-        "SELECT id, parent, name, mark, system_prompt, connection, model,
+        "SELECT id, parent, name, mark, system_prompt, connection, model, route,
                 (SELECT count(*) FROM conversation c WHERE c.folder = f.id
                      AND c.deleted_ms IS NULL AND c.archived_ms IS NULL)
          FROM folder f ORDER BY name COLLATE NOCASE, id",
@@ -107,8 +118,8 @@ pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Folder>, Error> {
 /// Adds one as it is, under a new number.
 pub(crate) fn add(write: &Transaction<'_>, folder: &Folder) -> Result<FolderId, Error> {
     write.execute(
-        "INSERT INTO folder (parent, name, mark, system_prompt, connection, model, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO folder (parent, name, mark, system_prompt, connection, model, route, created_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         (
             folder.parent,
             &folder.name,
@@ -116,6 +127,7 @@ pub(crate) fn add(write: &Transaction<'_>, folder: &Folder) -> Result<FolderId, 
             &folder.system_prompt,
             &folder.connection,
             &folder.model,
+            folder.route,
             now_ms(),
         ),
     )?;
@@ -155,6 +167,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Folder> {
         system_prompt: row.get(4)?,
         connection: row.get(5)?,
         model: row.get(6)?,
-        chats: row.get(7)?,
+        route: row.get(7)?,
+        files: Vec::new(),
+        chats: row.get(8)?,
     })
 }

@@ -19,6 +19,7 @@ mod deletion;
 mod draft_file;
 mod error;
 mod folder;
+mod folder_file;
 mod key;
 mod key_facts;
 mod ledger;

@@ -7,7 +7,7 @@ use crate::store::now_ms;
 use crate::{
     Conversation, ConversationId, Error, File, FolderId, History, Message, MessageId, Part,
     PresetId, Queued, Redaction, Role, RouteId, Said, Setting, Status, branch, conversation,
-    draft_file, message, model, part, queue, redaction, setting,
+    draft_file, folder_file, message, model, part, queue, redaction, setting,
 };
 
 /// What the person sends.
@@ -271,10 +271,12 @@ fn begin_answer_to(
         .execute((conversation, source.connection, source.model, now))?;
     model::note_use(write, source.connection, source.model, now)?;
     branch::show(write, conversation, answer)?;
+    let mut said = branch::said_up_to(write, user)?;
+    folder_file::go_along(write, conversation, &mut said)?;
     Ok(Begun {
         conversation: conversation::load(write, conversation)?,
         user: message::load(write, user)?,
         answer: message::load(write, answer)?,
-        said: branch::said_up_to(write, user)?,
+        said,
     })
 }

@@ -1,6 +1,6 @@
 //! The conversations.
 
-use history::{Attachment, Conversation, ConversationId, History, MessageId, Setting};
+use history::{Attachment, Conversation, ConversationId, FolderId, History, MessageId, Setting};
 use render::Query;
 use tauri::State;
 use turn::{Ahead, Endpoint, Estimate, check_files, estimate, takes, weigh, weight};
@@ -167,6 +167,7 @@ pub async fn set_parameters(
 pub async fn estimate_answer(
     state: State<'_, AppState>,
     conversation_id: Option<ConversationId>,
+    folder: Option<FolderId>,
     connection_id: String,
     model: String,
     bytes: u64,
@@ -178,7 +179,7 @@ pub async fn estimate_answer(
     let asked = model.clone();
     let (said, own) = blocking(move || {
         let own = history.own_price(&connection_id, &asked)?;
-        Ok((Said::load(&history, conversation_id)?, own))
+        Ok((Said::load(&history, conversation_id, folder)?, own))
     })
     .await?;
     let takes = takes(&endpoint, &model);
@@ -197,20 +198,28 @@ pub async fn estimate_answer(
 struct Said {
     bytes: u64,
     messages: u64,
-    /// The files of every message before.
+    /// The files of the folder and of every message before.
     before: Vec<Attachment>,
     /// Those of the draft.
     new: Vec<Attachment>,
 }
 
 impl Said {
-    fn load(history: &History, id: Option<ConversationId>) -> Result<Self, history::Error> {
+    /// `folder` is that of a new chat.
+    fn load(
+        history: &History,
+        id: Option<ConversationId>,
+        folder: Option<FolderId>,
+    ) -> Result<Self, history::Error> {
         let new = history.draft_files(id)?;
-        let mut before = Vec::new();
-        let Some(id) = id else { return Ok(Self { bytes: 0, messages: 0, before, new }) };
+        let Some(id) = id else {
+            let before = folder.map(|folder| history.folder_files(folder)).transpose()?;
+            return Ok(Self { bytes: 0, messages: 0, before: before.unwrap_or_default(), new });
+        };
+        let mut before = history.files_around(id)?;
         let conversation = history.conversation(id)?;
         if let Some(leaf) = conversation.leaf {
-            before = history.files_up_to(leaf)?;
+            before.extend(history.files_up_to(leaf)?);
         }
         let lines = history.outline(id)?;
         let said: i64 = lines.iter().map(|line| line.bytes).sum();

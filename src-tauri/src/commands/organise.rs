@@ -2,13 +2,15 @@
 
 use history::{Change, ConversationId, FolderId, History};
 use tauri::State;
+use turn::Guard;
 
 use super::conversations::LISTED;
 use super::{Answer, capped};
+use crate::attaching::{From, To, attach_all};
 use crate::guarding;
 use crate::ipc::{
-    After, AppError, ChatChange, ConversationRowView, ErrorCode, FolderInput, Organised,
-    Reorganised, ShelfInput,
+    After, AppError, ChatChange, ConversationRowView, ErrorCode, FolderFiled, FolderInput,
+    Organised, Reorganised, ShelfInput,
 };
 use crate::native::Question;
 use crate::state::AppState;
@@ -92,6 +94,33 @@ pub async fn remove_folder(state: State<'_, AppState>, id: FolderId) -> Answer<O
     let history = state.store.history().await?;
     blocking(move || {
         history.remove_folder(id)?;
+        load(&history)
+    })
+    .await
+}
+
+/// Puts files into a folder that the person picks in a native window: they go with everything that is asked in its chats.
+#[tauri::command]
+pub async fn attach_to_folder(state: State<'_, AppState>, id: FolderId) -> Answer<FolderFiled> {
+    let paths = state.desktop.files.pick_some("Add files to the folder".to_owned()).await?;
+    let history = state.store.history().await?;
+    let guard = Guard::of(&state.vault, &history).await?;
+    let from = paths.into_iter().map(From::Path).collect();
+    let files = attach_all(history.clone(), guard, To::Folder(id), from).await?;
+    let organised = blocking(move || load(&history)).await?;
+    Ok(FolderFiled { files, organised })
+}
+
+/// Takes a file out of a folder.
+#[tauri::command]
+pub async fn detach_from_folder(
+    state: State<'_, AppState>,
+    id: FolderId,
+    file: i64,
+) -> Answer<Organised> {
+    let history = state.store.history().await?;
+    blocking(move || {
+        history.detach_from_folder(id, file)?;
         load(&history)
     })
     .await

@@ -71,6 +71,12 @@ pub struct ConversationView {
     /// The route that it goes by, of which they are the first.
     #[cfg_attr(test, ts(type = "RouteId | null"))]
     pub route: Option<RouteId>,
+    /// The folder that it is in.
+    #[cfg_attr(test, ts(type = "FolderId | null"))]
+    pub folder: Option<FolderId>,
+    /// The tags that it bears.
+    #[cfg_attr(test, ts(type = "TagId[]"))]
+    pub tags: Vec<TagId>,
     /// The newest page of the branch, oldest message first.
     pub messages: Vec<MessageView>,
     /// Whether there are earlier ones.
@@ -141,6 +147,8 @@ impl ConversationView {
             connection_id: conversation.connection,
             model: conversation.model,
             route: conversation.route,
+            folder: conversation.folder,
+            tags: conversation.tags,
             messages: page.messages.into_iter().map(MessageView::from).collect(),
             has_earlier: page.has_earlier,
         }

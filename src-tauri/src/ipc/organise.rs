@@ -1,9 +1,9 @@
 //! Folders, tags and the lists that conversations are kept in.
 
-use history::{Away, Change, ConversationId, Folder, FolderId, Shelf, Tag, TagId};
+use history::{Away, Change, ConversationId, Folder, FolderId, RouteId, Shelf, Tag, TagId};
 use serde::{Deserialize, Serialize};
 
-use super::ConversationRowView;
+use super::{AttachedView, AttachmentView, ConversationRowView};
 
 /// Everything that conversations can be put into.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,6 +55,11 @@ pub struct FolderView {
     pub connection_id: Option<String>,
     /// The model that new chats in it ask.
     pub model: Option<String>,
+    /// The route that new chats in it go by, of which these are the first.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
+    /// What goes with everything that is asked in its chats.
+    pub files: Vec<AttachmentView>,
     /// How many conversations are right in it.
     #[cfg_attr(test, ts(type = "number"))]
     pub chats: i64,
@@ -82,6 +87,20 @@ pub struct FolderInput {
     pub connection_id: Option<String>,
     /// The model that new chats in it ask.
     pub model: Option<String>,
+    /// The route that new chats in it go by, of which these are the first.
+    #[cfg_attr(test, ts(type = "RouteId | null"))]
+    pub route: Option<RouteId>,
+}
+
+/// What became of files that were to be put into a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct FolderFiled {
+    /// Each file.
+    pub files: Vec<AttachedView>,
+    /// The folder, and all others.
+    pub organised: Organised,
 }
 
 /// A tag.
@@ -186,6 +205,8 @@ impl From<Folder> for FolderView {
             system_prompt: folder.system_prompt,
             connection_id: folder.connection,
             model: folder.model,
+            route: folder.route,
+            files: folder.files.into_iter().map(AttachmentView::from).collect(),
             chats: folder.chats,
         }
     }
@@ -201,6 +222,8 @@ impl From<FolderInput> for Folder {
             system_prompt: input.system_prompt,
             connection: input.connection_id,
             model: input.model,
+            route: input.route,
+            files: Vec::new(),
             chats: 0,
         }
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use history::{
-    Attachment, Begun, ConversationId, History, Message, NewTurn, Refused, Role, RouteId, Step,
+    Attachment, Begun, ConversationId, FolderId, History, Message, MessageId, NewTurn, Refused,
+    Role, RouteId, Step,
 };
 use tokio::sync::oneshot;
 use vault::Vault;
@@ -85,7 +86,7 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
                 check_ended(turns, history, id)?;
             }
             let attached = attached(history, conversation, &files)?;
-            let before = before(history, conversation)?;
+            let before = before(history, conversation, folder)?;
             let fits = |target: &Target| check(&target.endpoint, &target.model, &before, &attached);
             let first = Step { connection, model };
             // Who goes by a route that is gone goes on with the model that came first in it.
@@ -110,7 +111,7 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
         }
         Ask::Edit { message, text, secrets: _ } => {
             let (route, first) = chosen(history, &history.message(message)?)?;
-            let line = line(history, route, &first, fits(history.files_up_to(message)?))?;
+            let line = line(history, route, &first, fits(up_to(history, message)?))?;
             let Step { connection, model } = &first;
             (history.begin_edited(message, &text, &redactions, connection, model)?, line)
         }
@@ -120,7 +121,7 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
                 return Err(Failure::of(Trouble::NotFound));
             };
             let (route, first) = again(history, &old, by)?;
-            let line = line(history, route, &first, fits(history.files_up_to(asked)?))?;
+            let line = line(history, route, &first, fits(up_to(history, asked)?))?;
             let Step { connection, model } = &first;
             (history.begin_answer(asked, connection, model)?, line)
         }
@@ -165,14 +166,26 @@ fn attached(
     found.ok_or_else(|| Failure::of(Trouble::NotFound))
 }
 
-/// The files of what was said before in a conversation, which go along again.
+/// The files that go along with what is said next: those of its folder, and of what was said before.
 fn before(
     history: &History,
     conversation: Option<ConversationId>,
+    folder: Option<FolderId>,
 ) -> Result<Vec<Attachment>, Failure> {
-    let leaf = conversation.map(|id| history.conversation(id)).transpose()?;
-    let leaf = leaf.and_then(|conversation| conversation.leaf);
-    Ok(leaf.map(|leaf| history.files_up_to(leaf)).transpose()?.unwrap_or_default())
+    let Some(id) = conversation else {
+        return Ok(folder.map(|id| history.folder_files(id)).transpose()?.unwrap_or_default());
+    };
+    match history.conversation(id)?.leaf {
+        Some(leaf) => up_to(history, leaf),
+        None => Ok(history.files_around(id)?),
+    }
+}
+
+/// The same up to a message.
+fn up_to(history: &History, last: MessageId) -> Result<Vec<Attachment>, Failure> {
+    let mut files = history.files_around(history.message(last)?.conversation)?;
+    files.extend(history.files_up_to(last)?);
+    Ok(files)
 }
 
 /// What follows an answer is said when that is whole.

@@ -86,8 +86,20 @@ export class FakeHistory {
   }
 
   saveFolder(input: t.FolderInput): t.Organised {
-    const folder = { ...input, id: input.id ?? this.#folders.length + 1, chats: 0 };
+    const files = this.#folders.find((f) => f.id === input.id)?.files ?? [];
+    const folder = { ...input, id: input.id ?? this.#folders.length + 1, files, chats: 0 };
     this.#folders = [...this.#folders.filter((f) => f.id !== folder.id), folder];
+    return this.organised();
+  }
+
+  fileInFolder(id: number, files: readonly t.Attached[]): t.FolderFiled {
+    const kept = files.flatMap((f) => (f.type === 'attached' ? [{ ...f.attachment, preview: null }] : []));
+    this.#folders = this.#folders.map((f) => (f.id === id ? { ...f, files: [...f.files, ...kept] } : f));
+    return { files: [...files], organised: this.organised() };
+  }
+
+  unfileFromFolder(id: number, file: number): t.Organised {
+    this.#folders = this.#folders.map((f) => (f.id === id ? { ...f, files: f.files.filter((one) => one.id !== file) } : f));
     return this.organised();
   }
 
@@ -136,6 +148,8 @@ export class FakeHistory {
       queue: [...kept.queue],
       ...(this.#chosen.get(id) ?? { connectionId: 'connection-1', model: 'gpt-5.1' }),
       route: null,
+      folder: kept.row.folder,
+      tags: kept.row.tags,
       messages: shown.map((m) => this.#versioned(m)),
       hasEarlier: shown.length < kept.branch.length,
     };

@@ -283,6 +283,8 @@ export class Fake implements Host {
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
     organise_conversations: (a) => this.history.organise(a['ids'] as number[], a['change'] as t.ChatChange),
     list_shelf: (a) => this.history.shelf(a['shelf'] as t.ShelfInput),
+    attach_to_folder: (a) => this.history.fileInFolder(a['id'] as number, this.#options.files ?? []),
+    detach_from_folder: (a) => this.history.unfileFromFolder(a['id'] as number, a['file'] as number),
     save_folder: (a) => this.history.saveFolder(a['input'] as t.FolderInput),
     remove_folder: (a) => this.history.removeFolder(a['id'] as number),
     empty_trash: async () => {

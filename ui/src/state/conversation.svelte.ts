@@ -1,5 +1,5 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId, Secret, SecretsChoice } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId, Secret, SecretsChoice, TagId } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
@@ -61,8 +61,9 @@ export class Conversation {
   route: RouteId | null = $state(null);
   /** Who answers the next message, and that one only. */
   next: { connectionId: ConnectionId; model: string } | null = $state.raw(null);
-  /** The folder that a new chat begins in. */
+  /** The folder that it is in, or begins in. */
   folder: FolderId | null = $state(null);
+  tags: readonly TagId[] = $state.raw([]);
   chunks: readonly Chunk[] = $state.raw([]);
   /** There are messages before the first chunk; the outline says which. */
   hasEarlier = $state(false);
@@ -104,6 +105,8 @@ export class Conversation {
     this.connectionId = view.connectionId;
     this.model = view.model;
     this.route = view.route;
+    this.folder = view.folder;
+    this.tags = view.tags;
     this.hasEarlier = view.hasEarlier;
     this.chunks = chunked(view.messages.map((m) => (live && m.facts.id === live.id ? live : new Message(m))));
     this.#showEnd();

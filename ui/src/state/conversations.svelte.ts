@@ -92,7 +92,7 @@ export class Conversations {
     if (folder.model !== null && connections.get(folder.connectionId)) {
       current.connectionId = folder.connectionId;
       current.model = folder.model;
-      current.route = null;
+      current.route = folder.route;
     }
   }
 
@@ -282,6 +282,7 @@ export class Conversations {
   /** What was in a folder that is gone. */
   moved(from: FolderId, to: FolderId | null): void {
     this.rows = this.rows.map((row) => (row.folder === from ? { ...row, folder: to } : row));
+    for (const shown of [this.current, ...this.#ready.values()]) if (shown.folder === from) shown.folder = to;
   }
 
   /** On top, by their number. */
@@ -298,15 +299,15 @@ export class Conversations {
     const others = this.rows.filter((r) => r.id !== row.id);
     const at = others.findIndex((r) => r.updatedMs <= row.updatedMs);
     this.rows = at < 0 ? [...others, row] : [...others.slice(0, at), row, ...others.slice(at)];
-    const shown = this.#ready.get(row.id);
-    if (shown) shown.title = row.title;
+    const shown = this.current.id === row.id ? this.current : this.#ready.get(row.id);
+    if (shown) Object.assign(shown, { title: row.title, folder: row.folder, tags: row.tags });
   }
 
   /** A model has named it. */
   titled(id: ConversationId, title: string): void {
     const now = this.row(id);
     if (now) this.put({ ...now, title });
-    if (this.current.id === id) this.current.title = title;
+    else if (this.current.id === id) this.current.title = title;
   }
 
   /** The row of a turn that ended. Its conversation may have been removed while it answered, or have got another name. */

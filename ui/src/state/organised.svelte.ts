@@ -1,6 +1,6 @@
 // Folders, tags, the archive and the trash; which folders are open, and which chats are selected.
 import { SvelteSet } from 'svelte/reactivity';
-import type { Boot, ChatChange, ConversationId, Folder, FolderId, FolderInput, Organised as Told, Tag } from '../ipc/bindings/types';
+import type { Attached, Boot, ChatChange, ConversationId, Folder, FolderId, FolderInput, Organised as Told, Tag } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { conversations } from './conversations.svelte';
 
@@ -74,6 +74,17 @@ export class Organised {
 
   async saveFolder(input: FolderInput): Promise<void> {
     this.take(await commands.save_folder(input));
+  }
+
+  /** Asks for files in a native window and puts them into a folder. Those that could not be are told. */
+  async fileInFolder(id: FolderId): Promise<readonly Attached[]> {
+    const { files, organised } = await commands.attach_to_folder(id);
+    this.take(organised);
+    return files;
+  }
+
+  async unfileFromFolder(id: FolderId, file: number): Promise<void> {
+    this.take(await commands.detach_from_folder(id, file));
   }
 
   async removeFolder(id: FolderId): Promise<void> {

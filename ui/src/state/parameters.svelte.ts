@@ -59,7 +59,7 @@ export class Asking {
   /** Estimates the next message, once the person pauses. */
   weigh(conversation: Conversation): void {
     clearTimeout(this.#timer);
-    const { id, connectionId, model, draft, attachments, parameters } = conversation;
+    const { id, folder, connectionId, model, draft, attachments, parameters } = conversation;
     // Another price, another bound.
     void marks.priceOf(connectionId, model);
     if (connectionId === null || model === null || (draft.trim() === '' && attachments.length === 0)) {
@@ -69,7 +69,7 @@ export class Asking {
     this.#timer = setTimeout(async () => {
       const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
       try {
-        const estimate = await commands.estimate_answer(id, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
+        const estimate = await commands.estimate_answer(id, folder, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
         if (conversation.draft === draft && conversation.attachments === attachments) this.estimate = estimate;
       } catch {
         this.estimate = null;

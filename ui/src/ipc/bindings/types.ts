@@ -601,7 +601,7 @@ messages: Array<MessageView>,
 /**
  * Whether there are earlier ones.
  */
-hasEarlier: boolean, };
+hasEarlier: boolean, folder: FolderId | null, tags: Array<TagId>, };
 
 /**
  * What an answer cost.
@@ -751,7 +751,7 @@ model: string | null,
 /**
  * How many conversations are right in it.
  */
-chats: number, };
+chats: number, route: RouteId | null, files: Array<Attachment>, };
 
 export type FolderId = number;
 
@@ -786,7 +786,7 @@ connectionId: ConnectionId | null,
 /**
  * The model that new chats in it ask.
  */
-model: string | null, };
+model: string | null, route: RouteId | null, };
 
 /**
  * The face that is read.
@@ -2656,3 +2656,5 @@ next: MessageId | null, };
 
 /** temporary */
 export type Titles = { step: Step | null, atMostNano: number | null, failure: AppError | null, };
+
+export type FolderFiled = { files: Array<Attached>, organised: Organised };
