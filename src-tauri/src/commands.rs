@@ -5,6 +5,7 @@ pub mod applications;
 pub mod attachments;
 pub mod branches;
 pub mod conversations;
+pub mod data;
 pub mod keys;
 pub mod leaks;
 pub mod links;

@@ -1,4 +1,4 @@
-//! Keeping the index of words, and emptying the trash of what is old: a thread of its own, with pauses for everybody else.
+//! Keeping the index of words: a thread of its own, with pauses for everybody else.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,9 +7,6 @@ use history::{History, Indexed};
 
 /// A start has better things to do.
 const AFTER_THE_START: Duration = Duration::from_secs(1);
-
-/// How long what is in the trash can be brought back.
-const TRASH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Between two steps nobody waits for, everybody else has at least this long.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -20,11 +17,6 @@ pub fn keep(history: &Arc<History>) {
     let history = Arc::downgrade(history);
     let work = move || {
         std::thread::sleep(AFTER_THE_START);
-        if let Some(open) = history.upgrade() {
-            let before = crate::now_ms() - i64::try_from(TRASH.as_millis()).unwrap_or(i64::MAX);
-            // What is left now goes at the next start.
-            let _ = open.purge_deleted(before);
-        }
         loop {
             while let Some(open) = history.upgrade() {
                 let begun = Instant::now();

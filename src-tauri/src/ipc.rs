@@ -5,6 +5,7 @@ mod attachment;
 mod boot;
 mod connection;
 mod conversation;
+mod data;
 mod error;
 mod key;
 mod leak;
@@ -34,6 +35,7 @@ pub use attachment::{AttachedView, AttachmentView, FileProblem};
 pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};
 pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};
+pub use data::{ChatFormInput, DataView};
 pub use error::{AppError, ErrorCode};
 pub use key::{
     Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
@@ -42,7 +44,9 @@ pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, Leaked
 pub use marks::{MarksView, PriceView};
 pub use message::{CostView, MessageFacts, MessageView};
 pub use news::{JobKind, JobView, News};
-pub use organise::{After, ChatChange, FolderFiled, FolderInput, Organised, Reorganised, ShelfInput};
+pub use organise::{
+    After, ChatChange, FolderFiled, FolderInput, Organised, Reorganised, ShelfInput,
+};
 pub use parameters::{AbilitiesView, EstimateView, FileTokens, ParametersView};
 pub use picture::LoadedPicture;
 pub use preferences::Preferences;

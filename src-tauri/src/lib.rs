@@ -7,6 +7,7 @@ pub mod cli;
 mod command_names;
 mod commands;
 mod door;
+mod emptying;
 pub mod environment;
 mod fetching;
 mod guarding;
@@ -104,6 +105,11 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::organise::attach_to_folder,
         commands::organise::detach_from_folder,
         commands::organise::empty_trash,
+        commands::data::get_data,
+        commands::data::show_data_folder,
+        commands::data::export_chats,
+        commands::data::delete_all_chats,
+        commands::data::set_guard,
         commands::conversations::set_system_prompt,
         commands::conversations::set_parameters,
         commands::conversations::estimate_answer,

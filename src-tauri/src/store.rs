@@ -8,8 +8,8 @@ use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 use vault::{Patience, Vault, VaultError};
 
 use crate::home::Home;
-use crate::indexing;
 use crate::ipc::{AppError, ErrorCode, HistoryState};
+use crate::{emptying, indexing};
 
 /// The history and how it stands. Whoever asks while it is being opened waits.
 #[derive(Clone)]
@@ -198,6 +198,7 @@ async fn from_disk(
     turn::remove_leftovers(vault, &history).await;
     turn::use_commands(vault, &history).await;
     indexing::keep(&history);
+    emptying::keep(&history);
     Ok(history)
 }
 

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::store::{found, now_ms};
-use crate::{ConversationId, Error, History, MessageId, search};
+use crate::{ConversationId, Error, History, MessageId, Setting, search, setting};
 
 impl History {
     /// Hides a conversation. `restore` brings it back until it is purged.
@@ -24,6 +24,29 @@ impl History {
                 [id],
             )?)
         })
+    }
+
+    /// How many conversations there are, wherever they are kept.
+    pub fn count_chats(&self) -> Result<i64, Error> {
+        self.read(|read| {
+            let mut count = read.prepare_cached(
+                "SELECT count(*) FROM conversation WHERE deleted_ms IS NULL OR deleted_ms > 0",
+            )?;
+            Ok(count.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Removes every conversation for good, and what is attached to the new chat's draft.
+    pub fn erase_chats(&self) -> Result<usize, Error> {
+        self.write(|write| {
+            write.execute(
+                "UPDATE conversation SET deleted_ms = ?1 WHERE deleted_ms IS NULL",
+                [now_ms()],
+            )?;
+            write.execute("DELETE FROM draft_file WHERE conversation IS NULL", [])?;
+            setting::store(write, Setting::NewChatDraft, "")
+        })?;
+        self.purge_deleted(i64::MAX)
     }
 
     /// Removes for good what was deleted at or before `before_ms`. Returns how many conversations. Their pages are
@@ -132,6 +155,26 @@ mod tests {
         let (before, after) = found_before_and_after(true);
         assert!(before > 19_000, "the text was there: {before}");
         assert_eq!(after, 0);
+    }
+
+    #[test]
+    fn all_chats_are_erased_wherever_they_are() {
+        let history = History::in_memory().unwrap();
+        let begin = || history.begin_turn(&NewTurn::of("c", "m", "Hello")).unwrap().conversation.id;
+        let (_, archived, trashed) = (begin(), begin(), begin());
+        history.organise(&[archived], &crate::Change::Archive).unwrap();
+        history.delete(trashed).unwrap();
+        let file = Part::File(crate::File::of("a.txt", "text/plain", &b"a"[..]));
+        history.attach(None, &file).unwrap();
+        assert_eq!(history.count_chats(), Ok(3));
+        assert_eq!(history.erase_chats(), Ok(3));
+        assert_eq!(history.count_chats(), Ok(0));
+        assert!(history.draft_files(None).unwrap().is_empty());
+        let left = |table: &str| -> i64 {
+            let sql = format!("SELECT count(*) FROM {table}");
+            history.read(|read| Ok(read.query_row(&sql, [], |row| row.get(0))?)).unwrap()
+        };
+        assert_eq!([left("message"), left("blob")], [0, 0]);
     }
 
     #[test]

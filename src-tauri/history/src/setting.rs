@@ -38,6 +38,8 @@ pub enum Setting {
     LendingPort,
     /// The places of keys that a person has seen and lets be: JSON of the layer above.
     IgnoredLeaks,
+    /// Which secrets stop a message: a word of the layer above; nothing is all.
+    Guard,
     /// The connection of the model that is asked for titles; nothing, or empty, is nobody.
     TitleConnection,
     /// Its model.
@@ -68,6 +70,7 @@ impl Setting {
             Self::Lending => "lending",
             Self::LendingPort => "lending.port",
             Self::IgnoredLeaks => "leak.ignored",
+            Self::Guard => "guard",
             Self::TitleConnection => "title.connection",
             Self::TitleModel => "title.model",
             Self::TitleFailure => "title.failure",

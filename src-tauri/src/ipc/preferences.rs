@@ -34,6 +34,8 @@ pub struct Preferences {
     pub notify_answers: bool,
     /// Whether it also shows how the answer begins.
     pub notify_with_text: bool,
+    /// How long what is in the trash can be brought back.
+    pub keep_trash: KeepTrash,
 }
 
 /// Light or dark.
@@ -88,6 +90,34 @@ pub enum LineLength {
     Comfortable,
     /// Longer.
     Wide,
+}
+
+/// How long what is in the trash can be brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum KeepTrash {
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    #[default]
+    Month,
+    /// Ninety days.
+    Quarter,
+    /// Until the person empties it.
+    Forever,
+}
+
+impl KeepTrash {
+    /// So many days; `None` has no end.
+    pub const fn days(self) -> Option<i64> {
+        match self {
+            Self::Week => Some(7),
+            Self::Month => Some(30),
+            Self::Quarter => Some(90),
+            Self::Forever => None,
+        }
+    }
 }
 
 /// Which key sends.

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use history::{File, History};
+use history::{File, History, Setting};
 use vault::{Finder, KeyFamily, KeyId, Patience, Vault, What};
 
 use crate::store::on_disk;
@@ -75,6 +75,16 @@ enum Kind {
 pub struct Guard {
     finder: Arc<Finder>,
     keys: Vec<StoredKey>,
+    /// Whether it lets all but those keys pass.
+    only_keys: bool,
+}
+
+/// The word of [`Setting::Guard`] under which only stored keys stop a message.
+pub const ONLY_STORED_KEYS: &str = "keys";
+
+/// Whether secrets other than stored keys stop a message.
+pub fn stops_secrets(history: &History) -> Result<bool, history::Error> {
+    Ok(history.setting(Setting::Guard)?.as_deref() != Some(ONLY_STORED_KEYS))
 }
 
 impl Guard {
@@ -83,7 +93,16 @@ impl Guard {
         let keys = on_disk(history, stored_keys).await?;
         let ids: Vec<KeyId> = keys.iter().map(|key| key.id.clone()).collect();
         let watch = vault.watch(&ids, Patience::Brief).await?;
-        Ok(Guard { finder: watch.finder, keys })
+        Ok(Guard { finder: watch.finder, keys, only_keys: false })
+    }
+
+    /// The same for what a person sends, who may have wished to be asked about those keys only.
+    pub(crate) async fn for_sending(
+        vault: &Vault,
+        history: &Arc<History>,
+    ) -> Result<Guard, Failure> {
+        let stops_secrets = on_disk(history, stops_secrets).await?;
+        Ok(Guard { only_keys: !stops_secrets, ..Self::of(vault, history).await? })
     }
 
     /// A text without the keys that are kept here: what a draft may hold.
@@ -140,6 +159,9 @@ impl Guard {
         }
         let phrases = phrases::find(text).into_iter();
         hits.extend(phrases.map(|(range, kind)| Hit { range, what: Kind::Other(kind) }));
+        if self.only_keys {
+            hits.retain(|hit| matches!(hit.what, Kind::Stored(_)));
+        }
         settle(text, hits)
     }
 

@@ -43,7 +43,9 @@ pub use connect::{
 pub use cost::{Ahead, Estimate, estimate};
 pub use endpoint::{Endpoint, name_of as server_name};
 pub use failure::{Failure, Trouble};
-pub use guard::{CLOSE, Guard, OPEN, Secret, SecretKind, Secrets, find_secrets};
+pub use guard::{
+    CLOSE, Guard, ONLY_STORED_KEYS, OPEN, Secret, SecretKind, Secrets, find_secrets, stops_secrets,
+};
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
 pub use pull::pull;

@@ -110,6 +110,11 @@ export class FakeHistory {
     return this.organised();
   }
 
+  eraseAll(): t.Organised {
+    this.#kept.clear();
+    return this.organised();
+  }
+
   emptyTrash(): t.Organised {
     for (const [id, kept] of this.#kept) if (kept.deleted) this.#kept.delete(id);
     return this.organised();

@@ -132,8 +132,9 @@ export class Fake implements Host {
   #pending = false;
   #pendingAt: { provider: t.ProviderId; address: string | null; keyless: boolean } = { provider: 'openAi', address: null, keyless: false };
   #textSize = 100;
-  #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false };
+  #preferences: t.Preferences = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false, keepTrash: 'month' };
   #titles: t.Titles = { step: null, atMostNano: null, failure: null };
+  #stopsSecrets = true;
   #fetched: readonly t.Model[] = [];
   readonly #spent: Record<t.ConnectionId, t.Spending> = {};
   #presets: t.Preset[];
@@ -173,6 +174,10 @@ export class Fake implements Host {
   #spending(args: Args): t.Spending {
     const id = args['connectionId'] as string;
     return this.#spent[id] ?? this.#options.spending?.[id] ?? SPENDING;
+  }
+
+  #data(): t.Data {
+    return { chats: this.history.rows().length, bytes: 9_400_000, stopsSecrets: this.#stopsSecrets };
   }
 
   #wait = (ms = 0) => new Promise<void>((done) => setTimeout(() => this.isOpen && done(), ms));
@@ -345,6 +350,11 @@ export class Fake implements Host {
     },
     find_secrets: () => this.#options.secrets ?? [],
     put_back: () => this.#options.putBack ?? [],
+    get_data: () => this.#data(),
+    show_data_folder: () => undefined,
+    export_chats: (a) => (a['ids'] as number[] | null)?.length ?? this.history.rows().length,
+    delete_all_chats: () => this.history.eraseAll(),
+    set_guard: (a) => ((this.#stopsSecrets = a['on'] as boolean), this.#data()),
     get_titles: () => this.#titles,
     choose_titler: (a) => (this.#titles = { step: a['step'] as t.Step | null, atMostNano: 2_400_000, failure: null }),
     watch_answer: () => false,

@@ -264,6 +264,16 @@ export class Conversations {
     this.put(await commands.rename_conversation(id, title));
   }
 
+  /** All of them are gone. */
+  clear(): void {
+    this.rows = [];
+    this.#last = null;
+    this.#ready.clear();
+    this.#unsent = null;
+    this.#want(null);
+    this.current = this.#fresh();
+  }
+
   /** It is in the trash, or nowhere. */
   gone(id: ConversationId): void {
     this.rows = this.rows.filter((row) => row.id !== id);

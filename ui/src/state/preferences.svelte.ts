@@ -2,7 +2,7 @@
 import type { Boot, Preferences as Wishes } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 
-export const AS_MADE: Wishes = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false };
+export const AS_MADE: Wishes = { theme: 'system', density: 'comfortable', font: 'system', lineLength: 'comfortable', sendWith: 'enter', wrapCode: false, reduceMotion: false, hideFacts: false, ignoreSpelling: false, shortcuts: {}, notifyAnswers: false, notifyWithText: false, keepTrash: 'month' };
 
 export class Preferences {
   now: Wishes = $state.raw(AS_MADE);

@@ -44,6 +44,7 @@ const FACTS = {
   moveChat: { icon: 'folder' },
   tagChat: { icon: 'tag' },
   archiveChat: { icon: 'archive' },
+  exportChat: { icon: 'download', native: true },
   trashChat: { icon: 'trash' },
   compare: { icon: 'columns', slash: 'compare' },
   branches: { icon: 'branch', keys: ['Mod+Shift+KeyB'] },

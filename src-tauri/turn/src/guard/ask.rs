@@ -47,7 +47,7 @@ pub async fn find_secrets(
     text: String,
     files: Vec<i64>,
 ) -> Result<Vec<Secret>, Failure> {
-    let guard = Guard::of(vault, history).await?;
+    let guard = Guard::for_sending(vault, history).await?;
     on_disk(history, move |history| {
         let mut secrets: Vec<Secret> = Vec::new();
         for looked in look(&guard, history, conversation, &files)? {
@@ -75,7 +75,7 @@ pub(crate) async fn clear(
     if secrets == Secrets::Keep && !matches!(ask, Ask::Message { .. }) {
         return Ok(as_it_is(ask));
     }
-    let guard = Guard::of(vault, history).await?;
+    let guard = Guard::for_sending(vault, history).await?;
     if secrets == Secrets::Keep {
         let mut ask = ask;
         // The yes was for the message, not for what every answer is told first.

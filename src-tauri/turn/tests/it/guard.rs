@@ -225,3 +225,18 @@ async fn of_ten_thousand_ordinary_messages_at_most_one_is_stopped() {
     }
     assert!(alarms.len() <= 1, "{}: {:?}", alarms.len(), &alarms[..alarms.len().min(3)]);
 }
+
+#[tokio::test]
+async fn who_wishes_to_be_asked_about_stored_keys_only_still_is() {
+    let stage = Stage::new().await;
+    let token = "ghp_Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4De7FgH";
+    assert_eq!(found(&stage, token).await.len(), 1);
+    stage.history.set_setting(history::Setting::Guard, turn::ONLY_STORED_KEYS).unwrap();
+    assert!(found(&stage, token).await.is_empty());
+    stage.run(asking(&stage, token, Secrets::Ask)).await;
+    assert!(sent(&stage).contains(token));
+    let refused = stage.prepare(asking(&stage, KEY, Secrets::Ask)).await.unwrap_err();
+    assert_eq!(refused.trouble, Trouble::SecretsFound);
+    let Secret { kind, .. } = found(&stage, &format!("{token} {KEY}")).await.remove(0);
+    assert_eq!(kind, SecretKind::Stored("Test".to_owned()));
+}

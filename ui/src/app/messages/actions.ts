@@ -26,6 +26,7 @@ export const actions = {
   moveChat: 'Move this chat to a folder',
   tagChat: 'Tags of this chat',
   archiveChat: 'Archive this chat',
+  exportChat: 'Export this chat',
   trashChat: 'Move this chat to the trash',
   compare: 'Compare models',
   branches: 'Branches of this chat',

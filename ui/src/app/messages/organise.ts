@@ -18,6 +18,9 @@ export const organise = {
   unarchive: 'Take out of the archive',
   toTrash: 'Move to trash',
   restore: 'Restore',
+  export: 'Export',
+  exportForms: { markdown: 'As Markdown, what is shown', json: 'As JSON, all of it' },
+  exported: (n: number): string => `${chats(n)} exported`,
   addTag: 'Add tag',
   select: (title: string): string => `Select ${title}`,
   selected: 'Selected chats',
@@ -83,7 +86,7 @@ export const organise = {
   },
   shelf: {
     archive: 'Archived chats are out of the list. Search finds them, and a new message brings nothing back by itself.',
-    trash: 'Chats in the trash go for good after 30 days.',
+    trash: { week: 'Chats in the trash go for good after 7 days.', month: 'Chats in the trash go for good after 30 days.', quarter: 'Chats in the trash go for good after 90 days.', forever: 'Chats in the trash stay until you delete them.' },
     emptyArchive: 'Nothing is archived.',
     emptyTrash: 'The trash is empty.',
     deleteAll: 'Delete now',

@@ -1,4 +1,5 @@
-// Every setting by its name and page: the palette finds it here, and the page gives it the focus.
+// Every setting by its name and page, and the words that people look for it by: the palette finds it here, and the page gives it
+// the focus.
 import { words } from '../../app/messages';
 import type { SettingsPage } from '../../state/place.svelte';
 
@@ -16,10 +17,20 @@ export const SETTINGS = [
   { key: 'sendWith', page: 'chat', name: w.sendWith },
   { key: 'spelling', page: 'chat', name: w.spelling },
   { key: 'titles', page: 'chat', name: w.titles.name },
-  { key: 'notifyAnswers', page: 'chat', name: w.notifyAnswers },
+  { key: 'guard', page: 'privacy', name: w.guard },
+  { key: 'notifyAnswers', page: 'privacy', name: w.notifyAnswers },
   { key: 'privacy', page: 'privacy', name: w.pages.privacy },
+  { key: 'where', page: 'data', name: w.where },
   { key: 'archive', page: 'data', name: w.archive },
   { key: 'trash', page: 'data', name: w.trash },
+  { key: 'keepTrash', page: 'data', name: w.keepTrash },
+  { key: 'importPrompts', page: 'data', name: w.importPrompts },
+  { key: 'export-markdown', page: 'data', name: w.exportMarkdown },
+  { key: 'export-json', page: 'data', name: w.exportJson },
+  { key: 'deleteAll', page: 'data', name: w.deleteAll },
   { key: 'shortcuts', page: 'shortcuts', name: w.pages.shortcuts },
   { key: 'about', page: 'about', name: w.pages.about },
 ] as const satisfies readonly { key: string; page: SettingsPage; name: string }[];
+
+/** What else it is looked for by. */
+export const MORE_WORDS: Readonly<Partial<Record<(typeof SETTINGS)[number]['key'], string>>> = w.moreWords;

@@ -36,6 +36,7 @@ export function chatItems(ids: readonly ConversationId[], rename: (() => void) |
     { label: w.move, icon: 'folder', run: () => asking.move(ids, here()) },
     { label: w.tags, icon: 'tag', keys: ['T'], run: () => asking.tags(ids) },
     { label: archived ? w.unarchive : w.archiveIt, icon: 'archive', keys: ['E'], run: () => change(ids, { type: archived ? 'unarchive' : 'archive' }) },
+    { label: w.export, icon: 'download', run: () => asking.export(ids, here()) },
     { label: w.toTrash, icon: 'trash', danger: true, keys: [words.sidebar.deleteKey], run: () => change(ids, { type: 'trash' }) },
   ];
 }

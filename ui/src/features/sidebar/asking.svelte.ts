@@ -4,6 +4,7 @@ import type { Spot } from '../../ui/menu-place';
 
 type Asked =
   | { what: 'move'; ids: readonly ConversationId[]; spot: Spot }
+  | { what: 'export'; ids: readonly ConversationId[]; spot: Spot }
   | { what: 'tags'; ids: readonly ConversationId[] }
   | { what: 'folder'; folder: Folder | null; parent: FolderId | null; then: readonly ConversationId[] };
 
@@ -12,6 +13,11 @@ class Asking {
 
   move(ids: readonly ConversationId[], spot: Spot): void {
     this.now = { what: 'move', ids, spot };
+  }
+
+  /** In which form they are written. */
+  export(ids: readonly ConversationId[], spot: Spot): void {
+    this.now = { what: 'export', ids, spot };
   }
 
   tags(ids: readonly ConversationId[]): void {

@@ -357,6 +357,11 @@ name: string, } | { "type": "untag",
 tag: TagId, } | { "type": "trash" } | { "type": "restore" };
 
 /**
+ * In which form chats are written.
+ */
+export type ChatForm = "markdown" | "json";
+
+/**
  * What a chat cost.
  */
 export type ChatShare = { 
@@ -595,13 +600,21 @@ model: string | null,
  */
 route: RouteId | null, 
 /**
+ * The folder that it is in.
+ */
+folder: FolderId | null, 
+/**
+ * The tags that it bears.
+ */
+tags: TagId[], 
+/**
  * The newest page of the branch, oldest message first.
  */
 messages: Array<MessageView>, 
 /**
  * Whether there are earlier ones.
  */
-hasEarlier: boolean, folder: FolderId | null, tags: Array<TagId>, };
+hasEarlier: boolean, };
 
 /**
  * What an answer cost.
@@ -615,6 +628,23 @@ nano: number,
  * Who says so; a bound is no more than a bound.
  */
 from: "provider" | "prices" | "bound", };
+
+/**
+ * How much there is, and what of it is checked before it is sent.
+ */
+export type Data = { 
+/**
+ * Chats, wherever they are.
+ */
+chats: number, 
+/**
+ * Bytes of the file; `None` where chats are in memory only.
+ */
+bytes: number | null, 
+/**
+ * Whether secrets other than stored keys stop a message.
+ */
+stopsSecrets: boolean, };
 
 /**
  * What a model cost over a connection on a day.
@@ -749,9 +779,30 @@ connectionId: ConnectionId | null,
  */
 model: string | null, 
 /**
+ * The route that new chats in it go by, of which these are the first.
+ */
+route: RouteId | null, 
+/**
+ * What goes with everything that is asked in its chats.
+ */
+files: Array<Attachment>, 
+/**
  * How many conversations are right in it.
  */
-chats: number, route: RouteId | null, files: Array<Attachment>, };
+chats: number, };
+
+/**
+ * What became of files that were to be put into a folder.
+ */
+export type FolderFiled = { 
+/**
+ * Each file.
+ */
+files: Array<Attached>, 
+/**
+ * The folder, and all others.
+ */
+organised: Organised, };
 
 export type FolderId = number;
 
@@ -786,7 +837,11 @@ connectionId: ConnectionId | null,
 /**
  * The model that new chats in it ask.
  */
-model: string | null, route: RouteId | null, };
+model: string | null, 
+/**
+ * The route that new chats in it go by, of which these are the first.
+ */
+route: RouteId | null, };
 
 /**
  * The face that is read.
@@ -912,6 +967,11 @@ export type JobKind = "leakCheck" | "modelPull";
  * Where to keep a key that is still waiting.
  */
 export type KeepPlace = "keychain" | "session";
+
+/**
+ * How long what is in the trash can be brought back.
+ */
+export type KeepTrash = "week" | "month" | "quarter" | "forever";
 
 /**
  * What may be said of a key.
@@ -1735,7 +1795,11 @@ notifyAnswers: boolean,
 /**
  * Whether it also shows how the answer begins.
  */
-notifyWithText: boolean, };
+notifyWithText: boolean, 
+/**
+ * How long what is in the trash can be brought back.
+ */
+keepTrash: KeepTrash, };
 
 /**
  * A preset.
@@ -2477,6 +2541,23 @@ export type TextStep = "larger" | "smaller" | "usual";
 export type Theme = "system" | "paper" | "ink";
 
 /**
+ * Who is asked for titles, and how that goes.
+ */
+export type Titles = { 
+/**
+ * The model; nobody where none is chosen.
+ */
+step: Step | null, 
+/**
+ * The most that one title may cost, in billionths of a US dollar; `None` where the price is unknown.
+ */
+atMostNano: number | null, 
+/**
+ * Why the last one did not come, or the next one will not.
+ */
+failure: AppError | null, };
+
+/**
  * One message of the tree that a conversation is, without its content.
  */
 export type TreeNode = { 
@@ -2653,8 +2734,3 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
-
-/** temporary */
-export type Titles = { step: Step | null, atMostNano: number | null, failure: AppError | null, };
-
-export type FolderFiled = { files: Array<Attached>, organised: Organised };

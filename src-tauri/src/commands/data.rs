@@ -1,0 +1,173 @@
+//! A person's data as a whole: how much there is and where, taking it out, and erasing it.
+
+use history::{ChatForm, ConversationId, NotWritten, Setting, Stop};
+use tauri::State;
+use url::Url;
+use wire::Day;
+
+use super::Answer;
+use crate::ipc::{AppError, ChatFormInput, DataView, ErrorCode, HistoryState, Organised};
+use crate::native::{NativeError, Question};
+use crate::now_ms;
+use crate::saving::{not_written, save};
+use crate::state::AppState;
+use crate::store::blocking;
+
+/// Chats that are written at once, where they are named one by one.
+const AT_ONCE: usize = 10_000;
+
+/// How much there is, and what of it is checked before it is sent.
+#[tauri::command]
+pub async fn get_data(state: State<'_, AppState>) -> Answer<DataView> {
+    view(&state).await
+}
+
+/// Shows the folder that the data lies in, in the desktop's own window: the page learns no path.
+#[tauri::command]
+pub async fn show_data_folder(state: State<'_, AppState>) -> Answer<()> {
+    let folder = state.home.history().parent().map(Url::from_directory_path);
+    let folder = folder.and_then(Result::ok).ok_or(NativeError::Unavailable)?;
+    Ok(state.desktop.opener.open(folder).await?)
+}
+
+/// Writes these chats, or all that are not in the trash, where the person says natively. Returns how many.
+#[tauri::command]
+pub async fn export_chats(
+    state: State<'_, AppState>,
+    ids: Option<Vec<ConversationId>>,
+    form: ChatFormInput,
+) -> Answer<usize> {
+    if ids.as_ref().is_some_and(|ids| ids.len() > AT_ONCE) {
+        return Err(AppError::of(ErrorCode::TooLong));
+    }
+    let form = ChatForm::from(form);
+    let history = state.store.history().await?;
+    let (named, which) = (history.clone(), ids.clone());
+    let name = blocking(move || {
+        let title = match which.as_deref() {
+            Some([one]) => Some(named.conversation(*one)?.title),
+            Some(_) | None => None,
+        };
+        Ok(file_name(title.as_deref(), form, &Day::of_ms(now_ms())))
+    })
+    .await?;
+    save(&state, "Export chats", name, move |out| {
+        let written = history.write_chats(ids.as_deref(), form, out, &Stop::default());
+        written.map_err(|why| match why {
+            NotWritten::History(error) => error.into(),
+            NotWritten::File(error) => not_written(error),
+        })
+    })
+    .await
+}
+
+/// Erases every chat, also those in the trash, after two native questions. Keys, prompts and settings stay.
+#[tauri::command]
+pub async fn delete_all_chats(state: State<'_, AppState>) -> Answer<Organised> {
+    let history = state.store.history().await?;
+    let counted = history.clone();
+    let chats = blocking(move || counted.count_chats()).await?;
+    state.desktop.confirm.ask(erasing(chats)).await?;
+    state.desktop.confirm.ask(really(chats)).await?;
+    state.turns.answers().into_iter().for_each(|answer| state.turns.stop(answer));
+    blocking(move || {
+        history.erase_chats()?;
+        super::organise::load(&history)
+    })
+    .await
+}
+
+/// Whether secrets other than stored keys stop a message. Less is checked only after a native yes; stored keys always are.
+#[tauri::command]
+pub async fn set_guard(state: State<'_, AppState>, on: bool) -> Answer<DataView> {
+    if !on {
+        state.desktop.confirm.ask(unguarded()).await?;
+    }
+    let history = state.store.history().await?;
+    let word = if on { "" } else { turn::ONLY_STORED_KEYS };
+    blocking(move || history.set_setting(Setting::Guard, word)).await?;
+    view(&state).await
+}
+
+async fn view(state: &AppState) -> Answer<DataView> {
+    let history = state.store.history().await?;
+    let is_kept = state.store.state().await? == HistoryState::Kept;
+    let file = state.home.history();
+    blocking(move || {
+        let size = |path: &std::path::Path| path.metadata().map_or(0, |facts| facts.len());
+        let log = file.with_extension("db-wal");
+        Ok(DataView {
+            chats: history.count_chats()?,
+            bytes: is_kept.then(|| size(&file) + size(&log)),
+            stops_secrets: turn::stops_secrets(&history)?,
+        })
+    })
+    .await
+}
+
+/// `The lease.md`, `latchkey-chats-2026-11-30.json`
+fn file_name(title: Option<&str>, form: ChatForm, day: &Day) -> String {
+    let end = match form {
+        ChatForm::Markdown => "md",
+        ChatForm::Json => "json",
+    };
+    let name = title.map(|title| title.chars().take(80).collect::<String>());
+    // A slash in a title divides words, and a dot before it would hide the file.
+    let name = name.map(|name| files::plain_name(&name.replace(['/', '\\'], "-")));
+    let name = name.map(|name| name.trim_start_matches(['.', '-', ' ']).to_owned());
+    let name = name.filter(|name| !name.is_empty());
+    name.map_or_else(
+        || format!("latchkey-chats-{}.{end}", day.as_str()),
+        |name| format!("{name}.{end}"),
+    )
+}
+
+fn erasing(chats: i64) -> Question {
+    Question {
+        title: "Delete all chats?".to_owned(),
+        facts: vec![("Chats".to_owned(), chats.to_string())],
+        claims: Vec::new(),
+        note: "Also those in the archive and in the trash, with their files. Keys, prompts, folders and settings stay."
+            .to_owned(),
+        warning: None,
+        yes: "Delete all chats".to_owned(),
+    }
+}
+
+fn really(chats: i64) -> Question {
+    Question {
+        title: "Nothing brings them back. Delete them?".to_owned(),
+        facts: vec![("Chats that are overwritten".to_owned(), chats.to_string())],
+        claims: Vec::new(),
+        note: "An export that was made before is not touched.".to_owned(),
+        warning: Some("This is the second and last question.".to_owned()),
+        yes: "Delete for good".to_owned(),
+    }
+}
+
+fn unguarded() -> Question {
+    Question {
+        title: "Let secrets go out with messages?".to_owned(),
+        facts: vec![("Still stopped".to_owned(), "keys that Latchkey stores".to_owned())],
+        claims: Vec::new(),
+        note: "Other keys, tokens and passwords in a message or its files are sent without a question from now on."
+            .to_owned(),
+        warning: None,
+        yes: "Stop checking".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_like_its_chat_or_by_its_day() {
+        let day = Day::parse("2026-11-30").unwrap();
+        let name = |title, form| file_name(title, form, &day);
+        assert_eq!(name(Some("The lease"), ChatForm::Markdown), "The lease.md");
+        assert_eq!(name(None, ChatForm::Json), "latchkey-chats-2026-11-30.json");
+        let odd = name(Some("./etc/passwd\u{202e}"), ChatForm::Json);
+        assert_eq!(odd, "etc-passwd.json");
+    }
+}
