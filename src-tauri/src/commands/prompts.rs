@@ -77,7 +77,8 @@ pub async fn export_prompts(state: State<'_, AppState>) -> Answer<usize> {
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::of(ErrorCode::Internal))?
 }
 
-/// The clipboard’s text for a blank, after a native yes: a page that could read it unasked could read what is no chat’s.
+/// The clipboard’s text for a blank, after a native yes: a page that could read it unasked could read what is no chat’s. A
+/// placeholder stands for every secret in it, also for one that is not kept here: it may be on its way to the vault.
 #[tauri::command]
 pub async fn take_clipboard(state: State<'_, AppState>) -> Answer<String> {
     let text = state.desktop.clipboard.read().await?;
@@ -86,20 +87,24 @@ pub async fn take_clipboard(state: State<'_, AppState>) -> Answer<String> {
     capped(&text, turn::MESSAGE_CAP)?;
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    let clean = move || Ok(guard.without_keys(&text).into_owned());
-    let text = blocking(clean).await?;
+    let text = blocking(move || Ok(guard.redacted(&text))).await?;
     state.desktop.confirm.ask(question(&text)).await?;
     Ok(text)
 }
 
 fn question(text: &str) -> Question {
-    let beginning: String = text.chars().take(SHOWN).collect();
+    let may_be_key = Guard::may_be_key(text);
+    let beginning: String = match may_be_key {
+        true => "Not shown".to_owned(),
+        false => text.chars().take(SHOWN).collect(),
+    };
+    let warning = "It is one long word, as a key or a password is. Those belong into no prompt.";
     Question {
         title: "Put the clipboard into this prompt?".to_owned(),
         facts: vec![("Length".to_owned(), format!("{} letters", text.chars().count()))],
         claims: vec![("Begins with".to_owned(), beginning)],
         note: "It is put into the blank, where you can change it. Nothing is sent yet.".to_owned(),
-        warning: None,
+        warning: may_be_key.then(|| warning.to_owned()),
         yes: "Put it in".to_owned(),
     }
 }
@@ -176,6 +181,24 @@ mod tests {
         assert_eq!(to.prompts().unwrap(), from.prompts().unwrap());
         let nowhere = folder.path().join("none").join("prompts.json");
         assert_eq!(export(&from, &nowhere).unwrap_err().code, ErrorCode::FileNotWritten);
+    }
+
+    #[test]
+    fn a_word_that_may_be_a_key_is_not_shown_in_the_question() {
+        let told = |text: &str| {
+            let question = question(text);
+            (question.claims[0].1.clone(), question.warning.is_some())
+        };
+        let unknown = "b7Qx20LmZ94kTt81WcVy55Rd";
+        assert_eq!(told(unknown), ("Not shown".to_owned(), true));
+        assert_eq!(told(&format!(" {unknown}\n")), ("Not shown".to_owned(), true));
+        for plain in [
+            "Two words, and 20 letters",
+            "https://example.org/2026/11/30/a1b2c3",
+            "incomprehensibilities",
+        ] {
+            assert_eq!(told(plain), (plain.to_owned(), false));
+        }
     }
 
     #[tokio::test]

@@ -120,6 +120,16 @@ impl Guard {
         self.redact(text, &self.find(text), &mut Names::default())
     }
 
+    /// Whether a text is one word that may be a key of a kind that nobody can tell by its shape, so that showing its beginning
+    /// would show part of a key.
+    pub fn may_be_key(text: &str) -> bool {
+        let word = text.trim();
+        (16..=512).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_graphic())
+            && !word.contains("://")
+            && phrases::is_random(word)
+    }
+
     /// A file without the keys that are kept here: what a draft may hold of it.
     pub fn file_without_keys(&self, file: File) -> File {
         let without = match self.without_keys(&ask::said_by(&file)) {

@@ -101,7 +101,8 @@ fn stretch(text: &str) -> usize {
     text[..length].trim_end_matches('.').len()
 }
 
-fn is_random(text: &str) -> bool {
+/// Letters and digits, some of each.
+pub(super) fn is_random(text: &str) -> bool {
     let count = |of: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| of(byte)).count();
     count(u8::is_ascii_digit) >= 2 && count(u8::is_ascii_alphabetic) >= 2
 }
