@@ -46,13 +46,6 @@ impl Answer {
         self.add(read);
     }
 
-    /// Words of the answer and of nothing else.
-    pub(super) fn text(&mut self, text: String) {
-        if !text.is_empty() {
-            self.add(vec![ChatEvent::Text(text)]);
-        }
-    }
-
     /// Words of its reasoning.
     pub(super) fn reasoning(&mut self, text: String) {
         if !text.is_empty() {

@@ -51,6 +51,32 @@ fn said(events: &[ChatEvent]) -> String {
         .collect()
 }
 
+/// A model on one's own server marks its thoughts in the text, whatever language the server speaks.
+#[test]
+fn thoughts_that_are_marked_in_the_text_are_thoughts_in_every_format() {
+    for (format, piece, end) in pieces() {
+        let saying = |text: &str| {
+            let piece = piece.to_string().replace("kettle", text);
+            serde_json::from_str::<Value>(&piece).unwrap()
+        };
+        let stream = [saying("<thi"), saying("nk>Wait"), saying("</think>"), saying(" Tea"), end];
+        let (events, ended, _) = run(format, &stream);
+        let thoughts: Vec<_> = events
+            .iter()
+            .filter_map(|event| match event {
+                ChatEvent::Reasoning(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert!(ended.is_ok(), "{format:?}");
+        assert_eq!(
+            (thoughts.concat().as_str(), said(&events).as_str()),
+            ("Wait", "Tea"),
+            "{format:?}"
+        );
+    }
+}
+
 #[test]
 fn what_is_no_part_of_an_answer_never_costs_the_answer() {
     for (format, piece, end) in pieces() {

@@ -68,7 +68,7 @@ pub(super) fn read(value: &Value, answer: &mut Answer) -> Option<Result<Read, Fa
 /// A piece of what is said: a text, a chunk of some kind, or several.
 fn say(content: &Value, answer: &mut Answer) {
     match content {
-        Value::String(text) => answer.text(text.clone()),
+        Value::String(text) => answer.content(text),
         Value::Array(chunks) => chunks.iter().for_each(|chunk| say(chunk, answer)),
         Value::Object(_) => {
             let text =
@@ -76,7 +76,7 @@ fn say(content: &Value, answer: &mut Answer) {
             match content.get("type").and_then(Value::as_str).unwrap_or_default() {
                 "tool_reference" => answer.cite(content),
                 "thinking" => answer.reasoning(text("/thinking/0/text")),
-                _ => answer.text(text("/text")),
+                _ => answer.content(&text("/text")),
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
