@@ -208,7 +208,9 @@ async fn pass_on(
     };
     let (cut, registration) = Ending::line();
     let sending = desk.note(*holder, cut.clone()).ok_or(Refusal::WrongToken)?;
-    let relayed = relay(desk.ground.vault(), history, token, &connection, wish);
+    let ground = Arc::clone(&desk.ground);
+    let paid = Arc::new(move || ground.spent());
+    let relayed = relay(desk.ground.vault(), history, token, &connection, wish, paid);
     // Revoked while its provider thinks, it ends as well.
     let (gone, revoked) = futures_util::future::AbortHandle::new_pair();
     let watch = futures_util::future::Abortable::new(relayed, revoked);

@@ -22,6 +22,8 @@ pub trait Ground: Send + Sync + 'static {
     fn wake<'a>(&'a self, connection: &'a Connection) -> Pending<'a, Result<Connection, Failure>>;
     /// Asks the person, in a window that no page can reach.
     fn ask(&self, asking: Asking) -> Pending<'_, Answered>;
+    /// The ledger has counted what a program asked: a limit may be near.
+    fn spent(&self);
 }
 
 /// A program asks for its first answer.

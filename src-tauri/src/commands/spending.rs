@@ -34,6 +34,11 @@ pub async fn compare_spending(
 /// Tells natively what a person should hear of spending, each thing once, and what that was.
 #[tauri::command]
 pub async fn take_alarms(state: State<'_, AppState>) -> Answer<Vec<String>> {
+    tell_alarms(&state).await
+}
+
+/// The same, for whatever else has spent.
+pub async fn tell_alarms(state: &AppState) -> Answer<Vec<String>> {
     let history = state.store.history().await?;
     let alarms = blocking(move || history.take_alarms(now_ms())).await?;
     let notices: Vec<_> = alarms.iter().map(notice).collect();

@@ -1,6 +1,7 @@
 //! What the broker stands on: this program's keys, its store, and a person at its window.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use broker::{Answered, Asking, Ground, Pending};
@@ -10,24 +11,28 @@ use turn::{Failure, Trouble};
 use vault::Vault;
 use wire::Provider;
 
-use crate::commands::spending::dollars;
+use crate::commands::spending::{dollars, tell_alarms};
 use crate::native::{HowLong, NativeError, Question, quoted};
 use crate::state::AppState;
 
 /// How long somebody waits whose question cannot be shown yet.
 const PATIENCE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(500);
+/// A program that asks a thousand times a minute has the limits looked at once in this.
+const ALARMS: Duration = Duration::from_secs(1);
 
 /// See the module.
 pub struct Lender {
     app: AppHandle,
     vault: Arc<Vault>,
+    /// The limits are looked at soon.
+    alarms: Arc<AtomicBool>,
 }
 
 impl Lender {
     /// For this app.
     pub fn new(app: &AppHandle, vault: &Arc<Vault>) -> Self {
-        Self { app: app.clone(), vault: Arc::clone(vault) }
+        Self { app: app.clone(), vault: Arc::clone(vault), alarms: Arc::default() }
     }
 }
 
@@ -66,6 +71,20 @@ impl Ground for Lender {
                 question(&asking.application, &asking.connection, Some(&asking.model), program);
             answered(ask(&state, question).await)
         })
+    }
+
+    fn spent(&self) {
+        if self.alarms.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let (app, alarms) = (self.app.clone(), Arc::clone(&self.alarms));
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(ALARMS).await;
+            // What is spent from here on is looked at once more.
+            alarms.store(false, Ordering::SeqCst);
+            // What cannot be read now is told after the next answer.
+            let _ = tell_alarms(&app.state::<AppState>()).await;
+        });
     }
 }
 

@@ -50,7 +50,7 @@ pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, list_models};
 pub use pull::pull;
 pub use purse::{Cap, Span, Token};
-pub use relay::{Errand, Relayed, RelayedBody, Unfit, Wish, relay};
+pub use relay::{Errand, Paid, Relayed, RelayedBody, Unfit, Wish, relay};
 pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;
 pub use start::Prepared;

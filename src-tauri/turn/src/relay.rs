@@ -35,6 +35,9 @@ pub struct Relayed {
 /// The body of an answer. Dropping it closes the connection to the provider, which ends the billing.
 pub type RelayedBody = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, Failure>> + Send>>;
 
+/// Told whenever the ledger knows what an answer cost.
+pub type Paid = Arc<dyn Fn() + Send + Sync>;
+
 /// Sends a wish over a connection, paid by an application, and returns when the head of the answer is there. A token that is worth
 /// nothing any more is `NotFound`.
 pub async fn relay(
@@ -43,6 +46,7 @@ pub async fn relay(
     mut token: Token,
     connection: &Connection,
     wish: Wish,
+    paid: Paid,
 ) -> Result<Relayed, Failure> {
     let endpoint = Endpoint::of(connection)?;
     let spoken = wish.errand.format();
@@ -61,6 +65,7 @@ pub async fn relay(
             Err(error) => {
                 let failure = Failure::sending(&endpoint.name, &error);
                 purse.fail(&failure).await;
+                paid();
                 return Err(failure);
             }
         };
@@ -73,12 +78,13 @@ pub async fn relay(
                 counts = false;
                 continue;
             }
+            paid();
             let body = futures_util::stream::iter([Ok(Bytes::from(body))]);
             return Ok(Relayed { status, headers, body: Box::pin(body) });
         }
         let masker = reply.masker();
         let meter = Meter::new(history, &endpoint, &wish, purse, (status, &masker));
-        let body = Passing::new(reply.body(), &endpoint.name, masker.raw(), meter, counts);
+        let body = Passing::new(reply.body(), &endpoint.name, masker.raw(), meter, counts, paid);
         return Ok(Relayed { status, headers, body: Box::pin(body) });
     }
 }

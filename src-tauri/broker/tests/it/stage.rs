@@ -33,6 +33,7 @@ pub(crate) struct Home {
     history: Arc<History>,
     pub(crate) says: Mutex<Answered>,
     pub(crate) asked: AtomicUsize,
+    pub(crate) spent: AtomicUsize,
 }
 
 impl Ground for Home {
@@ -52,6 +53,10 @@ impl Ground for Home {
         self.asked.fetch_add(1, Ordering::SeqCst);
         let says = *self.says.lock().unwrap();
         Box::pin(async move { says })
+    }
+
+    fn spent(&self) {
+        self.spent.fetch_add(1, Ordering::SeqCst);
     }
 }
 
@@ -114,6 +119,7 @@ impl Stage {
             history: Arc::clone(&history),
             says: Mutex::new(Answered::Always),
             asked: AtomicUsize::default(),
+            spent: AtomicUsize::default(),
         });
         let broker = Broker::new(Arc::clone(&ground) as Arc<dyn Ground>);
         let port = broker.listen(0).await.unwrap();

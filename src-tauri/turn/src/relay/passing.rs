@@ -1,6 +1,7 @@
 //! A body on its way through: masked, heard by the meter, and handed on as it comes.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use vault::{RawMasker, SendError};
 
+use super::Paid;
 use super::meter::Meter;
 use crate::{Failure, Trouble};
 
@@ -17,15 +19,31 @@ pub(super) struct Passing<S> {
     name: String,
     masker: RawMasker,
     meter: Option<Meter>,
+    paid: Paid,
     uncounted: Option<Uncounted>,
     is_over: bool,
 }
 
 impl<S: Stream<Item = Result<Bytes, SendError>> + Unpin> Passing<S> {
     /// `counts` says that a count was asked for which the program does not expect.
-    pub(super) fn new(body: S, name: &str, masker: RawMasker, meter: Meter, counts: bool) -> Self {
+    pub(super) fn new(
+        body: S,
+        name: &str,
+        masker: RawMasker,
+        meter: Meter,
+        counts: bool,
+        paid: Paid,
+    ) -> Self {
         let uncounted = counts.then(Uncounted::default);
-        Self { body, name: name.to_owned(), masker, meter: Some(meter), uncounted, is_over: false }
+        Self {
+            body,
+            name: name.to_owned(),
+            masker,
+            meter: Some(meter),
+            paid,
+            uncounted,
+            is_over: false,
+        }
     }
 
     /// `None` where it would give the key away.
@@ -55,7 +73,11 @@ impl<S> Passing<S> {
         let Some(meter) = self.meter.take() else { return };
         // Without a runtime the program is ending; what is reserved then stands, which is never too little.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(meter.settle(is_over));
+            let paid = Arc::clone(&self.paid);
+            runtime.spawn(async move {
+                meter.settle(is_over).await;
+                paid();
+            });
         }
     }
 }

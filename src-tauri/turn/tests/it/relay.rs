@@ -1,9 +1,11 @@
 //! Passing on what another program asks: what it costs is counted whatever the answer says, and bounded where it says nothing.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use futures_util::StreamExt;
 use history::{Application, ApplicationId, ApplicationKind, AuditLine, Limits, OwnPrice};
-use turn::{Errand, Token, Trouble, Wish, relay};
+use turn::{Errand, Paid, Token, Trouble, Wish, relay};
 
 use crate::scripted::{Answer, Scripted};
 use crate::stage::{Stage, until};
@@ -42,11 +44,16 @@ async fn passed_on(
     let connection = stage.history.connections().unwrap().remove(0);
     let before = stage.history.audit(1, 99).unwrap().len();
     let token = Token::Lasting(id);
-    let relayed = relay(&stage.vault, &stage.history, token, &connection, wish).await.unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    let paid: Paid = Arc::new(move || tell.send(()).unwrap());
+    let relayed =
+        relay(&stage.vault, &stage.history, token, &connection, wish, paid).await.unwrap();
     let status = relayed.status;
     let pieces: Vec<_> = relayed.body.collect().await;
     let body: Vec<u8> = pieces.into_iter().flatten().flatten().collect();
-    until("it is written down", || stage.history.audit(1, 99).unwrap().len() > before).await;
+    // Whoever waits to hear of it finds it written down.
+    until("it was told", || told.try_recv().is_ok()).await;
+    assert!(stage.history.audit(1, 99).unwrap().len() > before);
     let line = stage.history.audit(1, 99).unwrap().pop().unwrap();
     (status, String::from_utf8(body).unwrap(), line)
 }
@@ -132,6 +139,6 @@ async fn who_lies_about_tokens_stops_the_key_and_not_the_count() {
     let wish = Wish::read(Errand::Chat, Bytes::from(body.to_owned())).unwrap();
     let connection = stage.history.connections().unwrap().remove(0);
     let token = Token::Lasting(id);
-    let next = relay(&stage.vault, &stage.history, token, &connection, wish).await;
+    let next = relay(&stage.vault, &stage.history, token, &connection, wish, Arc::new(|| ())).await;
     assert_eq!(next.err().map(|failure| failure.trouble), Some(Trouble::Overcharged));
 }

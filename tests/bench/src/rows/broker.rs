@@ -39,6 +39,8 @@ impl Ground for Home {
     fn ask(&self, _: Asking) -> Pending<'_, Answered> {
         Box::pin(async { Answered::Always })
     }
+
+    fn spent(&self) {}
 }
 
 /// Where a request goes, and with what.
