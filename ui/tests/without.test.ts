@@ -26,5 +26,7 @@ test('what was refused can be left out, and sent again later', async () => {
 
 test('where nothing is named nothing is offered', () => {
   expect(waysOnFrom(failure('requestRefused'))).toEqual(['tryAgain']);
+  // No other key of the provider’s helps against its rules or its borders.
+  for (const code of ['notServed', 'moderated'] as const) expect(waysOnFrom(failure(code))).toEqual(['chooseModel', 'tryAgain']);
   expect(waysOnFrom(refusal)).toEqual(['without', 'tryAgain']);
 });

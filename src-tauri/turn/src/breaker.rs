@@ -172,7 +172,9 @@ fn blame(trouble: Trouble) -> Blame {
         | Trouble::KeyMissing
         | Trouble::KeyLeaked
         | Trouble::CommandFailed
-        | Trouble::KeyDamaged => Blame::Key,
+        | Trouble::KeyDamaged
+        // None of this provider’s keys is served from here.
+        | Trouble::NotServed => Blame::Key,
         Trouble::ModelNotFound => Blame::Model,
         Trouble::Busy => Blame::Pace,
         Trouble::ProviderDown | Trouble::Nonsense => Blame::Fault,

@@ -187,6 +187,8 @@ fn is_unlisted(trouble: Trouble) -> bool {
             | Trouble::ModelNotFound
             | Trouble::Nonsense
             | Trouble::RequestRefused
+            | Trouble::NotServed
+            | Trouble::Moderated
     )
 }
 

@@ -20,6 +20,10 @@ pub enum Trouble {
     ModelNotFound,
     AddressNotFound,
     RequestRefused,
+    /// The provider does not serve the place that is asked from.
+    NotServed,
+    /// The provider’s rules forbid what was asked.
+    Moderated,
     ContextTooLong,
     Busy,
     ProviderDown,
@@ -188,6 +192,8 @@ impl From<wire::FailureKind> for Trouble {
             Kind::ModelNotFound => Self::ModelNotFound,
             Kind::AddressNotFound => Self::AddressNotFound,
             Kind::RequestRefused => Self::RequestRefused,
+            Kind::NotServed => Self::NotServed,
+            Kind::Moderated => Self::Moderated,
             Kind::ContextTooLong => Self::ContextTooLong,
             Kind::TimedOut => Self::TimedOut,
             Kind::Busy => Self::Busy,

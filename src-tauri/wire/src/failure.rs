@@ -25,6 +25,10 @@ pub enum FailureKind {
     AddressNotFound,
     /// 400, 413, 422 and the like: the request will never be accepted as it is.
     RequestRefused,
+    /// The provider does not serve the place that is asked from.
+    NotServed,
+    /// The provider’s rules forbid what was asked, whoever asks it.
+    Moderated,
     /// The conversation is longer than the model can read.
     ContextTooLong,
     /// 408: the server gave up waiting.

@@ -108,6 +108,8 @@ fn class(kind: FailureKind) -> &'static str {
         FailureKind::ModelNotFound => "modelNotFound",
         FailureKind::AddressNotFound => "addressNotFound",
         FailureKind::RequestRefused => "requestRefused",
+        FailureKind::NotServed => "notServed",
+        FailureKind::Moderated => "moderated",
         FailureKind::ContextTooLong => "contextTooLong",
         FailureKind::TimedOut => "timedOut",
         FailureKind::Busy => "busy",

@@ -104,7 +104,7 @@ export interface FakeOptions {
 }
 
 /** A server is there, but without a list of models. */
-const UNLISTED = new Set<t.ErrorCode>(['addressNotFound', 'modelNotFound', 'nonsense', 'requestRefused']);
+const UNLISTED = new Set<t.ErrorCode>(['addressNotFound', 'modelNotFound', 'nonsense', 'requestRefused', 'notServed', 'moderated']);
 
 const NO_LIMITS: t.Limits = { monthNano: null, dayNano: null, requestNano: null, requestsAMinute: null, tokensAMinute: null };
 const SPENDING: t.Spending = { limits: NO_LIMITS, dayNano: 0, monthNano: 0, excessNano: null, nowMs: Date.UTC(2026, 10, 15) };

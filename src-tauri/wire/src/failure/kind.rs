@@ -15,9 +15,12 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if said.is_called(&NO_MODEL) || is_retired(&text) {
         return FailureKind::ModelNotFound;
     }
-    // Neither another key nor another model helps there: what is refused is told in the server's own words.
-    if said.is_called(&ELSEWHERE) || is_elsewhere(&text) || is_moderated(&text) {
-        return FailureKind::RequestRefused;
+    // Neither another key nor another model of the same provider helps there.
+    if said.is_called(&["unsupported_country_region_territory"]) || is_elsewhere(&text) {
+        return FailureKind::NotServed;
+    }
+    if said.is_called(&MODERATED) || is_moderated(&text) {
+        return FailureKind::Moderated;
     }
     // OpenAI has answered a key that lacks a permission with 401, too.
     if lacks_scope(said) {
@@ -127,7 +130,7 @@ const BUSY: [&str; 8] = [
     "rate_limit_reached",
 ];
 
-const ELSEWHERE: [&str; 2] = ["unsupported_country_region_territory", "content_policy_violation"];
+const MODERATED: [&str; 3] = ["content_policy_violation", "content_filter", "moderation_blocked"];
 
 /// A provider that does not serve the place that is asked from.
 fn is_elsewhere(text: &str) -> bool {

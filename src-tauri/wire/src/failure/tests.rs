@@ -121,21 +121,21 @@ fn classes() {
             ModelNotFound,
         ),
         (204, "", Nonsense),
-        // Where it is asked from, and what was said: no key and no model helps.
+        // Where it is asked from, and what was said: no other key of the provider’s helps.
         (
             403,
             r#"{"error":{"code":"unsupported_country_region_territory","message":"Country, region, or territory not supported","type":"request_forbidden"}}"#,
-            RequestRefused,
+            NotServed,
         ),
         (
             400,
             r#"{"error":{"code":400,"message":"User location is not supported for the API use.","status":"FAILED_PRECONDITION"}}"#,
-            RequestRefused,
+            NotServed,
         ),
         (
             403,
             r#"{"error":{"code":403,"message":"openai/gpt-5 requires moderation on OpenAI. Your input was flagged for \"harassment\"","metadata":{"reasons":["harassment"],"flagged_input":"x"}}}"#,
-            RequestRefused,
+            Moderated,
         ),
         // Models that there were once.
         (

@@ -17,6 +17,8 @@ function why(code: ErrorCode, provider: string): string {
       return 'its key can’t be used';
     case 'notAllowed':
       return 'the key may not use it';
+    case 'notServed':
+      return `${provider} doesn’t serve this place`;
     case 'modelNotFound':
       return `${provider} has no such model`;
     case 'timedOut':

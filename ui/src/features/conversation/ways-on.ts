@@ -23,6 +23,8 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
     case 'keyDamaged':
       return ['replaceKey', 'tryAgain'];
     case 'notAllowed':
+    case 'notServed':
+    case 'moderated':
     case 'modelNotFound':
       return ['chooseModel', 'tryAgain'];
     case 'noPictures':

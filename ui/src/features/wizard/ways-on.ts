@@ -74,6 +74,8 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
     case 'modelNotFound':
     case 'nonsense':
     case 'requestRefused':
+    case 'notServed':
+    case 'moderated':
       return s.otherAddress ? ['changeAddress', 'startAnyway', 'checkAgain'] : ['checkAgain', 'startAnyway'];
     case 'redirected':
     case 'badAddress':
