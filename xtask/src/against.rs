@@ -1,5 +1,5 @@
-//! Turns with software that this project did not write, on loopback: LiteLLM's proxy, with answers that it makes up itself; and
-//! programs of others that use a key through the broker.
+//! Turns with software that this project did not write, on loopback: LiteLLM's proxy, with answers that it makes up itself; a
+//! mock of every provider; and programs of others that use a key through the broker.
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 pub fn against() -> Outcome {
     lent()?;
+    aimock()?;
     litellm()
 }
 
@@ -39,6 +40,26 @@ fn lent() -> Outcome {
     wait(cargo(tests).env("LATCHKEY_CLIENTS", &home))
 }
 
+/// It speaks every format, each as its provider's own libraries expect it.
+fn aimock() -> Outcome {
+    let home = target().join("against-mock");
+    let program = home.join("node_modules/.bin/llmock");
+    if !program.is_file() {
+        std::fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
+        let install = "npm install --no-audit --no-fund @copilotkit/aimock@1.43.0";
+        wait(command(install).current_dir(&home))?;
+    }
+    let port = free_port()?;
+    let mut running = Running::start(
+        Command::new(&program)
+            .args(["--strict", "--port", &port.to_string(), "--fixtures"])
+            .arg(top().join("tests/fixtures/against/aimock.json")),
+    )?;
+    running.until_it_answers(port, "/health")?;
+    let tests = "test --package turn --test it --locked -- --ignored mock";
+    wait(cargo(tests).env("LATCHKEY_AIMOCK", format!("http://127.0.0.1:{port}")))
+}
+
 fn litellm() -> Outcome {
     let home = target().join("against");
     let program = home.join("bin/litellm");
@@ -47,7 +68,7 @@ fn litellm() -> Outcome {
         wait(command(&home.join("bin/pip").to_string_lossy()).args(["install", "litellm[proxy]"]))?;
     }
     let (port, upstream) = (free_port()?, free_port()?);
-    let mut running = Running(
+    let mut running = Running::start(
         Command::new(&program)
             .arg("--config")
             .arg(top().join("tests/fixtures/against/litellm.yaml"))
@@ -55,14 +76,10 @@ fn litellm() -> Outcome {
             // It would load its prices from elsewhere.
             .envs([("LITELLM_LOCAL_MODEL_COST_MAP", "True"), ("LITELLM_TELEMETRY", "False")])
             .env("LATCHKEY_UPSTREAM", format!("http://127.0.0.1:{upstream}/v1"))
-            .current_dir(&home)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?,
-    );
-    running.until_it_answers(port)?;
-    let tests = "test --package turn --test it --locked -- --ignored others";
+            .current_dir(&home),
+    )?;
+    running.until_it_answers(port, "/health/liveliness")?;
+    let tests = "test --package turn --test it --locked -- --ignored litellm";
     wait(
         cargo(tests)
             .env("LATCHKEY_AGAINST", format!("http://127.0.0.1:{port}"))
@@ -74,18 +91,24 @@ fn litellm() -> Outcome {
 struct Running(Child);
 
 impl Running {
-    fn until_it_answers(&mut self, port: u16) -> Outcome {
+    fn start(program: &mut Command) -> Result<Self, String> {
+        let name = program.get_program().to_string_lossy().into_owned();
+        let started = program.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        started.map(Self).map_err(|error| format!("{name}: {error}"))
+    }
+
+    fn until_it_answers(&mut self, port: u16, path: &str) -> Outcome {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
             if let Ok(Some(status)) = self.0.try_wait() {
-                return Err(format!("LiteLLM ended before it answered: {status}"));
+                return Err(format!("it ended before it answered: {status}"));
             }
-            if is_alive(port) {
+            if is_alive(port, path) {
                 return Ok(());
             }
             sleep(Duration::from_millis(500));
         }
-        Err(format!("LiteLLM did not answer in {} s", PATIENCE.as_secs()))
+        Err(format!("it did not answer in {} s", PATIENCE.as_secs()))
     }
 }
 
@@ -103,13 +126,11 @@ fn free_port() -> Result<u16, String> {
     address.map(|address| address.port()).map_err(|error| format!("no port is free: {error}"))
 }
 
-fn is_alive(port: u16) -> bool {
+fn is_alive(port: u16, path: &str) -> bool {
     let ask = || -> std::io::Result<bool> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
         stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream.write_all(
-            b"GET /health/liveliness HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-        )?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer)?;
         Ok(answer.ends_with(b" 200"))
