@@ -96,6 +96,10 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     if wanted("request") {
         table.push(rows::request::measure(bench.rounds, if short { 200 } else { 1_000 }));
     }
+    if wanted("usage") {
+        let requests = if short { 10_000 } else { 1_000_000 };
+        table.push(rows::usage::measure(bench.rounds, requests));
+    }
     if wanted("render") {
         table.push(rows::render::against_peers(bench.rounds, if short { 50 } else { 1_000 }));
     }

@@ -12,3 +12,4 @@ pub mod request;
 pub mod start;
 pub mod streams;
 pub mod turn;
+pub mod usage;
