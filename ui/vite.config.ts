@@ -7,6 +7,8 @@ export default defineConfig({
   base: './',
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
+    // The page of the large window, and that of the small one.
+    rolldownOptions: { input: ['index.html', 'quick.html'] },
     // The one engine that matters is WebKitGTK 2.40 and later, WebView2 and WKWebView of the same age.
     // WebView2 renews itself; below 120 the build would write :dir() as a list of languages, which is something else.
     target: ['safari16.4', 'chrome120'],

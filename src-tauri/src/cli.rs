@@ -4,6 +4,7 @@
 //! because the store is its own; where it does not, the store is opened for as long as the answer takes.
 
 mod arguments;
+mod ask;
 mod audit;
 mod help;
 mod keys;
@@ -17,6 +18,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 pub use arguments::Call;
+pub use ask::WORD as ASK;
 pub use say::Said;
 
 /// How a command ended, as the shell around it is told.
@@ -32,12 +34,14 @@ pub enum Exit {
     Found,
     /// A program was started, and ended so.
     Program(u8),
+    /// It did not end: the app begins, and does it.
+    Begins,
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
-            Exit::Fine => 0,
+            Exit::Fine | Exit::Begins => 0,
             Exit::Failed => 1,
             Exit::Misused => 2,
             Exit::Found => 3,
@@ -54,6 +58,7 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
+    Command { word: ask::WORD, run: ask::run, help: help::ASK },
     Command { word: "run", run: run::run, help: help::RUN },
     Command { word: "keys", run: keys::run, help: help::KEYS },
     Command { word: "usage", run: usage::run, help: help::USAGE },
@@ -79,7 +84,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
             command.run(arguments)
         }
     };
-    Some(exit.into())
+    match exit {
+        Exit::Begins => None,
+        exit => Some(exit.into()),
+    }
 }
 
 impl Command {

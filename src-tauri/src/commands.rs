@@ -3,6 +3,7 @@
 pub mod app;
 pub mod applications;
 pub mod attachments;
+pub mod background;
 pub mod branches;
 pub mod conversations;
 pub mod data;
@@ -16,6 +17,7 @@ pub mod pictures;
 pub mod presets;
 pub mod prompts;
 pub mod queue;
+pub mod quick;
 pub mod rotation;
 pub mod routes;
 pub mod search;

@@ -22,6 +22,11 @@ impl Home {
         self.0.join("window.json")
     }
 
+    /// What is wished while no window is looked at.
+    pub fn background(&self) -> PathBuf {
+        self.0.join("background.json")
+    }
+
     /// The door for a terminal.
     pub fn door(&self) -> PathBuf {
         self.0.join("door")

@@ -2,6 +2,7 @@
 
 mod application;
 mod attachment;
+mod background;
 mod boot;
 mod connection;
 mod conversation;
@@ -19,6 +20,7 @@ mod preferences;
 mod preset;
 mod prompt;
 mod queue;
+mod quick;
 mod route;
 mod search;
 mod secret;
@@ -32,6 +34,7 @@ mod usage;
 
 pub use application::{ApplicationInput, ApplicationView, LendingView};
 pub use attachment::{AttachedView, AttachmentView, FileProblem};
+pub use background::{BackgroundChange, BackgroundView, HotkeyStanding, TrayStanding};
 pub use boot::{Boot, CameBack, HistoryState, NewChat, ProviderInfo};
 pub use connection::{ConnectionView, LocalServerView, ModelView};
 pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};
@@ -43,7 +46,7 @@ pub use key::{
 pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, LeakedKeyView};
 pub use marks::{MarksView, PriceView};
 pub use message::{CostView, MessageFacts, MessageView};
-pub use news::{JobKind, JobView, News};
+pub use news::{JobKind, JobView, News, Wanted};
 pub use organise::{
     After, ChatChange, FolderFiled, FolderInput, Organised, Reorganised, ShelfInput,
 };
@@ -53,6 +56,7 @@ pub use preferences::Preferences;
 pub use preset::{PresetInput, PresetView};
 pub use prompt::{PromptInput, PromptView};
 pub use queue::QueuedView;
+pub use quick::{QuickStanding, QuickView, TextSource};
 pub use route::{RouteInput, RouteNoteView, RouteView, StepView};
 pub use search::{SearchOrder, SearchResults};
 pub use secret::{PutBackView, SecretView, SecretsChoice};

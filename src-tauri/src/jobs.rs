@@ -8,6 +8,7 @@ use std::time::Duration;
 use tauri::ipc::Channel;
 
 use crate::ipc::{JobKind, JobView, News};
+use crate::newsroom::Newsroom;
 
 /// How often the page hears how far some work is: often enough for a bar that moves.
 const EVERY: Duration = Duration::from_millis(200);
@@ -24,33 +25,35 @@ pub trait Work: Send + Sync + 'static {
 
 /// What is being done, and who hears of it.
 #[derive(Clone, Default)]
-pub struct Jobs(Arc<Mutex<Inner>>);
-
-#[derive(Default)]
-struct Inner {
-    running: HashMap<JobKind, Arc<dyn Work>>,
-    ear: Option<Channel<News>>,
+pub struct Jobs {
+    running: Arc<Mutex<Running>>,
+    newsroom: Newsroom,
 }
 
+type Running = HashMap<JobKind, Arc<dyn Work>>;
+
 impl Jobs {
-    /// The page that listens from now on: there is one page, and a new one takes the place of the one before.
+    /// Jobs whose news go through here.
+    pub fn telling(newsroom: Newsroom) -> Self {
+        Self { running: Arc::default(), newsroom }
+    }
+
+    /// The page that listens from now on, which hears at once what is being done.
     pub fn listen(&self, ear: Channel<News>) {
-        let running: Vec<JobView> = {
-            let mut inner = self.inner();
-            inner.ear = Some(ear);
-            inner.running.iter().map(|(kind, work)| view(*kind, &**work, true)).collect()
-        };
+        self.newsroom.listen(ear);
+        let running: Vec<JobView> =
+            self.running().iter().map(|(kind, work)| view(*kind, &**work, true)).collect();
         running.into_iter().for_each(|job| self.tell(job));
     }
 
     /// Begins it, unless some of the same kind goes on. `Ended` is told after `run` has returned.
     pub fn begin(&self, kind: JobKind, work: Arc<dyn Work>) -> bool {
         {
-            let mut inner = self.inner();
-            if inner.running.contains_key(&kind) {
+            let mut running = self.running();
+            if running.contains_key(&kind) {
                 return false;
             }
-            inner.running.insert(kind, Arc::clone(&work));
+            running.insert(kind, Arc::clone(&work));
         }
         self.tell(view(kind, &*work, true));
         let jobs = self.clone();
@@ -61,7 +64,7 @@ impl Jobs {
             while tokio::time::timeout(EVERY, &mut done).await.is_err() {
                 jobs.tell(view(kind, &*work, true));
             }
-            jobs.inner().running.remove(&kind);
+            jobs.running().remove(&kind);
             jobs.tell(view(kind, &*work, false));
         });
         true
@@ -69,7 +72,7 @@ impl Jobs {
 
     /// Stops what of this kind is being done.
     pub fn stop(&self, kind: JobKind) {
-        let work = self.inner().running.get(&kind).cloned();
+        let work = self.running().get(&kind).cloned();
         if let Some(work) = work {
             work.stop();
         }
@@ -77,24 +80,15 @@ impl Jobs {
 
     /// Whether some of this kind is being done.
     pub fn is_running(&self, kind: JobKind) -> bool {
-        self.inner().running.contains_key(&kind)
-    }
-
-    /// Tells the page that listens what is no work, too.
-    pub fn tell_news(&self, news: News) {
-        let ear = self.inner().ear.clone();
-        if let Some(ear) = ear {
-            // A page that is gone hears nothing; the next one asks.
-            let _ = ear.send(news);
-        }
+        self.running().contains_key(&kind)
     }
 
     fn tell(&self, job: JobView) {
-        self.tell_news(News::Job { job });
+        self.newsroom.tell(News::Job { job });
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn running(&self) -> MutexGuard<'_, Running> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

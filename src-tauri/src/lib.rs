@@ -3,6 +3,8 @@
 #![allow(unreachable_pub, reason = "the library exists for its binary and its tests")]
 
 mod attaching;
+mod autostart;
+mod background;
 pub mod cli;
 mod command_names;
 mod commands;
@@ -21,9 +23,12 @@ mod leaks;
 mod lending;
 mod links;
 pub mod native;
+mod newsroom;
 mod pictures;
 mod practice_provider;
+mod quick;
 mod saving;
+mod start;
 mod state;
 mod store;
 mod stream;
@@ -42,6 +47,7 @@ use broker::Broker;
 use home::Home;
 use lending::{Lender, Lending};
 use native::{Desktop, Hardened};
+use start::Start;
 use state::AppState;
 use store::Store;
 
@@ -57,7 +63,14 @@ pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()
     native::wait_for_the_dying(&context.config().identifier);
     tauri::Builder::default()
         // The history has one writer: a second start shows the window of the first.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            match Start::of(arguments.into_iter().skip(1)) {
+                Start::Window => window::show(app),
+                Start::Ask => window::ask(app),
+                // It was begun already, and whoever begins it so wants no window.
+                Start::Hidden => {}
+            }
+        }))
         .invoke_handler(handler())
         .setup(move |app| Ok(set_up(app, environment)?))
         .run(context)
@@ -208,6 +221,16 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::links::copy_message,
         commands::links::copy_rich_text,
         commands::links::copy_text,
+        commands::background::get_background,
+        commands::background::change_background,
+        commands::quick::begin_quick,
+        commands::quick::ask_quick,
+        commands::quick::stop_quick,
+        commands::quick::copy_quick,
+        commands::quick::take_text,
+        commands::quick::hide_quick,
+        commands::quick::leave_quick,
+        commands::quick::settle_quick,
     ]
 }
 
@@ -233,7 +256,15 @@ fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<(
     let desktop = Desktop::new(app.handle(), window::MAIN);
     let broker = Broker::new(Arc::new(Lender::new(app.handle(), &vault)));
     let lending = Lending::new(broker);
-    app.manage(AppState::new(Arc::clone(&vault), home, store, desktop, lending, environment));
+    app.manage(AppState::new(
+        app.handle().clone(),
+        Arc::clone(&vault),
+        home,
+        store,
+        desktop,
+        lending,
+        environment,
+    ));
     let handle = app.handle().clone();
     tauri::async_runtime::spawn(async move {
         opening.open(&vault).await;
@@ -241,7 +272,20 @@ fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<(
     });
     #[cfg(unix)]
     door::open(app.handle());
-    window::open(app.handle())?;
+    begin(app.handle(), Start::of(std::env::args().skip(1)))
+}
+
+/// Shows what the app was started for, and does what was wished before.
+fn begin(app: &tauri::AppHandle, start: Start) -> tauri::Result<()> {
+    background::resume(app);
+    let is_hidden = start != Start::Window && app.state::<AppState>().background.wishes_way_back();
+    window::open(app, is_hidden)?;
+    if is_hidden {
+        background::see_to_way_back(app);
+    }
+    if start == Start::Ask {
+        window::ask(app);
+    }
     Ok(())
 }
 

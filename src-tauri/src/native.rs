@@ -9,10 +9,13 @@ mod graphics;
 #[cfg(target_os = "linux")]
 mod gtk;
 mod hardening;
+mod hotkey;
 mod pace;
+mod pressed;
 mod quote;
 mod running;
 mod terminal;
+mod tray;
 #[cfg(not(target_os = "linux"))]
 mod unavailable;
 
@@ -26,11 +29,14 @@ pub use gate::{Gate, Pass};
 #[cfg(target_os = "linux")]
 pub use graphics::has_graphics_card;
 pub use hardening::{Hardened, harden};
+pub use hotkey::{Chord, Hotkey, NoHotkey};
 pub use pace::Pace;
+pub use pressed::Pressed;
 pub use quote::quoted;
 pub use running::wait_for_the_dying;
 #[cfg(unix)]
 pub use terminal::leave_terminal_to_child;
+pub use tray::{Tray, TrayAct, TrayNews, TrayPicture};
 
 /// The answer of a native window, when the person has given it.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, NativeError>> + Send>>;
@@ -85,6 +91,8 @@ pub trait TokenWindow: Send + Sync {
 pub trait Clipboard: Send + Sync {
     /// Its text; `None` when it holds none.
     fn read(&self) -> Answer<Option<Zeroizing<String>>>;
+    /// What is selected in some window; `None` where nothing is, or no desktop tells.
+    fn selection(&self) -> Answer<Option<Zeroizing<String>>>;
     /// What lies in it beside text, if the person has just pressed the keys that paste: a page cannot press them.
     fn pasted(&self) -> Answer<Pasted>;
     /// Begins to notice those keys in the window.

@@ -2,10 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tauri::AppHandle;
 use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 use wire::Provider;
 
+use crate::background::Background;
 use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
 use crate::ipc::CameBack;
@@ -14,13 +16,17 @@ use crate::latest::Latest;
 use crate::leaks::LeakCheck;
 use crate::lending::Lending;
 use crate::native::{Desktop, Pace};
+use crate::newsroom::Newsroom;
 use crate::practice_provider::PracticeProvider;
+use crate::quick::Quick;
 use crate::store::Store;
 use crate::watchers::Watchers;
 use crate::window::TextSize;
 
 /// The one state of the app, managed by Tauri.
 pub struct AppState {
+    /// The app itself, for what concerns its windows.
+    pub app: AppHandle,
     /// Keys.
     pub vault: Arc<Vault>,
     /// Where everything is kept.
@@ -37,8 +43,14 @@ pub struct AppState {
     pub text_size: TextSize,
     /// The practice provider, once somebody practises.
     pub practice: PracticeProvider,
+    /// What the page hears without having asked.
+    pub newsroom: Newsroom,
     /// Long work.
     pub jobs: Jobs,
+    /// What is done while no window is looked at.
+    pub background: Background,
+    /// What was asked in the small window.
+    pub quick: Quick,
     /// The leak check.
     pub leaks: LeakCheck,
     /// What is lent to other programs.
@@ -68,6 +80,7 @@ pub struct Held {
 impl AppState {
     /// The state at the start.
     pub fn new(
+        app: AppHandle,
         vault: Arc<Vault>,
         home: Home,
         store: Store,
@@ -75,8 +88,11 @@ impl AppState {
         lending: Lending,
         environment: EnvironmentKeys,
     ) -> Self {
+        let newsroom = Newsroom::default();
         Self {
+            app,
             vault,
+            background: Background::new(home.background()),
             home,
             store,
             turns: Turns::default(),
@@ -84,7 +100,9 @@ impl AppState {
             desktop,
             text_size: TextSize::default(),
             practice: PracticeProvider::default(),
-            jobs: Jobs::default(),
+            jobs: Jobs::telling(newsroom.clone()),
+            newsroom,
+            quick: Quick::default(),
             leaks: LeakCheck::default(),
             lending,
             pages: Pace::default(),

@@ -9,36 +9,42 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, timeout_at};
 use turn::{Prepared, TurnEvent};
 
-use crate::ipc::{AppError, ConversationRowView, MessageFacts, MessageView, TurnUpdate};
-use crate::watchers::{Updates, Watched, Watchers};
+use crate::ipc::{AppError, ConversationRowView, MessageFacts, MessageView, News, TurnUpdate};
+use crate::newsroom::Newsroom;
+use crate::watchers::{Audience, Listener, Watched, Watchers};
+use crate::window::MAIN;
 
 /// Each message to the page is a script for it to run; more often than this nobody can see.
 const FRAME: Duration = Duration::from_millis(33);
 
-/// Runs a prepared turn and paints it for whoever listens to `updates`. Returns once the page knows that the person's
-/// words are saved; the rest goes on by itself.
+/// Runs a prepared turn and paints it for whoever listens. Returns once the page knows that the person's words are saved; the
+/// rest goes on by itself. The page of the main window hears of the conversation also where it was another that asked.
 ///
 /// `then` is done when the answer is saved and its place is free.
 pub fn begin(
     prepared: Prepared,
-    updates: Updates,
+    listener: Listener,
     watchers: &Watchers,
+    newsroom: &Newsroom,
     then: impl Future<Output = ()> + Send + 'static,
 ) {
     let conversation = prepared.begun.conversation.row();
     let user = prepared.is_new_message.then(|| prepared.begun.user.clone());
-    send(
-        &updates,
-        TurnUpdate::Started {
-            conversation: ConversationRowView::of(conversation.clone(), true),
-            user: user.map(MessageView::from),
-            answer: prepared.begun.answer.clone().into(),
-        },
-    );
+    let audience = Audience::of(listener);
+    let row = ConversationRowView::of(conversation.clone(), true);
+    if !audience.has(MAIN) {
+        newsroom.tell(News::Row { row: row.clone() });
+    }
+    audience.tell(TurnUpdate::Started {
+        conversation: row,
+        user: user.map(MessageView::from),
+        answer: prepared.begun.answer.clone().into(),
+    });
     let row = ConversationRowView::of(conversation, false);
     let watched = watchers.enter(prepared.begun.answer.id);
     let (telling, heard) = telling();
-    tauri::async_runtime::spawn(Painter::new(updates, row).paint(heard, watched));
+    let painter = Painter::new(audience, newsroom.clone(), row);
+    tauri::async_runtime::spawn(painter.paint(heard, watched));
     tauri::async_runtime::spawn(async move {
         prepared.run(move |event| telling.tell(event)).await;
         then.await;
@@ -81,13 +87,9 @@ impl Telling {
     }
 }
 
-fn send(updates: &Updates, update: TurnUpdate) {
-    // A page that has gone needs no news, and the turn goes on without it.
-    let _ = updates.send(update);
-}
-
 struct Painter {
-    updates: Updates,
+    audience: Audience,
+    newsroom: Newsroom,
     conversation: ConversationRowView,
     answer: Document,
     reasoning: Document,
@@ -99,9 +101,10 @@ struct Painter {
 }
 
 impl Painter {
-    fn new(updates: Updates, conversation: ConversationRowView) -> Self {
+    fn new(audience: Audience, newsroom: Newsroom, conversation: ConversationRowView) -> Self {
         Self {
-            updates,
+            audience,
+            newsroom,
             conversation,
             answer: Document::new(),
             reasoning: Document::new(),
@@ -119,8 +122,8 @@ impl Painter {
             let event = tokio::select! {
                 biased;
                 Some(ended) = heard.stopped.recv() => return self.stop(ended, heard.events, watched),
-                Some(updates) = watched.next() => {
-                    self.join(updates);
+                Some(listener) = watched.next() => {
+                    self.join(listener);
                     continue;
                 }
                 event = heard.events.recv() => event,
@@ -136,9 +139,7 @@ impl Painter {
                 }
             }
             if let Some(ended) = ended {
-                if let Some(updates) = watched.close() {
-                    self.join(updates);
-                }
+                watched.close().into_iter().for_each(|listener| self.join(listener));
                 self.finish(&ended.message);
                 return self.tell_end(ended);
             }
@@ -149,9 +150,7 @@ impl Painter {
 
     /// Who has stopped an answer waits for the end and not for the text. What came before it is saved, and is shown after it.
     fn stop(mut self, ended: Ended, mut events: UnboundedReceiver<TurnEvent>, watched: Watched) {
-        if let Some(updates) = watched.close() {
-            self.join(updates);
-        }
+        watched.close().into_iter().for_each(|listener| self.join(listener));
         let message = ended.message.clone();
         self.tell_end(ended);
         while let Ok(event) = events.try_recv() {
@@ -160,9 +159,9 @@ impl Painter {
         self.finish(&message);
     }
 
-    /// Goes on for another page, which gets what is there first.
-    fn join(&mut self, updates: Updates) {
-        self.updates = updates;
+    /// Goes on for another page as well, which gets what is there first. To the others that is what they have.
+    fn join(&mut self, listener: Listener) {
+        self.audience.join(listener);
         self.try_to(|painter| {
             painter.answer.forget_receiver();
             painter.reasoning.forget_receiver();
@@ -182,12 +181,12 @@ impl Painter {
                 self.try_to(|painter| painter.reasoning.push(&text));
             }
             TurnEvent::Usage(usage) => self.tokens = usage.written().or(self.tokens),
-            TurnEvent::Pausing { failure, wait } => send(
-                &self.updates,
-                TurnUpdate::Pausing { error: AppError::from(failure), retry_in_ms: millis(wait) },
-            ),
+            TurnEvent::Pausing { failure, wait } => self.audience.tell(TurnUpdate::Pausing {
+                error: AppError::from(failure),
+                retry_in_ms: millis(wait),
+            }),
             TurnEvent::MovedOn { model, .. } => {
-                send(&self.updates, TurnUpdate::MovedOn { model });
+                self.audience.tell(TurnUpdate::MovedOn { model });
             }
             TurnEvent::Ended { message, updated_ms } => return Some(Ended { message, updated_ms }),
         }
@@ -212,7 +211,7 @@ impl Painter {
         let reasoning_ms =
             self.thought_ms.or_else(|| self.thinking_since.map(|since| millis(since.elapsed())));
         let answer_tokens = self.tokens;
-        send(&self.updates, TurnUpdate::Painted { answer, reasoning, reasoning_ms, answer_tokens });
+        self.audience.tell(TurnUpdate::Painted { answer, reasoning, reasoning_ms, answer_tokens });
     }
 
     fn finish(&mut self, message: &Message) {
@@ -235,7 +234,10 @@ impl Painter {
         // The list is ordered by this: it must be the time that is saved.
         self.conversation.updated_ms = ended.updated_ms;
         let conversation = self.conversation.clone();
-        send(&self.updates, TurnUpdate::Ended { conversation, facts });
+        if !self.audience.has(MAIN) {
+            self.newsroom.tell(News::Row { row: conversation.clone() });
+        }
+        self.audience.tell(TurnUpdate::Ended { conversation, facts });
     }
 
     fn stop_thinking(&mut self) {
@@ -309,7 +311,8 @@ mod tests {
             deleted_ms: None,
             tags: Vec::new(),
         };
-        (Painter::new(updates, ConversationRowView::of(row, false)), seen)
+        let audience = Audience::of(Listener { window: MAIN.to_owned(), updates });
+        (Painter::new(audience, Newsroom::default(), ConversationRowView::of(row, false)), seen)
     }
 
     #[tokio::test]

@@ -14,7 +14,7 @@ pub async fn after<R: Runtime>(app: AppHandle<R>, history: Arc<History>, answer:
     let state = app.state::<AppState>();
     if let Ok(Some(row)) = titled(&state, &history, answer).await {
         let ConversationRow { id, title, .. } = row;
-        state.jobs.tell_news(News::Titled { id, title });
+        state.newsroom.tell(News::Titled { id, title });
     }
 }
 

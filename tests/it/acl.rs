@@ -1,4 +1,4 @@
-//! Five lists must say the same: the commands, the handler, the capability file, what the build made of it, and the
+//! Five lists must say the same: the commands, the handler, the capability files, what the build made of them, and the
 //! page's table. And what is not on them must be refused by the configuration that ships.
 
 use std::collections::BTreeSet;
@@ -38,28 +38,55 @@ fn the_handler_serves_the_list() {
     assert_eq!(served, commands());
 }
 
-#[test]
-fn one_capability_allows_the_list_to_one_window_and_nothing_else() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
-    let files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(files, ["main.json"]);
+/// What the small window may call. Of what the large one may, only what asks natively, or takes a text and gives none.
+const QUICK: &[&str] = &[
+    "begin_quick",
+    "ask_quick",
+    "stop_quick",
+    "copy_quick",
+    "take_text",
+    "hide_quick",
+    "leave_quick",
+    "settle_quick",
+    "open_link",
+    "copy_text",
+];
+const SHARED: &[&str] = &["open_link", "copy_text"];
+
+fn names(list: &[&str]) -> Names {
+    list.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What a capability file allows to its one window.
+fn allowed(window: &str) -> Names {
     let capability: serde_json::Value =
-        serde_json::from_str(&read("capabilities/main.json")).unwrap();
-    assert_eq!(capability["windows"], serde_json::json!(["main"]));
+        serde_json::from_str(&read(&format!("capabilities/{window}.json"))).unwrap();
+    assert_eq!(capability["windows"], serde_json::json!([window]));
     assert_eq!(capability["local"], true);
     assert_eq!(capability.get("remote"), None);
     assert_eq!(capability.get("webviews"), None);
-    let allowed: Names = capability["permissions"]
+    capability["permissions"]
         .as_array()
         .unwrap()
         .iter()
         .map(|permission| permission.as_str().unwrap())
         .map(|name| name.strip_prefix("allow-").expect("only allow-… of ours").replace('-', "_"))
-        .collect();
-    assert_eq!(allowed, commands());
+        .collect()
+}
+
+#[test]
+fn each_window_has_one_capability_and_they_allow_the_list_and_nothing_else() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("capabilities");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["main.json", "quick.json"]);
     let config: serde_json::Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
-    assert_eq!(config["app"]["security"]["capabilities"], serde_json::json!(["main"]));
+    assert_eq!(config["app"]["security"]["capabilities"], serde_json::json!(["main", "quick"]));
+    let (main, quick) = (allowed("main"), allowed("quick"));
+    assert_eq!(quick, names(QUICK));
+    assert_eq!(main.intersection(&quick).cloned().collect::<Names>(), names(SHARED));
+    assert_eq!(main.union(&quick).cloned().collect::<Names>(), commands());
 }
 
 #[test]
@@ -137,6 +164,18 @@ fn other_windows_and_other_origins_are_refused() {
         let answer = call(label, "drop_pending", origin).unwrap_err();
         assert!(answer.contains("not allowed"), "{label} {origin}: {answer}");
     }
+}
+
+#[test]
+fn the_small_window_can_call_nothing_of_the_large_one() {
+    for command in commands().difference(&names(QUICK)) {
+        let answer = call("quick", command, OURS).unwrap_err();
+        assert!(answer.contains("not allowed"), "{command}: {answer}");
+    }
+    let answer = call("quick", "stop_quick", OURS).unwrap_err();
+    assert!(answer.contains("state not managed"), "{answer}");
+    let answer = call("main", "take_text", OURS).unwrap_err();
+    assert!(answer.contains("not allowed"), "{answer}");
 }
 
 #[test]

@@ -71,6 +71,7 @@ const SCREENS: Record<string, () => unknown> = {
   'the trash': () => place.showShelf('trash'),
   'settings, appearance': settings('appearance'),
   'settings, chat': settings('chat'),
+  'settings, background': settings('background'),
   'settings, privacy': settings('privacy'),
   'settings, data': settings('data'),
   'settings, shortcuts': settings('shortcuts'),

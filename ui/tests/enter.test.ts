@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sends } from '../src/features/composer/enter';
+import { sends } from '../src/ui/enter';
 
 const press = { key: 'Enter', isComposing: false, keyCode: 13, shiftKey: false, altKey: false, ctrlKey: false, metaKey: false };
 

@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
 import { words } from '../src/app/messages';
 import { shortcutOf } from '../src/app/shortcuts';
-import { sends } from '../src/features/composer/enter';
+import { sends } from '../src/ui/enter';
 import { SETTINGS } from '../src/features/settings/table';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';

@@ -174,6 +174,9 @@ fn begin_conversation(write: &Transaction<'_>, turn: &NewTurn) -> Result<Convers
         (&turn.title, &turn.system_prompt, &turn.parameters, turn.preset, now, turn.folder),
     )?;
     let begun = ConversationId(write.last_insert_rowid());
+    if turn.waiting.is_some() {
+        return Ok(begun);
+    }
     for of_new_chat in [
         Setting::NewChatDraft,
         Setting::NewChatParameters,

@@ -4,6 +4,8 @@ pub const ALL: &str = "\
 Latchkey keeps your API keys and lends them to programs that never hold them.
 
   latchkey                                open the window
+  latchkey --hidden                       begin without a window, where an icon or keys can open one
+  latchkey ask                            open the small window for a question
   latchkey run --app NAME -- COMMAND ...  start a program that uses a key without holding it
   latchkey keys                           the keys, by their names and last four characters
   latchkey usage                          what each key and each application has spent
@@ -12,6 +14,12 @@ Latchkey keeps your API keys and lends them to programs that never hold them.
   latchkey help COMMAND                   more about one of them
 
 Every command takes --json. Exit codes: 0 done, 1 could not, 2 wrong use, 3 done and something was found.";
+
+pub const ASK: &str = "\
+latchkey ask
+
+Opens the small window for a question, in the app that runs or in one that begins. Bind it to keys in the settings of your
+desktop where Latchkey can have none of its own.";
 
 pub const RUN: &str = "\
 latchkey run --app NAME [--key NAME] [--model MODEL]... [--limit DOLLARS] -- COMMAND ...

@@ -47,6 +47,11 @@ pub async fn copy_key_page(state: State<'_, AppState>, provider: Provider) -> An
 /// Copies a message as it was written. Says how many citation marks that nobody can read were left out of an answer.
 #[tauri::command]
 pub async fn copy_message(state: State<'_, AppState>, message_id: MessageId) -> Answer<usize> {
+    copy(&state, message_id).await
+}
+
+/// Copies it, whoever asks.
+pub(super) async fn copy(state: &AppState, message_id: MessageId) -> Answer<usize> {
     let history = state.store.history().await?;
     let message = blocking(move || history.message(message_id)).await?;
     let (text, left_out) = readable(message);

@@ -2,8 +2,8 @@
 
 use history::{ConversationId, MessageId};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Runtime, State};
-use turn::{Ask, By, Trouble};
+use tauri::{Manager, Runtime, State, WebviewWindow};
+use turn::{Ask, By, Prepared, Trouble};
 use wire::Parameter;
 
 use super::{Answer, capped};
@@ -13,12 +13,13 @@ use crate::ipc::{
 };
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::watchers::Listener;
 use crate::{stream, titling};
 
 /// Sends a message. Returns when it is saved.
 #[tauri::command]
 pub async fn send_message<R: Runtime>(
-    app: AppHandle<R>,
+    window: WebviewWindow<R>,
     state: State<'_, AppState>,
     input: SendInput,
     updates: Channel<TurnUpdate>,
@@ -46,13 +47,13 @@ pub async fn send_message<R: Runtime>(
         waiting,
         secrets: secrets.into(),
     };
-    begin(app, &state, ask, updates).await
+    begin(&window, &state, ask, updates).await
 }
 
 /// Sends another version of a message.
 #[tauri::command]
 pub async fn edit_message<R: Runtime>(
-    app: AppHandle<R>,
+    window: WebviewWindow<R>,
     state: State<'_, AppState>,
     message_id: MessageId,
     text: String,
@@ -66,7 +67,7 @@ pub async fn edit_message<R: Runtime>(
         let over = over.unwrap_or_default();
         guarding::confirm(&state, None, &over, text, Vec::new()).await?;
     }
-    begin(app, &state, ask, updates).await
+    begin(&window, &state, ask, updates).await
 }
 
 /// The secrets of what would be sent, without themselves.
@@ -98,7 +99,7 @@ pub async fn put_back(
 /// parameter that it refused, or a model that is named.
 #[tauri::command]
 pub async fn try_again<R: Runtime>(
-    app: AppHandle<R>,
+    window: WebviewWindow<R>,
     state: State<'_, AppState>,
     message_id: MessageId,
     without: Option<Parameter>,
@@ -110,18 +111,19 @@ pub async fn try_again<R: Runtime>(
         (None, Some(step)) => By::Model(step.into()),
         (None, None) => By::Chosen,
     };
-    begin(app, &state, Ask::Again { answer: message_id, by }, updates).await
+    begin(&window, &state, Ask::Again { answer: message_id, by }, updates).await
 }
 
 /// Lets a page that was loaded again follow an answer that is being written: it gets what is there, then what is new. False
 /// if it is not.
 #[tauri::command]
-pub async fn watch_answer(
+pub async fn watch_answer<R: Runtime>(
+    window: WebviewWindow<R>,
     state: State<'_, AppState>,
     message_id: MessageId,
     updates: Channel<TurnUpdate>,
 ) -> Answer<bool> {
-    Ok(state.watchers.join(message_id, updates))
+    Ok(state.watchers.join(message_id, heard_in(&window, updates)))
 }
 
 /// Stops an answer.
@@ -131,12 +133,37 @@ pub async fn stop_turn(state: State<'_, AppState>, message_id: MessageId) -> Ans
     Ok(())
 }
 
+/// The page of this window, as one that is told of an answer.
+fn heard_in<R: Runtime>(window: &WebviewWindow<R>, updates: Channel<TurnUpdate>) -> Listener {
+    Listener { window: window.label().to_owned(), updates }
+}
+
 async fn begin<R: Runtime>(
-    app: AppHandle<R>,
+    window: &WebviewWindow<R>,
     state: &AppState,
     ask: Ask,
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
+    let prepared = prepare(state, ask).await?;
+    send(window, state, prepared, updates).await
+}
+
+/// Sends what is saved, and tells this window's page.
+pub(super) async fn send<R: Runtime>(
+    window: &WebviewWindow<R>,
+    state: &AppState,
+    prepared: Prepared,
+    updates: Channel<TurnUpdate>,
+) -> Answer<()> {
+    let (app, history) = (window.app_handle().clone(), state.store.history().await?);
+    let title = titling::after(app, history, prepared.begun.answer.id);
+    let listener = heard_in(window, updates);
+    stream::begin(prepared, listener, &state.watchers, &state.newsroom, title);
+    Ok(())
+}
+
+/// Saves what is asked, so that it can be sent.
+pub(super) async fn prepare(state: &AppState, ask: Ask) -> Answer<Prepared> {
     let prepare = async |ask: Ask| {
         let history = state.store.history().await?;
         let asked = (history.clone(), ask.clone());
@@ -149,8 +176,5 @@ async fn begin<R: Runtime>(
         Err(failure) if failure.trouble == Trouble::HistoryMoved => prepare(ask).await?,
         prepared => prepared,
     };
-    let prepared = prepared?;
-    let title = titling::after(app, state.store.history().await?, prepared.begun.answer.id);
-    stream::begin(prepared, updates, &state.watchers, title);
-    Ok(())
+    Ok(prepared?)
 }

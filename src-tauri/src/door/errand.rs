@@ -28,6 +28,8 @@ pub enum Errand {
         /// A hash that should be in it.
         expected: Option<String>,
     },
+    /// The small window for a question.
+    Ask,
     /// A token for a program; the answer holds until the line is closed.
     Run(RunWish),
 }
@@ -118,7 +120,7 @@ pub fn answer(history: &History, errand: &Errand) -> Result<Value, String> {
         Errand::Usage => usage(history).map_err(failed)?,
         Errand::Audit { from } => audit(history, *from).map_err(failed)?,
         Errand::VerifyAudit { expected } => verify(history, expected.as_deref()).map_err(failed)?,
-        Errand::Run(_) => return Err("A program is started by the window.".to_owned()),
+        Errand::Ask | Errand::Run(_) => return Err("Only an app that runs has windows.".to_owned()),
     };
     Ok(value)
 }

@@ -16,6 +16,7 @@ use crate::home::Home;
 use crate::lending;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::window;
 
 /// A question is one short line.
 const LINE_CAP: u64 = 64 * 1024;
@@ -104,6 +105,10 @@ async fn serve(app: AppHandle, stream: tokio::net::UnixStream) {
             json!({"error": "That is not understood: is this the same version of Latchkey?"}),
             None,
         ),
+        Ok(Errand::Ask) => {
+            window::ask(&app);
+            (json!({"answer": null}), None)
+        }
         Ok(Errand::Run(wish)) => match lending::lend_to(&state, wish).await {
             Err(words) => (json!({"error": words}), None),
             Ok(started) => {

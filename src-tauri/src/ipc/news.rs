@@ -3,6 +3,8 @@
 use history::ConversationId;
 use serde::{Deserialize, Serialize};
 
+use super::ConversationRowView;
+
 /// One piece of news.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
@@ -21,6 +23,38 @@ pub enum News {
         /// Its title.
         title: String,
     },
+    /// A conversation changed, and not by this page.
+    Row {
+        /// As it is listed now.
+        row: ConversationRowView,
+    },
+    /// The person asked elsewhere for something that this page shows.
+    Show {
+        /// What.
+        wanted: Wanted,
+    },
+}
+
+/// What a page is to show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Wanted {
+    /// A conversation.
+    Chat {
+        /// Which.
+        #[cfg_attr(test, ts(type = "ConversationId"))]
+        id: ConversationId,
+    },
+    /// A new chat in which this is typed; nothing leaves it as it is.
+    NewChat {
+        /// What.
+        text: String,
+    },
+    /// The way to add a key.
+    AddKey,
+    /// The keychain's own question.
+    Unlock,
 }
 
 /// Which long work.

@@ -100,16 +100,36 @@ fn chosen_route(history: &History) -> Result<Option<RouteId>, history::Error> {
 impl NewChat {
     /// What the next new chat begins with: what was begun for it, or else what its preset says.
     pub fn load(history: &History, presets: &[Preset]) -> Result<Self, history::Error> {
-        let [connection, model, draft, parameters, instructions, chosen, default] = history
-            .settings([
-                Setting::NewChatConnection,
-                Setting::NewChatModel,
-                Setting::NewChatDraft,
-                Setting::NewChatParameters,
-                Setting::NewChatInstructions,
-                Setting::NewChatPreset,
-                Setting::DefaultPreset,
-            ])?;
+        let kept = history.settings([
+            Setting::NewChatConnection,
+            Setting::NewChatModel,
+            Setting::NewChatDraft,
+            Setting::NewChatParameters,
+            Setting::NewChatInstructions,
+            Setting::NewChatPreset,
+            Setting::DefaultPreset,
+        ])?;
+        let attachments = history.draft_files(None)?;
+        let attachments = attachments.into_iter().map(AttachmentView::from).collect();
+        Ok(Self { attachments, ..Self::of_kept(history, presets, kept)? })
+    }
+
+    /// What a new chat begins with that nobody has begun, whatever is being typed for the next one.
+    pub fn afresh(history: &History, presets: &[Preset]) -> Result<Self, history::Error> {
+        let [connection, model, default] = history.settings([
+            Setting::NewChatConnection,
+            Setting::NewChatModel,
+            Setting::DefaultPreset,
+        ])?;
+        let kept = [connection, model, None, None, None, None, default];
+        Self::of_kept(history, presets, kept)
+    }
+
+    fn of_kept(
+        history: &History,
+        presets: &[Preset],
+        [connection, model, draft, parameters, instructions, chosen, default]: [Option<String>; 7],
+    ) -> Result<Self, history::Error> {
         let word = |setting: Option<String>| setting.unwrap_or_default();
         let find = |id: &str| presets.iter().find(|preset| preset.id.0.to_string() == id);
         let chosen = word(chosen);
@@ -138,7 +158,7 @@ impl NewChat {
             model,
             route,
             draft: word(draft),
-            attachments: history.draft_files(None)?.into_iter().map(AttachmentView::from).collect(),
+            attachments: Vec::new(),
             parameters: ParametersView::of_stored(&parameters),
             system_prompt,
             preset: preset.map(|preset| preset.id),
@@ -177,6 +197,10 @@ mod tests {
         history.set_setting(Setting::NewChatInstructions, "Be kind.").unwrap();
         assert_eq!(new_chat().parameters, wished);
         assert_eq!(new_chat().system_prompt, "Be kind.");
+        // What is asked elsewhere knows nothing of it.
+        let afresh = NewChat::afresh(&history, &history.presets().unwrap()).unwrap();
+        assert_eq!((afresh.model.as_deref(), afresh.system_prompt.as_str()), (Some("m1"), ""));
+        assert_eq!(afresh.parameters, ParametersView::default());
         // Beginning it empties what was kept, and then the preset for new chats counts.
         let preset = careful(&history);
         assert_eq!(preset.name, "Careful one");

@@ -14,7 +14,7 @@ mod window;
 
 use std::time::Instant;
 
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 use tokio::sync::oneshot;
 
 use super::{Answer, Desktop, Gate, NativeError, Pass};
@@ -56,7 +56,8 @@ impl Stage {
         let (reply, answer) = oneshot::channel();
         let (app, parent) = (self.app.clone(), self.parent);
         let asked = self.app.run_on_main_thread(move || {
-            let window = app.get_webview_window(parent).and_then(|window| window.gtk_window().ok());
+            let window =
+                crate::window::in_front(&app, parent).and_then(|window| window.gtk_window().ok());
             work(window, reply);
         });
         Box::pin(async move {

@@ -59,6 +59,10 @@ impl Clipboard for NotHere {
         no()
     }
 
+    fn selection(&self) -> Answer<Option<zeroize::Zeroizing<String>>> {
+        no()
+    }
+
     fn pasted(&self) -> Answer<super::Pasted> {
         no()
     }

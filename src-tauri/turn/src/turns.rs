@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use history::{ConversationId, History, MessageId, Route, Step};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::Failure;
 use crate::breaker::{Breaker, Rest};
@@ -24,6 +24,7 @@ struct Running {
 #[derive(Debug, Clone)]
 pub struct Turns {
     running: Arc<Mutex<HashMap<MessageId, Running>>>,
+    count: Arc<watch::Sender<usize>>,
     beginning: Arc<Mutex<()>>,
     pub(crate) breaker: Breaker,
     /// How long the beginning of an answer is waited for where another can be asked.
@@ -34,6 +35,7 @@ impl Default for Turns {
     fn default() -> Self {
         Self {
             running: Arc::default(),
+            count: Arc::new(watch::Sender::new(0)),
             beginning: Arc::default(),
             breaker: Breaker::default(),
             patience: PATIENCE,
@@ -90,6 +92,11 @@ impl Turns {
         self.running().keys().copied().collect()
     }
 
+    /// How many answers are on their way, now and from now on.
+    pub fn count(&self) -> watch::Receiver<usize> {
+        self.count.subscribe()
+    }
+
     /// Stops this answer, if it is on its way.
     pub fn stop(&self, answer: MessageId) {
         if let Some(running) = self.running().get_mut(&answer) {
@@ -117,7 +124,10 @@ impl Turns {
         conversation: ConversationId,
     ) -> (Place, oneshot::Receiver<()>) {
         let (stop, stopped) = oneshot::channel();
-        self.running().insert(answer, Running { conversation, stop: Some(stop) });
+        let mut running = self.running();
+        running.insert(answer, Running { conversation, stop: Some(stop) });
+        self.count.send_replace(running.len());
+        drop(running);
         (Place { turns: self.clone(), answer }, stopped)
     }
 
@@ -137,7 +147,9 @@ impl Running {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.turns.running().remove(&self.answer);
+        let mut running = self.turns.running();
+        running.remove(&self.answer);
+        self.turns.count.send_replace(running.len());
     }
 }
 
@@ -152,6 +164,7 @@ mod tests {
         let (first, mut first_stopped) = turns.enter(MessageId(1), one);
         let (second, mut second_stopped) = turns.enter(MessageId(2), one);
         let (_third, mut third_stopped) = turns.enter(MessageId(3), other);
+        assert_eq!(*turns.count().borrow(), 3);
         turns.stop(MessageId(1));
         assert!(first_stopped.try_recv().is_ok(), "this one");
         assert!(second_stopped.try_recv().is_err(), "and no other");
@@ -163,5 +176,6 @@ mod tests {
         assert!(third_stopped.try_recv().is_err());
         drop(second);
         assert!(!turns.is_answering(one) && turns.are_answering());
+        assert_eq!(*turns.count().borrow(), 1);
     }
 }

@@ -40,6 +40,12 @@ impl Desktop<'_> {
         Ok(())
     }
 
+    /// Presses keys wherever the keyboard is.
+    pub async fn press_anywhere(&self, keys: &str) -> Result<()> {
+        let pressed = self.xdotool(&["key", keys], b"").await?;
+        pressed.map(drop).ok_or_else(|| Trouble::new("xdotool could not press"))
+    }
+
     /// Types into the window of this title. The text goes by standard input: arguments are there for everybody to read.
     pub async fn type_text(&self, title: &str, text: &str) -> Result<()> {
         self.focus(title).await?;

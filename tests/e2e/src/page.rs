@@ -44,6 +44,20 @@ impl Page {
         Self(driver)
     }
 
+    /// Waits for the program's window whose page has a title that ends so, and turns to it.
+    pub async fn turn_to(&self, title: &str) -> Result<()> {
+        holds(format!("a page called “{title}”"), async || {
+            for window in self.0.windows().await? {
+                self.0.switch_to_window(window).await?;
+                if self.0.title().await?.ends_with(title) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
     /// The program is gone: there is no session to end.
     pub(crate) fn forget(self) {
         let _ = self.0.leak();

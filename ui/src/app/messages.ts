@@ -1,5 +1,6 @@
 // The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
 import { actions, keyboard, palette } from './messages/actions';
+import { background } from './messages/background';
 import { branches } from './messages/branches';
 import { attachments } from './messages/attachments';
 import { chat } from './messages/chat';
@@ -12,6 +13,7 @@ import { leaks } from './messages/leaks';
 import { organise } from './messages/organise';
 import { presets, prompts, shippedPresets } from './messages/prompts';
 import { queue } from './messages/queue';
+import { quick } from './messages/quick';
 import { parameters } from './messages/parameters';
 import { models } from './messages/models';
 import { rotation } from './messages/rotation';
@@ -30,4 +32,4 @@ export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems'
 
 export { shippedPresets };
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, rotation, routes, search, spending, status, team, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, background, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, quick, rotation, routes, search, spending, status, team, usage, wizard };

@@ -2,6 +2,7 @@
 // The page's address says which play: ?scene=chat, first, practice, offline, … (see fake-scenes.ts).
 import { ANSWER, ANSWER_REASONING } from './bindings/fake-answer';
 import type * as t from './bindings/types';
+import { backgroundCommands, type Desktop } from './fake-background';
 import { FakeHistory } from './fake-history';
 import { BOOT, keyFacts, MODELS, NOTHING, SERVERS, upkeep } from './fake-data';
 import { keyCommands } from './fake-keys';
@@ -11,6 +12,7 @@ import { FakeLeaks } from './fake-leaks';
 import { fakeSearch } from './fake-search';
 import { FakeLending } from './fake-lending';
 import { FakePrompts } from './fake-prompts';
+import { quickCommands } from './fake-quick';
 import { unknownModel } from './unknown-model';
 import type { Outgoing } from './commands';
 import type { Host } from './host';
@@ -94,6 +96,10 @@ export interface FakeOptions {
   /** What a file of prompts holds, and what lies in the clipboard as text. */
   promptFile?: readonly t.PromptInput[];
   clipboard?: string;
+  /** What the desktop gives a program that nobody looks at. */
+  desktop?: Desktop;
+  /** What is selected in another window. */
+  selection?: string;
   /** What the person picks, and what lies in the clipboard. */
   files?: readonly t.Attached[];
   pasted?: readonly t.Attached[];
@@ -150,10 +156,26 @@ export class Fake implements Host {
     this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms), jobs);
     Object.assign(this.commands, jobs.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
     Object.assign(this.commands, new FakePrompts(options.prompts ?? [], options.promptFile ?? [], options.clipboard ?? '').commands);
+    Object.assign(this.commands, backgroundCommands(options.desktop ?? { hotkey: 'works', tray: 'shown' }));
     this.history = new FakeHistory(options.conversations ?? 0);
+    Object.assign(this.commands, quickCommands({
+      model: () => (this.#connections.length > 0 ? this.#newChat.model : null),
+      locked: options.history?.state === 'sessionOnly',
+      preferences: () => this.#preferences,
+      texts: { selection: () => this.#taken(options.selection), clipboard: () => this.#taken(options.clipboard) },
+      ask: async (text, model, updates) => void (await this.invoke('send_message', { input: { conversationId: null, model, text, files: [], folder: null, secrets: 'ask', waiting: null }, updates })),
+      stop: () => this.#stops.forEach((stop) => stop()),
+    }));
     this.#presets = [...(options.presets ?? [])];
     const first = this.#connections[0];
     this.#newChat = { connectionId: first?.id ?? null, model: first ? (MODELS[first.provider]?.[0]?.id ?? null) : null, route: null, draft: '', attachments: [], parameters: NOTHING, systemPrompt: '', preset: null };
+  }
+
+  /** What is shaped like a key is not given. */
+  #taken(text: string | undefined): string {
+    if (!text) throw failure('clipboardEmpty');
+    if (text.startsWith('sk-')) throw failure('secretsFound');
+    return text;
   }
 
   channel(deliver: Deliver): unknown {

@@ -320,6 +320,11 @@ export class Conversations {
     else if (this.current.id === id) this.current.title = title;
   }
 
+  /** A row that another window changed. What is older than what is listed here is no news. */
+  changed(row: ConversationRow): void {
+    if ((this.row(row.id)?.updatedMs ?? 0) <= row.updatedMs) this.put(row);
+  }
+
   /** The row of a turn that ended. Its conversation may have been removed while it answered, or have got another name. */
   ended(row: ConversationRow): void {
     const now = this.rows.find((r) => r.id === row.id);

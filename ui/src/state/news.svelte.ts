@@ -1,11 +1,13 @@
 // What native code tells without having been asked.
-import type { Job, JobKind, News } from '../ipc/bindings/types';
+import type { Job, JobKind, News, Wanted } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { conversations } from './conversations.svelte';
 
 class NewsRoom {
   /** How far long work is, by its kind. */
   jobs: Readonly<Partial<Record<JobKind, Job>>> = $state.raw({});
+  /** What the person asked for elsewhere and is not shown yet. */
+  wanted: Wanted | null = $state.raw(null);
   readonly #ears = new Map<JobKind, (job: Job) => void>();
 
   /** Listens from now on. A page that cannot hear asks when it needs to know. */
@@ -17,10 +19,29 @@ class NewsRoom {
     this.#ears.set(kind, ear);
   }
 
+  /** What is wanted; once. */
+  take(): Wanted | null {
+    const { wanted } = this;
+    this.wanted = null;
+    return wanted;
+  }
+
   #tell(news: News): void {
-    if (news.type === 'titled') return conversations.titled(news.id, news.title);
-    this.jobs = { ...this.jobs, [news.job.kind]: news.job };
-    this.#ears.get(news.job.kind)?.(news.job);
+    switch (news.type) {
+      case 'job':
+        this.jobs = { ...this.jobs, [news.job.kind]: news.job };
+        this.#ears.get(news.job.kind)?.(news.job);
+        break;
+      case 'row':
+        conversations.changed(news.row);
+        break;
+      case 'titled':
+        conversations.titled(news.id, news.title);
+        break;
+      case 'show':
+        this.wanted = news.wanted;
+        break;
+    }
   }
 }
 

@@ -10,23 +10,23 @@ export class Preferences {
 
   load(boot: Boot): void {
     this.textSize = boot.textSize;
-    this.#show(boot.preferences);
+    this.show(boot.preferences);
   }
 
   /** Shows it at once; what can’t be kept is as it was. */
   async set(change: Partial<Wishes>): Promise<void> {
     const before = this.now;
-    this.#show({ ...before, ...change });
+    this.show({ ...before, ...change });
     try {
       await commands.save_preferences(this.now);
     } catch (reason) {
-      this.#show(before);
+      this.show(before);
       throw reason;
     }
   }
 
   /** The style sheets read it from the root. */
-  #show(wishes: Wishes): void {
+  show(wishes: Wishes): void {
     this.now = wishes;
     const root = document.documentElement.dataset;
     const theme = { system: undefined, paper: 'light', ink: 'dark' }[wishes.theme];

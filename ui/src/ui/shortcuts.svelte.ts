@@ -55,6 +55,14 @@ export function unfit(press: Press, mac: boolean): 'unfinished' | 'plain' | 'tex
   return /^(Mod|Alt)\+/.test(name) || /^(Shift\+)?F\d+$/.test(name) ? null : 'plain';
 }
 
+/** The same for keys that every program would lose: two are held, or it is a function key. */
+export function unfitEverywhere(press: Press, mac: boolean): ReturnType<typeof unfit> {
+  const why = unfit(press, mac);
+  if (why !== null) return why;
+  const held = [press.ctrlKey || press.metaKey, press.altKey, press.shiftKey].filter(Boolean).length;
+  return held >= 2 || /^F\d+$/.test(press.code) || (press.altKey && press.code === 'Space') ? null : 'plain';
+}
+
 const CAPS: Readonly<Record<string, string>> = {
   Alt: 'Alt', Shift: '⇧', Period: '.', Comma: ',', Slash: '/', Semicolon: ';', Quote: '’', BracketLeft: '[', BracketRight: ']', Backslash: '\\', Minus: '−', Equal: '=', Backquote: '`',
   ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn', Delete: 'Del',

@@ -1,6 +1,6 @@
 //! Conversations, connections and settings: the lists beside the tree.
 
-use history::{Connection, ConversationId, Error, History, KeptIn, KeyFacts, Setting};
+use history::{Connection, ConversationId, Error, History, KeptIn, KeyFacts, NewTurn, Setting};
 
 use crate::sample::{exchange, turn};
 
@@ -188,6 +188,10 @@ fn settings_are_kept() {
     history.set_setting(Setting::NewChatDraft, "half").unwrap();
     assert_eq!(history.setting(Setting::NewChatModel).unwrap().as_deref(), Some("m2"));
     assert_eq!(history.setting(Setting::NewChatConnection).unwrap(), None);
+    // What was asked elsewhere is another message.
+    let elsewhere = NewTurn { waiting: Some(Vec::new()), ..turn(None, "quick") };
+    history.begin_turn(&elsewhere).unwrap();
+    assert_eq!(history.setting(Setting::NewChatDraft).unwrap().as_deref(), Some("half"));
     history.begin_turn(&turn(None, "half a thought")).unwrap();
     assert_eq!(history.setting(Setting::NewChatDraft).unwrap().as_deref(), Some(""));
 }

@@ -19,14 +19,27 @@ const PLAIN: u32 = 1;
 
 pub(super) struct GtkClipboard(pub(super) Stage, pub(super) Pasting);
 
-impl Clipboard for GtkClipboard {
-    fn read(&self) -> Answer<Option<Zeroizing<String>>> {
+impl GtkClipboard {
+    fn text_of(
+        &self,
+        board: impl FnOnce() -> gtk::Clipboard + Send + 'static,
+    ) -> Answer<Option<Zeroizing<String>>> {
         let answer = self.0.perform(|_, reply| {
-            clipboard().request_text(move |_, text| {
+            board().request_text(move |_, text| {
                 let _ = reply.send(Ok(text.map(|text| Zeroizing::new(text.to_owned()))));
             });
         });
         Box::pin(async move { tokio::time::timeout(PATIENCE, answer).await.unwrap_or(Ok(None)) })
+    }
+}
+
+impl Clipboard for GtkClipboard {
+    fn read(&self) -> Answer<Option<Zeroizing<String>>> {
+        self.text_of(clipboard)
+    }
+
+    fn selection(&self) -> Answer<Option<Zeroizing<String>>> {
+        self.text_of(|| gtk::Clipboard::get(&gtk::gdk::SELECTION_PRIMARY))
     }
 
     fn pasted(&self) -> Answer<Pasted> {

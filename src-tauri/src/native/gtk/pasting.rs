@@ -2,31 +2,26 @@
 //! and a page that could ask at any time would see what a person has copied for somebody else.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use gtk::gdk::keys::constants as key;
 use gtk::prelude::*;
 
-use super::super::Pasted;
+use super::super::{Pasted, Pressed};
 use super::Reply;
-
-/// From the keys to the page's question.
-const SOON: Duration = Duration::from_secs(2);
 
 /// No more files are taken at once.
 const MOST: usize = 100;
 
 /// Whether the keys that paste were pressed, and nobody has asked yet.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pasting(Arc<Mutex<Option<Instant>>>);
+pub(super) struct Pasting(Pressed);
 
 impl Pasting {
     pub(super) fn notice(&self, window: &gtk::ApplicationWindow) {
         let pressed = self.clone();
         window.connect_key_press_event(move |_, event| {
             if pastes(event) {
-                *pressed.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+                pressed.0.note();
             }
             gtk::glib::Propagation::Proceed
         });
@@ -34,8 +29,7 @@ impl Pasting {
 
     /// Whether they were; once only.
     pub(super) fn take(&self) -> bool {
-        let pressed = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        pressed.is_some_and(|pressed| pressed.elapsed() < SOON)
+        self.0.take()
     }
 }
 

@@ -16,6 +16,7 @@ mod organised;
 mod page_dies;
 mod pictures;
 mod practice;
+mod quick;
 mod reading;
 mod refused;
 mod repeated;

@@ -93,6 +93,7 @@ export const chat = {
   after: {
     stopped: (tokens: number | null, provider: string) =>
       tokens === null ? `Stopped by you. ${provider} was told at once.` : `Stopped by you after ${count(tokens)} tokens. ${provider} was told at once.`,
+    stoppedHere: 'Stopped by you.',
     stoppedEarly: 'Stopped by you before anything came.',
     broken: 'The connection broke. What arrived is saved.',
     brokenEarly: 'The connection broke before anything arrived.',

@@ -252,6 +252,60 @@ cut: boolean,
 preview: string | null, };
 
 /**
+ * How it stands.
+ */
+export type Background = { 
+/**
+ * Keys that open the small window from everywhere.
+ */
+hotkey: HotkeyStanding, 
+/**
+ * Which, as the page names keys by their places.
+ */
+keys: string, 
+/**
+ * The icon among the desktop's.
+ */
+tray: TrayStanding, 
+/**
+ * Whether it begins with the session.
+ */
+startsWithSession: boolean, 
+/**
+ * Whether it does so without a window.
+ */
+startsHidden: boolean, 
+/**
+ * What a desktop's own shortcut has to run.
+ */
+command: string, };
+
+/**
+ * One wish.
+ */
+export type BackgroundChange = { "what": "hotkey", 
+/**
+ * Whether there are to be some.
+ */
+on: boolean, 
+/**
+ * Which; nothing leaves them as they are.
+ */
+keys: string | null, } | { "what": "tray", 
+/**
+ * Whether there is to be one.
+ */
+on: boolean, } | { "what": "session", 
+/**
+ * Whether it does.
+ */
+on: boolean, 
+/**
+ * Whether it does so without a window.
+ */
+hidden: boolean, };
+
+/**
  * The beginning.
  */
 export type Boot = { 
@@ -932,6 +986,11 @@ export type HistoryState = { "state": "kept" } | { "state": "sessionOnly",
  * Why.
  */
 reason: AppError, };
+
+/**
+ * How the keys stand.
+ */
+export type HotkeyStanding = "off" | "works" | "taken" | "wayland" | "noDisplay" | "noSuchKey";
 
 /**
  * How far some long work is.
@@ -1618,7 +1677,15 @@ id: ConversationId,
 /**
  * Its title.
  */
-title: string, };
+title: string, } | { "type": "row", 
+/**
+ * As it is listed now.
+ */
+row: ConversationRow, } | { "type": "show", 
+/**
+ * What.
+ */
+wanted: Wanted, };
 
 /**
  * What the check of an old key found.
@@ -2023,6 +2090,32 @@ text: string,
  * Files of the draft that go with it, by their numbers.
  */
 files: number[], };
+
+/**
+ * Whether a question can be asked from the small window.
+ */
+export type QuickStanding = { "state": "ready", 
+/**
+ * Which.
+ */
+model: string, } | { "state": "locked" } | { "state": "noKey" };
+
+/**
+ * Everything that the small window needs.
+ */
+export type QuickView = { 
+/**
+ * Whether a question can be asked.
+ */
+standing: QuickStanding, 
+/**
+ * How it looks and behaves: as the large one.
+ */
+preferences: Preferences, 
+/**
+ * What the person calls the keychain.
+ */
+keychainName: string, };
 
 /**
  * What was done about a key that leaked.
@@ -2531,6 +2624,11 @@ models: Array<string>,
 rotateAfterDays: number | null, };
 
 /**
+ * Where a text is taken from.
+ */
+export type TextSource = "selection" | "clipboard";
+
+/**
  * One step of the person's.
  */
 export type TextStep = "larger" | "smaller" | "usual";
@@ -2556,6 +2654,11 @@ atMostNano: number | null,
  * Why the last one did not come, or the next one will not.
  */
 failure: AppError | null, };
+
+/**
+ * How the icon stands.
+ */
+export type TrayStanding = "off" | "shown" | "noHost";
 
 /**
  * One message of the tree that a conversation is, without its content.
@@ -2734,3 +2837,16 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
+
+/**
+ * What a page is to show.
+ */
+export type Wanted = { "type": "chat", 
+/**
+ * Which.
+ */
+id: ConversationId, } | { "type": "newChat", 
+/**
+ * What.
+ */
+text: string, } | { "type": "addKey" } | { "type": "unlock" };

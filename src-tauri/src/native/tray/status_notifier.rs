@@ -1,0 +1,119 @@
+//! The icon as the desktops of Linux know it: over the session's bus, without a library of theirs.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ksni::blocking::{Handle, TrayMethods};
+use ksni::menu::{MenuItem, StandardItem};
+use ksni::{OfflineReason, ToolTip};
+
+use super::{TrayAct, TrayEar, TrayNews, TrayPicture};
+
+/// The icon on the bus.
+pub(super) struct Icon(Handle<Item>);
+
+struct Item {
+    picture: TrayPicture,
+    answering: usize,
+    ear: TrayEar,
+    is_shown: AtomicBool,
+}
+
+impl Icon {
+    /// Puts it on the bus; whether anybody shows it is told.
+    pub(super) fn put(picture: TrayPicture, answering: usize, ear: TrayEar) -> Option<Self> {
+        let item = Item { picture, answering, ear: ear.clone(), is_shown: AtomicBool::new(true) };
+        let handle = item.assume_sni_available(true).spawn().ok()?;
+        let is_shown = handle.update(|item| item.is_shown.load(Ordering::Relaxed))?;
+        ear(TrayNews::Shown(is_shown));
+        Some(Self(handle))
+    }
+
+    /// Says how many answers are being written.
+    pub(super) fn say(&self, answering: usize) {
+        self.0.update(|item| item.answering = answering);
+    }
+}
+
+impl Drop for Icon {
+    fn drop(&mut self) {
+        // It goes with its connection, whoever waits for that.
+        drop(self.0.shutdown());
+    }
+}
+
+impl Item {
+    fn state(&self) -> String {
+        match self.answering {
+            0 => "No answer is being written".to_owned(),
+            1 => "1 answer is being written".to_owned(),
+            many => format!("{many} answers are being written"),
+        }
+    }
+
+    fn note(&self, is_shown: bool) {
+        self.is_shown.store(is_shown, Ordering::Relaxed);
+        (self.ear)(TrayNews::Shown(is_shown));
+    }
+}
+
+impl ksni::Tray for Item {
+    fn id(&self) -> String {
+        "latchkey".to_owned()
+    }
+
+    fn title(&self) -> String {
+        "Latchkey".to_owned()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        ToolTip { title: self.title(), description: self.state(), ..ToolTip::default() }
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        let TrayPicture { width, height, points } = &self.picture;
+        let (Ok(width), Ok(height)) = (i32::try_from(*width), i32::try_from(*height)) else {
+            return Vec::new();
+        };
+        // The bus wants how much of a point is seen first.
+        let turned =
+            points.chunks_exact(4).flat_map(|point| [point[3], point[0], point[1], point[2]]);
+        vec![ksni::Icon { width, height, data: turned.collect() }]
+    }
+
+    fn activate(&mut self, _: i32, _: i32) {
+        (self.ear)(TrayNews::Chosen(TrayAct::Open));
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        let state = StandardItem { label: self.state(), enabled: false, ..StandardItem::default() };
+        let act = |label: &str, act: TrayAct, enabled: bool| {
+            let activate = Box::new(move |item: &mut Self| (item.ear)(TrayNews::Chosen(act)));
+            MenuItem::from(StandardItem {
+                label: label.to_owned(),
+                enabled,
+                activate,
+                ..StandardItem::default()
+            })
+        };
+        vec![
+            state.into(),
+            MenuItem::Separator,
+            act("Open Latchkey", TrayAct::Open, true),
+            act("Quick ask", TrayAct::Ask, true),
+            act("New chat", TrayAct::NewChat, true),
+            MenuItem::Separator,
+            act("Stop answers", TrayAct::Stop, self.answering > 0),
+            act("Quit", TrayAct::Quit, true),
+        ]
+    }
+
+    fn watcher_online(&self) {
+        self.note(true);
+    }
+
+    fn watcher_offline(&self, _: OfflineReason) -> bool {
+        self.note(false);
+        // One may come: at the start of a session programs begin in any order.
+        true
+    }
+}

@@ -1,0 +1,28 @@
+// The small window for one question.
+export const quick = {
+  name: 'Quick ask',
+  placeholder: 'Ask anything',
+  model: (model: string): string => `Model: ${model}`,
+  selection: 'Selection',
+  clipboard: 'Clipboard',
+  takeSelection: 'Take the selection',
+  takeClipboard: 'Take the clipboard',
+  taken: 'Put below your question.',
+  open: 'Open in Latchkey',
+  openShort: 'open in Latchkey',
+  hide: 'hide',
+  hideLong: 'Hide',
+  loading: 'One moment.',
+  locked: 'The keychain is locked',
+  lockedBody: 'Your keys and chats are behind it. Nothing was sent.',
+  unlock: 'Unlock',
+  noKey: 'No key and model to ask yet',
+  noKeyBody: 'Add a key in Latchkey, or choose a model there.',
+  settle: 'Add a key in Latchkey',
+  /** Where a text could not be taken. */
+  nothing: { selection: 'Nothing is selected.', clipboard: 'The clipboard holds no text.' },
+  holdsKey: 'It holds a key or another secret, so it wasn’t taken.',
+  tooLong: 'It is too long for this window. Attach it in Latchkey.',
+  secrets: 'A key or another secret is in your question',
+  secretsBody: 'Nothing was sent. Take it out, or open it in Latchkey and send it redacted.',
+} as const;
