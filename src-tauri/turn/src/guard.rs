@@ -4,6 +4,7 @@
 //! redacted, its place is taken by a placeholder, and its value stays with the message on this computer.
 
 mod ask;
+mod held;
 mod phrases;
 mod placeholder;
 mod views;
@@ -20,6 +21,7 @@ use crate::{Failure, StoredKey, stored_keys};
 
 pub(crate) use ask::{Cleared, clear};
 pub use ask::{Secrets, find_secrets};
+pub(crate) use held::{Held, held, told};
 pub use placeholder::{CLOSE, OPEN};
 
 use placeholder::Names;

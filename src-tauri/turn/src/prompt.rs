@@ -8,12 +8,17 @@ use wire::{Abilities, Day, Format, Parameter, Parameters, Part, Prompt, Takes, T
 use crate::Endpoint;
 use crate::attachments::{self, takes};
 use crate::cost::UNASKED;
+use crate::guard::{Held, told};
 use crate::store::now_ms;
 use crate::target::Target;
 
 /// The conversation as the model is told it: the system prompt, then the branch up to the message that is answered. What
 /// searches may be spoken to in another format than else. With it go the parameters that the model could refuse.
-pub(crate) fn prompt(target: &Target, begun: &Begun) -> (Endpoint, Prompt, Vec<Parameter>) {
+pub(crate) fn prompt(
+    target: &Target,
+    begun: &Begun,
+    held: &[Held],
+) -> (Endpoint, Prompt, Vec<Parameter>) {
     let Target { endpoint, model, refused } = target;
     let mut abilities = Abilities::of(endpoint.provider, model);
     // What cannot be read was written by another version: the model's own ways are better than no answer.
@@ -34,7 +39,8 @@ pub(crate) fn prompt(target: &Target, begun: &Begun) -> (Endpoint, Prompt, Vec<P
     }
     let takes = takes(&endpoint, model);
     let sealed = Sealed { endpoint: &endpoint, model, takes };
-    let messages = well_formed(&begun.said, &sealed);
+    let said = told(&begun.said, held, &endpoint.connection);
+    let messages = well_formed(&said, &sealed);
     let system = begun.conversation.system_prompt.trim().to_owned();
     let prompt = Prompt { model: model.clone(), system, messages, parameters, abilities };
     (endpoint, prompt, sent)

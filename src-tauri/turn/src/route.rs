@@ -10,6 +10,7 @@ use vault::Vault;
 use wire::{FinishReason, Prompt};
 
 use crate::breaker::{Passing, Rest, moves_on};
+use crate::guard::Held;
 use crate::pause::TRIES;
 use crate::prompt::prompt;
 use crate::reading::Reading;
@@ -68,6 +69,8 @@ pub(crate) struct Along {
     pub(crate) now: usize,
     /// What the present one was asked; `None` before that.
     pub(crate) prompt: Option<Prompt>,
+    /// Stored keys that not everybody may be told.
+    held: Vec<Held>,
 }
 
 impl Line {
@@ -131,8 +134,8 @@ pub(crate) fn in_order(history: &History, route: &Route) -> Result<Vec<Step>, Fa
 }
 
 impl Along {
-    pub(crate) fn new(line: Line) -> Self {
-        Self { line, now: 0, prompt: None }
+    pub(crate) fn new(line: Line, held: Vec<Held>) -> Self {
+        Self { line, now: 0, prompt: None, held }
     }
 
     /// Who is asked now.
@@ -190,7 +193,7 @@ impl<L: FnMut(TurnEvent) + Send> Reading<'_, L> {
                     let asked = Instant::now();
                     self.patience = (along.now < last).then_some(turns.patience);
                     let tries = if along.now < last { 1 } else { TRIES };
-                    let (endpoint, told, sent) = prompt(&target, begun);
+                    let (endpoint, told, sent) = prompt(&target, begun, &along.held);
                     let told = along.prompt.insert(told);
                     let answer = self.answer(vault, history, &endpoint, told, &sent, tries);
                     let answer = answer.await.map_err(|failure| target.endpoint.knowing(failure));

@@ -64,8 +64,8 @@ enum End {
 impl Prepared {
     /// Runs the turn to its end. Dropping the future is not needed to stop it: `Turns::stop` is.
     pub async fn run(self, mut listener: impl FnMut(TurnEvent) + Send) {
-        let Self { begun, history, vault, line, turns, place, stopped, .. } = self;
-        let mut along = Along::new(line);
+        let Self { begun, history, vault, line, held, turns, place, stopped, .. } = self;
+        let mut along = Along::new(line, held);
         let saver = Saver::new(history.clone(), begun.answer.id);
         let purse = Purse::of(&history, &begun);
         let mut reading = Reading::new(saver, purse, &along.target().endpoint, &mut listener);

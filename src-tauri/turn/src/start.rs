@@ -11,7 +11,7 @@ use vault::Vault;
 
 use crate::ask::{self, By};
 use crate::attachments::check;
-use crate::guard::{Cleared, clear};
+use crate::guard::{Cleared, Guard, Held, clear, held};
 use crate::route::Line;
 use crate::store::on_disk;
 use crate::target::Target;
@@ -28,6 +28,7 @@ pub struct Prepared {
     pub(crate) history: Arc<History>,
     pub(crate) vault: Arc<Vault>,
     pub(crate) line: Line,
+    pub(crate) held: Vec<Held>,
     pub(crate) turns: Turns,
     pub(crate) place: Place,
     pub(crate) stopped: oneshot::Receiver<()>,
@@ -46,12 +47,14 @@ impl Turns {
         ask: Ask,
     ) -> Result<Prepared, Failure> {
         ask::check(&ask)?;
-        let cleared = clear(&vault, &history, ask).await?;
+        let guard = Arc::new(Guard::for_sending(&vault, &history).await?);
+        let cleared = clear(&guard, &history, ask).await?;
         let turns = self.clone();
-        let saved = on_disk(&history, move |history| Ok(save(&turns, history, cleared))).await??;
-        let Saved { begun, is_new_message, place, stopped, line } = saved;
+        let saved =
+            on_disk(&history, move |history| Ok(save(&turns, history, cleared, &guard))).await??;
+        let Saved { begun, is_new_message, place, stopped, line, held } = saved;
         let turns = self.clone();
-        Ok(Prepared { begun, is_new_message, history, vault, line, turns, place, stopped })
+        Ok(Prepared { begun, is_new_message, history, vault, line, held, turns, place, stopped })
     }
 }
 
@@ -61,13 +64,19 @@ struct Saved {
     place: Place,
     stopped: oneshot::Receiver<()>,
     line: Line,
+    held: Vec<Held>,
 }
 
-fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Failure> {
+fn save(
+    turns: &Turns,
+    history: &History,
+    cleared: Cleared,
+    guard: &Guard,
+) -> Result<Saved, Failure> {
     let Cleared { ask, redactions, replaced } = cleared;
     let is_new_message = !matches!(ask, Ask::Again { .. });
     let one_at_a_time = turns.begin();
-    let (begun, line) = match ask {
+    let (begun, line, yes_for) = match ask {
         Ask::Message {
             conversation,
             connection,
@@ -107,13 +116,14 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
                 waiting,
                 ..NewTurn::of(&first.connection, &first.model, text)
             };
-            (history.begin_turn(&turn)?, line)
+            (history.begin_turn(&turn)?, line, Some(first.connection))
         }
         Ask::Edit { message, text, secrets: _ } => {
             let (route, first) = chosen(history, &history.message(message)?)?;
             let line = line(history, route, &first, fits(up_to(history, message)?))?;
             let Step { connection, model } = &first;
-            (history.begin_edited(message, &text, &redactions, connection, model)?, line)
+            let begun = history.begin_edited(message, &text, &redactions, connection, model)?;
+            (begun, line, Some(first.connection))
         }
         Ask::Again { answer, by } => {
             let old = history.message(answer)?;
@@ -123,12 +133,23 @@ fn save(turns: &Turns, history: &History, cleared: Cleared) -> Result<Saved, Fai
             let (route, first) = again(history, &old, by)?;
             let line = line(history, route, &first, fits(up_to(history, asked)?))?;
             let Step { connection, model } = &first;
-            (history.begin_answer(asked, connection, model)?, line)
+            let first_asked = first_asked(history, old)?;
+            (history.begin_answer(asked, connection, model)?, line, first_asked)
         }
     };
+    let held = held(guard, &begun.said, yes_for.as_deref());
     let (place, stopped) = turns.enter(begun.answer.id, begun.conversation.id);
     drop(one_at_a_time);
-    Ok(Saved { begun, is_new_message, place, stopped, line })
+    Ok(Saved { begun, is_new_message, place, stopped, line, held })
+}
+
+/// Over which connection a question was asked first, if that was not along a route: it is the one that a person was told of.
+fn first_asked(history: &History, answer: Message) -> Result<Option<String>, Failure> {
+    let mut first = answer;
+    while let Some(before) = first.version.previous {
+        first = history.message(before)?;
+    }
+    Ok(first.connection.filter(|_| first.route.is_none()))
 }
 
 /// Whether what was said before can go to a model.

@@ -62,7 +62,7 @@ pub async fn find_secrets(
 
 /// Lets an ask through, as it is or redacted, or says that there are secrets in it.
 pub(crate) async fn clear(
-    vault: &Vault,
+    guard: &Arc<Guard>,
     history: &Arc<History>,
     ask: Ask,
 ) -> Result<Cleared, Failure> {
@@ -75,7 +75,6 @@ pub(crate) async fn clear(
     if secrets == Secrets::Keep && !matches!(ask, Ask::Message { .. }) {
         return Ok(as_it_is(ask));
     }
-    let guard = Guard::for_sending(vault, history).await?;
     if secrets == Secrets::Keep {
         let mut ask = ask;
         // The yes was for the message, not for what every answer is told first.
@@ -84,6 +83,7 @@ pub(crate) async fn clear(
         }
         return Ok(as_it_is(ask));
     }
+    let guard = Arc::clone(guard);
     let cleared = on_disk(history, move |history| {
         let mut ask = ask;
         // What a model is told first is no place for a key either; nobody is asked, since no answer needs it.

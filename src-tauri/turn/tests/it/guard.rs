@@ -2,8 +2,8 @@
 
 mod corpus;
 
-use history::{File, Part};
-use turn::{Ask, Guard, Secret, SecretKind, Secrets, Trouble, find_secrets};
+use history::{Connection, File, Part, Step};
+use turn::{Ask, By, Guard, Secret, SecretKind, Secrets, Trouble, find_secrets};
 
 use crate::stage::{KEY, Stage};
 use corpus::{Chance, ordinary_message, secrets};
@@ -132,6 +132,37 @@ async fn as_it_is_it_goes_as_it_is() {
     assert!(stage.history.conversations().unwrap().is_empty(), "nothing was saved");
     stage.run(asking(&stage, text, Secrets::Keep)).await;
     assert!(sent(&stage).contains("p4ss-demo"));
+}
+
+/// The yes is for one provider.
+#[tokio::test]
+async fn a_key_that_a_person_let_through_goes_to_nobody_else() {
+    let stage = Stage::new().await;
+    let text = format!("Why does {KEY} not work?");
+    let (_, answer) = stage.run(asking(&stage, &text, Secrets::Keep)).await;
+    let again = || Ask::Again { answer: answer.id, by: By::Chosen };
+    stage.run(again()).await;
+    assert_eq!(sent(&stage).matches(KEY).count(), 2, "who was meant has it");
+    // The same server by another name is another's, as far as anybody here can know.
+    let first = stage.history.connections().unwrap().remove(0);
+    let other = Connection { id: "other".into(), name: "Other".into(), ..first };
+    stage.history.put_connection(&other).unwrap();
+    let step = Step { connection: other.id.clone(), model: "speed-0-20".into() };
+    let (_, elsewhere) =
+        stage.run(Ask::Again { answer: answer.id, by: By::Model(step.clone()) }).await;
+    assert_eq!(elsewhere.connection, Some(other.id));
+    assert_eq!(sent(&stage).matches(KEY).count(), 2, "another provider");
+    assert!(sent(&stage).contains("Why does ⟪test-key⟫ not work?"));
+    // Nor when the other is asked once more, or for what follows its answer.
+    stage.run(Ask::Again { answer: elsewhere.id, by: By::Model(step.clone()) }).await;
+    let mut next = stage.message(Some(answer.conversation), "speed-0-20", "And now?");
+    if let Ask::Message { connection, .. } = &mut next {
+        *connection = step.connection;
+    }
+    stage.history.choose_version(elsewhere.id).unwrap();
+    stage.run(next).await;
+    assert_eq!(sent(&stage).matches(KEY).count(), 2);
+    assert_eq!(stage.history.message(answer.parent.unwrap()).unwrap().text, text, "it is kept");
 }
 
 #[tokio::test]
