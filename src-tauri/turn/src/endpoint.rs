@@ -1,7 +1,7 @@
 //! A connection made ready for use: its address parsed, its key named.
 
 use history::Connection;
-use vault::{Accept, BaseUrl, Credential, HeaderStyle, KeyId, Method, Outbound};
+use vault::{Accept, BaseUrl, Body, Credential, HeaderStyle, KeyId, Method, Outbound};
 use wire::{Format, KeyIn, Provider, Request, Search, Without};
 
 use crate::breaker::{Part, Way};
@@ -118,7 +118,13 @@ pub(crate) fn outbound(request: Request) -> Outbound {
     Outbound {
         method: if request.body.is_some() { Method::Post } else { Method::Get },
         path: request.path,
-        body: request.body,
+        body: request.body.map(|body| match body {
+            wire::Body::Json(bytes) => Body::Json(bytes),
+            wire::Body::Form(form) => {
+                let (boundary, bytes) = form.into_parts();
+                Body::Form { boundary, bytes }
+            }
+        }),
         header_style: match request.key_in {
             KeyIn::Bearer => HeaderStyle::Bearer,
             KeyIn::XApiKey => HeaderStyle::XApiKey,

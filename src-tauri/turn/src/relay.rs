@@ -10,7 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::Stream;
 use history::{Connection, History};
-use vault::{Accept, HeaderStyle, Method, Outbound, Reply, Vault};
+use vault::{Accept, Body, HeaderStyle, Method, Outbound, Reply, Vault};
 use wire::{Format, KeyIn, Refused, classify};
 
 use crate::models::ERROR_CAP;
@@ -106,7 +106,7 @@ fn outbound(endpoint: &Endpoint, way: &str, wish: &Wish, counts: bool) -> Outbou
     Outbound {
         method: Method::Post,
         path: format!("{way}{}", wish.path()).into(),
-        body: Some(if counts { wish.counted_body() } else { wish.body.to_vec() }),
+        body: Some(Body::Json(if counts { wish.counted_body() } else { wish.body.to_vec() })),
         header_style: match endpoint.provider.key_in(format) {
             KeyIn::Bearer => HeaderStyle::Bearer,
             KeyIn::XApiKey => HeaderStyle::XApiKey,

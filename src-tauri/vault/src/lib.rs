@@ -35,7 +35,7 @@ pub use id::KeyId;
 pub use key::{ApiKey, Flaw, KeyRefusal, LastFour};
 pub use load::LoadError;
 pub use masker::{Masker, RawMasker};
-pub use outbound::{Accept, HeaderStyle, Method, Outbound};
+pub use outbound::{Accept, Body, HeaderStyle, Method, Outbound};
 pub use paste::{Extra, HandedOver};
 pub use reply::Reply;
 pub use send::{Credential, SendError};

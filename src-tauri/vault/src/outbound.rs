@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Method {
     /// Reads a list.
     Get,
-    /// Sends JSON.
+    /// Sends a body.
     Post,
 }
 
@@ -32,6 +32,22 @@ pub enum Accept {
     EventStream,
     /// One JSON document.
     Json,
+    /// Sound, or the JSON document that says why there is none.
+    Sound,
+}
+
+/// What a request carries.
+#[derive(Clone)]
+pub enum Body {
+    /// A JSON document.
+    Json(Vec<u8>),
+    /// A form of several parts (`multipart/form-data`).
+    Form {
+        /// What stands between the parts: letters, digits and hyphens.
+        boundary: String,
+        /// The parts, written out.
+        bytes: Vec<u8>,
+    },
 }
 
 /// A request without its server and its key; the vault adds both.
@@ -42,8 +58,8 @@ pub struct Outbound {
     /// Relative to the base address, without a leading slash, such as `chat/completions`. It may
     /// carry a query. It cannot climb out of the base address.
     pub path: Cow<'static, str>,
-    /// A JSON document.
-    pub body: Option<Vec<u8>>,
+    /// What it carries.
+    pub body: Option<Body>,
     /// Where the key goes.
     pub header_style: HeaderStyle,
     /// What the provider's format wants besides, such as `anthropic-version`.
@@ -58,6 +74,27 @@ impl fmt::Debug for Outbound {
     // The body is a person's conversation and has no place in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Outbound({:?} {})", self.method, self.path)
+    }
+}
+
+impl Body {
+    /// What it is labelled as; `None` where its boundary could end the label.
+    pub(crate) fn media_type(&self) -> Option<String> {
+        match self {
+            Self::Json(_) => Some("application/json".to_owned()),
+            Self::Form { boundary, .. } => {
+                let tame = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+                // The standard's own bound is 70 characters.
+                let is_one = (1..=70).contains(&boundary.len()) && boundary.bytes().all(tame);
+                is_one.then(|| format!("multipart/form-data; boundary={boundary}"))
+            }
+        }
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Json(bytes) | Self::Form { bytes, .. } => bytes,
+        }
     }
 }
 
@@ -78,6 +115,7 @@ impl Accept {
         match self {
             Accept::EventStream => "text/event-stream",
             Accept::Json => "application/json",
+            Accept::Sound => "audio/*, application/json;q=0.5, */*;q=0.1",
         }
     }
 }

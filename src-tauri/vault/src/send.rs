@@ -82,7 +82,7 @@ impl Vault {
         let client = self.clients.get(base.is_loopback())?;
         let mut outgoing = client.request(method, url.clone()).headers(headers);
         if let Some(body) = request.body {
-            outgoing = outgoing.body(body);
+            outgoing = outgoing.body(body.into_bytes());
         }
         let response = outgoing.send().await.map_err(mapped)?;
         check_head(&response, &url, &masker)?;
@@ -181,8 +181,10 @@ fn plain_headers(request: &Outbound) -> Result<HeaderMap, SendError> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static(request.accept.media_type()));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    if request.body.is_some() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(body) = &request.body {
+        let odd = || SendError::invalid("the body's label is not allowed");
+        let label = body.media_type().ok_or_else(odd)?;
+        headers.insert(CONTENT_TYPE, HeaderValue::try_from(label).map_err(|_| odd())?);
     }
     let passed = request.passed_headers.iter().map(|(name, value)| (*name, value.as_str()));
     for (name, value) in request.extra_headers.iter().copied().chain(passed) {

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{KeyIn, Prompt, Provider, Request};
+use crate::{Body, KeyIn, Prompt, Provider, Request};
 
 pub use mapper::Mapper;
 pub use ollama::Pulling;
@@ -196,6 +196,6 @@ impl Format {
         streams: bool,
     ) -> Request {
         let (key_in, headers) = (provider.key_in(self), self.headers());
-        Request { path, headers, body, key_in, streams }
+        Request { path, headers, body: body.map(Body::Json), key_in, streams }
     }
 }

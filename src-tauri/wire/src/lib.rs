@@ -11,6 +11,7 @@ mod day;
 mod encoded;
 mod event;
 mod failure;
+mod form;
 mod format;
 mod json;
 mod models;
@@ -31,6 +32,7 @@ pub use catalogue::{ModelFacts, facts, known_models};
 pub use day::Day;
 pub use event::{ChatEvent, FinishReason, Source, Usage};
 pub use failure::{Failure, FailureKind, Refused, classify};
+pub use form::Form;
 pub use format::{Format, Mapper, Pulling, Without};
 pub use models::{Listed, ModelList};
 pub use price::Prices;
@@ -38,6 +40,6 @@ pub use prompt::{
     EffortLevel, Json, Message, Parameter, Parameters, Part, Prompt, Role, Thought, Verbosity,
 };
 pub use provider::{Dialect, KeyCheck, Page, Provider};
-pub use request::{KeyIn, Request};
+pub use request::{Body, KeyIn, Request};
 pub use retry_after::retry_after;
 pub use search::{Per, Search};

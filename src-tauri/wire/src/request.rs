@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::form::Form;
+
 /// What to send.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
@@ -12,12 +14,21 @@ pub struct Request {
     pub path: Cow<'static, str>,
     /// What the format wants besides the usual headers.
     pub headers: &'static [(&'static str, &'static str)],
-    /// A JSON document; `None` reads something instead.
-    pub body: Option<Vec<u8>>,
+    /// What is sent; `None` reads something instead.
+    pub body: Option<Body>,
     /// Where the key goes.
     pub key_in: KeyIn,
     /// Whether a stream is asked for, or one document.
     pub streams: bool,
+}
+
+/// What a request carries.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    /// A JSON document.
+    Json(Vec<u8>),
+    /// A form of several parts.
+    Form(Form),
 }
 
 /// In which header a key goes.
@@ -32,6 +43,16 @@ pub enum KeyIn {
     ApiKey,
     /// `x-goog-api-key: KEY`
     XGoogApiKey,
+}
+
+impl Body {
+    /// Its bytes, as they are sent.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Json(bytes) => bytes,
+            Self::Form(form) => form.bytes(),
+        }
+    }
 }
 
 impl fmt::Debug for Request {

@@ -3,7 +3,7 @@
 use crate::server::Server;
 use crate::{CANARY, STYLES, canary, post};
 use vault::{
-    BaseUrl, Binding, Credential, KeyId, Outbound, Patience, SendError, Vault, VaultError,
+    BaseUrl, Binding, Body, Credential, KeyId, Outbound, Patience, SendError, Vault, VaultError,
 };
 
 fn bound_to(base: &BaseUrl) -> Binding {
@@ -129,4 +129,23 @@ async fn a_removed_key_is_gone() {
     assert_eq!(outcome.err(), Some(SendError::Vault(VaultError::Missing)));
     assert_eq!(vault.check(&id, Patience::Brief).await, Err(VaultError::Missing));
     assert!(server.heads().is_empty());
+}
+
+#[tokio::test]
+async fn a_form_is_labelled_as_one_and_its_boundary_ends_no_header() {
+    let server = Server::answering(200, "", "{}").await;
+    let vault = Vault::in_memory();
+    let form = |boundary: &str| Outbound {
+        body: Some(Body::Form { boundary: boundary.to_owned(), bytes: b"--x--\r\n".to_vec() }),
+        ..post("audio/transcriptions", STYLES[0])
+    };
+    vault.send(Credential::None, &server.base(), form("latchkey-0")).await.unwrap();
+    let head = server.heads().pop().unwrap();
+    let label = "\r\ncontent-type: multipart/form-data; boundary=latchkey-0\r\n";
+    assert!(head.contains(label), "{head}");
+    for odd in ["", "a b", "a\r\nx-api-key: b", "a\"", "a;b", &"a".repeat(71)] {
+        let sent = vault.send(Credential::None, &server.base(), form(odd)).await;
+        assert!(matches!(sent, Err(SendError::InvalidRequest { .. })), "{odd:?}");
+    }
+    assert_eq!(server.heads().len(), 1);
 }

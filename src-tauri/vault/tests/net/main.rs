@@ -11,7 +11,7 @@ mod server;
 
 use std::borrow::Cow;
 
-use vault::{Accept, ApiKey, HeaderStyle, Method, Outbound};
+use vault::{Accept, ApiKey, Body, HeaderStyle, Method, Outbound};
 use zeroize::Zeroizing;
 
 const CANARY: &str = "sk-local-canary-0123456789";
@@ -26,7 +26,7 @@ fn post(path: impl Into<Cow<'static, str>>, header_style: HeaderStyle) -> Outbou
     Outbound {
         method: Method::Post,
         path: path.into(),
-        body: Some(b"{}".to_vec()),
+        body: Some(Body::Json(b"{}".to_vec())),
         header_style,
         extra_headers: &[("x-extra", "1")],
         passed_headers: Vec::new(),

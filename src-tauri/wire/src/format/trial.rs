@@ -85,7 +85,9 @@ pub(super) fn with_parts(prompt: Prompt, state: Value) -> Prompt {
 /// The path and the body of a request.
 pub(super) fn sent(provider: &str, format: Format, prompt: &Prompt) -> (String, String) {
     let request = format.chat(Provider::stored(provider), prompt, Without::default());
-    let body = String::from_utf8(request.body.unwrap_or_default()).unwrap_or_default();
+    let body =
+        String::from_utf8(request.body.map(|body| body.bytes().to_vec()).unwrap_or_default())
+            .unwrap_or_default();
     (request.path.into_owned(), body)
 }
 

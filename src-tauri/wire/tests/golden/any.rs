@@ -145,7 +145,7 @@ fn what_is_sent_holds_to_a_closed_schema() {
             let parameters = abilities.allow(format, &wished);
             let prompt = Prompt { model: model.into(), system, messages, parameters, abilities };
             let request = format.chat(provider, &prompt, Without::default());
-            let body: Value = serde_json::from_slice(&request.body.unwrap()).unwrap();
+            let body: Value = serde_json::from_slice(request.body.unwrap().bytes()).unwrap();
             let schema = if request.path == "conversations" {
                 Shape::conversation()
             } else {

@@ -163,7 +163,7 @@ pub(crate) fn written(format: Format) -> String {
             all += &format!("{name}: {value}\n");
         }
         all += &format!("key in {:?}\n", request.key_in);
-        all += &format!("{}\n", String::from_utf8(request.body.unwrap()).unwrap());
+        all += &format!("{}\n", String::from_utf8(request.body.unwrap().bytes().to_vec()).unwrap());
     }
     all
 }
