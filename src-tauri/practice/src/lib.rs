@@ -16,6 +16,7 @@ mod play;
 mod refusal;
 mod script;
 mod server;
+mod sound;
 mod stream;
 
 pub use account::{Account, Standing};

@@ -12,6 +12,10 @@ pub(crate) enum Place {
     Chat(Format, Option<String>),
     /// The models, as this format lists them.
     List(Format),
+    /// What is heard, written down.
+    Listener,
+    /// What is written, said.
+    Speaker,
     /// What a key is told of its money.
     Money,
     Nowhere,
@@ -22,7 +26,7 @@ impl Place {
     pub(crate) fn format(&self) -> Format {
         match self {
             Self::Chat(format, _) | Self::List(format) => *format,
-            Self::Money | Self::Nowhere => Format::ChatCompletions,
+            Self::Listener | Self::Speaker | Self::Money | Self::Nowhere => Format::ChatCompletions,
         }
     }
 }
@@ -48,6 +52,8 @@ pub(crate) fn place(head: &Parts) -> Place {
         "/v1/responses" => Place::Chat(Format::Responses, None),
         "/v1/messages" => Place::Chat(Format::Messages, None),
         "/api/chat" | "/v1/api/chat" => Place::Chat(Format::Ollama, None),
+        "/v1/audio/transcriptions" => Place::Listener,
+        "/v1/audio/speech" => Place::Speaker,
         "/v2/chat" | "/v1/v2/chat" => Place::Chat(Format::Cohere, None),
         path => match content_model(path) {
             Some(model) => Place::Chat(Format::Gemini, Some(model.to_owned())),
@@ -98,6 +104,8 @@ mod tests {
             ("GET", "/v1/models", Place::List(Format::ChatCompletions)),
             ("GET", "/api/tags", Place::List(Format::Ollama)),
             ("GET", "/v1/user/balance", Place::Money),
+            ("POST", "/v1/audio/transcriptions", Place::Listener),
+            ("POST", "/v1/audio/speech", Place::Speaker),
             ("POST", "/v1/key", Place::Nowhere),
             ("GET", "/v1/messages", Place::Nowhere),
             ("PUT", "/v1/messages", Place::Nowhere),

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -22,6 +23,7 @@ use crate::place::{Place, place};
 use crate::play::{Play, play};
 use crate::refusal::{Refusal, response};
 use crate::script::MARK;
+use crate::sound::{Take, Words, transcript};
 use crate::stream::{mar, stream_of};
 
 /// How to run.
@@ -137,7 +139,26 @@ async fn answered(
             let names = Model::names(shared.options.list_faults);
             Ok(Json(format.list(&names, &head.uri)).into_response())
         }
+        Place::Listener => {
+            let take = Take::read(&head.headers, &admitted.body)?;
+            audible(shared, &take.model, "practice-listener")?;
+            Ok(Json(transcript(&take)).into_response())
+        }
+        Place::Speaker => {
+            let words = Words::read(&admitted.body)?;
+            audible(shared, &words.model, "practice-speaker")?;
+            Ok(([(CONTENT_TYPE, "audio/wav")], words.sound()).into_response())
+        }
         Place::Chat(format, model) => chat(shared, *format, model.as_deref(), head, &admitted.body),
+    }
+}
+
+/// Whether there is such a model that hears or speaks, and nothing is to go wrong with it.
+fn audible(shared: &Shared, model: &str, known: &str) -> Result<(), Refusal> {
+    match Model::parse(model) {
+        _ if model == known => Ok(()),
+        Some(Model::Fault(Fault::Status(status))) if !shared.in_app => Err(Refusal::Status(status)),
+        _ => Err(Refusal::NoModel(model.to_owned())),
     }
 }
 

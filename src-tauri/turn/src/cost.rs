@@ -10,12 +10,17 @@ use crate::store::now_ms;
 /// The prices of a model today. What runs on one's own computer costs nothing, unless it only passes the question on.
 /// A person who has entered a price knows better than the catalogue.
 pub(crate) fn prices(provider: Provider, model: &str, own: Option<OwnPrice>) -> Option<Prices> {
-    let is_cloud = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
-    let is_own = provider.is_local() || provider == Provider::practice();
-    if is_own && !is_cloud && !provider.dialect().passes_on {
+    if is_free(provider, model) {
         return Some(Prices::FREE);
     }
     own.map(entered).or_else(|| facts(provider, model, Day::of_ms(now_ms())).map(|f| f.prices))
+}
+
+/// Whether it runs on one's own computer, and there to its end.
+pub(crate) fn is_free(provider: Provider, model: &str) -> bool {
+    let is_cloud = ["-cloud", ":cloud"].iter().any(|end| model.ends_with(end));
+    let is_own = provider.is_local() || provider == Provider::practice();
+    is_own && !is_cloud && !provider.dialect().passes_on
 }
 
 fn entered(own: OwnPrice) -> Prices {

@@ -31,6 +31,7 @@ mod target;
 mod team;
 mod title;
 mod turns;
+mod voice;
 
 pub use account::{Comparison, Since, compare};
 pub use ask::{Ask, By, MESSAGE_CAP, connection_of, title_of};
@@ -61,3 +62,4 @@ pub use team::{
 };
 pub use title::{Titler, ask_for_title, most_for_title, titler};
 pub use turns::Turns;
+pub use voice::{Heard, Said, Words, speak, transcribe};

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use history::{
-    ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, Request, Settled,
-    Whose,
+    ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, OwnPrice, Request,
+    Settled, Whose,
 };
 use serde::{Deserialize, Serialize};
 use wire::Prompt;
@@ -45,6 +45,8 @@ enum Payer {
     Answer(ConversationId, MessageId),
     /// The title of a chat.
     Title(ConversationId),
+    /// What is heard or said for a chat, or for one that has not begun.
+    Voice(Option<ConversationId>),
     /// Another program, out of what it may spend of a connection's limits.
     Application(Token),
 }
@@ -85,6 +87,11 @@ impl Purse {
         Self { history: Arc::clone(history), payer: Payer::Title(conversation), open: None }
     }
 
+    /// What a request is paid from that hears or speaks.
+    pub(crate) fn of_voice(history: &Arc<History>, conversation: Option<ConversationId>) -> Self {
+        Self { history: Arc::clone(history), payer: Payer::Voice(conversation), open: None }
+    }
+
     /// What an application's request is paid from.
     pub(crate) fn lent(history: &Arc<History>, token: Token) -> Self {
         Self { history: Arc::clone(history), payer: Payer::Application(token), open: None }
@@ -106,12 +113,24 @@ impl Purse {
         model: &str,
         asked: cost::Asked,
     ) -> Result<(), Failure> {
+        let provider = endpoint.provider;
+        let most = move |model: &str, own| cost::most(provider, model, own, asked);
+        self.reserve_worth(endpoint, model, most).await
+    }
+
+    /// The same for what costs as much as this says, in the light of the price that a person has entered.
+    pub(crate) async fn reserve_worth(
+        &mut self,
+        endpoint: &Endpoint,
+        model: &str,
+        most: impl FnOnce(&str, Option<OwnPrice>) -> cost::Most + Send + 'static,
+    ) -> Result<(), Failure> {
         let (connection, model) = (endpoint.connection.clone(), model.to_owned());
-        let (provider, payer) = (endpoint.provider, self.payer);
+        let payer = self.payer;
         let key = endpoint.key.clone();
         let reserved = on_disk(&self.history, move |history| {
             let own = history.own_price(&connection, &model)?;
-            let most = cost::most(provider, &model, own, asked);
+            let most = most(&model, own);
             let request = Request {
                 connection: &connection,
                 model: &model,
@@ -172,6 +191,10 @@ impl Payer {
             Self::Title(conversation) => {
                 let request = Request { conversation: Some(conversation), ..*request };
                 Ok(history.reserve(&request)?.map_err(|over| (Whose::Connection, over)))
+            }
+            Self::Voice(conversation) => {
+                let reserved = history.reserve(&Request { conversation, ..*request })?;
+                Ok(reserved.map_err(|over| (Whose::Connection, over)))
             }
             Self::Application(Token::Lasting(id)) => history.reserve_for(id, request),
             Self::Application(Token::Once(id)) => history.reserve_once(id, request),

@@ -24,4 +24,5 @@ mod search;
 mod stage;
 mod titles;
 mod turns;
+mod voice;
 mod without;

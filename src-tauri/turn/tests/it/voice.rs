@@ -1,0 +1,106 @@
+//! What is heard and what is said: the request, the money, and what goes wrong.
+
+use history::{Connection, Limits};
+use turn::{Endpoint, Failure, Heard, Said, Trouble, Words, speak, transcribe};
+
+use crate::stage::{KEY, Stage};
+
+/// A stage whose connection is of this provider.
+async fn of(provider: &str) -> Stage {
+    let stage = Stage::new().await;
+    let connection = stage.history.connections().unwrap().remove(0);
+    let named = Connection { provider: provider.to_owned(), ..connection };
+    stage.history.put_connection(&named).unwrap();
+    stage
+}
+
+fn endpoint(stage: &Stage) -> Endpoint {
+    Endpoint::of(&stage.history.connections().unwrap().remove(0)).unwrap()
+}
+
+fn tone(seconds: usize) -> Vec<i16> {
+    let wave =
+        |at: usize| ((at as f64 * 440.0 * std::f64::consts::TAU / 16_000.0).sin() * 9_000.0) as i16;
+    (0..16_000 * seconds).map(wave).collect()
+}
+
+async fn hear(stage: &Stage, model: &str, samples: &[i16]) -> Result<Heard, Failure> {
+    transcribe(&stage.vault, &stage.history, &endpoint(stage), model, None, samples).await
+}
+
+async fn say(stage: &Stage, model: &str, text: &str) -> Result<Said, Failure> {
+    let words = Words { text, voice: Some("low"), speed: 1.0 };
+    speak(&stage.vault, &stage.history, &endpoint(stage), model, None, words).await
+}
+
+fn spent(stage: &Stage) -> i64 {
+    stage.history.spent(&stage.connection, 0).unwrap().month_nano
+}
+
+#[tokio::test]
+async fn a_take_is_written_down_with_its_key_and_costs_nothing_in_practice() {
+    let stage = of("practice").await;
+    let heard = hear(&stage, "practice-listener", &tone(3)).await.unwrap();
+    assert_eq!(heard.text, "A tone of 440 hertz for 3 seconds.");
+    assert_eq!(heard.nano, Some(0));
+    let seen = stage.server.log().seen();
+    assert_eq!(seen.len(), 1);
+    let key = ("authorization".to_owned(), format!("Bearer {KEY}"));
+    assert!(seen[0].headers.contains(&key));
+    assert_eq!(hear(&stage, "practice-listener", &[0; 16_000]).await.unwrap().text, "");
+    let failure = hear(&stage, "whisper-1", &tone(1)).await.unwrap_err();
+    assert_eq!(failure.trouble, Trouble::RequestRefused, "it hears with its own model only");
+}
+
+#[tokio::test]
+async fn a_text_is_said() {
+    let stage = of("practice").await;
+    let said = say(&stage, "practice-speaker", "Ten letters, and some.").await.unwrap();
+    assert_eq!((said.sound.rate, said.sound.length_ms(), said.nano), (24_000, 330, Some(0)));
+}
+
+#[tokio::test]
+async fn what_is_heard_is_paid_for_and_capped() {
+    let stage = of("openAi").await;
+    // The server knows no such model, says so, and nothing is paid.
+    let failure = hear(&stage, "whisper-1", &tone(1)).await.unwrap_err();
+    assert_eq!((failure.trouble, spent(&stage)), (Trouble::ModelNotFound, 0));
+    let limits = Limits { request_nano: Some(99_999), ..Limits::default() };
+    stage.history.set_limits(&stage.connection, &limits).unwrap();
+    let failure = hear(&stage, "whisper-1", &tone(1)).await.unwrap_err();
+    assert_eq!(failure.trouble, Trouble::CapReached, "a second is 100,000");
+    assert_eq!(stage.server.log().seen().len(), 1, "nothing was sent");
+    let failure = say(&stage, "tts-1", "Hello there.").await.unwrap_err();
+    assert_eq!(failure.trouble, Trouble::CapReached, "twelve letters are 180,000");
+    assert_eq!(stage.server.log().seen().len(), 1);
+}
+
+#[tokio::test]
+async fn what_nobody_knows_the_price_of_is_not_sent_under_a_limit() {
+    let stage = of("other").await;
+    let heard = hear(&stage, "practice-listener", &tone(2)).await.unwrap();
+    assert_eq!((heard.text.as_str(), heard.nano), ("A tone of 440 hertz for 2 seconds.", None));
+    let limits = Limits { month_nano: Some(1_000_000_000), ..Limits::default() };
+    stage.history.set_limits(&stage.connection, &limits).unwrap();
+    let failure = hear(&stage, "practice-listener", &tone(2)).await.unwrap_err();
+    assert_eq!(failure.trouble, Trouble::PriceUnknown);
+    assert_eq!(stage.server.log().seen().len(), 1);
+}
+
+#[tokio::test]
+async fn refusals_say_why() {
+    let stage = of("other").await;
+    for (model, trouble) in [
+        ("fault-401", Trouble::KeyRejected),
+        ("fault-429", Trouble::Busy),
+        ("fault-503", Trouble::ProviderDown),
+        ("nobody", Trouble::ModelNotFound),
+    ] {
+        assert_eq!(hear(&stage, model, &tone(1)).await.unwrap_err().trouble, trouble, "{model}");
+        assert_eq!(say(&stage, model, "Hi").await.unwrap_err().trouble, trouble, "{model}");
+    }
+    assert_eq!(spent(&stage), 0);
+    let long = vec![1; 14_000_000];
+    let failure = hear(&stage, "practice-listener", &long).await.unwrap_err();
+    assert_eq!(failure.trouble, Trouble::FilesTooLarge);
+}
