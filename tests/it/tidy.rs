@@ -75,9 +75,10 @@ fn only_the_vault_knows_the_keychain_and_builds_clients() {
 
 #[test]
 fn only_the_shell_knows_tauri() {
-    for crate_name in
-        ["vault", "wire", "history", "render", "files", "leak", "turn", "broker", "practice"]
-    {
+    for crate_name in [
+        "vault", "wire", "history", "render", "files", "leak", "voice", "turn", "broker",
+        "practice",
+    ] {
         let manifest = text(&top().join("src-tauri").join(crate_name).join("Cargo.toml"));
         for word in ["tauri", "gtk", "webkit"] {
             assert!(!manifest.contains(word), "{crate_name} depends on {word}");
@@ -95,10 +96,14 @@ fn crates_depend_in_one_direction() {
         ("practice", &[]),
         ("files", &[]),
         ("leak", &["vault"]),
+        ("voice", &[]),
         ("turn", &["vault", "wire", "history", "files"]),
         ("broker", &["turn", "vault", "wire", "history"]),
     ];
-    let all = ["vault", "wire", "history", "render", "files", "leak", "turn", "broker", "practice"];
+    let all = [
+        "vault", "wire", "history", "render", "files", "leak", "voice", "turn", "broker",
+        "practice",
+    ];
     for (name, below) in allowed {
         let manifest = text(&top().join("src-tauri").join(name).join("Cargo.toml"));
         let (_, rest) = manifest.split_once("[dependencies]").unwrap();
@@ -112,9 +117,10 @@ fn crates_depend_in_one_direction() {
 
 #[test]
 fn every_crate_has_a_page_about_itself() {
-    for name in
-        ["vault", "wire", "history", "render", "files", "leak", "turn", "broker", "practice"]
-    {
+    for name in [
+        "vault", "wire", "history", "render", "files", "leak", "voice", "turn", "broker",
+        "practice",
+    ] {
         let readme = text(&top().join("src-tauri").join(name).join("README.md"));
         assert!(readme.lines().count() <= 70, "{name}: a page, not a book");
     }
