@@ -29,6 +29,7 @@ mod references;
 mod rich;
 mod scan;
 mod script;
+mod spoken;
 mod still;
 
 use std::panic::AssertUnwindSafe;
@@ -40,6 +41,7 @@ pub use hidden::spelled_out;
 pub use patch::{Grow, Patch};
 pub use pictures::{Picture, pictures};
 pub use rich::rich_text;
+pub use spoken::{SpokenWords, spoken};
 pub use still::{NoStill, Still, still};
 
 /// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces. Should that fail, the text as it is.
