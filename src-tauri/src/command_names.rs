@@ -142,4 +142,12 @@ pub const COMMANDS: &[&str] = &[
     "hide_quick",
     "leave_quick",
     "settle_quick",
+    "get_voice",
+    "choose_voice",
+    "begin_dictation",
+    "pause_dictation",
+    "cancel_dictation",
+    "finish_dictation",
+    "read_aloud",
+    "stop_reading",
 ];

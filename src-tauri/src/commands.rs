@@ -26,6 +26,7 @@ pub mod team;
 pub mod titles;
 pub mod turns;
 pub mod usage;
+pub mod voice;
 
 use history::Connection;
 

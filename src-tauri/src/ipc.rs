@@ -31,6 +31,7 @@ mod tree;
 mod update;
 mod upkeep;
 mod usage;
+mod voice;
 
 pub use application::{ApplicationInput, ApplicationView, LendingView};
 pub use attachment::{AttachedView, AttachmentView, FileProblem};
@@ -67,3 +68,7 @@ pub use tree::TreeNode;
 pub use update::{SendInput, TurnUpdate};
 pub use upkeep::{KeyStanding, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
 pub use usage::UsageView;
+pub use voice::{
+    Dictated, ListenerOffer, ReadingView, SpeakerChoice, SpeakerOffer, TakeView, VoiceChoice,
+    VoiceView,
+};

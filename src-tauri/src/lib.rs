@@ -2,12 +2,14 @@
 
 #![allow(unreachable_pub, reason = "the library exists for its binary and its tests")]
 
+mod aloud;
 mod attaching;
 mod autostart;
 mod background;
 pub mod cli;
 mod command_names;
 mod commands;
+mod dictation;
 mod door;
 mod emptying;
 pub mod environment;
@@ -231,6 +233,14 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::quick::hide_quick,
         commands::quick::leave_quick,
         commands::quick::settle_quick,
+        commands::voice::get_voice,
+        commands::voice::choose_voice,
+        commands::voice::begin_dictation,
+        commands::voice::pause_dictation,
+        commands::voice::cancel_dictation,
+        commands::voice::finish_dictation,
+        commands::voice::read_aloud,
+        commands::voice::stop_reading,
     ]
 }
 

@@ -7,7 +7,9 @@ use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
 use wire::Provider;
 
+use crate::aloud::Aloud;
 use crate::background::Background;
+use crate::dictation::Dictation;
 use crate::handover::{How, KeyOrigin};
 use crate::home::Home;
 use crate::ipc::CameBack;
@@ -53,6 +55,12 @@ pub struct AppState {
     pub quick: Quick,
     /// The leak check.
     pub leaks: LeakCheck,
+    /// The microphone and the loudspeaker.
+    pub sound: Arc<dyn voice::Device>,
+    /// What is being dictated.
+    pub dictation: Arc<Dictation>,
+    /// What is being read aloud.
+    pub aloud: Aloud,
     /// What is lent to other programs.
     pub lending: Lending,
     /// How often providers' pages are opened.
@@ -104,6 +112,9 @@ impl AppState {
             newsroom,
             quick: Quick::default(),
             leaks: LeakCheck::default(),
+            sound: voice::desktop(),
+            dictation: Arc::default(),
+            aloud: Aloud::default(),
             lending,
             pages: Pace::default(),
             searching: Latest::default(),

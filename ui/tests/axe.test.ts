@@ -8,6 +8,7 @@ import { conversations } from '../src/state/conversations.svelte';
 import { find } from '../src/state/find.svelte';
 import { place, type SettingsPage } from '../src/state/place.svelte';
 import { search } from '../src/state/search.svelte';
+import { voice } from '../src/state/voice.svelte';
 import { openApp } from './open-app';
 
 /**
@@ -29,6 +30,7 @@ beforeEach(() => {
 afterEach(() => {
   place.layer = null;
   find.open = false;
+  voice.phase = 'off';
   search.text = '';
 });
 
@@ -72,6 +74,8 @@ const SCREENS: Record<string, () => unknown> = {
   'settings, appearance': settings('appearance'),
   'settings, chat': settings('chat'),
   'settings, background': settings('background'),
+  'settings, voice': settings('voice'),
+  dictation: () => voice.dictate(),
   'settings, privacy': settings('privacy'),
   'settings, data': settings('data'),
   'settings, shortcuts': settings('shortcuts'),

@@ -50,6 +50,8 @@ pub enum Setting {
     Balances,
     /// The team's file that was accepted: JSON of the layer above.
     Team,
+    /// Who hears and who speaks: JSON of the layer above.
+    Voice,
 }
 
 impl Setting {
@@ -76,6 +78,7 @@ impl Setting {
             Self::TitleFailure => "title.failure",
             Self::Balances => "balances",
             Self::Team => "team",
+            Self::Voice => "voice",
         }
     }
 }

@@ -26,6 +26,10 @@ const PREFERENCES_CAP: usize = 64 * 1024;
 #[tauri::command]
 pub async fn watch_news(state: State<'_, AppState>, news: Channel<News>) -> Answer<()> {
     state.jobs.listen(news);
+    // The page that began them is gone, and nobody could end them.
+    state.aloud.stop(&state.newsroom);
+    let dictation = state.dictation.clone();
+    tauri::async_runtime::spawn_blocking(move || dictation.cancel());
     Ok(())
 }
 

@@ -99,6 +99,13 @@ pub enum ErrorCode {
     PaceReached,
     Overcharged,
     PortTaken,
+    NoSoundProgram,
+    NoSoundDevice,
+    SoundNotAllowed,
+    SoundInUse,
+    SoundBroke,
+    NothingSaid,
+    NoSystemVoice,
     Internal,
 }
 
@@ -288,6 +295,21 @@ impl From<DotenvError> for AppError {
                 Self::with_detail(ErrorCode::BadLineInFile, error.to_string())
             }
         }
+    }
+}
+
+impl From<voice::Trouble> for AppError {
+    fn from(trouble: voice::Trouble) -> Self {
+        Self::of(match trouble {
+            voice::Trouble::NoProgram => ErrorCode::NoSoundProgram,
+            voice::Trouble::NoDevice => ErrorCode::NoSoundDevice,
+            voice::Trouble::NotAllowed => ErrorCode::SoundNotAllowed,
+            voice::Trouble::InUse => ErrorCode::SoundInUse,
+            voice::Trouble::BrokeOff | voice::Trouble::Mute => ErrorCode::SoundBroke,
+            voice::Trouble::Silence => ErrorCode::NothingSaid,
+            voice::Trouble::NoVoice => ErrorCode::NoSystemVoice,
+            voice::Trouble::Stopped => ErrorCode::Cancelled,
+        })
     }
 }
 

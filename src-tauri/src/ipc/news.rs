@@ -3,7 +3,7 @@
 use history::ConversationId;
 use serde::{Deserialize, Serialize};
 
-use super::ConversationRowView;
+use super::{ConversationRowView, ReadingView, TakeView};
 
 /// One piece of news.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,6 +32,16 @@ pub enum News {
     Show {
         /// What.
         wanted: Wanted,
+    },
+    /// How the take that is dictated goes.
+    Take {
+        /// The take.
+        take: TakeView,
+    },
+    /// What is read aloud, or that nothing is any more.
+    Reading {
+        /// The reading.
+        reading: ReadingView,
     },
 }
 

@@ -24,6 +24,7 @@ import { search } from './messages/search';
 import { routes } from './messages/routes';
 import { team } from './messages/team';
 import { status } from './messages/status';
+import { voice } from './messages/voice';
 import { wizard } from './messages/wizard';
 
 export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
@@ -32,4 +33,4 @@ export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems'
 
 export { shippedPresets };
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, background, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, quick, rotation, routes, search, spending, status, team, usage, wizard };
+export const words = { ...frame, actions, keyboard, palette, settings, attachments, background, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, quick, rotation, routes, search, spending, status, team, usage, voice, wizard };

@@ -9,6 +9,10 @@ export class FakeJobs {
   readonly #stops = new Map<t.JobKind, () => void>();
   #hear: (news: t.News) => void = () => undefined;
 
+  say(news: t.News): void {
+    this.#hear(news);
+  }
+
   /** `pulled` hears of a model that has come, and of null where it was stopped before. */
   constructor(wait: (ms: number) => Promise<void>, pulled: (model: string | null) => void) {
     this.#wait = wait;

@@ -13,6 +13,7 @@ import { fakeSearch } from './fake-search';
 import { FakeLending } from './fake-lending';
 import { FakePrompts } from './fake-prompts';
 import { quickCommands } from './fake-quick';
+import { FakeVoice, type VoiceOptions } from './fake-voice';
 import { unknownModel } from './unknown-model';
 import type { Outgoing } from './commands';
 import type { Host } from './host';
@@ -103,6 +104,7 @@ export interface FakeOptions {
   /** What the person picks, and what lies in the clipboard. */
   files?: readonly t.Attached[];
   pasted?: readonly t.Attached[];
+  voice?: VoiceOptions;
   /** Between two patches. */
   stepMs?: number;
   /** Before the native window answers. */
@@ -130,6 +132,7 @@ export class Fake implements Host {
   readonly calls: { command: string; args: Args }[] = [];
   readonly history: FakeHistory;
   readonly leaks: FakeLeaks;
+  readonly voice: FakeVoice;
   isOpen = true;
   #connections: t.Connection[];
   #stops = new Map<number, () => void>();
@@ -154,7 +157,8 @@ export class Fake implements Host {
     this.#routes = options.routes ?? [];
     const jobs = new FakeJobs((ms) => this.#wait(ms), (model) => this.#pulled(model));
     this.leaks = new FakeLeaks(options.leaks ?? [], (ms) => this.#wait(ms), jobs);
-    Object.assign(this.commands, jobs.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
+    this.voice = new FakeVoice(options.voice ?? {}, (news) => jobs.say(news));
+    Object.assign(this.commands, jobs.commands, this.voice.commands, this.leaks.commands, new FakeLending(options.applications, () => this.#wait(options.windowMs)).commands);
     Object.assign(this.commands, new FakePrompts(options.prompts ?? [], options.promptFile ?? [], options.clipboard ?? '').commands);
     Object.assign(this.commands, backgroundCommands(options.desktop ?? { hotkey: 'works', tray: 'shown' }));
     this.history = new FakeHistory(options.conversations ?? 0);

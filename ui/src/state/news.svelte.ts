@@ -1,5 +1,5 @@
 // What native code tells without having been asked.
-import type { Job, JobKind, News, Wanted } from '../ipc/bindings/types';
+import type { Job, JobKind, News, Reading, Take, Wanted } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { conversations } from './conversations.svelte';
 
@@ -9,6 +9,8 @@ class NewsRoom {
   /** What the person asked for elsewhere and is not shown yet. */
   wanted: Wanted | null = $state.raw(null);
   readonly #ears = new Map<JobKind, (job: Job) => void>();
+  #take: (take: Take) => void = () => undefined;
+  #reading: (reading: Reading) => void = () => undefined;
 
   /** Listens from now on. A page that cannot hear asks when it needs to know. */
   listen(): void {
@@ -26,6 +28,14 @@ class NewsRoom {
     return wanted;
   }
 
+  onTake(ear: (take: Take) => void): void {
+    this.#take = ear;
+  }
+
+  onReading(ear: (reading: Reading) => void): void {
+    this.#reading = ear;
+  }
+
   #tell(news: News): void {
     switch (news.type) {
       case 'job':
@@ -40,6 +50,12 @@ class NewsRoom {
         break;
       case 'show':
         this.wanted = news.wanted;
+        break;
+      case 'take':
+        this.#take(news.take);
+        break;
+      case 'reading':
+        this.#reading(news.reading);
         break;
     }
   }

@@ -10,7 +10,7 @@ export interface KeyErrand {
 
 export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | 'palette' | 'keyboard' | null;
 
-export type SettingsPage = 'appearance' | 'chat' | 'background' | 'privacy' | 'data' | 'shortcuts' | 'about';
+export type SettingsPage = 'appearance' | 'chat' | 'voice' | 'background' | 'privacy' | 'data' | 'shortcuts' | 'about';
 
 export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'compare' | 'prompts' | 'presets' | 'wizard';
 

@@ -55,6 +55,8 @@ const FACTS = {
   quote: { icon: 'quote', signs: ['>'] },
   copyLastAnswer: { icon: 'copy', keys: ['Mod+Shift+KeyC'] },
   stopAnswer: { icon: 'stop' },
+  dictate: { icon: 'mic', keys: ['Mod+Shift+KeyD'] },
+  readAloud: { icon: 'sound', keys: ['Mod+Shift+KeyL'] },
   previousChat: { icon: 'up', keys: ['Alt+ArrowUp'] },
   nextChat: { icon: 'down', keys: ['Alt+ArrowDown'] },
   previousVersion: { icon: 'chev-l', keys: ['Alt+ArrowLeft'] },

@@ -56,4 +56,6 @@ export type IconName =
   | 'quote'
   | 'slash'
   | 'upload'
-  | 'shield';
+  | 'shield'
+  | 'mic'
+  | 'sound';

@@ -37,6 +37,8 @@ export const actions = {
   quote: 'Quote the selected text',
   copyLastAnswer: 'Copy last answer',
   stopAnswer: 'Stop the answer',
+  dictate: 'Dictate, or finish dictating',
+  readAloud: 'Read the last answer aloud, or stop',
   previousChat: 'Previous chat',
   nextChat: 'Next chat',
   previousVersion: 'Previous version',

@@ -4,7 +4,7 @@ import { bytes, money, plural } from './format';
 export const settings = {
   title: 'Settings',
   nav: 'Settings pages',
-  pages: { appearance: 'Appearance', chat: 'Chat', background: 'Background', privacy: 'Privacy & lock', data: 'Data', shortcuts: 'Shortcuts', about: 'About' },
+  pages: { appearance: 'Appearance', chat: 'Chat', voice: 'Voice', background: 'Background', privacy: 'Privacy & lock', data: 'Data', shortcuts: 'Shortcuts', about: 'About' },
   saved: 'Saved',
   /** What a setting is looked for by, beside its name. */
   moreWords: {

@@ -19,6 +19,8 @@ export const SETTINGS = [
   { key: 'titles', page: 'chat', name: w.titles.name },
   { key: 'guard', page: 'privacy', name: w.guard },
   { key: 'notifyAnswers', page: 'privacy', name: w.notifyAnswers },
+  { key: 'listener', page: 'voice', name: words.voice.settings.listener },
+  { key: 'speaker', page: 'voice', name: words.voice.settings.speaker },
   { key: 'quickAsk', page: 'background', name: words.background.quickAsk },
   { key: 'tray', page: 'background', name: words.background.tray },
   { key: 'session', page: 'background', name: words.background.session },

@@ -743,6 +743,19 @@ writtenTokens: number, };
 export type Density = "comfortable" | "compact";
 
 /**
+ * What was dictated.
+ */
+export type Dictated = { 
+/**
+ * The words; empty where the model heard none.
+ */
+text: string, 
+/**
+ * What it cost, in billionths of a dollar; none is unknown.
+ */
+nano: number | null, };
+
+/**
  * What kind of document a file is. Only a PDF can go to a model as it is; of the others go their words.
  */
 export type DocumentKind = "pdf" | "letter" | "sheets" | "slides" | "book" | "webPage";
@@ -752,7 +765,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "noSoundProgram" | "noSoundDevice" | "soundNotAllowed" | "soundInUse" | "soundBroke" | "nothingSaid" | "noSystemVoice" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -1396,6 +1409,40 @@ tokensAMinute: number | null, };
 export type LineLength = "narrow" | "comfortable" | "wide";
 
 /**
+ * A model that writes down.
+ */
+export type ListenerChoice = { 
+/**
+ * Over which connection.
+ */
+connectionId: string, 
+/**
+ * Which model.
+ */
+model: string, };
+
+/**
+ * A model that could write down.
+ */
+export type ListenerOffer = { 
+/**
+ * Over which connection.
+ */
+connectionId: string, 
+/**
+ * What the person calls it.
+ */
+connection: string, 
+/**
+ * Which model; none where a person has to say.
+ */
+model: string | null, 
+/**
+ * Billionths of a dollar a minute; none is unknown.
+ */
+nanoPerMinute: number | null, };
+
+/**
  * Pixels, in a form that the page's policy lets it show.
  */
 export type LoadedPicture = { 
@@ -1685,7 +1732,15 @@ row: ConversationRow, } | { "type": "show",
 /**
  * What.
  */
-wanted: Wanted, };
+wanted: Wanted, } | { "type": "take", 
+/**
+ * The take.
+ */
+take: Take, } | { "type": "reading", 
+/**
+ * The reading.
+ */
+reading: Reading, };
 
 /**
  * What the check of an old key found.
@@ -2118,6 +2173,19 @@ preferences: Preferences,
 keychainName: string, };
 
 /**
+ * What is being read aloud.
+ */
+export type Reading = { 
+/**
+ * Which message; none where nothing is read any more.
+ */
+messageId: number | null, 
+/**
+ * Why it ended before its end.
+ */
+problem: AppError | null, };
+
+/**
  * What was done about a key that leaked.
  */
 export type RemovedKey = { 
@@ -2475,6 +2543,48 @@ host: string,
 title: string, };
 
 /**
+ * Who reads aloud.
+ */
+export type SpeakerChoice = { "by": "system" } | { "by": "model", 
+/**
+ * Over which connection.
+ */
+connectionId: string, 
+/**
+ * Which model.
+ */
+model: string, 
+/**
+ * How it sounds, where it has several voices.
+ */
+voice: string | null, };
+
+/**
+ * A model that could read aloud.
+ */
+export type SpeakerOffer = { 
+/**
+ * Over which connection.
+ */
+connectionId: string, 
+/**
+ * What the person calls it.
+ */
+connection: string, 
+/**
+ * Which model; none where a person has to say.
+ */
+model: string | null, 
+/**
+ * How it can sound.
+ */
+voices: Array<string>, 
+/**
+ * Billionths of a dollar for a million characters; none is unknown.
+ */
+nanoPerMillion: number | null, };
+
+/**
  * Limits, and what is spent of them. What is reserved counts as spent.
  */
 export type Spending = { 
@@ -2551,6 +2661,27 @@ name: string,
 chats: number, };
 
 export type TagId = number;
+
+/**
+ * How a take goes.
+ */
+export type Take = { 
+/**
+ * How long it is.
+ */
+lengthMs: number, 
+/**
+ * How loud it is, from 0 to 100.
+ */
+loud: number, 
+/**
+ * Whether it has ended by itself, being as long as it may be.
+ */
+isFull: boolean, 
+/**
+ * Whether it has ended by itself, the device being gone. What was said before is kept.
+ */
+hasBroken: boolean, };
 
 /**
  * What a model takes beside words.
@@ -2837,6 +2968,48 @@ previous: MessageId | null,
  * The one after.
  */
 next: MessageId | null, };
+
+/**
+ * What can be chosen, and what is.
+ */
+export type Voice = { 
+/**
+ * What is chosen.
+ */
+choice: VoiceChoice, 
+/**
+ * Who can write down.
+ */
+listeners: Array<ListenerOffer>, 
+/**
+ * Who can read aloud.
+ */
+speakers: Array<SpeakerOffer>, 
+/**
+ * Whether the system has a voice.
+ */
+hasSystemVoice: boolean, 
+/**
+ * The longest take, in seconds.
+ */
+longestSeconds: number, };
+
+/**
+ * Who hears and who speaks. Nobody does until a person has chosen.
+ */
+export type VoiceChoice = { 
+/**
+ * Who writes down what is dictated.
+ */
+listener: ListenerChoice | null, 
+/**
+ * Who reads aloud.
+ */
+speaker: SpeakerChoice | null, 
+/**
+ * How fast, in percent; 0 is the usual speed.
+ */
+speed: number, };
 
 /**
  * What a page is to show.

@@ -1,0 +1,208 @@
+//! Reading an answer aloud, sentence by sentence, also while it is still written. One at a time.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use history::{ConversationId, History, MessageId, Status};
+use render::SpokenWords;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use turn::Endpoint;
+use vault::Vault;
+use voice::{Device, Stop, Trouble};
+use wire::{Provider, Voices};
+
+use crate::ipc::{AppError, ErrorCode, News, ReadingView};
+use crate::newsroom::Newsroom;
+use crate::store::blocking;
+
+/// How often a growing answer is looked at: a sentence takes seconds to say.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// The longest piece for the system's voice, which costs nothing and stops at once.
+const LETTERS: usize = 600;
+
+/// What no voice can say. English, like all that this version says.
+const WORDS: SpokenWords = SpokenWords {
+    code: |lines| match lines {
+        1 => "A line of code.".to_owned(),
+        lines => format!("{lines} lines of code."),
+    },
+    formula: "a formula",
+    diagram: "A diagram.",
+    picture: "a picture",
+    link: |host| format!("a link to {host}"),
+};
+
+/// What is being read.
+#[derive(Default)]
+pub struct Aloud(Arc<Mutex<Option<Stop>>>);
+
+/// Who reads, ready to.
+pub enum Speaker {
+    /// The system's voice.
+    System,
+    /// A model.
+    Model {
+        /// Over this connection.
+        endpoint: Box<Endpoint>,
+        /// Its name.
+        model: String,
+        /// How it sounds.
+        voice: Option<String>,
+    },
+}
+
+/// All that reading needs.
+pub struct Room {
+    /// Keys.
+    pub vault: Arc<Vault>,
+    /// Where the answer is.
+    pub history: Arc<History>,
+    /// The loudspeaker.
+    pub device: Arc<dyn Device>,
+    /// Who hears how it goes.
+    pub newsroom: Newsroom,
+    /// Who reads.
+    pub speaker: Speaker,
+    /// How fast.
+    pub pace: f32,
+}
+
+/// A sentence on its way to the loudspeaker.
+enum Piece {
+    Sound(wire::Sound),
+    Text(String),
+}
+
+impl Aloud {
+    /// Begins to read a message; what was read before ends.
+    pub fn begin(&self, room: Room, message: MessageId) {
+        let stop = Stop::default();
+        if let Some(before) = self.current().replace(stop.clone()) {
+            before.stop();
+        }
+        let current = Arc::clone(&self.0);
+        tauri::async_runtime::spawn(async move {
+            let newsroom = room.newsroom.clone();
+            tell(&newsroom, Some(message), None);
+            let problem = read(room, message, &stop).await.err();
+            // One that was begun meanwhile has told its own.
+            if !stop.is_stopped() {
+                stop.stop();
+                *current.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                tell(&newsroom, None, problem);
+            }
+        });
+    }
+
+    /// Ends it.
+    pub fn stop(&self, newsroom: &Newsroom) {
+        let Some(current) = self.current().take() else { return };
+        current.stop();
+        tell(newsroom, None, None);
+    }
+
+    fn current(&self) -> MutexGuard<'_, Option<Stop>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Speaker {
+    fn letters(&self) -> usize {
+        match self {
+            Self::System => LETTERS,
+            Self::Model { endpoint, .. } => most_letters(endpoint.provider),
+        }
+    }
+}
+
+/// As long as a breath: what is asked for and not heard any more is paid for.
+fn most_letters(provider: Provider) -> usize {
+    const BREATH: usize = 400;
+    Voices::of(provider).map_or(BREATH, |voices| voices.letters().min(BREATH))
+}
+
+fn tell(newsroom: &Newsroom, message_id: Option<MessageId>, problem: Option<AppError>) {
+    newsroom.tell(News::Reading { reading: ReadingView { message_id, problem } });
+}
+
+/// While one sentence is heard, the next is made.
+async fn read(room: Room, message: MessageId, stop: &Stop) -> Result<(), AppError> {
+    let (send, pieces) = channel(1);
+    let (device, pace) = (Arc::clone(&room.device), room.pace);
+    let playing = stop.clone();
+    let played =
+        tauri::async_runtime::spawn_blocking(move || play(&*device, &playing, pace, pieces));
+    let made = make(&room, message, stop, send).await;
+    let played = played.await.map_err(|_| AppError::of(ErrorCode::Internal))?;
+    // Whoever plays no more is the reason why nothing could be sent to them.
+    played?;
+    made
+}
+
+fn play(
+    device: &dyn Device,
+    stop: &Stop,
+    pace: f32,
+    mut pieces: Receiver<Piece>,
+) -> Result<(), AppError> {
+    while let Some(piece) = pieces.blocking_recv() {
+        let heard = match piece {
+            Piece::Sound(sound) => device.play(stop, sound.rate, &sound.samples),
+            Piece::Text(text) => device.say(stop, &text, pace),
+        };
+        match heard {
+            Ok(()) => {}
+            Err(Trouble::Stopped) => break,
+            Err(trouble) => return Err(trouble.into()),
+        }
+    }
+    Ok(())
+}
+
+async fn make(
+    room: &Room,
+    id: MessageId,
+    stop: &Stop,
+    send: Sender<Piece>,
+) -> Result<(), AppError> {
+    let most = room.speaker.letters();
+    let mut said = 0;
+    loop {
+        let history = Arc::clone(&room.history);
+        let (pieces, is_whole, conversation) = blocking(move || {
+            let message = history.message(id)?;
+            let pieces = render::spoken(&message.text, &WORDS, most);
+            Ok((pieces, message.status != Status::Streaming, message.conversation))
+        })
+        .await?;
+        // The last may still become another one.
+        let ready = if is_whole { pieces.len() } else { pieces.len().saturating_sub(1) };
+        for text in pieces.into_iter().take(ready).skip(said) {
+            if stop.is_stopped() {
+                return Ok(());
+            }
+            let piece = room.piece(text, conversation).await?;
+            said += 1;
+            if send.send(piece).await.is_err() {
+                return Ok(());
+            }
+        }
+        if is_whole || stop.is_stopped() {
+            return Ok(());
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+impl Room {
+    async fn piece(&self, text: String, chat: ConversationId) -> Result<Piece, AppError> {
+        let Speaker::Model { endpoint, model, voice } = &self.speaker else {
+            return Ok(Piece::Text(text));
+        };
+        let words = turn::Words { text: &text, voice: voice.as_deref(), speed: self.pace };
+        let said =
+            turn::speak(&self.vault, &self.history, endpoint, model, Some(chat), words).await?;
+        Ok(Piece::Sound(said.sound))
+    }
+}
