@@ -23,6 +23,10 @@ const STAGE: &[&str] = &[
     "adwaita-icon-theme",
     "fonts-dejavu-core",
     "curl",
+    // A sound server without a sound card, and a voice.
+    "pulseaudio",
+    "pulseaudio-utils",
+    "espeak-ng",
     "util-linux",
 ];
 

@@ -1,6 +1,7 @@
 //! The desktop's own programs for sound. They are found in fixed places only, told no word of what is said, and started with
 //! nothing of our environment but what leads to the sound server.
 
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{ChildStdout, Command, Stdio};
@@ -54,18 +55,20 @@ const LISTENERS: [(&str, &[&str]); 3] = [
 #[derive(Debug, Clone)]
 pub struct Programs {
     places: Vec<PathBuf>,
+    /// Another sound server than the session's.
+    server: Option<OsString>,
 }
 
 impl Default for Programs {
     fn default() -> Self {
-        Self { places: PLACES.map(PathBuf::from).into() }
+        Self { places: PLACES.map(PathBuf::from).into(), server: None }
     }
 }
 
 impl Programs {
-    /// Programs of other places, for tests.
-    pub fn of(places: Vec<PathBuf>) -> Self {
-        Self { places }
+    /// The programs of these places, with another sound server.
+    pub fn of(places: Vec<PathBuf>, server: OsString) -> Self {
+        Self { places, server: Some(server) }
     }
 
     /// A command of this name, if there is such a program.
@@ -79,6 +82,9 @@ impl Programs {
             if let Some(value) = std::env::var_os(name) {
                 command.env(name, value);
             }
+        }
+        if let Some(server) = &self.server {
+            command.env("PULSE_SERVER", server);
         }
         Some(command)
     }
