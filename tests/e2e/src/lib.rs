@@ -8,7 +8,7 @@ pub mod chat;
 pub mod desktop;
 pub mod journey;
 pub mod page;
-mod process;
+pub mod process;
 pub mod scan;
 mod trouble;
 mod wait;

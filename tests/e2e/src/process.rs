@@ -13,11 +13,11 @@ use crate::{Result, Trouble};
 
 /// A running program.
 #[derive(Debug)]
-pub(crate) struct Process(Child);
+pub struct Process(Child);
 
 impl Process {
     /// Starts it in a process group of its own, with `input` on its standard input, writing to `log`.
-    pub(crate) fn start(command: &mut Command, input: &[u8], log: &Path) -> Result<Self> {
+    pub fn start(command: &mut Command, input: &[u8], log: &Path) -> Result<Self> {
         let out = File::options().create(true).append(true).open(log)?;
         let err = out.try_clone()?;
         let name = command.get_program().to_string_lossy().into_owned();
@@ -35,7 +35,7 @@ impl Process {
     }
 
     /// Whether it has ended by itself.
-    pub(crate) fn has_ended(&mut self) -> bool {
+    pub fn has_ended(&mut self) -> bool {
         self.0.try_wait().is_ok_and(|status| status.is_some())
     }
 }

@@ -22,6 +22,7 @@ mod refused;
 mod repeated;
 mod rotated;
 mod scan;
+mod spoken;
 mod team;
 mod tight;
 mod typed;
