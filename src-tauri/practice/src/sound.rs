@@ -69,9 +69,14 @@ impl Take {
         if loudest < 100 || seconds == 0.0 {
             return String::new();
         }
-        // Where it rises through zero, a wave begins.
-        let waves = self.samples.windows(2).filter(|two| two[0] < 0 && two[1] >= 0).count();
-        let pitch = (waves as f64 / seconds / 10.0).round() * 10.0;
+        // From where it is loud first to where it is loud last; where it rises through zero, a wave begins.
+        let is_loud = |sample: &i16| sample.unsigned_abs() > loudest / 2;
+        let first = self.samples.iter().position(is_loud).unwrap_or(0);
+        let last = self.samples.iter().rposition(is_loud).map_or(0, |at| at + 1);
+        let loud = &self.samples[first..last];
+        let waves = loud.windows(2).filter(|two| two[0] < 0 && two[1] >= 0).count();
+        let lasts = loud.len() as f64 / f64::from(self.rate.max(1));
+        let pitch = (waves as f64 / lasts / 10.0).round() * 10.0;
         format!("A tone of {pitch:.0} hertz for {:.0} seconds.", seconds.round())
     }
 }
@@ -176,6 +181,9 @@ mod tests {
         assert_eq!(tone(440.0, 3).text(), "A tone of 440 hertz for 3 seconds.");
         assert_eq!(tone(880.0, 1).text(), "A tone of 880 hertz for 1 seconds.");
         assert_eq!(tone(0.0, 2).text(), "");
+        let mut between = tone(440.0, 2);
+        between.samples = [vec![0; 16_000], between.samples, vec![0; 16_000]].concat();
+        assert_eq!(between.text(), "A tone of 440 hertz for 4 seconds.");
     }
 
     #[test]

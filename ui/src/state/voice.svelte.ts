@@ -3,7 +3,6 @@ import { problemIn, words, type Problem } from '../app/messages';
 import { money } from '../app/messages/format';
 import type { AppError, MessageId, Reading, Take, Voice as Known } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
-import { typeIn } from '../ui/type-in';
 import { attempt } from './attempt';
 import { boot } from './boot.svelte';
 import type { Conversation } from './conversation.svelte';
@@ -28,8 +27,11 @@ class Voice {
   known: Known | null = $state.raw(null);
   /** Where the words go. */
   #into: Conversation | null = null;
+  /** Types at the caret of the composer, if there is one; says whether there is. */
+  #type: (text: string) => boolean = () => false;
 
-  listen(): void {
+  listen(type: (text: string) => boolean): void {
+    this.#type = type;
     news.onTake((take) => this.#hear(take));
     news.onReading((reading) => this.#read(reading));
   }
@@ -125,14 +127,10 @@ class Voice {
     notices.say(problem.title);
   }
 
-  /** At the caret, apart from the word before it. */
+  /** At the caret; where another chat is shown by now, at the end of the draft that it was meant for. */
   #insert(into: Conversation, text: string): void {
-    const field = document.querySelector<HTMLTextAreaElement>('[data-message-field]');
-    if (into === conversations.current && field) {
-      const before = field.value.slice(0, field.selectionStart);
-      return typeIn(apart(before) + text, field);
-    }
-    into.draft += apart(into.draft) + text;
+    if (into === conversations.current && this.#type(text)) return;
+    into.draft += (into.draft === '' || /\s$/.test(into.draft) ? '' : ' ') + text;
     drafts.typed(into.id, into.draft);
   }
 
@@ -150,7 +148,5 @@ class Voice {
     else if (was !== null && messageId === null) notices.say('');
   }
 }
-
-const apart = (before: string): string => (before === '' || /\s$/.test(before) ? '' : ' ');
 
 export const voice = new Voice();

@@ -11,6 +11,17 @@ export function typeIn(text: string, field = composer()): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
+/** At the caret, apart from the word before it, and with an undo of its own. False where there is no field. */
+export function typeApart(text: string): boolean {
+  const field = composer();
+  if (!field) return false;
+  const before = field.value.slice(0, field.selectionStart);
+  // What was typed until now is undone by itself only if typing has ended.
+  field.blur();
+  typeIn((before === '' || /\s$/.test(before) ? '' : ' ') + text, field);
+  return true;
+}
+
 /** At the end, in lines of its own. */
 export function typeBelow(text: string): void {
   const field = composer();

@@ -50,6 +50,7 @@ export const voice = {
     voiceUsual: 'Its usual one',
     speed: 'Speed',
     speeds: { '75': 'Slower', '100': 'Usual', '125': 'Faster', '150': 'Half as fast again', '200': 'Twice as fast' } as Readonly<Record<string, string>>,
+    price: 'Price',
     costMinute: (nano: number | null): string => (nano === null ? 'price unknown' : nano === 0 ? 'costs nothing' : `${dollars(nano / 1e9)} a minute`),
     costMillion: (nano: number | null): string => (nano === null ? 'price unknown' : nano === 0 ? 'costs nothing' : `${dollars(nano / 1e9)} a million characters`),
     capped: 'Counted by the limits of its key, like any request.',
