@@ -64,9 +64,10 @@ pub async fn begin_dictation<R: Runtime>(
     window: WebviewWindow<R>,
     state: State<'_, AppState>,
 ) -> Answer<()> {
-    if chosen(&state).await?.listener.is_none() {
-        return Err(AppError::of(ErrorCode::NotFound));
-    }
+    let listener = chosen(&state).await?.listener;
+    let listener = listener.ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
+    // Nobody speaks for minutes to a connection that is gone.
+    connection(&state, &listener.connection_id).await?;
     // What is read aloud would be heard.
     state.aloud.stop(&state.newsroom);
     let (dictation, sound, newsroom) =

@@ -29,7 +29,7 @@ pub fn measure(rounds: usize, messages: usize) -> Row {
                 let start = Instant::now();
                 let request = format.chat(Provider::other(), &prompt, Without::default());
                 let took = start.elapsed().as_secs_f64() * 1e3;
-                (took, request.body.map_or(0, |body| body.len()))
+                (took, request.body.map_or(0, |body| body.bytes().len()))
             };
             let times = (0..rounds.max(5)).map(|_| {
                 let (took, size) = one();
