@@ -10,7 +10,7 @@ use e2e::{Result, Trouble, chat, holds, wizard};
 use crate::scan::expect_no_leak;
 
 const QUICK: &str = "Quick ask";
-const QUESTION: &str = "Where does a quick question go?";
+const QUESTION: &str = "Where does my key go?";
 
 #[test]
 fn a_quick_question() -> Result<()> {
