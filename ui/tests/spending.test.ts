@@ -2,7 +2,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { countOf, nanoOf, typedDollars } from '../src/ui/amount';
-import type { Cap, Connection, Limits, Spending } from '../src/ipc/bindings/types';
+import type { Cap, Connection, Limits, Spending, News } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { raised } from '../src/state/spending';
@@ -150,4 +150,11 @@ test('what a person should hear of spending is said after an answer, once', asyn
   await press('Send');
   await screen.findByText(/^“Personal” is near its monthly cap/);
   expect(fake.calls.filter((c) => c.command === 'take_alarms')).toHaveLength(1);
+});
+
+test('and what another program has spent is told at once', async () => {
+  const fake = await openApp({ connections: [personal], conversations: 1 });
+  const tell = fake.calls.find((call) => call.command === 'watch_news')!.args['news'] as (news: News) => void;
+  tell({ type: 'alarms', texts: ['“Aider” is near its daily cap.'] });
+  await screen.findByText('“Aider” is near its daily cap.');
 });

@@ -28,6 +28,11 @@ pub enum News {
         /// As it is listed now.
         row: ConversationRowView,
     },
+    /// Another program has spent, and this is to be heard of it.
+    Alarms {
+        /// Each in words.
+        texts: Vec<String>,
+    },
     /// The person asked elsewhere for something that this page shows.
     Show {
         /// What.

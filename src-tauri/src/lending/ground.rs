@@ -12,6 +12,7 @@ use vault::Vault;
 use wire::Provider;
 
 use crate::commands::spending::{dollars, tell_alarms};
+use crate::ipc::News;
 use crate::native::{HowLong, NativeError, Question, quoted};
 use crate::state::AppState;
 
@@ -82,8 +83,12 @@ impl Ground for Lender {
             tokio::time::sleep(ALARMS).await;
             // What is spent from here on is looked at once more.
             alarms.store(false, Ordering::SeqCst);
+            let state = app.state::<AppState>();
             // What cannot be read now is told after the next answer.
-            let _ = tell_alarms(&app.state::<AppState>()).await;
+            let texts = tell_alarms(&state).await.unwrap_or_default();
+            if !texts.is_empty() {
+                state.newsroom.tell(News::Alarms { texts });
+            }
         });
     }
 }

@@ -2,6 +2,7 @@
 import type { Job, JobKind, News, Reading, Take, Wanted } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { conversations } from './conversations.svelte';
+import { tellAlarms } from './spending';
 
 class NewsRoom {
   /** How far long work is, by its kind. */
@@ -47,6 +48,9 @@ class NewsRoom {
         break;
       case 'titled':
         conversations.titled(news.id, news.title);
+        break;
+      case 'alarms':
+        tellAlarms(news.texts);
         break;
       case 'show':
         this.wanted = news.wanted;

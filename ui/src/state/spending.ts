@@ -18,11 +18,15 @@ export async function raiseCap(id: ConnectionId, cap: Cap): Promise<boolean> {
   return true;
 }
 
+/** What was told natively is said in the window, too. */
+export function tellAlarms(texts: readonly string[]): void {
+  if (texts.length > 0) notices.show({ text: texts.join(' '), action: null });
+}
+
 /** What a person should hear of spending, said once: the desktop says it, too. */
 export async function hearAlarms(): Promise<void> {
   try {
-    const alarms = await commands.take_alarms();
-    if (alarms.length > 0) notices.show({ text: alarms.join(' '), action: null });
+    tellAlarms(await commands.take_alarms());
   } catch {
     // What can’t be read now is told after the next answer.
   }

@@ -1728,7 +1728,11 @@ title: string, } | { "type": "row",
 /**
  * As it is listed now.
  */
-row: ConversationRow, } | { "type": "show", 
+row: ConversationRow, } | { "type": "alarms", 
+/**
+ * Each in words.
+ */
+texts: Array<string>, } | { "type": "show", 
 /**
  * What.
  */
