@@ -60,7 +60,7 @@ pub async fn transcribe(
     let length_ms = u64::try_from(samples.len()).unwrap_or(u64::MAX).saturating_mul(1_000)
         / u64::from(wire::RATE);
     let nano = worth(endpoint, model, listener.cost(length_ms));
-    let request = wire::transcribe(endpoint.provider, way(endpoint)?, model, &wav);
+    let request = wire::transcribe(endpoint.provider, way(endpoint), model, &wav);
     let mut purse = Purse::of_voice(history, conversation);
     let asked = ask(vault, endpoint, model, nano, outbound(request), &mut purse, async |reply| {
         let masker = reply.masker();
@@ -97,7 +97,7 @@ pub async fn speak(
     let speaker = voices.speaker(model).ok_or_else(refused)?;
     let nano = worth(endpoint, model, speaker.cost(words.text.chars().count()));
     let request =
-        wire::speak(endpoint.provider, way(endpoint)?, model, words.voice, words.text, words.speed);
+        wire::speak(endpoint.provider, way(endpoint), model, words.voice, words.text, words.speed);
     let request = Outbound { accept: Accept::Sound, ..outbound(request) };
     let mut purse = Purse::of_voice(history, conversation);
     let asked = ask(vault, endpoint, model, nano, request, &mut purse, async |reply| {
@@ -107,10 +107,11 @@ pub async fn speak(
     Ok(Said { sound: asked.await?, nano })
 }
 
-/// What stands between the base address and where OpenAI's endpoints are.
-fn way(endpoint: &Endpoint) -> Result<&'static str, Failure> {
+/// What stands between the base address and where OpenAI's endpoints are. At an address that is not the provider's own they are
+/// right there, as for chats.
+fn way(endpoint: &Endpoint) -> &'static str {
     let way = endpoint.provider.way_to(Format::ChatCompletions, endpoint.base.as_str());
-    way.ok_or_else(|| Failure::at(Trouble::AddressNotFound, &endpoint.name, None))
+    way.unwrap_or_default()
 }
 
 fn worth(endpoint: &Endpoint, model: &str, known: Option<u64>) -> Option<i64> {
