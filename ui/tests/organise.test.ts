@@ -102,6 +102,8 @@ test('a new chat in a folder begins with its instructions and stays there', asyn
   await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Outline' } });
   await press('Send');
   await waitFor(() => expect(conversations.row(conversations.current.id)?.folder).toBe(organised.folders[0]!.id));
+  expect(organised.folders[0]!.chats).toBe(1);
+  expect((await button('Thesis')).getAttribute('aria-expanded')).toBe('true');
 });
 
 test('several are selected by key and changed at once', async () => {

@@ -62,6 +62,12 @@ export class Organised {
     }
   }
 
+  /** A chat was begun in a folder: it is counted there, and the way to it is opened. */
+  async began(id: FolderId): Promise<void> {
+    this.folders = this.folders.map((folder) => (folder.id === id ? { ...folder, chats: folder.chats + 1 } : folder));
+    for (let at = this.folder(id); at; at = this.folder(at.parent)) if (!this.open.has(at.id)) await this.toggle(at.id);
+  }
+
   /** Does the same with some chats. */
   async change(ids: readonly ConversationId[], change: ChatChange): Promise<void> {
     const { rows, organised } = await commands.organise_conversations([...ids], change);

@@ -11,6 +11,7 @@ import { marks } from './marks.svelte';
 import { asKept, keepQueue } from './queue';
 import { Message } from './message.svelte';
 import { notices } from './notices.svelte';
+import { organised } from './organised.svelte';
 import { hearAlarms } from './spending';
 
 type Updates = (update: TurnUpdate) => void;
@@ -180,6 +181,8 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       if (conversation.id === null) {
         conversation.id = update.conversation.id;
         if (conversation.queue.length > 0) void attempt(() => keepQueue(conversation));
+        const { folder } = update.conversation;
+        if (folder !== null) void attempt(() => organised.began(folder));
       }
       conversation.title = update.conversation.title;
       conversation.continueFrom((user ?? answer).facts.parentId, user ? [user, answer] : [answer]);
