@@ -95,7 +95,7 @@ fn begin(form: ChatForm, out: &mut impl Write) -> std::io::Result<()> {
     match form {
         ChatForm::Markdown => Ok(()),
         ChatForm::Json => {
-            write!(out, "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"chats\":[\n")
+            writeln!(out, "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"chats\":[")
         }
     }
 }

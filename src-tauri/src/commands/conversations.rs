@@ -9,7 +9,7 @@ use super::{Answer, capped, connection};
 use crate::guarding;
 use crate::ipc::{
     AppError, ConversationRowView, ConversationView, ErrorCode, EstimateView, FileTokens, Found,
-    MessageView, OutlineLine, ParametersView,
+    MessageView, OutlineLine, ParametersView, StepView,
 };
 use crate::state::AppState;
 use crate::store::blocking;
@@ -168,12 +168,12 @@ pub async fn estimate_answer(
     state: State<'_, AppState>,
     conversation_id: Option<ConversationId>,
     folder: Option<FolderId>,
-    connection_id: String,
-    model: String,
+    step: StepView,
     bytes: u64,
     max_tokens: Option<u32>,
     search: bool,
 ) -> Answer<EstimateView> {
+    let StepView { connection_id, model } = step;
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
     let history = state.store.history().await?;
     let asked = model.clone();

@@ -56,10 +56,11 @@ impl Drop for Grab {
         let end = ClientMessageEvent::new(32, self.ear, 1_u32, [0_u32; 5]);
         let told = self.display.send_event(false, self.ear, EventMask::NO_EVENT, end).is_ok();
         // A display that is gone has ended it.
-        if told && self.display.flush().is_ok() {
-            if let Some(thread) = self.thread.take() {
-                let _ = thread.join();
-            }
+        if told
+            && self.display.flush().is_ok()
+            && let Some(thread) = self.thread.take()
+        {
+            let _ = thread.join();
         }
     }
 }
