@@ -20,6 +20,8 @@ pub(super) struct Answer {
     /// How many events added to it.
     pub(super) added: usize,
     has_text: bool,
+    /// Thoughts came in the format's own way.
+    has_thoughts: bool,
     refused: bool,
     called_tool: bool,
     started: bool,
@@ -46,9 +48,18 @@ impl Answer {
         self.add(read);
     }
 
+    /// The same in a format that has a way of its own for thoughts. Where that was used, a mark in the words is one of them.
+    pub(super) fn text(&mut self, text: &str) {
+        match self.has_thoughts && !self.thinking.has_begun() && !text.is_empty() {
+            true => self.add(vec![ChatEvent::Text(text.to_owned())]),
+            false => self.content(text),
+        }
+    }
+
     /// Words of its reasoning.
     pub(super) fn reasoning(&mut self, text: String) {
         if !text.is_empty() {
+            self.has_thoughts = true;
             self.add(vec![ChatEvent::Reasoning(text)]);
         }
     }

@@ -52,7 +52,7 @@ pub(in crate::format) fn read(value: &Value, answer: &mut Answer) -> Result<Read
 fn content(content: &Value, answer: &mut Answer) {
     let text = |name: &str| content.get(name).and_then(words).unwrap_or_default().to_owned();
     answer.reasoning(text("thinking"));
-    answer.content(&text("text"));
+    answer.text(&text("text"));
 }
 
 fn cite(citations: Option<&Value>, answer: &mut Answer) {

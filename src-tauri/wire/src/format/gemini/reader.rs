@@ -38,7 +38,7 @@ fn candidate_of(candidate: &Value, answer: &mut Answer) {
         let text = part.get("text").and_then(words).unwrap_or_default().to_owned();
         match part.get("thought") == Some(&Value::Bool(true)) {
             true => answer.reasoning(text),
-            false => answer.content(&text),
+            false => answer.text(&text),
         }
         if let Some(call) = part.get("functionCall").filter(|call| call.is_object()) {
             answer.tool_call(call.get("name").and_then(words).map(str::to_owned));

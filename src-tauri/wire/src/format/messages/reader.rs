@@ -92,7 +92,7 @@ impl Reader {
         let text = |name: &str| block.get(name).and_then(words).unwrap_or_default().to_owned();
         match block.get("type").and_then(Value::as_str).unwrap_or_default() {
             "text" => {
-                answer.content(&text("text"));
+                answer.text(&text("text"));
                 let cited = block.get("citations").and_then(Value::as_array).into_iter().flatten();
                 cited.for_each(|citation| answer.cite(citation));
             }
@@ -116,7 +116,7 @@ impl Reader {
     fn delta(&mut self, index: u64, delta: &Value, answer: &mut Answer) -> Read {
         let text = |name: &str| delta.get(name).and_then(words).unwrap_or_default().to_owned();
         match delta.get("type").and_then(Value::as_str).unwrap_or_default() {
-            "text_delta" => answer.content(&text("text")),
+            "text_delta" => answer.text(&text("text")),
             "thinking_delta" => {
                 let more = text("thinking");
                 self.thinking.entry(index).or_default().text.push_str(&more);

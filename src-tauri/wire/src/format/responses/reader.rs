@@ -31,7 +31,7 @@ impl Reader {
             "response.created" | "response.queued" | "response.in_progress" => {
                 answer.start(value.pointer("/response/model").and_then(words));
             }
-            "response.output_text.delta" => answer.content(&text("delta")),
+            "response.output_text.delta" => answer.text(&text("delta")),
             "response.refusal.delta" => answer.refusal(text("delta")),
             "response.reasoning_summary_text.delta" | "response.reasoning_text.delta" => {
                 self.has_reasoning = true;
@@ -132,7 +132,7 @@ impl Reader {
             if let Some(text) = part.get("refusal").and_then(words) {
                 answer.refusal(text.to_owned());
             }
-            answer.content(part.get("text").and_then(words).unwrap_or_default());
+            answer.text(part.get("text").and_then(words).unwrap_or_default());
             let cited = part.get("annotations").and_then(Value::as_array).into_iter().flatten();
             cited.for_each(|annotation| answer.cite(annotation));
         }
