@@ -8,7 +8,7 @@ use e2e::journey::{Stage, play};
 use e2e::page::{Name, Page};
 use e2e::process::Process;
 use e2e::world::Keyring;
-use e2e::{Result, Trouble, chat, holds, wizard};
+use e2e::{Result, chat, holds, wizard};
 use serde_json::json;
 
 const RATE: usize = 16_000;
@@ -19,16 +19,19 @@ fn tone(hertz: f64, seconds: usize) -> Vec<u8> {
     (0..RATE * seconds).flat_map(|at| wave(at).to_le_bytes()).collect()
 }
 
-/// How often a second the samples of a file rise through zero, from where they are loud.
+/// How often a second the samples of a file rise through zero, from where they are loud. A short sentence is a short tone.
 fn pitch(file: &Path) -> Result<f64> {
     let bytes = std::fs::read(file)?;
     let samples: Vec<i16> =
         bytes.chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect();
     let loud = samples.iter().position(|sample| sample.unsigned_abs() > 2_000);
-    let Some(second) = loud.and_then(|at| samples.get(at..at + RATE / 2)) else {
+    let Some(begun) = loud.and_then(|at| samples.get(at..at + RATE / 10)) else {
         return Ok(0.0);
     };
-    Ok(second.windows(2).filter(|two| two[0] < 0 && two[1] >= 0).count() as f64 * 2.0)
+    let rises: Vec<usize> =
+        (1..begun.len()).filter(|&at| begun[at - 1] < 0 && begun[at] >= 0).collect();
+    let (Some(first), Some(last)) = (rises.first(), rises.last()) else { return Ok(0.0) };
+    Ok((rises.len() - 1) as f64 * RATE as f64 / (last - first).max(1) as f64)
 }
 
 /// A sound server whose loudspeaker is its microphone.
@@ -42,16 +45,18 @@ async fn sound_server(stage: &Stage) -> Result<Process> {
     Ok(server)
 }
 
+/// Chooses in a list of the engine's own, which no assistive technology sees as one of the contract's roles.
 async fn choose(page: &Page, name: &str, value: &str) -> Result<()> {
-    page.find("combobox", name).await?;
     let script = "const select = document.querySelector(`select[aria-label=\"${arguments[0]}\"]`);
-        const option = [...select.options].find((one) => one.label.startsWith(arguments[1]));
+        const option = [...(select?.options ?? [])].find((one) => one.label.startsWith(arguments[1]));
         if (!option) return false;
         select.value = option.value;
         select.dispatchEvent(new Event('change', { bubbles: true }));
         return true;";
-    let is_there: bool = page.ask(script, vec![json!(name), json!(value)]).await?;
-    is_there.then_some(()).ok_or_else(|| Trouble::new(format!("{name} offers no {value}")))
+    holds(format!("{name} to offer {value}"), async || {
+        page.ask(script, vec![json!(name), json!(value)]).await
+    })
+    .await
 }
 
 async fn draft(page: &Page) -> Result<String> {
@@ -71,7 +76,7 @@ fn a_tone_is_dictated_and_an_answer_is_read_aloud() -> Result<()> {
         wizard::say_yes(desktop, "Let Latchkey use the microphone?").await?;
         page.says("costs nothing").await?;
         choose(page, "Who reads", "practice-speaker").await?;
-        page.find("combobox", "Speed").await?;
+        page.says("Speed").await?;
         page.click("button", "New chat").await?;
         page.click("button", "Dictate").await?;
         page.says("There is no sound device").await?;
@@ -96,7 +101,7 @@ fn a_tone_is_dictated_and_an_answer_is_read_aloud() -> Result<()> {
         page.click("button", "Finish").await?;
         page.says("Only silence was heard").await?;
 
-        chat::send(page, "").await?;
+        page.click("button", "Send").await?;
         chat::answer_ends(page).await?;
         let heard = stage.world.folder().join("heard.raw");
         let mut listener = stage.world.command("parec");
