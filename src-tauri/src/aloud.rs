@@ -6,7 +6,7 @@ use std::time::Duration;
 use history::{ConversationId, History, MessageId, Status};
 use render::SpokenWords;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
-use turn::Endpoint;
+use turn::{Endpoint, Guard};
 use vault::Vault;
 use voice::{Device, Stop, Trouble};
 use wire::{Provider, Voices};
@@ -167,12 +167,14 @@ async fn make(
     send: Sender<Piece>,
 ) -> Result<(), AppError> {
     let most = room.speaker.letters();
+    // A message may hold a key that a person let through to one provider: whoever speaks is another.
+    let guard = Arc::new(Guard::of(&room.vault, &room.history).await?);
     let mut said = 0;
     loop {
-        let history = Arc::clone(&room.history);
+        let (history, guard) = (Arc::clone(&room.history), Arc::clone(&guard));
         let (pieces, is_whole, conversation) = blocking(move || {
             let message = history.message(id)?;
-            let pieces = render::spoken(&message.text, &WORDS, most);
+            let pieces = render::spoken(&guard.without_keys(&message.text), &WORDS, most);
             Ok((pieces, message.status != Status::Streaming, message.conversation))
         })
         .await?;

@@ -22,7 +22,18 @@ pub async fn without_keys(
     Ok(tokio::task::spawn_blocking(work).await.unwrap_or_default())
 }
 
-/// The same for what is attached.
+/// What a question shows of a text of other programs, and what it warns of: the beginning of a word that may be a key would be part
+/// of that key.
+pub fn beginning(text: &str) -> (String, Option<String>) {
+    const SHOWN: usize = 300;
+    let warning = "It is one long word, as a key or a password is. Those belong into no prompt.";
+    match Guard::may_be_key(text) {
+        true => ("Not shown".to_owned(), Some(warning.to_owned())),
+        false => (text.chars().take(SHOWN).collect(), None),
+    }
+}
+
+/// What is attached, without the keys that are kept here.
 pub fn part_without_keys(guard: &Guard, part: Part) -> Part {
     match part {
         Part::File(file) => Part::File(guard.file_without_keys(file)),

@@ -10,14 +10,13 @@ use tauri::State;
 use turn::Guard;
 
 use super::{Answer, capped};
+use crate::guarding;
 use crate::ipc::{AppError, ErrorCode, PromptInput, PromptView};
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
 
 const NAME_CAP: usize = 200;
-/// Of the clipboard so much is shown in the question.
-const SHOWN: usize = 300;
 
 /// Every prompt.
 #[tauri::command]
@@ -93,18 +92,13 @@ pub async fn take_clipboard(state: State<'_, AppState>) -> Answer<String> {
 }
 
 fn question(text: &str) -> Question {
-    let may_be_key = Guard::may_be_key(text);
-    let beginning: String = match may_be_key {
-        true => "Not shown".to_owned(),
-        false => text.chars().take(SHOWN).collect(),
-    };
-    let warning = "It is one long word, as a key or a password is. Those belong into no prompt.";
+    let (beginning, warning) = guarding::beginning(text);
     Question {
         title: "Put the clipboard into this prompt?".to_owned(),
         facts: vec![("Length".to_owned(), format!("{} letters", text.chars().count()))],
         claims: vec![("Begins with".to_owned(), beginning)],
         note: "It is put into the blank, where you can change it. Nothing is sent yet.".to_owned(),
-        warning: may_be_key.then(|| warning.to_owned()),
+        warning,
         yes: "Put it in".to_owned(),
     }
 }

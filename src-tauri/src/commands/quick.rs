@@ -5,7 +5,7 @@ use std::time::Duration;
 use history::History;
 use tauri::ipc::Channel;
 use tauri::{Runtime, State, WebviewWindow};
-use turn::{Ask, Secrets};
+use turn::{Ask, Guard, Secrets};
 
 use super::turns::{prepare, send};
 use super::{Answer, capped};
@@ -22,9 +22,6 @@ use crate::window;
 
 /// A longer text is no quick question: its field would be slow, and the large window takes it as a file.
 const TAKEN_CAP: usize = 200_000;
-
-/// So much of a text is shown before it is taken.
-const SHOWN: usize = 300;
 
 /// How long a person waits at most before a window that is being opened shows something.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -117,12 +114,15 @@ pub async fn take_text(state: State<'_, AppState>, source: TextSource) -> Answer
     let text = text.ok_or_else(|| AppError::of(ErrorCode::ClipboardEmpty))?;
     capped(&text, TAKEN_CAP)?;
     let history = state.store.history().await?;
+    // Also where the guard over messages is off: a text that was copied may be on its way to the vault.
+    let guard = Guard::of(&state.vault, &history).await?;
     let looked = text.to_string();
-    let found = turn::find_secrets(&state.vault, &history, None, looked, Vec::new()).await?;
-    if !found.is_empty() {
+    let is_clean = blocking(move || Ok(guard.redacted(&looked) == looked)).await?;
+    if !is_clean {
         return Err(AppError::of(ErrorCode::SecretsFound));
     }
-    if !state.quick.pressed.take() {
+    // What may be a key of a kind that nobody knows is asked for whatever was pressed.
+    if !state.quick.pressed.take() || Guard::may_be_key(&text) {
         state.desktop.confirm.ask(question(source, &text)).await?;
     }
     Ok(text.to_string())
@@ -185,13 +185,13 @@ fn question(source: TextSource, text: &str) -> Question {
         TextSource::Selection => "Put the selection into your question?",
         TextSource::Clipboard => "Put the clipboard into your question?",
     };
-    let beginning: String = text.chars().take(SHOWN).collect();
+    let (beginning, warning) = guarding::beginning(text);
     Question {
         title: title.to_owned(),
         facts: vec![("Length".to_owned(), format!("{} letters", text.chars().count()))],
         claims: vec![("Begins with".to_owned(), beginning)],
         note: "You can change it before you ask. Nothing is sent yet.".to_owned(),
-        warning: None,
+        warning,
         yes: "Put it in".to_owned(),
     }
 }
