@@ -1,0 +1,11 @@
+// What the styles promise, where only their rules can be looked at: the test page has no layout.
+import { expect, test } from 'vitest';
+import { said } from './rules';
+
+test('a dialog is never higher than the window: what is in it scrolls, and its buttons stay in sight', () => {
+  expect(said('.dialog', 'max-block-size')).toContain('100vh');
+  expect(said('.dialog > :is(form, section)', 'flex-direction')).toBe('column');
+  expect(said('.dialog-body', 'overflow-y')).toBe('auto');
+  expect(said('.dialog-body', 'min-block-size')).toBe('0');
+  expect(said('.dialog-acts', 'flex')).toBe('none');
+});
