@@ -9,3 +9,9 @@ test('a dialog is never higher than the window: what is in it scrolls, and its b
   expect(said('.dialog-body', 'min-block-size')).toBe('0');
   expect(said('.dialog-acts', 'flex')).toBe('none');
 });
+
+test('in a narrow window a setting stands below its words, and no row is wider than its card', () => {
+  expect(said('.settings-card', 'grid-template-columns')).toBe('minmax(0, 1fr)');
+  expect(said('.setting', 'flex-wrap')).toBe('wrap');
+  expect(said('.setting > :first-child', 'flex')).toBe('1 1 13rem');
+});
