@@ -1,7 +1,7 @@
 //! Chats as a file: what is shown of them as Markdown, for people, or all there is as JSON, for programs. Neither is encrypted.
 //!
 //! A chat is read and written message by message, so that neither its length nor its files have to fit into memory at once.
-//! What a placeholder stands for is not written.
+//! What a placeholder stands for is not written, and neither is a key that a message holds because it was let through to a provider.
 
 use std::io::Write;
 
@@ -28,6 +28,9 @@ pub enum ChatForm {
     Json,
 }
 
+/// Takes out of a text what may not lie in a file. The store knows no keys; whoever writes does.
+pub type Clean<'c> = &'c dyn Fn(&str) -> String;
+
 /// Why chats could not be written.
 #[derive(Debug)]
 pub enum NotWritten {
@@ -50,6 +53,7 @@ impl History {
         &self,
         which: Option<&[ConversationId]>,
         form: ChatForm,
+        clean: Clean<'_>,
         out: &mut impl Write,
         stop: &Stop,
     ) -> Result<usize, NotWritten> {
@@ -64,11 +68,13 @@ impl History {
             let is_first = written == 0;
             // One after the other: who searches meanwhile waits for one chat and not for all.
             let done = self.read_long(stop, |read| {
-                let chat = match conversation::load(read, id) {
+                let mut chat = match conversation::load(read, id) {
                     Err(Error::NotFound) => return Ok(false),
                     chat => chat?,
                 };
-                let mut pen = Pen { out, broken: &mut broken };
+                chat.title = clean(&chat.title);
+                chat.system_prompt = clean(&chat.system_prompt);
+                let mut pen = Pen { out, clean, broken: &mut broken };
                 if !is_first {
                     pen.put(match form {
                         ChatForm::Markdown => "\n---\n\n",
@@ -110,6 +116,7 @@ fn end(form: ChatForm, out: &mut impl Write) -> std::io::Result<()> {
 /// Writes, and keeps the reason where that fails: whoever reads the store knows only its own.
 struct Pen<'p, W> {
     out: &'p mut W,
+    clean: Clean<'p>,
     broken: &'p mut Option<std::io::Error>,
 }
 
@@ -119,6 +126,12 @@ impl<W: Write> Pen<'_, W> {
             *self.broken = Some(error);
             Error::Stopped
         })
+    }
+
+    fn message(&self, read: &Transaction<'_>, id: MessageId) -> Result<Message, Error> {
+        let said = message::load(read, id)?;
+        let (text, reasoning) = ((self.clean)(&said.text), (self.clean)(&said.reasoning));
+        Ok(Message { text, reasoning, ..said })
     }
 }
 
@@ -136,7 +149,7 @@ fn markdown<W: Write>(
         pen.put(&format!("\n## Instructions\n\n{}\n", demoted(chat.system_prompt.trim())))?;
     }
     for id in shown(read, chat.leaf)? {
-        let said = message::load(read, id)?;
+        let said = pen.message(read, id)?;
         let who = match said.role {
             Role::User => "You",
             Role::Assistant => said.model.as_deref().unwrap_or("Assistant"),
@@ -196,7 +209,7 @@ fn whole<W: Write>(
     let ids = list.query_map([chat.id], |row| row.get(0))?;
     for (at, id) in ids.collect::<rusqlite::Result<Vec<MessageId>>>()?.into_iter().enumerate() {
         pen.put(if at == 0 { "\n" } else { ",\n" })?;
-        let said = message::load(read, id)?;
+        let said = pen.message(read, id)?;
         let files = part::all(read, id)?.iter().filter_map(file_of).collect();
         pen.put(&of_message(&said, files).to_string())?;
     }
@@ -330,7 +343,8 @@ mod tests {
         form: ChatForm,
     ) -> (usize, String) {
         let mut out = Vec::new();
-        let count = history.write_chats(which, form, &mut out, &Stop::default()).unwrap();
+        let count =
+            history.write_chats(which, form, &str::to_owned, &mut out, &Stop::default()).unwrap();
         (count, String::from_utf8(out).unwrap())
     }
 
@@ -378,6 +392,30 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_written_that_is_to_be_taken_out() {
+        let history = History::in_memory().unwrap();
+        let turn = NewTurn {
+            title: "Is KEY mine?".into(),
+            system_prompt: "Say KEY".into(),
+            ..NewTurn::of("c", "m", "Why is KEY refused?")
+        };
+        let begun = history.begin_turn(&turn).unwrap();
+        let finished = Finished { reasoning: "KEY, hm.".into(), ..Finished::of("KEY is old.") };
+        history.finish_answer(begun.answer.id, &finished).unwrap();
+        for form in [ChatForm::Markdown, ChatForm::Json] {
+            let mut out = Vec::new();
+            let clean = |text: &str| text.replace("KEY", "⟪key⟫");
+            history.write_chats(None, form, &clean, &mut out, &Stop::default()).unwrap();
+            let text = String::from_utf8(out).unwrap();
+            assert_eq!(
+                (text.matches("KEY").count(), text.matches("⟪key⟫").count()),
+                (0, 5),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn a_file_that_breaks_off_says_why() {
         struct Full;
         impl Write for Full {
@@ -390,7 +428,13 @@ mod tests {
         }
         let history = History::in_memory().unwrap();
         chat(&history);
-        let failed = history.write_chats(None, ChatForm::Markdown, &mut Full, &Stop::default());
+        let failed = history.write_chats(
+            None,
+            ChatForm::Markdown,
+            &str::to_owned,
+            &mut Full,
+            &Stop::default(),
+        );
         let Err(NotWritten::File(error)) = failed else { panic!("{failed:?}") };
         assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
     }

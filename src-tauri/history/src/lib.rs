@@ -62,7 +62,7 @@ pub use application::{Application, ApplicationId, ApplicationKind, TokenHash};
 pub use audit::{AuditLine, Chain};
 pub use branch::{Page, Said};
 pub use changes::Changes;
-pub use chat_file::{ChatForm, NotWritten};
+pub use chat_file::{ChatForm, Clean, NotWritten};
 pub use claim::Claim;
 pub use connection::{Connection, KeptIn};
 pub use conversation::{Conversation, ConversationId, ConversationRow};

@@ -2,6 +2,7 @@
 
 use history::{ChatForm, ConversationId, NotWritten, Setting, Stop};
 use tauri::State;
+use turn::Guard;
 use url::Url;
 use wire::Day;
 
@@ -51,8 +52,10 @@ pub async fn export_chats(
         Ok(file_name(title.as_deref(), form, &Day::of_ms(now_ms())))
     })
     .await?;
+    let guard = Guard::of(&state.vault, &history).await?;
     save(&state, "Export chats", name, move |out| {
-        let written = history.write_chats(ids.as_deref(), form, out, &Stop::default());
+        let clean = |text: &str| guard.without_keys(text).into_owned();
+        let written = history.write_chats(ids.as_deref(), form, &clean, out, &Stop::default());
         written.map_err(|why| match why {
             NotWritten::History(error) => error.into(),
             NotWritten::File(error) => not_written(error),
