@@ -208,3 +208,87 @@ impl Room {
         Ok(Piece::Sound(said.sound))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use history::{Connection, KeptIn, KeyFacts, NewTurn, Upkeep};
+    use vault::{ApiKey, BaseUrl, Binding, KeyId, Patience};
+    use voice::Samples;
+
+    use super::*;
+
+    const KEY: &str = "sk-proj-practice0123456789abcdefghijW7qK";
+
+    /// Writes down what it is to say.
+    #[derive(Default)]
+    struct Scribe(Mutex<String>);
+
+    impl Device for Scribe {
+        fn listen(&self, _: &Stop) -> Result<Box<dyn Samples>, Trouble> {
+            Err(Trouble::NoDevice)
+        }
+        fn play(&self, _: &Stop, _: u32, _: &[i16]) -> Result<(), Trouble> {
+            Err(Trouble::NoDevice)
+        }
+        fn say(&self, _: &Stop, text: &str, _: f32) -> Result<(), Trouble> {
+            self.0.lock().unwrap().push_str(text);
+            Ok(())
+        }
+        fn has_voice(&self) -> bool {
+            true
+        }
+    }
+
+    /// A vault with a key, and a store that knows of it.
+    async fn stored() -> (Arc<Vault>, Arc<History>) {
+        let (vault, history) = (Vault::in_memory(), History::in_memory().unwrap());
+        let (id, key) = (KeyId::random().unwrap(), ApiKey::parse(KEY.to_owned().into()).unwrap());
+        let base = BaseUrl::parse("http://localhost:9").unwrap();
+        let binding = Binding { base: base.clone(), provider: "other".to_owned() };
+        vault.store(&id, &key, &binding, Patience::Brief).await.unwrap();
+        let facts = KeyFacts {
+            kind: "project".to_owned(),
+            last_four: "W7qK".to_owned(),
+            kept_in: KeptIn::Keychain,
+            worked: false,
+            restricted: false,
+            item: id.as_str().to_owned(),
+            made_ms: 0,
+            retired_ms: None,
+            command: None,
+            behind: None,
+        };
+        let connection = Connection {
+            id: id.as_str().to_owned(),
+            provider: "other".to_owned(),
+            name: "Test".to_owned(),
+            address: base.as_str().to_owned(),
+            origin: base.origin().to_string(),
+            key: Some(facts),
+            created_ms: 0,
+            last_used_ms: None,
+            refuses_stream_options: false,
+            format: None,
+            upkeep: Upkeep::default(),
+        };
+        history.put_connection(&connection).unwrap();
+        (Arc::new(vault), Arc::new(history))
+    }
+
+    #[tokio::test]
+    async fn a_key_that_was_let_through_is_not_spoken() {
+        let (vault, history) = stored().await;
+        let turn = NewTurn::of("c", "m", &format!("Why is {KEY} refused?"));
+        let asked = history.begin_turn(&turn).unwrap().user.id;
+        let scribe = Arc::new(Scribe::default());
+        let device: Arc<dyn Device> = scribe.clone();
+        let (newsroom, speaker) = (Newsroom::default(), Speaker::System);
+        let room = Room { vault, history, device, newsroom, speaker, pace: 1.0 };
+        read(room, asked, &Stop::default()).await.unwrap();
+        let said = scribe.0.lock().unwrap().clone();
+        assert!(said.contains("Why is") && said.contains("refused?"), "{said}");
+        assert!(!said.contains("W7qK") && !said.contains("sk-proj"), "{said}");
+    }
+}

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use history::{ConversationId, History, Part};
 use turn::{Guard, SecretKind, server_name};
-use vault::BaseUrl;
+use vault::{BaseUrl, Vault};
 use wire::Provider;
 
 use crate::ipc::AppError;
 use crate::native::Question;
 use crate::state::AppState;
+use crate::store::blocking;
 
 /// A text without the keys that are kept here: what is typed is kept as a draft, and a key is not.
 pub async fn without_keys(
@@ -20,6 +21,17 @@ pub async fn without_keys(
     let guard = Guard::of(&state.vault, history).await?;
     let work = move || guard.without_keys(&text).into_owned();
     Ok(tokio::task::spawn_blocking(work).await.unwrap_or_default())
+}
+
+/// Whether a text of other programs holds a secret. Looked for also where the guard over messages is off: a text that was copied
+/// may be on its way to the vault.
+pub async fn holds_secret(
+    vault: &Vault,
+    history: &Arc<History>,
+    text: String,
+) -> Result<bool, AppError> {
+    let guard = Guard::of(vault, history).await?;
+    blocking(move || Ok(guard.redacted(&text) != text)).await
 }
 
 /// What a question shows of a text of other programs, and what it warns of: the beginning of a word that may be a key would be part
@@ -81,5 +93,24 @@ fn question(stored: &[(String, String)], to: String) -> Question {
         note: "A key in an attached file stays a placeholder.".to_owned(),
         warning: Some("Whoever reads it can use the key and spend your money.".to_owned()),
         yes: "Send it".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use history::Setting;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_copied_key_is_found_where_the_guard_over_messages_is_off() {
+        let (vault, history) = (Vault::in_memory(), Arc::new(History::in_memory().unwrap()));
+        history.set_setting(Setting::Guard, turn::ONLY_STORED_KEYS).unwrap();
+        let holds =
+            async |text: &str| holds_secret(&vault, &history, text.to_owned()).await.unwrap();
+        assert!(
+            holds("use sk-ant-api03-Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4 here").await
+        );
+        assert!(!holds("use a key of your own here").await);
     }
 }

@@ -114,11 +114,7 @@ pub async fn take_text(state: State<'_, AppState>, source: TextSource) -> Answer
     let text = text.ok_or_else(|| AppError::of(ErrorCode::ClipboardEmpty))?;
     capped(&text, TAKEN_CAP)?;
     let history = state.store.history().await?;
-    // Also where the guard over messages is off: a text that was copied may be on its way to the vault.
-    let guard = Guard::of(&state.vault, &history).await?;
-    let looked = text.to_string();
-    let is_clean = blocking(move || Ok(guard.redacted(&looked) == looked)).await?;
-    if !is_clean {
+    if guarding::holds_secret(&state.vault, &history, text.to_string()).await? {
         return Err(AppError::of(ErrorCode::SecretsFound));
     }
     // What may be a key of a kind that nobody knows is asked for whatever was pressed.
