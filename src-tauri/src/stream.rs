@@ -95,6 +95,8 @@ struct Painter {
     reasoning: Document,
     /// What the documents hold is no longer to be relied upon.
     has_failed: bool,
+    /// What was said is not any more as it was painted.
+    is_marked: bool,
     thinking_since: Option<Instant>,
     thought_ms: Option<u64>,
     tokens: Option<u64>,
@@ -109,6 +111,7 @@ impl Painter {
             answer: Document::new(),
             reasoning: Document::new(),
             has_failed: false,
+            is_marked: false,
             thinking_since: None,
             thought_ms: None,
             tokens: None,
@@ -180,6 +183,7 @@ impl Painter {
                 self.thinking_since.get_or_insert_with(Instant::now);
                 self.try_to(|painter| painter.reasoning.push(&text));
             }
+            TurnEvent::Marked => self.is_marked = true,
             TurnEvent::Usage(usage) => self.tokens = usage.written().or(self.tokens),
             TurnEvent::Pausing { failure, wait } => self.audience.tell(TurnUpdate::Pausing {
                 error: AppError::from(failure),
@@ -221,7 +225,7 @@ impl Painter {
             painter.reasoning.finish();
             painter.show();
         });
-        if self.has_failed {
+        if self.has_failed || self.is_marked {
             // What failed piece by piece may fail as a whole too; the end is told all the same.
             let _ = catch_unwind(AssertUnwindSafe(|| {
                 self.show_patches(Some(whole(&message.text)), Some(whole(&message.reasoning)));

@@ -1,10 +1,11 @@
 // What stands under an answer: what it cost, and the pages that it rests on.
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { money } from '../src/app/messages/format';
 import { words } from '../src/app/messages';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { SCENES } from '../src/ipc/fake-scenes';
+import { cite } from '../src/ui/cites';
 import { openApp } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };
@@ -44,6 +45,28 @@ test('an answer says what it cost and what it rests on', async () => {
   expect(told).toEqual(['https://tenantadvice.example/wear', 'https://gov.example/guide', 'https://tenantadvice.example/wear']);
   await fireEvent.click(within(sources).getByRole('button', { name: 'Hide' }));
   expect(within(sources).queryByRole('list')).toBeNull();
+});
+
+test('a number in an answer is a mark where a source stands behind it, and words else', () => {
+  const sheet = document.createElement('div');
+  sheet.innerHTML = '<p>It is.[1][2] The ninth[9], <code>x[1]</code> and <a href="#a">[2]</a>.</p>';
+  const marks = cite(sheet, 2);
+  expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2']);
+  expect(sheet.textContent).toBe('It is.12 The ninth[9], x[1] and [2].');
+  expect(cite(sheet, 2)).toEqual(marks);
+});
+
+test('the mark of a source leads to its place in the list', async () => {
+  await openApp({ ...chat, answer: ['<p dir="auto">It is binding.[2]</p>'], sources: SCENES['sources']!.sources! });
+  await ask();
+  const sources = await screen.findByRole('region', { name: 'Sources' });
+  await fireEvent.click(within(sources).getByRole('button', { name: 'Hide' }));
+  const sheet = sources.parentElement!.querySelector('.sheet')!;
+  const [mark] = within(sheet as HTMLElement).getAllByRole('link', { name: 'Source 2: Redecoration clauses and fair wear' });
+  await fireEvent.click(mark!);
+  const link = await within(sources).findByRole('link', { name: /^Source 2/ });
+  await waitFor(() => expect(document.activeElement).toBe(link));
+  expect(link.closest('li')?.getAttribute('aria-current')).toBe('true');
 });
 
 test('an answer without sources has no list of them', async () => {

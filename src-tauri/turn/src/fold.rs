@@ -10,8 +10,8 @@ use crate::{Failure, Trouble};
 /// More than this is not an answer any more.
 pub(crate) const ANSWER_CAP: usize = 64 * 1024 * 1024;
 
-/// No answer rests on more pages than anybody would look at.
-const SOURCES_CAP: usize = 200;
+/// Each is looked for in the whole answer.
+const CITED_CAP: usize = 500;
 
 /// What a stream's events add up to.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Fold {
     pub(crate) usage: Usage,
     /// What the answer rests on, in the order it was named.
     pub(crate) sources: Vec<Source>,
+    /// Words that are to be marked, and with what.
+    cited: Vec<(String, String)>,
     /// Its reasoning as its provider wants it back.
     pub(crate) thoughts: Vec<Value>,
     sent: Instant,
@@ -37,6 +39,7 @@ impl Fold {
             reasoning: String::new(),
             usage: Usage::default(),
             sources: Vec::new(),
+            cited: Vec::new(),
             thoughts: Vec::new(),
             sent: Instant::now(),
             first: None,
@@ -71,8 +74,12 @@ impl Fold {
                 return Ok(());
             }
             ChatEvent::Source(source) => {
-                if !self.sources.contains(source) && self.sources.len() < SOURCES_CAP {
-                    self.sources.push(source.clone());
+                self.sources.push(source.clone());
+                return Ok(());
+            }
+            ChatEvent::Cited { words, marks } => {
+                if self.cited.len() < CITED_CAP {
+                    self.cited.push((words.clone(), marks.clone()));
                 }
                 return Ok(());
             }
@@ -92,6 +99,24 @@ impl Fold {
     /// Nothing more will come.
     pub(crate) fn end(&mut self) {
         self.end_reasoning();
+    }
+
+    /// Puts the marks of pages behind the words that rest on them. Words that were never said are marked nowhere. Returns whether
+    /// anything is another than it was.
+    pub(crate) fn mark(&mut self) -> bool {
+        let mut from = 0;
+        let before = self.text.len();
+        for (words, marks) in std::mem::take(&mut self.cited) {
+            // They are told in their order; one that says nothing of it is looked for from the beginning.
+            let place = |from: usize| Some(from + self.text.get(from..)?.find(&words)?);
+            let Some(at) = place(from).or_else(|| place(0)).filter(|_| !words.is_empty()) else {
+                continue;
+            };
+            let end = at + words.len();
+            self.text.insert_str(end, &marks);
+            from = end + marks.len();
+        }
+        self.text.len() != before
     }
 
     /// Milliseconds since the request went out.
@@ -116,4 +141,28 @@ impl Fold {
 
 fn millis(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stand_behind_the_words_that_they_are_of() {
+        let mut fold = Fold::new();
+        fold.add(&ChatEvent::Text("It is hot. It is dry. It is hot.".into())).unwrap();
+        let cited = [
+            ("It is hot.", "[1]"),
+            ("It is hot.", "[2]"),
+            ("It is dry.", "[3]"),
+            ("Never said", "[4]"),
+        ];
+        for (words, marks) in cited {
+            let (words, marks) = (words.to_owned(), marks.to_owned());
+            fold.add(&ChatEvent::Cited { words, marks }).unwrap();
+        }
+        assert!(fold.mark());
+        assert_eq!(fold.text, "It is hot.[1] It is dry.[3] It is hot.[2]");
+        assert!(!fold.mark(), "once");
+    }
 }

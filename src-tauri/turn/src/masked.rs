@@ -36,6 +36,9 @@ impl Masked {
                 url: self.text.whole(&source.url),
                 title: self.text.whole(&source.title),
             }),
+            ChatEvent::Cited { words, marks } => {
+                ChatEvent::Cited { words: self.text.whole(&words), marks }
+            }
             // A changed one is worth nothing to whom it goes back, so one with the key in it is not kept at all.
             ChatEvent::Thought(state) => {
                 let written = state.to_string();

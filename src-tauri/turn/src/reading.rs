@@ -260,6 +260,7 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                 ChatEvent::Started { .. }
                 | ChatEvent::ToolCall { .. }
                 | ChatEvent::Source(_)
+                | ChatEvent::Cited { .. }
                 | ChatEvent::Thought(_) => {}
             }
         }

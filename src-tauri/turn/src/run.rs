@@ -27,6 +27,8 @@ pub enum TurnEvent {
     Text(String),
     /// More of the reasoning.
     Reasoning(String),
+    /// What was said has got marks: the message of the end has it whole.
+    Marked,
     /// Tokens counted so far.
     Usage(Usage),
     /// The request goes out again after a pause; whether the provider asked for one is in the failure.
@@ -89,6 +91,7 @@ impl Prepared {
         let skipped = i64::from(reading.skipped());
         let Reading { mut fold, mut saver, mut purse, waiting, .. } = reading;
         fold.end();
+        let is_marked = fold.mark();
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
@@ -127,6 +130,9 @@ impl Prepared {
             (unsaved(begun.answer, finished, &failure), begun.conversation.updated_ms)
         });
         waiting.into_iter().for_each(|(_, event)| listener(event));
+        if is_marked {
+            listener(TurnEvent::Marked);
+        }
         listener(TurnEvent::Ended { message: Box::new(message), updated_ms });
     }
 }

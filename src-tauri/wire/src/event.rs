@@ -26,6 +26,13 @@ pub enum ChatEvent {
     Thought(Value),
     /// A page that the answer rests on.
     Source(Source),
+    /// What was said before in these words rests on pages: so they are marked.
+    Cited {
+        /// The words.
+        words: String,
+        /// `[1][3]`, by the order in which the pages were named.
+        marks: String,
+    },
 }
 
 /// A page that an answer names as its source.

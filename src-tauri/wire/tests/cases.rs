@@ -86,7 +86,8 @@ fn read(chunks: &[&[u8]], broken: bool) -> Came {
             | ChatEvent::ToolCall { .. }
             | ChatEvent::Usage(_)
             | ChatEvent::Thought(_)
-            | ChatEvent::Source(_) => {}
+            | ChatEvent::Source(_)
+            | ChatEvent::Cited { .. } => {}
         }
     }
     (came.status, came.class) = match (failure.or_else(|| end.clone().err()), end) {

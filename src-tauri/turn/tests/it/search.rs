@@ -4,7 +4,7 @@ use history::{Connection, Status};
 use turn::Ask;
 use wire::Format;
 
-use crate::stage::Stage;
+use crate::stage::{Heard, Stage};
 
 const SEARCHES: &str = r#"{"search":true}"#;
 
@@ -28,7 +28,7 @@ async fn an_answer_that_searches_has_sources_and_a_count() {
         if let Ask::Message { parameters, .. } = &mut ask {
             *parameters = SEARCHES.to_owned();
         }
-        let (_, first) = stage.run(ask).await;
+        let (heard, first) = stage.run(ask).await;
         // Two have no search of their own, and are not asked for one.
         let searches = !matches!(format, Format::Ollama | Format::Cohere);
         let usage = first.cost.usage.clone().unwrap_or_default();
@@ -38,6 +38,10 @@ async fn an_answer_that_searches_has_sources_and_a_count() {
         let sources = first.sources.as_deref().unwrap_or_default();
         assert!(!searches || sources.contains("https://example.com/2"), "{at}");
         assert_eq!(first.cost.nano, Some(0), "{at}");
+        // Gemini says at the end which words rest on what: by then they are shown.
+        let is_marked_late = heard.contains(&Heard::Marked);
+        assert_eq!(is_marked_late, format == Format::Gemini, "{at}");
+        assert_eq!(first.text.contains("[1]"), is_marked_late, "{at}");
         // What was thought around a search goes back in a form that the server takes, or not at all.
         let again = stage.message(Some(first.conversation), "practice-everything", "Sure?");
         let (_, second) = stage.run(again).await;

@@ -25,6 +25,7 @@ pub(crate) struct Stage {
 pub(crate) enum Heard {
     Text(String),
     Reasoning(String),
+    Marked,
     Usage,
     Pausing(Trouble, Duration),
     MovedOn(Trouble, String),
@@ -157,6 +158,7 @@ fn short(event: TurnEvent) -> Heard {
     match event {
         TurnEvent::Text(text) => Heard::Text(text),
         TurnEvent::Reasoning(text) => Heard::Reasoning(text),
+        TurnEvent::Marked => Heard::Marked,
         TurnEvent::Usage(_) => Heard::Usage,
         TurnEvent::Pausing { failure, wait } => Heard::Pausing(failure.trouble, wait),
         TurnEvent::MovedOn { passed, model, .. } => Heard::MovedOn(passed.failure.trouble, model),

@@ -1,11 +1,16 @@
 //! What an answer has come to so far, in every format alike.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::json::words;
 use crate::{ChatEvent, FinishReason, Source, Usage};
 
 use super::thinking::Thinking;
+
+/// No answer rests on more pages than anybody would look at.
+const SOURCES_CAP: usize = 200;
 
 /// An answer that is being read. A format says what it finds; what that means for the whole is decided here.
 #[derive(Debug, Default)]
@@ -26,6 +31,8 @@ pub(super) struct Answer {
     called_tool: bool,
     started: bool,
     thinking: Thinking,
+    /// The addresses of the pages named so far: a mark is a place in this list.
+    sources: Vec<String>,
 }
 
 impl Answer {
@@ -108,10 +115,35 @@ impl Answer {
 
     /// A page that it rests on, if what names it has an address.
     pub(super) fn cite(&mut self, page: &Value) {
+        let _ = self.mark_of(page);
+    }
+
+    /// The same, where it is known which words rest on it: the mark for them.
+    pub(super) fn mark_of(&mut self, page: &Value) -> Option<String> {
         let field = |names: &[&str]| names.iter().find_map(|name| page.get(name).and_then(words));
-        if let Some(url) = field(&["url", "uri"]) {
+        let url = field(&["url", "uri"])?.to_owned();
+        let known = self.sources.iter().position(|named| *named == url);
+        let at = known.unwrap_or(self.sources.len());
+        if known.is_none() {
+            if at == SOURCES_CAP {
+                return None;
+            }
+            self.sources.push(url.clone());
             let title = field(&["title"]).unwrap_or_default().to_owned();
-            self.add(vec![ChatEvent::Source(Source { url: url.to_owned(), title })]);
+            self.add(vec![ChatEvent::Source(Source { url, title })]);
+        }
+        Some(format!("[{}]", at + 1))
+    }
+
+    /// Marks what was said last.
+    pub(super) fn mark(&mut self, marks: &[String]) {
+        self.text(&once(marks));
+    }
+
+    /// Marks what was said before in these words.
+    pub(super) fn mark_words(&mut self, words: &str, marks: &[String]) {
+        if !words.is_empty() && !marks.is_empty() {
+            self.events.push(ChatEvent::Cited { words: words.to_owned(), marks: once(marks) });
         }
     }
 
@@ -121,4 +153,10 @@ impl Answer {
         self.added += read.len();
         self.events.extend(read);
     }
+}
+
+/// Each mark once, in their order.
+fn once(marks: &[String]) -> String {
+    let mut seen = BTreeSet::new();
+    marks.iter().filter(|mark| seen.insert(*mark)).map(String::as_str).collect()
 }

@@ -60,6 +60,7 @@ fn line(event: &ChatEvent) -> String {
         ChatEvent::ToolCall { name } => format!("tool {name:?}\n"),
         ChatEvent::Thought(state) => format!("thought {state}\n"),
         ChatEvent::Source(source) => format!("source {} {:?}\n", source.url, source.title),
+        ChatEvent::Cited { words, marks } => format!("cited {words:?} {marks}\n"),
         ChatEvent::Usage(usage) => {
             let counts = [
                 ("input", usage.input),

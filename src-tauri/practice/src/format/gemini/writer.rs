@@ -8,18 +8,23 @@ use crate::script::{Ending, Piece, Script, Usage, seal};
 pub(in crate::format) struct Writer {
     model: String,
     usage: Usage,
+    /// What was said last: that is what a source is of.
+    said: String,
 }
 
 impl Writer {
     pub(in crate::format) fn new(script: &Script) -> Self {
-        Self { model: script.model.clone(), usage: script.usage }
+        Self { model: script.model.clone(), usage: script.usage, said: String::new() }
     }
 
     pub(in crate::format) fn write(&mut self, piece: &Piece) -> Vec<Value> {
         vec![match piece {
             Piece::Think(text) => self.part(json!({"text": text, "thought": true})),
             Piece::Seal => self.part(json!({"text": "", "thoughtSignature": seal(&self.model)})),
-            Piece::Say(text) => self.part(json!({ "text": text })),
+            Piece::Say(text) => {
+                self.said.clone_from(text);
+                self.part(json!({ "text": text }))
+            }
             Piece::Search(words) => {
                 let grounding = json!({ "webSearchQueries": [words] });
                 self.chunk(json!({"index": 0, "groundingMetadata": grounding}), self.begun())
@@ -27,7 +32,9 @@ impl Writer {
             Piece::Source { url, title } => {
                 let chunks = json!([{"web": {"uri": url, "title": title}}]);
                 // What it shows as a web page is never shown.
-                let grounding = json!({"groundingChunks": chunks, "searchEntryPoint": {"renderedContent": "<b>Search</b>"}});
+                let supports =
+                    json!([{"segment": {"text": self.said}, "groundingChunkIndices": [0]}]);
+                let grounding = json!({"groundingChunks": chunks, "groundingSupports": supports, "searchEntryPoint": {"renderedContent": "<b>Search</b>"}});
                 self.chunk(json!({"index": 0, "groundingMetadata": grounding}), self.begun())
             }
             Piece::Fail(words) => {

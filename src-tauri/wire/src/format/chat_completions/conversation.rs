@@ -74,7 +74,10 @@ fn say(content: &Value, answer: &mut Answer) {
             let text =
                 |at: &str| content.pointer(at).and_then(words).unwrap_or_default().to_owned();
             match content.get("type").and_then(Value::as_str).unwrap_or_default() {
-                "tool_reference" => answer.cite(content),
+                "tool_reference" => {
+                    let mark = answer.mark_of(content);
+                    answer.mark(mark.as_slice());
+                }
                 "thinking" => answer.reasoning(text("/thinking/0/text")),
                 _ => answer.content(&text("/text")),
             }
@@ -134,6 +137,7 @@ mod tests {
             text("It is "),
             text("so"),
             source("https://a.example", "T"),
+            text("[1]"),
             ChatEvent::Usage(usage),
         ];
         assert_eq!((events.as_slice(), skipped), (expected.as_slice(), 0));

@@ -47,10 +47,7 @@ fn candidate_of(candidate: &Value, answer: &mut Answer) {
             answer.thought(json!({"text": "", "thoughtSignature": seal}));
         }
     }
-    let pages = candidate.pointer("/groundingMetadata/groundingChunks").and_then(Value::as_array);
-    for page in pages.into_iter().flatten() {
-        page.get("web").into_iter().for_each(|web| answer.cite(web));
-    }
+    ground(candidate, answer);
     let asked = candidate.pointer("/groundingMetadata/webSearchQueries").and_then(Value::as_array);
     if let Some(asked) = asked.filter(|asked| !asked.is_empty()) {
         let searches = u64::try_from(asked.len()).ok();
@@ -59,6 +56,23 @@ fn candidate_of(candidate: &Value, answer: &mut Answer) {
     let reason = candidate.get("finishReason").and_then(words);
     if let Some(reason) = reason.filter(|reason| *reason != "FINISH_REASON_UNSPECIFIED") {
         answer.finish = Some(FinishReason::parse(reason));
+    }
+}
+
+/// What it rests on: pages, and the words that rest on each.
+fn ground(candidate: &Value, answer: &mut Answer) {
+    let items = |name: &str| {
+        let all = candidate.pointer("/groundingMetadata").and_then(|all| all.get(name));
+        all.and_then(Value::as_array).into_iter().flatten()
+    };
+    let web = |page: &Value| answer.mark_of(page.get("web")?);
+    let pages: Vec<Option<String>> = items("groundingChunks").map(web).collect();
+    for support in items("groundingSupports") {
+        let places = support.get("groundingChunkIndices").and_then(Value::as_array);
+        let places = places.into_iter().flatten().filter_map(count);
+        let marks = places.filter_map(|at| pages.get(usize::try_from(at).ok()?)?.clone());
+        let said = support.pointer("/segment/text").and_then(words).unwrap_or_default();
+        answer.mark_words(said, &marks.collect::<Vec<_>>());
     }
 }
 

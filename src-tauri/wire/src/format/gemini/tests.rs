@@ -25,6 +25,7 @@ fn a_whole_stream() {
         said(json!([{"text": "Fo"}])),
         json!({"candidates": [{"content": {"parts": [{"text": "ur."}, {"text": "", "thoughtSignature": "CiQB"}]}, "finishReason": "STOP",
             "groundingMetadata": {"groundingChunks": [{"web": {"uri": "https://a.example", "title": "A"}}, {"web": 3}],
+                "groundingSupports": [{"segment": {"endIndex": 5, "text": "Four."}, "groundingChunkIndices": [0, 1, 7, "x"]}, {"segment": 3}],
                 "searchEntryPoint": {"renderedContent": "<b>never</b>"}}}],
             "usageMetadata": {"promptTokenCount": 30, "cachedContentTokenCount": 20, "toolUsePromptTokenCount": 7,
                 "candidatesTokenCount": 4, "thoughtsTokenCount": 5, "totalTokenCount": 46}}),
@@ -48,6 +49,7 @@ fn a_whole_stream() {
             text("ur."),
             ChatEvent::Thought(sealed),
             source("https://a.example", "A"),
+            ChatEvent::Cited { words: "Four.".into(), marks: "[1]".into() },
             ChatEvent::Usage(last),
         ]
     );

@@ -15,6 +15,8 @@ use crate::{Failure, FinishReason, Usage};
 pub(in crate::format) struct Reader {
     /// Thinking that is still open, by the number of its block.
     thinking: HashMap<u64, Thinking>,
+    /// The marks of text that is still open, by the number of its block.
+    marks: HashMap<u64, Vec<String>>,
     usage: Usage,
 }
 
@@ -94,7 +96,7 @@ impl Reader {
             "text" => {
                 answer.text(&text("text"));
                 let cited = block.get("citations").and_then(Value::as_array).into_iter().flatten();
-                cited.for_each(|citation| answer.cite(citation));
+                cited.for_each(|citation| self.cite(index, citation, answer));
             }
             "thinking" => {
                 let thinking = Thinking { text: text("thinking"), signature: text("signature") };
@@ -125,7 +127,9 @@ impl Reader {
             "signature_delta" => {
                 self.thinking.entry(index).or_default().signature.push_str(&text("signature"));
             }
-            "citations_delta" => answer.cite(delta.get("citation").unwrap_or(&Value::Null)),
+            "citations_delta" => {
+                self.cite(index, delta.get("citation").unwrap_or(&Value::Null), answer);
+            }
             // What a tool is asked for; nobody offered one.
             "input_json_delta" => {}
             _ => return Read::Unknown,
@@ -133,8 +137,14 @@ impl Reader {
         Read::Understood
     }
 
+    /// They may come before the words that they are of.
+    fn cite(&mut self, index: u64, citation: &Value, answer: &mut Answer) {
+        self.marks.entry(index).or_default().extend(answer.mark_of(citation));
+    }
+
     fn close(&mut self, index: u64, answer: &mut Answer) {
         answer.understood = true;
+        answer.mark(&self.marks.remove(&index).unwrap_or_default());
         // Without its signature it is no good to anybody.
         if let Some(Thinking { text, signature }) = self.thinking.remove(&index)
             && !signature.is_empty()

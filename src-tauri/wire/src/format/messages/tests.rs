@@ -146,6 +146,11 @@ fn sealed_thoughts_and_sources() {
         block(2, json!({"type": "web_search_tool_result", "content": [page, 3]})),
         block(3, json!({"type": "text", "text": "Hot."})),
         delta(3, json!({"type": "citations_delta", "citation": cited})),
+        delta(3, json!({"type": "citations_delta", "citation": cited})),
+        stop(3),
+        block(4, json!({"type": "text", "text": "", "citations": [page]})),
+        delta(4, json!({"type": "text_delta", "text": " Dry."})),
+        stop(4),
     ]);
     assert_eq!(
         events,
@@ -155,6 +160,9 @@ fn sealed_thoughts_and_sources() {
             source("https://kettle.example", "Kettles"),
             text("Hot."),
             source("https://kettle.example/a", ""),
+            text("[2]"),
+            text(" Dry."),
+            text("[1]"),
         ]
     );
     assert_eq!(skipped, 0);
