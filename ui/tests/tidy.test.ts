@@ -59,6 +59,11 @@ describe.each(code)('$name', ({ name, path, text }) => {
     expect(text).not.toMatch(/\{@html|\b(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|\bsetHTML/);
   });
 
+  test('what is to happen later goes with its page', () => {
+    // The end of an answer waits for the next task only.
+    if (name.startsWith('state/') && name !== 'state/later.ts') expect(text.replace('setTimeout(() => {\n    if (conversation.turn === turn)', '')).not.toMatch(/set(Timeout|Interval)\(/);
+  });
+
   test('the policy holds: no inline style or script, no eval', () => {
     expect(text).not.toMatch(/<style|\sstyle="|\beval\(|new Function\(|setAttribute\('style'/);
   });

@@ -5,6 +5,7 @@ import { connections } from './connections.svelte';
 import type { Chunk } from './chunk.svelte';
 import { Conversation } from './conversation.svelte';
 import { drafts } from './drafts';
+import { Later } from './later';
 import { NOTHING } from './parameters.svelte';
 import { presets } from './presets.svelte';
 
@@ -168,14 +169,17 @@ export class Conversations {
   }
 
   async #fetch(wanted: Wanted): Promise<void> {
-    const slow = setTimeout(() => this.#wanted === wanted && (this.opening = wanted.id), NOTICEABLY_LONG_MS);
+    const slow = new Later(() => {
+      if (this.#wanted === wanted) this.opening = wanted.id;
+    });
+    slow.in(NOTICEABLY_LONG_MS);
     try {
       const opened = Conversation.of(await commands.open_conversation(wanted.id));
       if (this.#wanted !== wanted) return;
       this.#turnTo(opened);
       this.#ready.set(wanted.id, opened);
     } finally {
-      clearTimeout(slow);
+      slow.stop();
       if (this.#wanted === wanted) this.#want(null);
     }
   }

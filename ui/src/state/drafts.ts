@@ -1,6 +1,7 @@
 // What is typed is saved as it is typed: soon after the first letter that is not saved, and at once when leaving.
 import type { ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { Later } from './later';
 
 /** With the time a save takes, a crash costs less than a quarter of a second. */
 const SOON_MS = 150;
@@ -12,7 +13,7 @@ type Save = (id: ConversationId | null, text: string) => Promise<void>;
 
 export class Drafts {
   #waiting: { id: ConversationId | null; text: string } | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new Later(() => this.flush());
   /** Saves on their way, by conversation: the next one of the same follows the last, never overtakes it. */
   #running = new Map<ConversationId | null, Promise<void>>();
   readonly #save: Save;
@@ -24,12 +25,11 @@ export class Drafts {
   typed(id: ConversationId | null, text: string): void {
     if (this.#waiting && this.#waiting.id !== id) this.flush();
     this.#waiting = { id, text };
-    this.#timer ??= setTimeout(() => this.flush(), text.length > LONG ? LATER_MS : SOON_MS);
+    this.#later.in(text.length > LONG ? LATER_MS : SOON_MS);
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#later.stop();
     const waiting = this.#waiting;
     this.#waiting = null;
     if (waiting) this.#put(waiting.id, waiting.text);

@@ -2,6 +2,7 @@
 import { words } from '../app/messages';
 import type { MessageFacts } from '../ipc/bindings/types';
 import type { Conversation } from './conversation.svelte';
+import { Later } from './later';
 
 /** How often “Still answering” is said. */
 const STILL_MS = 10_000;
@@ -17,8 +18,8 @@ export interface Toast {
 export class Notices {
   status = $state('');
   toast: Toast | null = $state.raw(null);
-  #still = new Map<Conversation, ReturnType<typeof setInterval>>();
-  #toastTimer: ReturnType<typeof setTimeout> | undefined;
+  #still = new Map<Conversation, Later>();
+  readonly #gone = new Later(() => this.dismiss());
 
   say(text: string): void {
     // The same words twice are only read out again if the text changes in between.
@@ -26,21 +27,25 @@ export class Notices {
   }
 
   answering(conversation: Conversation, now: boolean, facts?: MessageFacts): void {
-    clearInterval(this.#still.get(conversation));
+    this.#still.get(conversation)?.stop();
     this.#still.delete(conversation);
     if (now) {
       this.say(words.status.answering);
-      this.#still.set(conversation, setInterval(() => this.say(words.status.stillAnswering), STILL_MS));
+      const still = new Later(() => {
+        this.say(words.status.stillAnswering);
+        still.in(STILL_MS);
+      });
+      still.in(STILL_MS);
+      this.#still.set(conversation, still);
     } else if (facts) {
       this.say(words.status.ended(facts));
     }
   }
 
   show(toast: Toast): void {
-    clearTimeout(this.#toastTimer);
     this.toast = toast;
     this.say(toast.text);
-    this.#toastTimer = setTimeout(() => this.dismiss(), TOAST_MS);
+    this.#gone.anew(TOAST_MS);
   }
 
   /** Takes the way back that the notice offers. */
@@ -51,7 +56,7 @@ export class Notices {
   }
 
   dismiss(): void {
-    clearTimeout(this.#toastTimer);
+    this.#gone.stop();
     this.toast = null;
   }
 }

@@ -1,6 +1,7 @@
 // How answers are asked for: what the person wishes, what the model takes of it, and about what it costs.
 import type { Effort, Estimate, Model, Parameter, Parameters } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { Later } from './later';
 import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
 
@@ -30,7 +31,7 @@ export class Asking {
   model: Model | null = $state.raw(null);
   estimate: Estimate | null = $state.raw(null);
   #asked = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #weighing: Later | undefined;
 
   /** Looks up what the model can be told; what is known of another one is forgotten at once. */
   async describe(connectionId: string | null, model: string | null, sends = 0): Promise<void> {
@@ -58,7 +59,7 @@ export class Asking {
 
   /** Estimates the next message, once the person pauses. */
   weigh(conversation: Conversation): void {
-    clearTimeout(this.#timer);
+    this.#weighing?.stop();
     const { id, folder, connectionId, model, draft, attachments, parameters } = conversation;
     // Another price, another bound.
     void marks.priceOf(connectionId, model);
@@ -66,7 +67,7 @@ export class Asking {
       this.estimate = null;
       return;
     }
-    this.#timer = setTimeout(async () => {
+    this.#weighing = new Later(async () => {
       const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
       try {
         const estimate = await commands.estimate_answer(id, folder, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
@@ -74,7 +75,8 @@ export class Asking {
       } catch {
         this.estimate = null;
       }
-    }, PAUSE);
+    });
+    this.#weighing.in(PAUSE);
   }
 }
 

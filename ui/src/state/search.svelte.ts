@@ -1,6 +1,7 @@
 // Searching everything: what is typed, what was found, and which of it is looked at.
 import type { AppError, MessageView, SearchHit, SearchOrder, SearchResults } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { Later } from './later';
 
 /** While the index is being filled, the same is asked again this often. */
 const AGAIN_MS = 2_000;
@@ -22,7 +23,7 @@ export class Search {
   preview: readonly MessageView[] = $state.raw([]);
   #asked = 0;
   #previewed = 0;
-  #again: ReturnType<typeof setTimeout> | undefined;
+  readonly #again = new Later(() => void this.run());
 
   get hit(): SearchHit | null {
     return this.results.hits[this.at] ?? null;
@@ -35,7 +36,7 @@ export class Search {
   /** Asks. What was asked before is not answered any more. */
   async run(): Promise<void> {
     const asked = (this.#asked += 1);
-    clearTimeout(this.#again);
+    this.#again.stop();
     this.settled = false;
     try {
       const results = this.isEmpty ? NOTHING : await commands.search_messages(this.text, this.order, 0);
@@ -44,7 +45,7 @@ export class Search {
       this.error = null;
       this.at = 0;
       this.settled = true;
-      if (results.percent !== null) this.#again = setTimeout(() => void this.run(), AGAIN_MS);
+      if (results.percent !== null) this.#again.in(AGAIN_MS);
       await this.look();
     } catch (reason) {
       if (asked !== this.#asked) return;

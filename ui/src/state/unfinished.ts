@@ -2,6 +2,7 @@
 // is not among it; the history has that. Never a secret: nobody types one here, and what looks like one is left out.
 import type { AppError, ConnectionId, ConversationId, HandOver, MessageId, ProviderId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { Later } from './later';
 
 const SOON_MS = 150;
 /** More than this is not handed over again and again while somebody types. */
@@ -32,7 +33,7 @@ type Kind = keyof Unfinished;
 class Begun {
   #now: Partial<Unfinished> = {};
   #kept = '{}';
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new Later(() => this.flush());
 
   /** What a page before this one had begun; null if nothing was kept. */
   load(kept: string | null): void {
@@ -46,19 +47,18 @@ class Begun {
 
   note<K extends Kind>(kind: K, now: Unfinished[K]): void {
     this.#now[kind] = now;
-    this.#timer ??= setTimeout(() => this.flush(), SOON_MS);
+    this.#later.in(SOON_MS);
   }
 
   /** It was ended, one way or another. */
   ended(kind: Kind): void {
     if (!(kind in this.#now)) return;
     delete this.#now[kind];
-    this.#timer ??= setTimeout(() => this.flush(), SOON_MS);
+    this.#later.in(SOON_MS);
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#later.stop();
     const text = JSON.stringify(this.#now);
     if (text === this.#kept || text.length > LONGEST) return;
     this.#kept = text;

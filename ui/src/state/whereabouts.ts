@@ -4,6 +4,7 @@ import type { ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import type { Place } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
+import { Later } from './later';
 import { place } from './place.svelte';
 
 /** Scrolling changes it all the time; this often is soon enough. */
@@ -25,24 +26,22 @@ export interface Whereabouts {
   sidebar: { wide: boolean; width: number } | null;
 }
 
-let due: ReturnType<typeof setTimeout> | undefined;
-let keeping: ReturnType<typeof setTimeout> | undefined;
+const noting = new Later(() => {
+  const hash = write();
+  if (location.hash !== hash) history.replaceState(null, '', hash || location.pathname);
+});
+const keeping = new Later(keepWhereabouts);
 let kept = '';
 
 /** Notes it soon. */
 export function noteWhereabouts(): void {
-  due ??= setTimeout(() => {
-    due = undefined;
-    const hash = write();
-    if (location.hash !== hash) history.replaceState(null, '', hash || location.pathname);
-  }, SOON_MS);
-  keeping ??= setTimeout(keepWhereabouts, KEPT_MS);
+  noting.in(SOON_MS);
+  keeping.in(KEPT_MS);
 }
 
 /** Keeps it for the next start, if it is another place than was kept. */
 export function keepWhereabouts(): void {
-  clearTimeout(keeping);
-  keeping = undefined;
+  keeping.stop();
   const now = write().slice(1);
   if (now === kept) return;
   kept = now;

@@ -1,9 +1,10 @@
 // Saves soon after the last change, or at once; one save after the other.
+import { Later } from '../../state/later';
 
 const SOON_MS = 500;
 
 export class Saving {
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new Later(() => this.now());
   #running: Promise<void> = Promise.resolve();
   readonly #save: () => Promise<void>;
 
@@ -12,12 +13,11 @@ export class Saving {
   }
 
   soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.now(), SOON_MS);
+    this.#later.anew(SOON_MS);
   }
 
   now(): void {
-    clearTimeout(this.#timer);
+    this.#later.stop();
     this.#running = this.#running.then(this.#save);
   }
 }
