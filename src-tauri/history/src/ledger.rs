@@ -228,8 +228,8 @@ fn enter(
             request.message,
             day,
             request.now_ms,
-            request.at_most_nano,
-            request.tokens_at_most,
+            request.at_most_nano.map(possible_nano),
+            possible_tokens(request.tokens_at_most),
             application,
             request.key,
         ))?;
@@ -297,8 +297,14 @@ fn settle(
 ) -> Result<(), Error> {
     let Some(open) = open(write, entry)? else { return Ok(()) };
     // Of what nobody knows what it cost, the most that it can have is known at least.
-    let nano = settled.nano.or(open.at_most);
-    let settled = Settled { nano, ..*settled };
+    let nano = settled.nano.or(open.at_most).map(possible_nano);
+    let (read_tokens, written_tokens) = (settled.read_tokens, settled.written_tokens);
+    let settled = Settled {
+        nano,
+        read_tokens: read_tokens.map(possible_tokens),
+        written_tokens: written_tokens.map(possible_tokens),
+        ..*settled
+    };
     write
         .prepare_cached(
             "UPDATE ledger SET settled = 1, nano = ?2, read_tokens = ?3, written_tokens = ?4, first_token_ms = ?5,
@@ -315,6 +321,17 @@ fn settle(
     add_up(write, &open, &settled)?;
     audit(write, &open, &settled, outcome)?;
     note_excess(write, &open.connection, open.at_most, nano)
+}
+
+/// No request costs as much as a house. A server that says so must not make the sums of a month run over.
+fn possible_nano(nano: i64) -> i64 {
+    const A_HOUSE: i64 = 100_000_000_000_000;
+    nano.clamp(0, A_HOUSE)
+}
+
+/// The same for tokens.
+fn possible_tokens(tokens: i64) -> i64 {
+    tokens.clamp(0, 1_000_000_000_000)
 }
 
 fn add_up(write: &Transaction<'_>, open: &Open, settled: &Settled) -> Result<(), Error> {

@@ -29,13 +29,15 @@ pub(crate) fn words(value: &Value) -> Option<&str> {
     value.as_str().filter(|text| !text.is_empty())
 }
 
-/// A count: a whole number that is not negative, however it is written.
+/// A count: a whole number that is not negative, however it is written, and that can be one: nobody reads or writes a trillion
+/// tokens, and what adds counts up must not run over.
 pub(crate) fn count(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| {
+    const IMPOSSIBLE: u64 = 1_000_000_000_000;
+    let count = value.as_u64().or_else(|| {
         let number = value.as_f64().filter(|number| number.fract() == 0.0 && *number >= 0.0)?;
-        // Larger ones cannot be told apart in this form, and no answer has so many tokens.
-        (number < 9e15).then_some(number as u64)
-    })
+        (number < IMPOSSIBLE as f64).then_some(number as u64)
+    });
+    count.filter(|count| *count < IMPOSSIBLE)
 }
 
 /// Takes out what JSON does not know but servers write all the same: `NaN` and `Infinity` (Python), halves of characters
@@ -160,6 +162,9 @@ mod tests {
             (json!(3.5), None),
             (json!(-1), None),
             (json!(1e300), None),
+            (json!(999_999_999_999_u64), Some(999_999_999_999)),
+            (json!(9_000_000_000_000_000_000_u64), None),
+            (json!(1e12), None),
             (json!("3"), None),
             (json!(null), None),
         ];

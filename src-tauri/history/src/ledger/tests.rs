@@ -119,6 +119,27 @@ fn what_costs_more_than_it_could_stops_the_connection() {
 }
 
 #[test]
+fn no_lie_makes_the_sums_run_over() {
+    let history = limited(Limits { tokens_a_minute: Some(10), ..Limits::default() });
+    let lie = Settled {
+        nano: Some(i64::MAX),
+        read_tokens: Some(i64::MAX),
+        written_tokens: Some(i64::MAX),
+        ..Settled::default()
+    };
+    for _ in 0..3 {
+        let enormous = Request { connection: "d", ..request(Some(i64::MAX), 0) };
+        let entry = history.reserve(&enormous).unwrap().unwrap();
+        history.reserve(&enormous).unwrap().unwrap();
+        history.settle(entry, &lie).unwrap();
+    }
+    assert!(history.spent("d", 0).unwrap().month_nano > 1_000_000_000_000);
+    history.set_limits("d", &Limits { tokens_a_minute: Some(10), ..Limits::default() }).unwrap();
+    let next = Request { connection: "d", tokens_at_most: 1, ..request(None, 1) };
+    assert!(matches!(history.reserve(&next).unwrap(), Err(Over::Pace { .. })));
+}
+
+#[test]
 fn a_hundred_at_once_stay_below_the_limit() {
     let history = limited(Limits { day_nano: Some(10 * CENT), ..Limits::default() });
     let sent: usize = std::thread::scope(|scope| {
