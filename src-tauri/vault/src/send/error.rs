@@ -106,8 +106,7 @@ impl SendError {
         let detail = |what: &str| format!("{} {what}", origin.host());
         if error.is_builder() {
             SendError::invalid("the request could not be built")
-        } else if error.is_timeout() {
-            SendError::TimedOut { detail: detail("stayed silent for too long") }
+        // Who was never reached was sent nothing, also where it took long to find that out.
         } else if error.is_connect() {
             match io_kind(error) {
                 Some(io::ErrorKind::InvalidData) => {
@@ -118,6 +117,8 @@ impl SendError {
                 }
                 _ => SendError::Offline { detail: detail("cannot be reached") },
             }
+        } else if error.is_timeout() {
+            SendError::TimedOut { detail: detail("stayed silent for too long") }
         } else {
             SendError::Broken { detail: detail("broke the connection") }
         }

@@ -68,6 +68,18 @@ async fn a_server_without_tls_is_a_tls_failure() {
 }
 
 #[tokio::test]
+async fn who_takes_too_long_to_be_reached_was_sent_nothing() {
+    // Somebody who takes the call and never says in which secret they talk.
+    let server = Server::start("127.0.0.1", "HANG").await;
+    let base = BaseUrl::parse(&format!("https://127.0.0.1:{}/v1", server.port)).unwrap();
+    let vault = Vault::in_memory()
+        .with_deadlines(Deadlines { connect: Duration::from_millis(300), ..Deadlines::default() })
+        .with_proxies(Proxies::default());
+    let sent = vault.send(Credential::Candidate(&canary()), &base, post("chat", STYLES[0])).await;
+    assert!(matches!(sent, Err(SendError::Offline { .. })), "{:?}", sent.err());
+}
+
+#[tokio::test]
 async fn silence_before_and_inside_the_answer_times_out() {
     for answer in ["HANG", "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nHANG"] {
         let server = Server::start("127.0.0.1", answer).await;
