@@ -164,14 +164,9 @@ pub(crate) fn of(
         return Cost::default();
     }
     let prices = || prices(provider, model, own);
-    let told = usage.cost_nano.map(|nano| (nano, CostFrom::Provider));
     let cost = match is_whole && is_counted {
-        true => told.or_else(|| {
-            let search = paid_search(provider, model, asked.search);
-            let searched = search.map_or(Some(0), |search| search.cost(usage));
-            Some((prices()?.cost(usage)?.checked_add(searched?)?, CostFrom::Prices))
-        }),
-        false => told
+        true => counted(provider, model, asked, own, usage),
+        false => told(usage)
             .or_else(|| Some((bound(&prices()?, provider, model, asked, fold)?, CostFrom::Bound))),
     };
     Cost {
@@ -179,6 +174,36 @@ pub(crate) fn of(
         nano: cost.and_then(|(nano, _)| i64::try_from(nano).ok()),
         from: cost.map(|(_, from)| from),
     }
+}
+
+/// What a request cost that failed after its provider had counted tokens of it: those, and no more.
+pub(crate) fn failed(
+    provider: Provider,
+    model: &str,
+    asked: Asked,
+    own: Option<OwnPrice>,
+    usage: &Usage,
+) -> Option<i64> {
+    counted(provider, model, asked, own, usage).and_then(|(nano, _)| i64::try_from(nano).ok())
+}
+
+fn counted(
+    provider: Provider,
+    model: &str,
+    asked: Asked,
+    own: Option<OwnPrice>,
+    usage: &Usage,
+) -> Option<(u64, CostFrom)> {
+    told(usage).or_else(|| {
+        let search = paid_search(provider, model, asked.search);
+        let searched = search.map_or(Some(0), |search| search.cost(usage));
+        let nano = prices(provider, model, own)?.cost(usage)?.checked_add(searched?)?;
+        Some((nano, CostFrom::Prices))
+    })
+}
+
+fn told(usage: &Usage) -> Option<(u64, CostFrom)> {
+    usage.cost_nano.map(|nano| (nano, CostFrom::Provider))
 }
 
 /// The most that a request can have cost of which nothing was heard before it was stopped: no model writes faster than this,
@@ -190,15 +215,28 @@ pub(crate) fn unheard(
     own: Option<OwnPrice>,
     took_ms: i64,
 ) -> Option<i64> {
-    const A_SECOND: u64 = 4_000;
-    let seconds = u64::try_from(took_ms / 1_000).unwrap_or(0).saturating_add(1);
     let bound = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
-    let bound = Some(seconds.saturating_mul(A_SECOND).min(bound));
+    let bound = Some(written_within(took_ms).min(bound));
     most(provider, model, own, Asked { bound, ..asked }).nano
 }
 
-/// The most that what was read and what came can have cost. A token is a byte at least; what is said in plain words has four
-/// to a token, which leaves room for reasoning that nobody showed.
+/// Tokens: no model writes faster than this.
+fn written_within(ms: i64) -> u64 {
+    const A_SECOND: u64 = 4_000;
+    u64::try_from(ms / 1_000).unwrap_or(0).saturating_add(1).saturating_mul(A_SECOND)
+}
+
+/// Tokens that may have been written before anybody saw them: few providers show all the reasoning that they charge for.
+pub(crate) fn unseen(provider: Provider, model: &str, fold: &Fold) -> u64 {
+    let facts = facts(provider, model, Day::of_ms(now_ms()));
+    let is_counted = fold.usage.written().is_some();
+    match is_counted || facts.is_some_and(|facts| !facts.reasons) {
+        true => 0,
+        false => written_within(fold.speechless_ms()),
+    }
+}
+
+/// The most that what was read and what came can have cost. A token is a byte at least.
 fn bound(
     prices: &Prices,
     provider: Provider,
@@ -208,7 +246,9 @@ fn bound(
 ) -> Option<u64> {
     let read = fold.usage.read().unwrap_or(asked.read);
     let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
-    let written = came.min(asked.bound.unwrap_or(u64::MAX)).max(fold.usage.written().unwrap_or(0));
+    let came = came.saturating_add(unseen(provider, model, fold));
+    let longest = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
+    let written = came.min(longest).max(fold.usage.written().unwrap_or(0));
     let search = paid_search(provider, model, asked.search);
     match search.filter(|_| *prices != Prices::FREE) {
         None => prices.at_most(read, written),
@@ -218,6 +258,8 @@ fn bound(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use wire::{Abilities, ChatEvent, Message, Parameters, Role};
 
     use super::*;
@@ -344,6 +386,22 @@ mod tests {
         assert_eq!(cost(true, None, true), Some(1_250_000), "it did not search");
         assert_eq!(cost(true, Some(2), true), Some(21_250_000));
         assert!(cost(true, Some(2), false) > Some(30_000_000), "what was cut may have searched on");
+    }
+
+    #[test]
+    fn reasoning_that_nobody_sees_is_bounded_by_the_time_it_had() {
+        let nano = |model: &str, words: &str, usage: Usage| {
+            let mut fold = Fold::sent_before(Duration::from_secs(60));
+            fold.add(&ChatEvent::Usage(usage)).unwrap();
+            fold.add(&ChatEvent::Text(words.into())).unwrap();
+            of(Provider::stored("openAi"), model, asked(model, false), None, &fold, false).nano
+        };
+        let begun = Usage { input: Some(1_000), ..Usage::default() };
+        // 61 s of 4,000 tokens are more than it writes at most: 128,000 tokens.
+        assert_eq!(nano("gpt-5.1", "Hi", begun), Some(1_562_500 + 1_280_000_000));
+        assert!(nano("gpt-4o", "Hi", begun) < Some(10_000_000), "this one hides none");
+        let counted = Usage { output: Some(500), ..begun };
+        assert!(nano("gpt-5.1", "Hi", counted) < Some(10_000_000), "counted is counted");
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(crate) struct Fold {
     pub(crate) thoughts: Vec<Value>,
     sent: Instant,
     first: Option<Instant>,
+    spoken: Option<Instant>,
     reasoning_from: Option<Instant>,
     reasoning_took: Option<Duration>,
 }
@@ -43,14 +44,17 @@ impl Fold {
             thoughts: Vec::new(),
             sent: Instant::now(),
             first: None,
+            spoken: None,
             reasoning_from: None,
             reasoning_took: None,
         }
     }
 
-    /// The request is sent once more; the clock starts anew.
-    pub(crate) fn sent_again(&mut self) {
-        self.sent = Instant::now();
+    /// The same, as if the request had been sent so long ago.
+    #[cfg(test)]
+    pub(crate) fn sent_before(past: Duration) -> Self {
+        let now = Instant::now();
+        Self { sent: now.checked_sub(past).unwrap_or(now), ..Self::new() }
     }
 
     /// Whether anything of the answer is there: from now on nothing may be sent again.
@@ -63,6 +67,7 @@ impl Fold {
         match event {
             ChatEvent::Text(text) => {
                 self.end_reasoning();
+                self.spoken.get_or_insert_with(Instant::now);
                 self.text.push_str(text);
             }
             ChatEvent::Reasoning(text) => {
@@ -126,6 +131,11 @@ impl Fold {
 
     pub(crate) fn first_token_ms(&self) -> Option<i64> {
         self.first.map(|first| millis(first - self.sent))
+    }
+
+    /// Milliseconds until the first word of the answer itself, or until now where there is none.
+    pub(crate) fn speechless_ms(&self) -> i64 {
+        self.spoken.map_or_else(|| self.took_ms(), |spoken| millis(spoken - self.sent))
     }
 
     pub(crate) fn reasoning_ms(&self) -> Option<i64> {

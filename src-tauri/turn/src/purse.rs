@@ -1,13 +1,14 @@
 //! Money: nothing is sent before the ledger has reserved the most that it may cost, and each try is a request of its own.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use history::{
     ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, OwnPrice, Request,
     Settled, Whose,
 };
 use serde::{Deserialize, Serialize};
-use wire::Prompt;
+use wire::{Prompt, Provider};
 
 use crate::store::{now_ms, on_disk};
 use crate::{Endpoint, Failure, Trouble, cost};
@@ -72,8 +73,23 @@ impl Token {
 pub(crate) struct Purse {
     history: Arc<History>,
     payer: Payer,
-    /// What is reserved for the request that is out.
-    open: Option<EntryId>,
+    open: Option<Out>,
+}
+
+/// A request that is out.
+struct Out {
+    /// What is reserved for it.
+    entry: EntryId,
+    at: Instant,
+    /// What was asked for, where that bounds what it costs by the time that it took.
+    asked: Option<AskedOf>,
+}
+
+struct AskedOf {
+    provider: Provider,
+    connection: String,
+    model: String,
+    asked: cost::Asked,
 }
 
 impl Purse {
@@ -115,7 +131,12 @@ impl Purse {
     ) -> Result<(), Failure> {
         let provider = endpoint.provider;
         let most = move |model: &str, own| cost::most(provider, model, own, asked);
-        self.reserve_worth(endpoint, model, most).await
+        self.reserve_worth(endpoint, model, most).await?;
+        if let Some(out) = &mut self.open {
+            let (connection, model) = (endpoint.connection.clone(), model.to_owned());
+            out.asked = Some(AskedOf { provider, connection, model, asked });
+        }
+        Ok(())
     }
 
     /// The same for what costs as much as this says, in the light of the price that a person has entered.
@@ -146,7 +167,7 @@ impl Purse {
         .await?;
         match reserved {
             (Ok(entry), _) => {
-                self.open = Some(entry);
+                self.open = Some(Out { entry, at: Instant::now(), asked: None });
                 Ok(())
             }
             (Err((whose, over)), at_most_nano) => {
@@ -158,7 +179,7 @@ impl Purse {
 
     /// A try came to nothing. What cannot have been charged for is given back; anything else may have cost all of it.
     pub(crate) async fn fail(&mut self, failure: &Failure) {
-        let Some(entry) = self.open.take() else { return };
+        let Some(Out { entry, .. }) = self.open.take() else { return };
         let may_cost = may_cost(failure.trouble);
         // If it cannot be written, it stays reserved, which is never too little.
         let _ = on_disk(&self.history, move |history| match may_cost {
@@ -170,8 +191,30 @@ impl Purse {
 
     /// Says what the request that is out has cost.
     pub(crate) async fn settle(&mut self, settled: Settled) {
-        let Some(entry) = self.open.take() else { return };
+        let Some(Out { entry, .. }) = self.open.take() else { return };
         let _ = on_disk(&self.history, move |history| history.settle(entry, &settled)).await;
+    }
+}
+
+/// Whoever asked has gone before the beginning of the answer was there: it may have cost what could be written until then.
+impl Drop for Purse {
+    fn drop(&mut self) {
+        let Some(out) = self.open.take() else { return };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let history = Arc::clone(&self.history);
+        runtime.spawn_blocking(move || {
+            let nano = out.asked.as_ref().and_then(|of| of.unheard(&history, out.at));
+            // If it cannot be written, it stays reserved, which is never too little.
+            let _ = history.settle(out.entry, &Settled { nano, ..Settled::default() });
+        });
+    }
+}
+
+impl AskedOf {
+    fn unheard(&self, history: &History, at: Instant) -> Option<i64> {
+        let own = history.own_price(&self.connection, &self.model).ok()?;
+        let took_ms = i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
+        cost::unheard(self.provider, &self.model, self.asked, own, took_ms)
     }
 }
 

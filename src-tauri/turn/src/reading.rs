@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
-use history::History;
+use history::{History, Settled};
 use tokio::time::{sleep, timeout};
 use vault::{Masker, Reply, SendError, Vault};
 use wire::sse::{Frame, FrameError, frames};
-use wire::{ChatEvent, FinishReason, Mapper, Parameter, Prompt, Request};
+use wire::{ChatEvent, FinishReason, Mapper, Parameter, Prompt, Request, Usage};
 
 use crate::endpoint::outbound;
 use crate::fold::Fold;
@@ -19,7 +19,7 @@ use crate::pause::pause;
 use crate::purse::Purse;
 use crate::saver::{AHEAD, Grown, Saver, tokens_in};
 use crate::store::on_disk;
-use crate::{Endpoint, Failure, Trouble, TurnEvent};
+use crate::{Endpoint, Failure, Trouble, TurnEvent, cost};
 
 /// Comments keep a connection alive, but not an answer.
 const NO_FRAME: Duration = Duration::from_secs(600);
@@ -111,7 +111,10 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
                 };
-            self.purse.fail(&failure).await;
+            match self.counted(history, endpoint, prompt).await {
+                Some(settled) => self.purse.settle(settled).await,
+                None => self.purse.fail(&failure).await,
+            }
             if !without.usage && of_stream_options {
                 without.usage = true;
                 remember(history, endpoint).await;
@@ -125,6 +128,30 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
             sleep(wait).await;
             tries += 1;
         }
+    }
+
+    /// What a try that failed is charged for, where its provider has counted anything of it.
+    async fn counted(
+        &self,
+        history: &Arc<History>,
+        endpoint: &Endpoint,
+        prompt: &Prompt,
+    ) -> Option<Settled> {
+        let usage = self.fold.usage;
+        if usage == Usage::default() {
+            return None;
+        }
+        let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
+        let own = on_disk(history, move |history| history.own_price(&connection, &model)).await;
+        let asked = cost::Asked::by(prompt);
+        let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
+        Some(Settled {
+            nano: cost::failed(endpoint.provider, &prompt.model, asked, own.ok().flatten(), &usage),
+            read_tokens: tokens(usage.read()),
+            written_tokens: tokens(usage.written()),
+            first_token_ms: None,
+            whole_ms: Some(self.fold.took_ms()),
+        })
     }
 
     /// Another is asked: nothing that was heard of the last one is this one's.
@@ -154,7 +181,8 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         endpoint: &Endpoint,
         request: Request,
     ) -> Result<FinishReason, Refusal> {
-        self.fold.sent_again();
+        // Sealed thoughts of a try that came to nothing belong to no answer.
+        self.fold = Fold::new();
         self.mapper = endpoint.format.mapper(endpoint.provider);
         let sent = vault.send(endpoint.credential(), &endpoint.base, outbound(request));
         let sent = match self.patience {
@@ -176,8 +204,9 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
     /// Reads a body, whatever its label says: what it is shows itself.
     async fn read(&mut self, name: &str, reply: Reply) -> Result<FinishReason, Refusal> {
         let mut frames = frames(reply.body());
+        let mut has_frame = false;
         let broken = loop {
-            let patience = if self.mapper.has_end() { AFTER_END } else { NO_FRAME };
+            let patience = self.frame_patience(has_frame);
             let next = tokio::select! {
                 biased;
                 next = timeout(patience, frames.next()) => next,
@@ -188,9 +217,15 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                 }
             };
             match next {
-                Ok(Some(Ok(frame))) => self.frame(name, &frame).await?,
+                Ok(Some(Ok(frame))) => {
+                    has_frame = true;
+                    self.frame(name, &frame).await?;
+                }
                 Ok(Some(Err(error))) => break Some(broken(name, &error)),
                 Ok(None) => break None,
+                Err(_) if !has_frame => {
+                    return Err(Failure::at(Trouble::TimedOut, name, None).into());
+                }
                 Err(_) => break Some(Failure::at(Trouble::IdleStream, name, None)),
             }
             if self.mapper.is_done() {
@@ -199,6 +234,17 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
             }
         };
         self.end(name, broken).await
+    }
+
+    /// How long the next frame is waited for. Where another model is next, a head without a beginning is waited for only a little
+    /// longer than a head.
+    fn frame_patience(&self, has_frame: bool) -> Duration {
+        const AFTER_HEAD: u32 = 3;
+        match self.patience {
+            _ if self.mapper.has_end() => AFTER_END,
+            Some(patience) if !has_frame => patience * AFTER_HEAD,
+            _ => NO_FRAME,
+        }
     }
 
     async fn frame(&mut self, name: &str, frame: &Frame) -> Result<(), Refusal> {

@@ -154,7 +154,9 @@ impl Meter {
             }
             // Calls of tools are written too. A token is a byte at least, and no more came than this.
             _ => {
-                let bound = Some(self.bytes.min(self.asked.bound.unwrap_or(u64::MAX)));
+                let written =
+                    self.bytes.saturating_add(cost::unseen(self.provider, &self.model, fold));
+                let bound = Some(written.min(self.asked.bound.unwrap_or(u64::MAX)));
                 let read = usage.read().unwrap_or(self.asked.read);
                 let asked = cost::Asked { read, bound, ..self.asked };
                 cost::most(self.provider, &self.model, own, asked).nano

@@ -6,6 +6,7 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 use turn::{Cap, Span, Trouble};
 
+use crate::scripted::{Answer, Scripted};
 use crate::stage::{HANG, Stage, failure};
 
 const DOLLAR: i64 = 1_000_000_000;
@@ -120,4 +121,33 @@ async fn many_at_once_never_pass_the_limit() {
     let sent = i64::try_from(stage.server.log().seen().len()).unwrap();
     assert!(sent >= 2 && spent(&stage) <= 3 * DOLLAR / 10, "{sent} sent");
     assert_eq!(stage.history.settle_left_open(), Ok(0));
+}
+
+#[tokio::test]
+async fn what_a_failed_try_thought_is_paid_for_and_belongs_to_no_answer() {
+    let thought = |id: &str| {
+        format!(
+            "data: {{\"type\":\"response.output_item.done\",\"item\":{{\"type\":\"reasoning\",\"id\":\"{id}\",\"summary\":[],\"encrypted_content\":\"seal-{id}\"}}}}\n\n"
+        )
+    };
+    let failed = "data: {\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\",\"message\":\"boom\"},\"usage\":{\"input_tokens\":1000,\"output_tokens\":2000}}}\n\n";
+    let said = "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\ndata: {\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":10,\"output_tokens\":20}}}\n\n";
+    let server = Scripted::start(vec![
+        Answer::stream(&(thought("first") + failed)),
+        Answer::stream(&(thought("second") + said)),
+    ])
+    .await;
+    let stage = Stage::at(&server.address).await;
+    let connection = stage.history.connections().unwrap().remove(0);
+    let format = Some(wire::Format::Responses.id().to_owned());
+    stage.history.put_connection(&history::Connection { format, ..connection }).unwrap();
+    let price = OwnPrice { input_nano: DOLLAR, output_nano: DOLLAR };
+    stage.history.set_own_price(&stage.connection, "m", Some(price)).unwrap();
+    let first = stage.answer("m").await;
+    assert_eq!((first.status, first.text.as_str()), (Status::Complete, "Hi"));
+    assert_eq!(first.cost.nano, Some(30 * 1_000));
+    assert_eq!(spent(&stage), 3_030 * 1_000, "the first try was counted by its provider");
+    stage.run(stage.message(Some(first.conversation), "m", "Sure?")).await;
+    let asked = server.asked().pop().unwrap().body.to_string();
+    assert!(asked.contains("seal-second") && !asked.contains("seal-first"), "{asked}");
 }

@@ -149,6 +149,20 @@ async fn who_does_not_begin_is_passed_by() {
     let (_, message) = answered(&stage, &along).await;
     assert_eq!(passed(&message), [("m".to_owned(), Trouble::TimedOut, true)]);
     assert_eq!(message.connection, Some(stage.connection.clone()));
+    // And one who says that it begins, and does not.
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n: WORKING\n\n";
+    let held = tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((mut socket, _)) = silent.accept().await {
+            tokio::io::AsyncWriteExt::write_all(&mut socket, head.as_bytes()).await.unwrap();
+            held.push(socket);
+        }
+    });
+    let along = stage.history.add_route(&made).unwrap();
+    let (_, message) = answered(&stage, &along).await;
+    assert_eq!(passed(&message), [("m".to_owned(), Trouble::TimedOut, true)]);
+    assert_eq!(message.model.as_deref(), Some("speed-0-20"));
+    held.abort();
 }
 
 #[tokio::test]

@@ -94,6 +94,11 @@ impl Scripted {
         Self { address, asked }
     }
 
+    /// One that somebody else answers for.
+    pub(crate) fn at(address: &str) -> Self {
+        Self { address: address.to_owned(), asked: Arc::default() }
+    }
+
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
