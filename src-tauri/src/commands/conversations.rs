@@ -121,6 +121,7 @@ pub async fn rename_conversation(
         return Err(AppError::of(ErrorCode::Empty));
     }
     let history = state.store.history().await?;
+    let title = guarding::without_keys(&state, &history, title).await?;
     let row = blocking(move || {
         history.rename(id, &title)?;
         Ok(history.conversation(id)?.row())

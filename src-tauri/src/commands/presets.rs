@@ -4,6 +4,7 @@ use history::{ConversationId, PresetId, Setting};
 use tauri::State;
 
 use super::{Answer, capped};
+use crate::guarding;
 use crate::ipc::{AppError, ErrorCode, PresetInput, PresetView};
 use crate::state::AppState;
 use crate::store::blocking;
@@ -15,11 +16,12 @@ const NAME_CAP: usize = 200;
 pub async fn save_preset(state: State<'_, AppState>, preset: PresetInput) -> Answer<PresetView> {
     capped(&preset.name, NAME_CAP)?;
     capped(&preset.instructions, turn::MESSAGE_CAP)?;
-    let preset = preset.into_preset();
+    let mut preset = preset.into_preset();
     if preset.name.is_empty() {
         return Err(AppError::of(ErrorCode::Empty));
     }
     let history = state.store.history().await?;
+    preset.instructions = guarding::without_keys(&state, &history, preset.instructions).await?;
     blocking(move || match preset.id {
         PresetId(0) => Ok(history.add_preset(&preset)?.into()),
         _ => history.change_preset(&preset).map(|()| preset.into()),

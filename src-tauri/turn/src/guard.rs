@@ -21,7 +21,7 @@ use crate::{Failure, StoredKey, stored_keys};
 
 pub(crate) use ask::{Cleared, clear};
 pub use ask::{Secrets, find_secrets};
-pub(crate) use held::{Held, held, told};
+pub(crate) use held::{Held, clean, held, told};
 pub use placeholder::{CLOSE, OPEN};
 
 use placeholder::Names;

@@ -183,6 +183,7 @@ impl<L: FnMut(TurnEvent) + Send> Reading<'_, L> {
             .any(|target| turns.breaker.closed(&way(target), Instant::now()).is_none());
         loop {
             let target = along.target().clone();
+            turns.ask_over(begun.answer.id, &target.endpoint.connection);
             let entered = match some_open && last > 0 {
                 true => turns.breaker.enter(&way(&target), Instant::now()),
                 false => Ok(turns.breaker.enter_anyway(&way(&target))),

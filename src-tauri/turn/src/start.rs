@@ -11,7 +11,7 @@ use vault::Vault;
 
 use crate::ask::{self, By};
 use crate::attachments::check;
-use crate::guard::{Cleared, Guard, Held, clear, held};
+use crate::guard::{Cleared, Guard, Held, clean, clear, held};
 use crate::route::Line;
 use crate::store::on_disk;
 use crate::target::Target;
@@ -76,7 +76,7 @@ fn save(
     let Cleared { ask, redactions, replaced } = cleared;
     let is_new_message = !matches!(ask, Ask::Again { .. });
     let one_at_a_time = turns.begin();
-    let (begun, line, yes_for) = match ask {
+    let (mut begun, line, yes_for) = match ask {
         Ask::Message {
             conversation,
             connection,
@@ -137,8 +137,13 @@ fn save(
             (history.begin_answer(asked, connection, model)?, line, first_asked)
         }
     };
+    clean(guard, &mut begun);
     let held = held(guard, &begun.said, yes_for.as_deref());
-    let (place, stopped) = turns.enter(begun.answer.id, begun.conversation.id);
+    let (place, stopped) = turns.enter(
+        begun.answer.id,
+        begun.conversation.id,
+        begun.answer.connection.clone().unwrap_or_default(),
+    );
     drop(one_at_a_time);
     Ok(Saved { begun, is_new_message, place, stopped, line, held })
 }

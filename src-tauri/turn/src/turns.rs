@@ -16,6 +16,8 @@ use crate::target::Target;
 #[derive(Debug)]
 struct Running {
     conversation: ConversationId,
+    /// The connection that is asked now: along a route it may not be the first.
+    connection: String,
     /// The way to stop it is used up when it is used, the place is not.
     stop: Option<oneshot::Sender<()>>,
 }
@@ -92,6 +94,13 @@ impl Turns {
         self.running().keys().copied().collect()
     }
 
+    /// Those of them that come over this connection now.
+    pub fn answers_over(&self, connection: &str) -> Vec<MessageId> {
+        let running = self.running();
+        let over = running.iter().filter(|(_, running)| running.connection == connection);
+        over.map(|(answer, _)| *answer).collect()
+    }
+
     /// How many answers are on their way, now and from now on.
     pub fn count(&self) -> watch::Receiver<usize> {
         self.count.subscribe()
@@ -122,13 +131,21 @@ impl Turns {
         &self,
         answer: MessageId,
         conversation: ConversationId,
+        connection: String,
     ) -> (Place, oneshot::Receiver<()>) {
         let (stop, stopped) = oneshot::channel();
         let mut running = self.running();
-        running.insert(answer, Running { conversation, stop: Some(stop) });
+        running.insert(answer, Running { conversation, connection, stop: Some(stop) });
         self.count.send_replace(running.len());
         drop(running);
         (Place { turns: self.clone(), answer }, stopped)
+    }
+
+    /// It is another connection that is asked for this answer from now on.
+    pub(crate) fn ask_over(&self, answer: MessageId, connection: &str) {
+        if let Some(running) = self.running().get_mut(&answer) {
+            connection.clone_into(&mut running.connection);
+        }
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<MessageId, Running>> {
@@ -161,9 +178,9 @@ mod tests {
     fn a_turn_is_known_by_its_answer() {
         let turns = Turns::default();
         let (one, other) = (ConversationId(1), ConversationId(2));
-        let (first, mut first_stopped) = turns.enter(MessageId(1), one);
-        let (second, mut second_stopped) = turns.enter(MessageId(2), one);
-        let (_third, mut third_stopped) = turns.enter(MessageId(3), other);
+        let (first, mut first_stopped) = turns.enter(MessageId(1), one, "c".to_owned());
+        let (second, mut second_stopped) = turns.enter(MessageId(2), one, "c".to_owned());
+        let (_third, mut third_stopped) = turns.enter(MessageId(3), other, "c".to_owned());
         assert_eq!(*turns.count().borrow(), 3);
         turns.stop(MessageId(1));
         assert!(first_stopped.try_recv().is_ok(), "this one");

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use history::{Role, Said};
+use history::{Begun, Part, Role, Said};
 
 use super::Guard;
 
@@ -14,6 +14,19 @@ pub(crate) struct Held {
     without: String,
     /// The connection that the yes was for, where it is this message that is sent.
     to: Option<String>,
+}
+
+/// Takes the keys out of what goes along with every message: instructions and files hold those that were not kept here yet, or
+/// lay behind a lock, when they were written.
+pub(crate) fn clean(guard: &Guard, begun: &mut Begun) {
+    if let Cow::Owned(without) = guard.without_keys(&begun.conversation.system_prompt) {
+        begun.conversation.system_prompt = without;
+    }
+    for part in begun.said.iter_mut().flat_map(|said| &mut said.parts) {
+        if let Part::File(file) = part {
+            *file = guard.file_without_keys(file.clone());
+        }
+    }
 }
 
 /// Every such message of a branch. `yes_for` is the connection that the last one may go over.

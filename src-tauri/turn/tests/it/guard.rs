@@ -217,6 +217,25 @@ async fn a_stored_key_is_not_kept_even_in_a_draft() {
     assert!(!sent(&stage).contains(KEY));
 }
 
+#[tokio::test]
+async fn a_key_in_older_instructions_and_files_is_not_sent() {
+    let stage = Stage::new().await;
+    let first = stage.answer("practice").await;
+    // As they were written before the key was kept here.
+    let chat = first.conversation;
+    stage.history.set_system_prompt(chat, &format!("Use {KEY}")).unwrap();
+    let notes = File::of("notes.txt", "text/plain", format!("It is {KEY}").as_bytes());
+    let attached = stage.history.attach(Some(chat), &Part::File(notes)).unwrap();
+    let mut ask = stage.message(Some(chat), "practice", "Hello");
+    if let Ask::Message { files, secrets, .. } = &mut ask {
+        (*files, *secrets) = (vec![attached.place], Secrets::Keep);
+    }
+    stage.run(ask).await;
+    let wire = sent(&stage);
+    assert!(wire.contains("Use ⟪test-key⟫") && wire.contains("It is ⟪test-key⟫"), "{wire}");
+    assert!(!wire.contains(KEY), "{wire}");
+}
+
 /// Every kind of secret a thousand times, each in surroundings of its own.
 #[tokio::test]
 async fn of_generated_secrets_at_least_99_in_100_are_found_whole() {
