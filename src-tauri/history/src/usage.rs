@@ -129,18 +129,19 @@ impl History {
         })
     }
 
-    /// Who has used a connection this month.
-    pub fn key_uses(&self, connection: &str, now_ms: i64) -> Result<Vec<KeyUses>, Error> {
+    /// Who has used one key of a connection, known by its item, at any time. What was written down before keys were told apart may
+    /// have been any of them, and counts.
+    pub fn key_uses(&self, connection: &str, item: &str) -> Result<Vec<KeyUses>, Error> {
         self.read_long(&Stop::default(), |read| {
             let mut list = read.prepare_cached(
                 "SELECT (SELECT name FROM application WHERE id = ledger.application),
                         count(DISTINCT conversation), json_group_array(DISTINCT model), max(sent_ms), count(*),
                         sum(coalesce(nano, 0))
                  FROM ledger
-                 WHERE connection = ?1 AND day >= strftime('%Y-%m', max(?2, 0) / 1000, 'unixepoch')
+                 WHERE connection = ?1 AND (key = ?2 OR key IS NULL)
                  GROUP BY application ORDER BY max(sent_ms) DESC",
             )?;
-            let rows = list.query_map((connection, now_ms), |row| {
+            let rows = list.query_map((connection, item), |row| {
                 let models: String = row.get(2)?;
                 let models = serde_json::from_str(&models).map_err(|error| {
                     rusqlite::Error::FromSqlConversionFailure(2, Type::Text, error.into())
@@ -337,14 +338,28 @@ mod tests {
         let history = History::in_memory().unwrap();
         spend(&history, "a", 5, NOVEMBER, 1);
         spend(&history, "b, \"c\"", 6, NOVEMBER + 5, 1);
-        let uses = history.key_uses("c", NOVEMBER + 9).unwrap();
+        // Another key's is not counted; one that was written down before keys were told apart is, in any month.
+        for (key, now_ms) in [(Some("other"), NOVEMBER + 6), (None, NOVEMBER - 40 * 86_400_000)] {
+            let request = Request {
+                connection: "c",
+                model: "a",
+                conversation: None,
+                message: None,
+                key,
+                at_most_nano: Some(0),
+                tokens_at_most: 0,
+                now_ms,
+            };
+            history.reserve(&request).unwrap().unwrap();
+        }
+        let uses = history.key_uses("c", "item").unwrap();
         let [ours] = uses.as_slice() else { panic!("{uses:?}") };
-        assert_eq!((ours.application.clone(), ours.chats, ours.requests), (None, 1, 2));
+        assert_eq!((ours.application.clone(), ours.chats, ours.requests), (None, 1, 3));
         assert_eq!(
             (ours.nano, ours.last_ms, ours.models.as_slice()),
             (11, NOVEMBER + 5, ["a".to_owned(), "b, \"c\"".to_owned()].as_slice())
         );
-        assert_eq!(history.key_uses("d", NOVEMBER).unwrap(), []);
+        assert_eq!(history.key_uses("d", "item").unwrap(), []);
         assert_eq!(
             [0, 1, 9].map(|ms| history.spent_since("c", NOVEMBER + ms).unwrap()),
             [11, 6, 0]

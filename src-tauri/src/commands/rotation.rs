@@ -1,9 +1,10 @@
 //! Changing a key, and a key that leaked. Nothing is let go without a native yes.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::time::Instant;
 
-use history::{Connection, KeyFacts, KeyUses, Upkeep};
+use history::{Connection, History, KeyFacts, KeyUses, Upkeep};
 use tauri::State;
 use turn::{Beside, OldKey, check_beside};
 
@@ -117,16 +118,16 @@ pub async fn remove_leaked_key(
 ) -> Answer<RemovedKey> {
     let connection = connection(&state, &connection_id).await?;
     let key = connection.key.as_ref().ok_or_else(|| AppError::of(ErrorCode::KeyMissing))?;
-    let running = running(&state, &connection_id).await?;
-    state.desktop.confirm.ask(leak(&connection, key, running.len())).await?;
+    let running = state.turns.answers_over(&connection_id).len();
+    state.desktop.confirm.ask(leak(&connection, key, running)).await?;
     let said = Instant::now();
-    // First what uses it: what is lent of it, what is on its way to a program, and answers of its own.
-    let mut stopped = stop_all(&state, &connection_id).await?;
     let history = state.store.history().await?;
+    // First what uses it. Where that cannot be written down, the key goes all the same, and what uses it fails.
+    let first = stop_all(&state, &history, &connection_id).await;
     let removed = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
     // Also those that began meanwhile.
-    stopped += stop_all(&state, &connection_id).await?;
+    let stopped = first.unwrap_or(running) + stop_all(&state, &history, &connection_id).await?;
     let turn::Removed { connection, is_in_keychain } = removed;
     Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
 }
@@ -139,14 +140,15 @@ pub async fn list_key_standings(state: State<'_, AppState>) -> Answer<Vec<KeySta
     Ok(standings.into_iter().map(KeyStanding::from).collect())
 }
 
-/// Who has used a connection's keys this month.
+/// Who has used the key of a connection that is looked at: the one that leaked, or else the one in use.
 #[tauri::command]
 pub async fn list_key_uses(
     state: State<'_, AppState>,
     connection_id: String,
 ) -> Answer<Vec<KeyUse>> {
     let history = state.store.history().await?;
-    let uses = blocking(move || history.key_uses(&connection_id, now_ms())).await?;
+    let item = looked_at(&connection(&state, &connection_id).await?);
+    let uses = blocking(move || history.key_uses(&connection_id, &item)).await?;
     Ok(uses.into_iter().map(KeyUse::from).collect())
 }
 
@@ -156,10 +158,16 @@ pub async fn save_key_report(state: State<'_, AppState>, connection_id: String) 
     let connection = connection(&state, &connection_id).await?;
     let history = state.store.history().await?;
     save(&state, "Save report", "latchkey-leaked-key.txt".to_owned(), move |out| {
-        let uses = history.key_uses(&connection_id, now_ms())?;
+        let uses = history.key_uses(&connection_id, &looked_at(&connection))?;
         out.write_all(report(&connection, &uses).as_bytes()).map_err(not_written)
     })
     .await
+}
+
+/// The name of the item that a key lies in, by which the ledger knows it.
+fn looked_at(connection: &Connection) -> String {
+    let key = connection.upkeep.leaked.as_ref().or(connection.key.as_ref());
+    key.map(|key| key.item.clone()).unwrap_or_default()
 }
 
 /// Times are UTC's.
@@ -171,7 +179,7 @@ fn report(connection: &Connection, uses: &[KeyUses]) -> String {
         format!("Key: {}, ends in {ends_in}", connection.name),
         format!("Sent only to: {}", connection.origin),
         format!("Removed from this computer: {removed} UTC"),
-        "What used it this month, as Latchkey saw it:".to_owned(),
+        "What used it, as Latchkey saw it:".to_owned(),
     ];
     lines.extend(uses.iter().map(|uses| {
         let KeyUses { application, models, last_ms, requests, nano, .. } = uses;
@@ -182,27 +190,14 @@ fn report(connection: &Connection, uses: &[KeyUses]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Ends what other programs do with a connection, and its running answers, of which it returns how many there were.
-async fn stop_all(state: &AppState, id: &str) -> Answer<usize> {
-    let (history, of) = (state.store.history().await?, id.to_owned());
+/// Ends a connection's running answers, of which it returns how many there were, and what other programs do with it.
+async fn stop_all(state: &AppState, history: &Arc<History>, id: &str) -> Answer<usize> {
+    let running = state.turns.answers_over(id);
+    running.iter().for_each(|&answer| state.turns.stop(answer));
+    let (history, of) = (Arc::clone(history), id.to_owned());
     let lent = blocking(move || history.end_applications_of(&of)).await?;
     lent.into_iter().for_each(|application| state.lending.broker.end(application));
-    let running = running(state, id).await?;
-    running.iter().for_each(|&answer| state.turns.stop(answer));
     Ok(running.len())
-}
-
-/// The answers that are being written over a connection.
-async fn running(state: &AppState, id: &str) -> Answer<Vec<history::MessageId>> {
-    let (answers, history) = (state.turns.answers(), state.store.history().await?);
-    let id = id.to_owned();
-    blocking(move || {
-        let over = |answer: &history::MessageId| {
-            history.message(*answer).is_ok_and(|message| message.connection.as_ref() == Some(&id))
-        };
-        Ok(answers.into_iter().filter(over).collect())
-    })
-    .await
 }
 
 fn about(connection: &Connection) -> (String, String) {

@@ -33,7 +33,7 @@ pub fn measure(rounds: usize, requests: usize) -> Row {
         assert!(usage.days.len() > 100 && !usage.conversations.is_empty(), "nothing was counted");
     });
     let now_ms = START_MS + (DAYS - 1) * DAY_MS;
-    let key = time(&|| _ = history.key_uses("c7", now_ms).expect("a key’s uses"));
+    let key = time(&|| _ = history.key_uses("c7", "").expect("a key’s uses"));
     let spent = time(&|| _ = history.spent("c7", now_ms).expect("a sum"));
     Row {
         number: "usage",
@@ -41,7 +41,7 @@ pub fn measure(rounds: usize, requests: usize) -> Row {
         target: "≤ 50 ms",
         figure: format!("{page:.1} ms"),
         detail: format!(
-            "who used a key this month {key:.1} ms, what it has spent {spent:.2} ms; a request costs the ledger {:.0} µs, in memory",
+            "who used a key {key:.1} ms, what it has spent {spent:.2} ms; a request costs the ledger {:.0} µs, in memory",
             filled.as_secs_f64() * 1e6 / requests as f64
         ),
     }
