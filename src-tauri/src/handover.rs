@@ -180,7 +180,8 @@ async fn settle(
 /// Wipes where the key came from, now that it is safe. Memory is not: it ends with the app, and the copy may be the only
 /// one.
 async fn let_go(state: &AppState, origin: KeyOrigin, connection: &Connection) -> ClipboardFate {
-    let newest = connection.upkeep.next.as_ref().or(connection.key.as_ref());
+    // The one that was handed over now, whichever part it has.
+    let newest = connection.keys().max_by_key(|key| key.made_ms);
     let is_safe = newest.is_some_and(|key| key.kept_in == KeptIn::Keychain);
     match origin {
         KeyOrigin::Clipboard(copied) if is_safe => clear_clipboard(state, &copied).await,
