@@ -35,6 +35,9 @@ describe('sums', () => {
     expect(forecast(month([], Date.UTC(2026, 11, 5)), 15)).toBeNull();
     expect(reachedAt(month([]), 10, 16)).toBe(Date.UTC(2026, 10, 25));
     expect(reachedAt(month([]), 10, 20)).toBeNull();
+    // Five minutes after midnight one answer is not the pace of a month.
+    expect(forecast(month([], Date.UTC(2026, 10, 1, 0, 5)), 1)).toBe(30);
+    expect(reachedAt(month([], Date.UTC(2026, 10, 1, 0, 5)), 1, 10)).toBe(Date.UTC(2026, 10, 11));
   });
 
   test.each([[0, 1], [7, 8], [2.3e9, 3e9], [1e9, 1e9], [9.1e9, 1e10]])('a scale for %s ends at %s', (most, top) => expect(scale(most).top).toBeCloseTo(top));

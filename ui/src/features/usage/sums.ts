@@ -110,15 +110,18 @@ export function scale(most: number): { top: number; lines: number[] } {
 export function forecast(usage: Usage, nano: number): number | null {
   const start = startOf(usage.month);
   const whole = daysIn(usage.month) * DAY;
-  const gone = usage.nowMs - start;
-  return gone <= 0 || gone >= whole || nano === 0 ? null : Math.round((nano * whole) / gone);
+  const gone = seenOf(usage.nowMs, start);
+  return usage.nowMs <= start || gone >= whole || nano === 0 ? null : Math.round((nano * whole) / gone);
 }
+
+/** A pace is that of a whole day at least: of one answer after midnight nobody makes a month. */
+export const seenOf = (nowMs: number, start: number): number => Math.max(DAY, nowMs - start);
 
 /** When a limit is reached at this pace; null if not in this month. */
 export function reachedAt(usage: Usage, nano: number, cap: number): number | null {
   const start = startOf(usage.month);
   if (nano <= 0 || usage.nowMs <= start) return null;
-  const at = start + ((usage.nowMs - start) * cap) / nano;
+  const at = start + (seenOf(usage.nowMs, start) * cap) / nano;
   return at < start + daysIn(usage.month) * DAY ? at : null;
 }
 
