@@ -1,9 +1,12 @@
 //! What a request asks, in no format; and the reading of its fields, each of which the format has to know.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 use crate::refusal::Refusal;
 use crate::script::seal;
+use crate::sound::length_ms;
 
 /// What is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub(crate) struct Asked {
     pub(crate) prompt: String,
     /// The bytes of each picture that came with it.
     pub(crate) pictures: Vec<usize>,
+    /// Each piece of audio that came with it.
+    pub(crate) audio: Vec<Audio>,
     /// The bytes of each other file that came with it.
     pub(crate) files: Vec<usize>,
     /// Whether the answer is to come in pieces.
@@ -21,11 +26,25 @@ pub(crate) struct Asked {
     pub(crate) searches: bool,
 }
 
+/// A piece of audio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Audio {
+    bytes: usize,
+    /// How long it is, where that is told by a plain WAV file.
+    ms: Option<usize>,
+}
+
 impl Asked {
+    /// Tokens that were heard: ten a second.
+    pub(crate) fn heard(&self) -> usize {
+        self.audio.iter().filter_map(|audio| audio.ms).map(|ms| ms.div_ceil(100)).sum()
+    }
+
     /// A new message of the person's: what came with an earlier one is no longer asked about.
     pub(crate) fn turn(&mut self) {
         self.prompt.clear();
         self.pictures.clear();
+        self.audio.clear();
         self.files.clear();
     }
 
@@ -151,6 +170,13 @@ impl<'a> Object<'a> {
         bytes_of(self.text(name)?).ok_or_else(|| self.wrong(name, "is not valid base64"))
     }
 
+    /// A piece of audio that stands here in base64.
+    pub(crate) fn audio(&self, name: &str) -> Result<Audio, Refusal> {
+        let bytes = self.base64(name)?;
+        let file = STANDARD.decode(self.text(name)?);
+        Ok(Audio { bytes, ms: file.ok().as_deref().and_then(length_ms) })
+    }
+
     /// The same of an address that holds the file and names its type. No other address is ever opened.
     pub(crate) fn data_url(&self, name: &str) -> Result<(&'a str, usize), Refusal> {
         let parts =
@@ -179,11 +205,19 @@ fn bytes_of(data: &str) -> Option<usize> {
     (is_whole && !words.is_empty() && words.bytes().all(is_known)).then(|| words.len() * 3 / 4)
 }
 
-/// A picture, as it is told in the answer.
+/// The kinds of audio that some provider takes.
+pub(crate) const AUDIO: [&str; 7] = ["wav", "mp3", "m4a", "aac", "ogg", "flac", "webm"];
+
+/// What came with a question, as it is told in the answer.
 pub(crate) fn noticed(asked: &Asked) -> String {
     let picture = |bytes: &usize| format!("I see a picture of {bytes} bytes.\n\n");
     let file = |bytes: &usize| format!("I see a file of {bytes} bytes.\n\n");
-    asked.pictures.iter().map(picture).chain(asked.files.iter().map(file)).collect()
+    let audio = |audio: &Audio| match audio.ms {
+        Some(ms) => format!("I hear {} seconds of audio.\n\n", ms as f64 / 1_000.0),
+        None => format!("I hear audio of {} bytes.\n\n", audio.bytes),
+    };
+    let (pictures, files) = (asked.pictures.iter().map(picture), asked.files.iter().map(file));
+    pictures.chain(asked.audio.iter().map(audio)).chain(files).collect()
 }
 
 #[cfg(test)]

@@ -106,11 +106,19 @@ fn faulty(fault: Fault, asked: &Asked, key: &str) -> Play {
 }
 
 /// What is read of any question.
-const READ: Usage =
-    Usage { fresh: 9, cache_read: 0, cache_write: 0, output: 0, reasoning: 0, searches: 0 };
+const READ: Usage = Usage {
+    fresh: 9,
+    cache_read: 0,
+    cache_write: 0,
+    heard: 0,
+    output: 0,
+    reasoning: 0,
+    searches: 0,
+};
 
 /// An answer without a word yet.
 pub(crate) fn script(asked: &Asked, usage: Usage) -> Script {
+    let usage = Usage { heard: asked.heard(), ..usage };
     Script { model: asked.model.clone(), usage, beats: Vec::new() }
 }
 
@@ -137,7 +145,7 @@ fn everything(asked: &Asked, seen: &str) -> Script {
         cache_write: 10,
         output: 20,
         reasoning: 30,
-        searches: 0,
+        ..script.usage
     };
     let source = |number: usize| {
         let (url, title) = (format!("https://example.com/{number}"), format!("Source {number}"));

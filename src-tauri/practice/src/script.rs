@@ -67,6 +67,7 @@ pub(crate) struct Usage {
     pub(crate) fresh: usize,
     pub(crate) cache_read: usize,
     pub(crate) cache_write: usize,
+    pub(crate) heard: usize,
     pub(crate) output: usize,
     pub(crate) reasoning: usize,
     pub(crate) searches: usize,
@@ -76,9 +77,9 @@ pub(crate) struct Usage {
 pub(crate) const MARK: char = '\u{7f}';
 
 impl Usage {
-    /// All that was read.
+    /// All that was read, and heard.
     pub(crate) fn read(self) -> usize {
-        self.fresh + self.cache_read + self.cache_write
+        self.fresh + self.cache_read + self.cache_write + self.heard
     }
 
     /// All that was written.

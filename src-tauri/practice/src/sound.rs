@@ -140,6 +140,12 @@ fn head() -> Vec<u8> {
     head
 }
 
+/// How long a plain WAV file is, in milliseconds; `None` of any other.
+pub(crate) fn length_ms(file: &[u8]) -> Option<usize> {
+    let (rate, samples) = samples(file)?;
+    Some(samples.len() * 1_000 / usize::try_from(rate).ok()?)
+}
+
 /// Rate and samples of a plain WAV file, as the client writes it.
 fn samples(file: &[u8]) -> Option<(u32, Vec<i16>)> {
     let is_plain = file.get(..4)? == b"RIFF" && file.get(20..24)? == [1, 0, 1, 0];

@@ -234,7 +234,7 @@ impl ModelView {
             output_tokens: known.and_then(|facts| facts.output_tokens),
             retires: known.and_then(|facts| facts.retires).map(str::to_owned),
             abilities: AbilitiesView::of(Abilities::of(provider, &id), endpoint),
-            takes: Takes::of(provider, endpoint.format, &id, day).into(),
+            takes: Takes::of(provider, endpoint.base.as_str(), endpoint.format, &id, day).into(),
             refused: Vec::new(),
             passed_to: None,
             id,

@@ -41,7 +41,8 @@ enum Form {
 
 /// What the model at this endpoint takes.
 pub fn takes(endpoint: &Endpoint, model: &str) -> Takes {
-    Takes::of(endpoint.provider, endpoint.format, model, Day::of_ms(now_ms()))
+    let Endpoint { provider, base, format, .. } = endpoint;
+    Takes::of(*provider, base.as_str(), *format, model, Day::of_ms(now_ms()))
 }
 
 /// What these files cost to read where this is taken.
@@ -222,7 +223,8 @@ mod tests {
     fn of(provider: &str, model: &str) -> Takes {
         let provider = Provider::stored(provider);
         let format = provider.formats().next().unwrap_or(Format::ChatCompletions);
-        Takes::of(provider, format, model, Day::parse("2026-11-29").unwrap())
+        let address = provider.address().unwrap_or("http://127.0.0.1:9/v1");
+        Takes::of(provider, address, format, model, Day::parse("2026-11-29").unwrap())
     }
 
     fn endpoint(provider: &str) -> Endpoint {

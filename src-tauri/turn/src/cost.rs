@@ -13,7 +13,10 @@ pub(crate) fn prices(provider: Provider, model: &str, own: Option<OwnPrice>) -> 
     if is_free(provider, model) {
         return Some(Prices::FREE);
     }
-    own.map(entered).or_else(|| facts(provider, model, Day::of_ms(now_ms())).map(|f| f.prices))
+    let known = facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices);
+    // What a person says is of words: what is heard may cost something else.
+    let audio = known.and_then(|known| known.audio);
+    own.map(|own| Prices { audio, ..entered(own) }).or(known)
 }
 
 /// Whether it runs on one's own computer, and there to its end.
@@ -59,7 +62,7 @@ pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
     let Ahead { bytes, messages, max_tokens, files, own, search } = ahead;
     let frames = messages.saturating_add(4).saturating_mul(16);
     let read = bytes.saturating_add(frames).saturating_add(files.at_most);
-    let asked = Asked { read, bound: max_tokens.map(u64::from), search };
+    let asked = Asked { read, heard: 0, bound: max_tokens.map(u64::from), search };
     let at_most_nano =
         most(provider, model, own, asked).nano.and_then(|nano| u64::try_from(nano).ok());
     let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
@@ -71,6 +74,8 @@ pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
 pub(crate) struct Asked {
     /// The most tokens that are read.
     pub(crate) read: u64,
+    /// The most tokens that are heard beside.
+    pub(crate) heard: u64,
     /// The most tokens that may be written, where that is bound.
     pub(crate) bound: Option<u64>,
     /// Whether the web may be searched.
@@ -81,9 +86,17 @@ impl Asked {
     pub(crate) fn by(prompt: &Prompt) -> Self {
         Self {
             read: prompt.tokens_at_most(),
+            heard: prompt.heard_at_most(),
             bound: prompt.parameters.max_tokens.map(u64::from),
             search: prompt.parameters.search,
         }
+    }
+
+    /// The same, as far as it was counted.
+    pub(crate) fn counted(self, usage: &Usage) -> Self {
+        let heard = usage.audio.unwrap_or(self.heard);
+        let read = usage.read().map(|read| read.saturating_sub(usage.audio.unwrap_or(0)));
+        Self { read: read.unwrap_or(self.read), heard, ..self }
     }
 }
 
@@ -99,17 +112,17 @@ pub(crate) struct Most {
 pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked: Asked) -> Most {
     // A person's price is of a model that nobody knows: none that is known writes more at once.
     const LONGEST: u64 = 128_000;
-    let Asked { read, bound, search } = asked;
+    let Asked { read, heard, bound, search } = asked;
     let written = bound.or_else(|| longest(provider, model)).or(own.map(|_| LONGEST));
     let nano = match prices(provider, model, own) {
         Some(Prices::FREE) => Some(0),
         Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {
-            None => prices.at_most(read, written),
-            Some(search) => searched_at_most(&prices, provider, model, search, read, written),
+            None => prices.at_most(read, heard, written),
+            Some(search) => searched_at_most(&prices, provider, model, search, asked, written),
         }),
         None => None,
     };
-    let tokens = read.saturating_add(written.unwrap_or(UNASKED));
+    let tokens = read.saturating_add(heard).saturating_add(written.unwrap_or(UNASKED));
     Most {
         nano: nano.map(|nano| i64::try_from(nano).unwrap_or(i64::MAX)),
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
@@ -134,12 +147,12 @@ fn searched_at_most(
     provider: Provider,
     model: &str,
     search: Search,
-    read: u64,
+    Asked { read, heard, .. }: Asked,
     written: u64,
 ) -> Option<u64> {
     let context = facts(provider, model, Day::of_ms(now_ms()))?.context_tokens?;
     let read = search.read_at_most(context)?.max(read);
-    prices.at_most(read, written)?.checked_add(search.at_most()?)
+    prices.at_most(read, heard, written)?.checked_add(search.at_most()?)
 }
 
 /// The bound of an answer where the format wants one and the person has none: long enough for nearly everything.
@@ -197,8 +210,12 @@ fn counted(
     told(usage).or_else(|| {
         let search = paid_search(provider, model, asked.search);
         let searched = search.map_or(Some(0), |search| search.cost(usage));
-        let nano = prices(provider, model, own)?.cost(usage)?.checked_add(searched?)?;
-        Some((nano, CostFrom::Prices))
+        let (prices, audio) = (prices(provider, model, own)?, usage.audio.unwrap_or(asked.heard));
+        // Who does not count apart what was heard may charge for all that could be.
+        let is_apart = audio == 0 || usage.audio.is_some() || prices == Prices::FREE;
+        let from = if is_apart { CostFrom::Prices } else { CostFrom::Bound };
+        let usage = Usage { audio: Some(audio), ..*usage };
+        Some((prices.cost(&usage)?.checked_add(searched?)?, from))
     })
 }
 
@@ -244,15 +261,15 @@ fn bound(
     asked: Asked,
     fold: &Fold,
 ) -> Option<u64> {
-    let read = fold.usage.read().unwrap_or(asked.read);
+    let asked = asked.counted(&fold.usage);
     let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
     let came = came.saturating_add(unseen(provider, model, fold));
     let longest = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
     let written = came.min(longest).max(fold.usage.written().unwrap_or(0));
     let search = paid_search(provider, model, asked.search);
     match search.filter(|_| *prices != Prices::FREE) {
-        None => prices.at_most(read, written),
-        Some(search) => searched_at_most(prices, provider, model, search, read, written),
+        None => prices.at_most(asked.read, asked.heard, written),
+        Some(search) => searched_at_most(prices, provider, model, search, asked, written),
     }
 }
 
@@ -354,6 +371,21 @@ mod tests {
         // 64 tokens of frame, perhaps into a cache, and 1,000 written.
         let bound = estimate(Provider::other(), "house-model", ahead);
         assert_eq!(bound.at_most_nano, Some(64 * 1_250 + 2_000_000));
+    }
+
+    #[test]
+    fn what_is_heard_is_in_the_bound_and_in_the_cost() {
+        let cost = |audio: Option<u64>| {
+            let usage = Usage { input: Some(80), audio, output: Some(0), ..Usage::default() };
+            let mut fold = Fold::new();
+            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
+            fold.add(&ChatEvent::Usage(usage)).unwrap();
+            let asked = Asked { heard: 900, ..asked("gpt-audio", false) };
+            let cost = super::of(Provider::stored("openAi"), "gpt-audio", asked, None, &fold, true);
+            (cost.nano, cost.from)
+        };
+        assert_eq!(cost(Some(600)), (Some(600 * 32_000 + 200_000), Some(CostFrom::Prices)));
+        assert_eq!(cost(None), (Some(900 * 32_000 + 200_000), Some(CostFrom::Bound)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{Day, Format, Provider, facts};
+use crate::{AudioKind, Day, Format, Hearing, Provider, facts};
 
 /// The longest request to whoever tells of no limit.
 const REQUEST_BYTES: u64 = 20 << 20;
@@ -25,8 +25,14 @@ pub struct Takes {
     pub pages: Option<u32>,
     /// The most letters of such a PDF.
     pub document_bytes: Option<u64>,
+    /// Whether it hears; `None` where nobody knows.
+    pub hears: Option<bool>,
+    /// How, where that is known and can be asked for.
+    pub hearing: Option<Hearing>,
     /// The most letters of all files of a request.
     pub request_bytes: u64,
+    /// Tokens that it can read, where that is known.
+    pub context_tokens: Option<u64>,
 }
 
 /// Whether PDFs are taken as they are.
@@ -67,8 +73,8 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 impl Takes {
-    /// What this model takes, spoken to in this format.
-    pub fn of(provider: Provider, format: Format, model: &str, day: Day) -> Self {
+    /// What this model takes, spoken to at this address and usually in this format.
+    pub fn of(provider: Provider, address: &str, format: Format, model: &str, day: Day) -> Self {
         let row = ROWS.iter().find(|row| row.providers.iter().any(|id| id == provider.id()));
         let known = facts(provider, model, day);
         let documents = match row.map(|row| row.documents).unwrap_or_default() {
@@ -80,15 +86,29 @@ impl Takes {
             true => known.map(|facts| facts.sees_images),
             false => Some(false),
         };
+        let hearing = Hearing::of(provider, model)
+            .filter(|hearing| hearing.format_at(provider, address, format).is_some());
+        let hears = match hearing {
+            Some(_) => known.map(|facts| facts.hears),
+            None => Some(false),
+        };
         Self {
             pictures,
+            hears,
+            hearing: hearing.filter(|_| hears != Some(false)),
             most_pictures: row.and_then(|row| row.pictures),
             picture_bytes: row.and_then(|row| row.picture_bytes),
             documents: documents && format.has_documents(),
             pages: row.and_then(|row| row.pages),
             document_bytes: row.and_then(|row| row.document_bytes),
             request_bytes: row.and_then(|row| row.request_bytes).unwrap_or(REQUEST_BYTES),
+            context_tokens: known.and_then(|facts| facts.context_tokens),
         }
+    }
+
+    /// The kinds of audio that are taken.
+    pub fn audio(&self) -> &'static [AudioKind] {
+        self.hearing.map(Hearing::kinds).unwrap_or_default()
     }
 }
 
@@ -103,7 +123,9 @@ mod tests {
 
     fn of(provider: &str, format: Format, model: &str) -> Takes {
         let day = Day::parse("2026-11-29").unwrap();
-        Takes::of(Provider::stored(provider), format, model, day)
+        let provider = Provider::stored(provider);
+        let address = provider.address().unwrap_or("http://127.0.0.1:9/v1");
+        Takes::of(provider, address, format, model, day)
     }
 
     #[test]
@@ -138,6 +160,18 @@ mod tests {
                 "{provider} {model}"
             );
         }
+        let hears = |provider, format, model| {
+            let takes = of(provider, format, model);
+            (takes.hears, takes.audio().len())
+        };
+        // OpenAI's responses hear nothing, but its chat completions stand at the same address.
+        assert_eq!(hears("openAi", Format::Responses, "gpt-audio"), (Some(true), 2));
+        assert_eq!(hears("openAi", Format::Responses, "gpt-5.1"), (Some(false), 0));
+        assert_eq!(hears("google", Format::Gemini, "gemini-99"), (None, 5));
+        assert_eq!(hears("google", Format::Gemini, "gemma-4-31b-it"), (Some(false), 0));
+        assert_eq!(hears("anthropic", Format::Messages, "claude-next"), (Some(false), 0));
+        assert_eq!(hears("practice", Format::Messages, "practice"), (Some(false), 0));
+        assert_eq!(hears("practice", Format::Gemini, "practice"), (None, 7));
         assert_eq!(of("groq", Format::ChatCompletions, "x").most_pictures, Some(5));
         assert_eq!(of("other", Format::ChatCompletions, "x").request_bytes, REQUEST_BYTES);
         assert_eq!((letters(1), letters(3), letters(3_750_000)), (4, 4, 5_000_000));

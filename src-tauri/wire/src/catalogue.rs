@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::money::decimal_nano;
-use crate::{Day, Prices, Provider};
+use crate::{Day, Hearing, Prices, Provider};
 
 /// Published facts about one model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct ModelFacts {
     pub sees_images: bool,
     /// Whether it reads PDF files.
     pub reads_pdf: bool,
+    /// Whether it hears.
+    pub hears: bool,
     /// The day it is switched off, if that is known.
     pub retires: Option<&'static str>,
     /// When these facts were gathered.
@@ -32,7 +34,9 @@ pub fn facts(provider: Provider, model: &str, day: Day) -> Option<ModelFacts> {
     // Google's list calls its models "models/…".
     let model = model.strip_prefix("models/").unwrap_or(model);
     let rows = CATALOGUE.get(&(provider.id(), model))?;
-    rows.iter().find(|row| row.is_valid(day)).map(|row| row.facts)
+    let mut facts = rows.iter().find(|row| row.is_valid(day)).map(|row| row.facts)?;
+    facts.prices.audio = Hearing::of(provider, model).and_then(Hearing::price);
+    Some(facts)
 }
 
 /// The models that the catalogue knows of a provider.
@@ -85,6 +89,7 @@ fn row(line: &'static str) -> Option<((&'static str, &'static str), Row)> {
             cache_read: price(6),
             cache_write: price(7),
             cache_write_1h: price(8),
+            audio: None,
             reasoning: price(9),
             long_input: price(10),
             long_output: price(11),
@@ -92,6 +97,7 @@ fn row(line: &'static str) -> Option<((&'static str, &'static str), Row)> {
         reasons: can("reasons"),
         sees_images: can("sees"),
         reads_pdf: can("pdf"),
+        hears: can("hears"),
         retires: Some(cell(15)).filter(|day| !day.is_empty()),
         as_of: cell(16),
     };
@@ -115,6 +121,9 @@ mod tests {
         assert_eq!(dollars(known.prices.output), Some(10.0));
         assert_eq!(dollars(known.prices.cache_read), Some(0.125));
         assert!(known.reasons && known.sees_images && known.reads_pdf);
+        let hears = on("2026-11-29", "openAi", "gpt-audio").expect("in the catalogue");
+        assert!(hears.hears && !known.hears);
+        assert_eq!(dollars(hears.prices.audio), Some(32.0));
         assert_eq!(on("2026-11-29", "mistral", "gpt-5.1"), None, "a price belongs to a provider");
     }
 

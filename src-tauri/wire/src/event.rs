@@ -56,6 +56,8 @@ pub struct Usage {
     pub cache_write: Option<u64>,
     /// Tokens written into a cache that is kept for an hour.
     pub cache_write_1h: Option<u64>,
+    /// Tokens that were heard, which cost something else than what is read.
+    pub audio: Option<u64>,
     /// Tokens of the answer, without those of its reasoning.
     pub output: Option<u64>,
     /// Tokens of its reasoning.
@@ -67,9 +69,9 @@ pub struct Usage {
 }
 
 impl Usage {
-    /// All tokens read.
+    /// All tokens read, and heard.
     pub fn read(&self) -> Option<u64> {
-        sum([self.input, self.cache_read, self.cache_write, self.cache_write_1h])
+        sum([self.input, self.cache_read, self.cache_write, self.cache_write_1h, self.audio])
     }
 
     /// All tokens written.
@@ -84,6 +86,7 @@ impl Usage {
             cache_read: later.cache_read.or(self.cache_read),
             cache_write: later.cache_write.or(self.cache_write),
             cache_write_1h: later.cache_write_1h.or(self.cache_write_1h),
+            audio: later.audio.or(self.audio),
             output: later.output.or(self.output),
             reasoning: later.reasoning.or(self.reasoning),
             searches: later.searches.or(self.searches),

@@ -160,6 +160,11 @@ impl Format {
         !matches!(self, Self::Ollama | Self::Cohere)
     }
 
+    /// Whether audio can be sent in it.
+    pub fn has_audio(self) -> bool {
+        matches!(self, Self::ChatCompletions | Self::Gemini)
+    }
+
     /// Whether answers can be made repeatable.
     pub fn has_seed(self) -> bool {
         match self {

@@ -15,6 +15,8 @@ pub struct Prices {
     pub cache_write: Option<u64>,
     /// Written into a cache for an hour.
     pub cache_write_1h: Option<u64>,
+    /// Heard.
+    pub audio: Option<u64>,
     /// Written as reasoning.
     pub reasoning: Option<u64>,
     /// Read anew, where more than 200,000 tokens are read in all.
@@ -36,6 +38,7 @@ impl Prices {
         cache_read: Some(0),
         cache_write: Some(0),
         cache_write_1h: Some(0),
+        audio: Some(0),
         reasoning: Some(0),
         long_input: None,
         long_output: None,
@@ -70,6 +73,7 @@ impl Prices {
             (usage.cache_read, cache_read),
             (usage.cache_write, cache_write),
             (usage.cache_write_1h, cache_write_1h),
+            (usage.audio, self.audio.map(raised)),
             (usage.output, output.map(u128::from)),
             (usage.reasoning, reasoning.map(u128::from)),
         ];
@@ -83,11 +87,12 @@ impl Prices {
         u64::try_from(total.div_ceil(MILLION)).ok()
     }
 
-    /// The most that a request may cost which reads and writes at most so many tokens.
-    pub fn at_most(&self, read: u64, written: u64) -> Option<u64> {
-        let fresh = Usage { input: Some(read), output: Some(written), ..Usage::default() };
-        let cached = Usage { cache_write: Some(read), output: Some(written), ..Usage::default() };
-        let thought = Usage { input: Some(read), reasoning: Some(written), ..Usage::default() };
+    /// The most that a request may cost which reads, hears and writes at most so many tokens.
+    pub fn at_most(&self, read: u64, heard: u64, written: u64) -> Option<u64> {
+        let heard = Usage { audio: Some(heard), ..Usage::default() };
+        let fresh = Usage { input: Some(read), output: Some(written), ..heard };
+        let cached = Usage { cache_write: Some(read), output: Some(written), ..heard };
+        let thought = Usage { input: Some(read), reasoning: Some(written), ..heard };
         let costs = [self.cost(&fresh)?, self.cost(&cached)?, self.cost(&thought)?];
         costs.into_iter().max()
     }

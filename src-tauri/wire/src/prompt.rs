@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Abilities, Search};
+use crate::{Abilities, AudioKind, Search};
 
 /// Who speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,15 @@ pub enum Part {
         media_type: String,
         /// The file's bytes.
         data: Arc<[u8]>,
+    },
+    /// What is to be heard.
+    Audio {
+        /// What it is.
+        kind: AudioKind,
+        /// The file's bytes.
+        data: Arc<[u8]>,
+        /// The most tokens that it is heard as.
+        tokens: u64,
     },
     /// Any other file.
     File {
@@ -157,7 +166,15 @@ impl Prompt {
         self.abilities.search.filter(|_| self.parameters.search)
     }
 
-    /// A bound of the tokens that this is read as, whatever the model's way of cutting: a token is at least a byte of text.
+    /// A bound of the tokens that are heard, which cost something else than those that are read.
+    pub fn heard_at_most(&self) -> u64 {
+        let parts = self.messages.iter().flat_map(|message| &message.parts);
+        let heard =
+            parts.map(|part| if let Part::Audio { tokens, .. } = part { *tokens } else { 0 });
+        heard.fold(0, u64::saturating_add)
+    }
+
+    /// A bound of the tokens that this is read as beside, whatever the model's way of cutting: a token is at least a byte of text.
     /// A picture is a few thousand at most, and a page of a file too; a page has a kilobyte at least.
     pub fn tokens_at_most(&self) -> u64 {
         const FRAME: usize = 16;
@@ -165,6 +182,7 @@ impl Prompt {
         let part = |part: &Part| match part {
             Part::Text(text) => text.len(),
             Part::Image { .. } => PICTURE,
+            Part::Audio { .. } => FRAME,
             Part::File { data, .. } => PICTURE + data.len(),
             Part::Thought(thought) => thought.state.to_string().len(),
         };

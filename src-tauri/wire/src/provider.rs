@@ -11,8 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::{Account, Format, KeyIn};
 
 use row::Row;
+pub(crate) use row::{AudioAs, Effort, FilesAs, SearchBy};
 pub use row::{Dialect, KeyCheck, Page};
-pub(crate) use row::{Effort, FilesAs, SearchBy};
 
 /// Where answers come from.
 #[derive(Clone, Copy)]
@@ -117,6 +117,18 @@ impl Provider {
     pub fn speaks(self, format: Format, address: &str) -> bool {
         let mut known = self.0.addresses.iter();
         known.any(|known| known.format == format && row::fits(&known.url, address))
+    }
+
+    /// One of these formats, where another is usual: the usual one if it is among them, or another that is spoken at the same
+    /// address.
+    pub(crate) fn format_among(
+        self,
+        formats: &[Format],
+        address: &str,
+        usual: Format,
+    ) -> Option<Format> {
+        let mut others = formats.iter().copied().filter(|format| self.speaks(*format, address));
+        if formats.contains(&usual) { Some(usual) } else { others.next() }
     }
 
     /// What stands between this address and where the format is spoken, such as `v1/`; `None` where it is not. At an address

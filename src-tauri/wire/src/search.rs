@@ -65,9 +65,7 @@ impl Search {
 
     /// The format to ask for it in, where this one is usual: the usual one, or another that is spoken at the same address.
     pub fn format_at(self, provider: Provider, address: &str, usual: Format) -> Option<Format> {
-        let others = self.0.formats.iter().copied();
-        let mut others = others.filter(|format| provider.speaks(*format, address));
-        if self.speaks(usual) { Some(usual) } else { others.next() }
+        provider.format_among(&self.0.formats, address, usual)
     }
 
     /// What each costs, in billionths of a dollar; `None` is unknown.

@@ -1,4 +1,4 @@
-//! Golden tables: what is sent in twenty situations, byte for byte, and what becomes of each stream, in every format. A change
+//! Golden tables: what is sent in some twenty situations, byte for byte, and what becomes of each stream, in every format. A change
 //! of either shows here first. Where the change is wanted, `cargo test -p wire --test golden -- --ignored` writes them anew;
 //! what it wrote is read before it is committed.
 

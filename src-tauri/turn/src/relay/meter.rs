@@ -157,8 +157,7 @@ impl Meter {
                 let written =
                     self.bytes.saturating_add(cost::unseen(self.provider, &self.model, fold));
                 let bound = Some(written.min(self.asked.bound.unwrap_or(u64::MAX)));
-                let read = usage.read().unwrap_or(self.asked.read);
-                let asked = cost::Asked { read, bound, ..self.asked };
+                let asked = cost::Asked { bound, ..self.asked.counted(&usage) };
                 cost::most(self.provider, &self.model, own, asked).nano
             }
         };

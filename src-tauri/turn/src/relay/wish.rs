@@ -61,6 +61,8 @@ pub struct Wish {
     pictures: u64,
     /// It names something that the provider reads and that is not in it.
     reads_elsewhere: bool,
+    /// There is something to be heard in it, of which nobody here knows how long it is.
+    hears: bool,
     is_kept_long: bool,
     says_stream_options: bool,
 }
@@ -99,6 +101,7 @@ impl Wish {
             longest: longest.iter().filter_map(|name| number(name)).max(),
             pictures: found.pictures,
             reads_elsewhere: found.reads_elsewhere,
+            hears: found.hears,
             is_kept_long: found.is_kept_long,
             says_stream_options: field("stream_options").is_some(),
             body,
@@ -143,9 +146,11 @@ impl Wish {
         // A token is a byte at least.
         let body = u64::try_from(self.body.len()).unwrap_or(u64::MAX);
         let mut read = body.saturating_add(self.pictures.saturating_mul(PICTURE));
+        let all = || context().unwrap_or(u64::MAX / 4);
         if self.reads_elsewhere {
-            read = context().unwrap_or(u64::MAX / 4).max(read);
+            read = all().max(read);
         }
+        let heard = if self.hears { all() } else { 0 };
         // What is kept for an hour is written at twice the price.
         if self.is_kept_long {
             read = read.saturating_mul(2);
@@ -155,10 +160,11 @@ impl Wish {
             _ => facts().and_then(|facts| facts.output_tokens),
         });
         match self.errand {
-            Errand::CountTokens => cost::Asked { read: 0, bound: Some(0), search: false },
-            Errand::Embeddings => cost::Asked { read, bound: Some(0), search: false },
+            Errand::CountTokens => cost::Asked { read: 0, heard: 0, bound: Some(0), search: false },
+            Errand::Embeddings => cost::Asked { read, heard, bound: Some(0), search: false },
             Errand::Chat | Errand::Responses | Errand::Messages => cost::Asked {
                 read: read.saturating_mul(self.answers),
+                heard: heard.saturating_mul(self.answers),
                 bound: each.map(|each| each.saturating_mul(self.answers)),
                 search: false,
             },
@@ -218,6 +224,7 @@ fn is_own(tool: &Value) -> bool {
 struct Found {
     pictures: u64,
     reads_elsewhere: bool,
+    hears: bool,
     is_kept_long: bool,
 }
 
@@ -241,9 +248,9 @@ impl Found {
             "ttl" if value.as_str() == Some("1h") => self.is_kept_long = true,
             "type" => match value.as_str() {
                 Some("image" | "input_image" | "image_url") => self.pictures += 1,
-                Some("document" | "file" | "input_file" | "input_audio" | "video_url") => {
-                    self.reads_elsewhere = true;
-                }
+                Some("input_audio" | "audio_url") => self.hears = true,
+                Some("document" | "file" | "input_file") => self.reads_elsewhere = true,
+                Some("video_url") => (self.reads_elsewhere, self.hears) = (true, true),
                 _ => {}
             },
             _ => {}
@@ -324,6 +331,33 @@ mod tests {
         ] {
             assert_eq!(read(&format!(r#"{{"model":"m",{field}}}"#)).is_ok(), is_passed, "{field}");
         }
+    }
+
+    #[test]
+    fn what_is_to_be_heard_costs_as_much_as_the_model_can_hear() {
+        let base = vault::BaseUrl::parse("https://api.openai.com/v1").unwrap();
+        let endpoint = Endpoint::of(&history::Connection {
+            id: "c".into(),
+            provider: "openAi".into(),
+            name: "Test".into(),
+            origin: base.origin().to_string(),
+            address: base.as_str().to_owned(),
+            key: None,
+            refuses_stream_options: false,
+            format: None,
+            upkeep: history::Upkeep::default(),
+            created_ms: 0,
+            last_used_ms: None,
+        })
+        .unwrap();
+        let heard = |content: &str| {
+            let body = format!(
+                r#"{{"model":"gpt-audio","messages":[{{"role":"user","content":{content}}}]}}"#
+            );
+            read(&body).unwrap().asked(&endpoint).heard
+        };
+        let audio = r#"[{"type":"input_audio","input_audio":{"data":"YWJj","format":"wav"}}]"#;
+        assert_eq!((heard(audio), heard(r#""Hi""#)), (128_000, 0));
     }
 
     #[test]

@@ -49,7 +49,10 @@ pub(super) fn read(counted: &Value, reasoning_beside_output: bool) -> Option<Usa
         "/server_tool_use/web_search_requests",             // OpenRouter
         "/connectors/web_search",
     ]);
+    let audio =
+        first(&["/prompt_tokens_details/audio_tokens", "/input_tokens_details/audio_tokens"]);
     let known = |count: Option<u64>| count.filter(|count| *count > 0);
+    let (prompt, cache_read) = without_audio(prompt, cache_read, audio.unwrap_or(0));
     let cached = cache_read.unwrap_or(0).saturating_add(cache_write.unwrap_or(0));
     let among = reasoning.filter(|_| !reasoning_beside_output).unwrap_or(0);
     let usage = Usage {
@@ -58,12 +61,26 @@ pub(super) fn read(counted: &Value, reasoning_beside_output: bool) -> Option<Usa
         cache_read: known(cache_read),
         cache_write: known(cache_write),
         cache_write_1h: None,
+        audio: known(audio),
         output: completion.map(|completion| completion.checked_sub(among).unwrap_or(completion)),
         reasoning: known(reasoning),
         searches: known(searches),
         cost_nano: cost(counted),
     };
     (usage != Usage::default()).then_some(usage)
+}
+
+/// What was read beside what was heard. Audio may come from a cache too, which nobody tells apart everywhere: all of it counts as
+/// heard anew, which is never too little.
+pub(super) fn without_audio(
+    prompt: Option<u64>,
+    cached: Option<u64>,
+    audio: u64,
+) -> (Option<u64>, Option<u64>) {
+    // Where more was heard than was read at all, it is counted beside.
+    let rest = prompt.map(|prompt| prompt.checked_sub(audio).unwrap_or(prompt));
+    let is_within = cached <= prompt;
+    (rest, cached.map(|cached| if is_within { cached.min(rest.unwrap_or(cached)) } else { cached }))
 }
 
 /// What the provider says that it cost: OpenRouter and Perplexity in dollars, xAI in ticks.
@@ -130,6 +147,26 @@ mod tests {
         );
         let more = usage(json!({"completion_tokens": 5, "reasoning_tokens": 9})).unwrap();
         assert_eq!(more.written(), Some(14));
+    }
+
+    #[test]
+    fn what_was_heard_is_counted_apart() {
+        let heard = |cached: u64, audio: u64| {
+            usage(json!({
+                "prompt_tokens": 100,
+                "prompt_tokens_details": {"cached_tokens": cached, "audio_tokens": audio},
+                "completion_tokens": 5,
+            }))
+            .unwrap()
+        };
+        let usual = heard(0, 80);
+        assert_eq!((usual.input, usual.audio, usual.read()), (Some(20), Some(80), Some(100)));
+        // Some of it came from a cache, and counts as heard all the same.
+        let cached = heard(60, 80);
+        assert_eq!((cached.input, cached.cache_read, cached.audio), (Some(0), Some(20), Some(80)));
+        let beside = heard(0, 300);
+        assert_eq!((beside.input, beside.audio), (Some(100), Some(300)), "never understated");
+        assert_eq!(heard(0, 0).audio, None);
     }
 
     #[test]

@@ -34,9 +34,23 @@ fn what_is_unknown_is_not_free() {
     assert_eq!(used(Usage { input: Some(1), ..Usage::default() }), None);
     assert_eq!(used(Usage::default()), None);
     assert_eq!(used(Usage { input: Some(0), output: Some(0), ..Usage::default() }), Some(0));
-    assert_eq!(Prices::default().at_most(1, 1), None);
+    assert_eq!(Prices::default().at_most(1, 0, 1), None);
     let written = Usage { cache_write: Some(8), cache_write_1h: Some(8), ..Usage::default() };
     assert_eq!(prices().cost(&written), Some(8 * 1_562 + 4 + 8 * 2_500));
+}
+
+#[test]
+fn what_is_heard_has_a_price_of_its_own_or_none_at_all() {
+    let heard = Usage { input: Some(1_000), audio: Some(600), ..Usage::default() };
+    assert_eq!(prices().cost(&heard), None, "an unknown price is not nothing");
+    let audible = Prices { audio: Some(32 * DOLLAR), ..prices() };
+    assert_eq!(audible.cost(&heard), Some(1_250_000 + 600 * 32_000));
+    assert_eq!(audible.at_most(0, 600, 0), Some(600 * 32_000));
+    assert_eq!(prices().at_most(1_000, 600, 0), None);
+    assert_eq!(Prices::FREE.at_most(1_000, 600, 1), Some(0));
+    let long = Prices { long_input: Some(DOLLAR * 5 / 2), ..audible };
+    let much = Usage { audio: Some(200_001), ..Usage::default() };
+    assert_eq!(long.cost(&much), Some(200_001 * 64_000), "it rises with the others");
 }
 
 #[test]
@@ -73,12 +87,14 @@ fn a_bound_is_never_passed() {
                 input: Some(roll(300_000)),
                 cache_read: Some(roll(50_000)),
                 cache_write: Some(roll(50_000)),
+                audio: Some(roll(50_000)).filter(|_| facts.prices.audio.is_some()),
                 output: Some(roll(10_000)),
                 reasoning: Some(roll(10_000)),
                 ..Usage::default()
             };
-            let bound =
-                facts.prices.at_most(usage.read().unwrap_or(0), usage.written().unwrap_or(0));
+            let heard = usage.audio.unwrap_or(0);
+            let read = usage.read().unwrap_or(0) - heard;
+            let bound = facts.prices.at_most(read, heard, usage.written().unwrap_or(0));
             let Some(cost) = facts.prices.cost(&usage) else { continue };
             assert!(bound.is_some_and(|bound| cost <= bound), "{model} {usage:?}");
             tried += 1;

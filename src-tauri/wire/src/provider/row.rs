@@ -80,6 +80,8 @@ pub struct Dialect {
     pub passes_on: bool,
     /// How a file is sent.
     pub files: FilesAs,
+    /// How audio is sent.
+    pub audio: AudioAs,
     /// How the web is searched in chat completions.
     pub search: SearchBy,
     /// Fields that every chat completion is sent with, such as a wish for privacy.
@@ -126,6 +128,17 @@ pub enum FilesAs {
     Document,
 }
 
+/// How audio is sent in chat completions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AudioAs {
+    /// `input_audio: {data, format}`.
+    #[default]
+    Named,
+    /// `input_audio`, the letters alone: Mistral's own.
+    Letters,
+}
+
 /// How the web is searched in chat completions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -151,6 +164,7 @@ impl Default for Dialect {
             reasoning_beside_output: false,
             passes_on: false,
             files: FilesAs::default(),
+            audio: AudioAs::default(),
             search: SearchBy::default(),
             always: Map::new(),
             unlisted: false,

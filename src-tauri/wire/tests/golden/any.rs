@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Value, json};
 use wire::{
-    Abilities, EffortLevel, Format, Json, Message, Parameters, Part, Prompt, Provider, Role,
-    Sampling, Thought, Verbosity, Without,
+    Abilities, AudioKind, EffortLevel, Format, Json, Message, Parameters, Part, Prompt, Provider,
+    Role, Sampling, Thought, Verbosity, Without,
 };
 
 use super::shape::{Shape, fits};
@@ -17,13 +17,14 @@ use super::shape::{Shape, fits};
 const KEY: &str = "sk-proj-0123456789abcdefghijklmnop";
 
 /// Models of every kind of row, and such as nobody knows.
-const MODELS: [(&str, Format, &str); 24] = [
+const MODELS: [(&str, Format, &str); 26] = [
     ("openAi", Format::Responses, "gpt-5.1"),
     ("openAi", Format::Responses, "gpt-6-astra"),
     ("openAi", Format::Responses, "gpt-4.1"),
     ("openAi", Format::ChatCompletions, "gpt-5.1"),
     ("openAi", Format::ChatCompletions, "o3"),
     ("openAi", Format::ChatCompletions, "nobody-knows"),
+    ("openAi", Format::ChatCompletions, "gpt-audio-1.5"),
     ("anthropic", Format::Messages, "claude-sonnet-4-6"),
     ("anthropic", Format::Messages, "claude-haiku-4-5"),
     ("anthropic", Format::Messages, "claude-opus-5-5"),
@@ -32,6 +33,7 @@ const MODELS: [(&str, Format, &str); 24] = [
     ("google", Format::Gemini, "gemini-4-argon"),
     ("google", Format::Gemini, "gemma-3-27b-it"),
     ("mistral", Format::ChatCompletions, "mistral-small-latest"),
+    ("mistral", Format::ChatCompletions, "voxtral-small-latest"),
     ("xAi", Format::Responses, "grok-4.3"),
     ("xAi", Format::ChatCompletions, "grok-4.3"),
     ("deepSeek", Format::ChatCompletions, "deepseek-chat"),
@@ -64,8 +66,16 @@ fn part(format: Format) -> impl Strategy<Value = Part> {
             media_type: "application/pdf".into(),
             data: Arc::from(data),
         }),
+        audio(),
         Just(Part::Thought(Thought { provider: "p".into(), model: "m".into(), state: sealed })),
     ]
+}
+
+fn audio() -> impl Strategy<Value = Part> {
+    use AudioKind::{Aac, Flac, M4a, Mp3, Ogg, Wav, Webm};
+    let kind = proptest::sample::select(vec![Aac, Flac, M4a, Mp3, Ogg, Wav, Webm]);
+    (kind, proptest::collection::vec(any::<u8>(), 1..40), any::<u64>())
+        .prop_map(|(kind, data, tokens)| Part::Audio { kind, data: Arc::from(data), tokens })
 }
 
 /// Turns that alternate and end with the person's, as they always do.
@@ -155,11 +165,38 @@ fn what_is_sent_holds_to_a_closed_schema() {
                 return Err(TestCaseError::fail(format!("{wrong} in {body}")));
             }
             refused(&body, &prompt, &wished).map_err(TestCaseError::fail)?;
+            prop_assert_eq!(audio_in(&body), audio_of(&prompt, format), "{}", body);
             prop_assert!(!body.to_string().contains(KEY));
             Ok(())
         });
         tried.unwrap_or_else(|wrong| panic!("{id} {model}: {wrong}"));
     }
+}
+
+/// How many pieces of audio were to be sent: where a format has no form for them, none goes.
+fn audio_of(prompt: &Prompt, format: Format) -> usize {
+    let parts = prompt.messages.iter().flat_map(|message| &message.parts);
+    match format.has_audio() {
+        true => parts.filter(|part| matches!(part, Part::Audio { .. })).count(),
+        false => 0,
+    }
+}
+
+/// How many are in a body.
+fn audio_in(body: &Value) -> usize {
+    let here = match body {
+        Value::Object(fields) => {
+            let of = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+            of("type") == "input_audio" || of("mimeType").starts_with("audio/")
+        }
+        _ => false,
+    };
+    let inner = match body {
+        Value::Object(fields) => fields.values().map(audio_in).sum(),
+        Value::Array(items) => items.iter().map(audio_in).sum::<usize>(),
+        _ => 0,
+    };
+    usize::from(here) + inner
 }
 
 /// Whether a field is there, at any depth above what was said.

@@ -1,11 +1,11 @@
-//! Situations to requests: twenty of them, in every format.
+//! Situations to requests: some twenty of them, in every format.
 
 use std::sync::Arc;
 
 use serde_json::json;
 use wire::{
-    Abilities, EffortLevel, Format, Json, Message, Parameters, Part, Prompt, Provider, Role,
-    Thought, Verbosity, Without,
+    Abilities, AudioKind, EffortLevel, Format, Json, Message, Parameters, Part, Prompt, Provider,
+    Role, Thought, Verbosity, Without,
 };
 
 /// A model of each format that takes nearly everything, and one that nobody knows.
@@ -37,6 +37,10 @@ fn picture() -> Part {
 fn page() -> Part {
     let data = Arc::from(&b"%PDF-"[..]);
     Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data }
+}
+
+fn audio(kind: AudioKind) -> Part {
+    Part::Audio { kind, data: Arc::from(&b"audio"[..]), tokens: 10 }
 }
 
 /// What this format's own provider sealed.
@@ -115,6 +119,11 @@ fn situations(format: Format) -> Vec<Situation> {
         of("a picture", vec![user(vec![text("What?"), picture()])], plain()),
         of("a picture without words", vec![user(vec![picture(), picture()])], plain()),
         of("a file", vec![user(vec![text("Sum up."), page()])], plain()),
+        of(
+            "audio",
+            vec![user(vec![text("Who speaks?"), audio(AudioKind::Mp3), audio(AudioKind::Wav)])],
+            plain(),
+        ),
         of(
             "a sealed thought",
             vec![

@@ -79,6 +79,8 @@ fn is_base64(data: &str) -> bool {
 
 const EFFORTS: &[&str] = &["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
+const AUDIO: &[&str] = &["wav", "mp3", "m4a", "aac", "ogg", "flac", "webm"];
+
 fn list(each: Shape) -> Shape {
     List(Box::new(each))
 }
@@ -103,11 +105,13 @@ fn json_format() -> Shape {
 fn parts() -> Shape {
     let url = Object(vec![("url", DataUrl)]);
     let file = Object(vec![("filename", Text), ("file_data", DataUrl)]);
+    let heard = Object(vec![("data", Base64), ("format", Word(AUDIO))]);
     let part = Either(vec![
         Object(vec![("type", only("text")), ("text", Text)]),
         Object(vec![("type", only("image_url")), ("image_url", url)]),
         Object(vec![("type", only("file")), ("file", file)]),
         Object(vec![("type", only("document_url")), ("document_url", DataUrl)]),
+        Object(vec![("type", only("input_audio")), ("input_audio", Either(vec![heard, Base64]))]),
     ]);
     Either(vec![Text, list(part)])
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::asked::{Asked, Object, PICTURES};
+use crate::asked::{AUDIO, Asked, Object, PICTURES};
 use crate::refusal::Refusal;
 
 const FIELDS: [&str; 20] = [
@@ -72,7 +72,7 @@ fn message(said: &Value, asked: &mut Asked) -> Result<(), Refusal> {
 }
 
 fn part(part: &Value, role: &str, asked: &mut Asked) -> Result<(), Refusal> {
-    let part = Object::of(part, "content", &["type", "text", "image_url", "file"])?;
+    let part = Object::of(part, "content", &["type", "text", "image_url", "input_audio", "file"])?;
     match (part.text("type")?, role) {
         ("text", "user") => asked.say(part.words("text")?),
         ("text", _) => {
@@ -86,6 +86,15 @@ fn part(part: &Value, role: &str, asked: &mut Asked) -> Result<(), Refusal> {
                 return Err(image.wrong("url", "is no picture"));
             }
             asked.pictures.push(bytes);
+        }
+        ("input_audio", "user") if part.get("input_audio").is_some_and(Value::is_string) => {
+            asked.audio.push(part.audio("input_audio")?);
+        }
+        ("input_audio", "user") => {
+            let audio = part.get("input_audio").unwrap_or(&Value::Null);
+            let audio = Object::of(audio, "input_audio", &["data", "format"])?;
+            audio.word("format", &AUDIO)?.ok_or_else(|| audio.wrong("format", "is required"))?;
+            asked.audio.push(audio.audio("data")?);
         }
         ("file", "user") => {
             let file = part.get("file").unwrap_or(&Value::Null);

@@ -70,14 +70,18 @@ fn word(ending: Ending) -> &'static str {
     }
 }
 
-/// What was cached is among what was read, and reasoning among what was written.
+/// What was cached or heard is among what was read, and reasoning among what was written.
 fn usage(usage: Usage) -> Value {
-    json!({
+    let mut counted = json!({
         "prompt_tokens": usage.read(),
         "completion_tokens": usage.written(),
         "total_tokens": usage.read() + usage.written(),
         "prompt_tokens_details": {"cached_tokens": usage.cache_read, "cache_write_tokens": usage.cache_write},
         "completion_tokens_details": {"reasoning_tokens": usage.reasoning},
         "server_tool_use": {"web_search_requests": usage.searches},
-    })
+    });
+    if usage.heard > 0 {
+        counted["prompt_tokens_details"]["audio_tokens"] = json!(usage.heard);
+    }
+    counted
 }

@@ -65,9 +65,10 @@ fn part(part: &Value, role: &str, asked: &mut Asked) -> Result<(), Refusal> {
         Some(data) if role == "user" && part.get("text").is_none() => {
             let data = Object::of(data, "inlineData", &["mimeType", "data"])?;
             let bytes = data.base64("data")?;
-            match PICTURES.contains(&data.words("mimeType")?) {
-                true => asked.pictures.push(bytes),
-                false => asked.files.push(bytes),
+            match data.words("mimeType")? {
+                kind if PICTURES.contains(&kind) => asked.pictures.push(bytes),
+                kind if kind.starts_with("audio/") => asked.audio.push(data.audio("data")?),
+                _ => asked.files.push(bytes),
             }
         }
         Some(_) => return Err(part.wrong("inlineData", "does not belong here")),

@@ -98,5 +98,8 @@ fn usage(usage: Usage) -> Value {
     for (name, count) in known.into_iter().filter(|(_, count)| *count > 0) {
         counted[name] = json!(count);
     }
+    if usage.heard > 0 {
+        counted["promptTokensDetails"] = json!([{"modality": "AUDIO", "tokenCount": usage.heard}]);
+    }
     counted
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::conversation;
-use crate::encoded::data_url;
+use crate::encoded::{base64, data_url};
 use crate::format::Without;
-use crate::provider::{Dialect, Effort, FilesAs, SearchBy};
+use crate::provider::{AudioAs, Dialect, Effort, FilesAs, SearchBy};
 use crate::{EffortLevel, Json, Message, Part, Prompt, Role};
 
 /// Where a chat is asked and what with.
@@ -114,6 +114,13 @@ fn part(dialect: &Dialect, part: &Part) -> Option<Value> {
                 json!({"type": "document_url", "document_url": data_url(media_type, data)})
             }
         }),
+        Part::Audio { kind, data, .. } => Some(match dialect.audio {
+            AudioAs::Named => json!({
+                "type": "input_audio",
+                "input_audio": {"data": base64(data), "format": kind.word()},
+            }),
+            AudioAs::Letters => json!({"type": "input_audio", "input_audio": base64(data)}),
+        }),
         // Reasoning is never sent back in this format: some servers refuse it, and none needs it in a chat without tools.
         Part::Thought(_) => None,
     }
@@ -178,7 +185,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Abilities, Parameters, Provider, Verbosity};
+    use crate::{Abilities, AudioKind, Parameters, Provider, Verbosity};
 
     fn prompt(parameters: Parameters) -> Prompt {
         Prompt {
@@ -232,6 +239,22 @@ mod tests {
             body("mistral", &prompt, Without::default()),
             r#"{"model":"gpt-5.1","messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,YWJj"}},{"type":"document_url","document_url":"data:application/pdf;base64,YWJj"}]},{"role":"assistant","content":"A cat."}],"stream":true}"#
         );
+    }
+
+    #[test]
+    fn audio_is_named_by_its_kind_or_sent_as_letters_alone() {
+        let audio = Part::Audio { kind: AudioKind::Mp3, data: Arc::from(&b"abc"[..]), tokens: 10 };
+        let messages = vec![Message { role: Role::User, parts: vec![audio] }];
+        let prompt = Prompt { system: String::new(), messages, ..prompt(Parameters::default()) };
+        let table = [
+            ("openAi", r#"[{"type":"input_audio","input_audio":{"data":"YWJj","format":"mp3"}}]"#),
+            ("mistral", r#"[{"type":"input_audio","input_audio":"YWJj"}]"#),
+        ];
+        for (provider, parts) in table {
+            let sent = body(provider, &prompt, Without::default());
+            assert!(sent.contains(&format!("\"content\":{parts}")), "{sent}");
+        }
+        assert_eq!(prompt.heard_at_most(), 10);
     }
 
     #[test]

@@ -47,8 +47,8 @@ fn part(part: &Part) -> Option<Value> {
         Part::Image { media_type, data } => {
             Some(json!({"type": "image_url", "image_url": {"url": data_url(media_type, data)}}))
         }
-        // It takes no files, and its thoughts are not sealed.
-        Part::File { .. } | Part::Thought(_) => None,
+        // It takes no files and hears nothing, and its thoughts are not sealed.
+        Part::Audio { .. } | Part::File { .. } | Part::Thought(_) => None,
     }
 }
 

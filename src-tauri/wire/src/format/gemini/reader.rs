@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::format::answer::Answer;
 use crate::format::error;
 use crate::format::mapper::Read;
+use crate::format::usage::without_audio;
 use crate::json::{count, words};
 use crate::{Failure, FinishReason, Usage};
 
@@ -80,17 +81,28 @@ fn ground(candidate: &Value, answer: &mut Answer) {
 fn usage(counted: &Value) -> Option<Usage> {
     let of = |name: &str| counted.get(name).and_then(count);
     let known = |name: &str| of(name).filter(|count| *count > 0);
-    let cached = known("cachedContentTokenCount");
-    let prompt = of("promptTokenCount").map(|prompt| {
+    let audio = heard(counted);
+    let (prompt, cached) =
+        without_audio(of("promptTokenCount"), known("cachedContentTokenCount"), audio);
+    let prompt = prompt.map(|prompt| {
         let fresh = prompt.checked_sub(cached.unwrap_or(0)).unwrap_or(prompt);
         fresh.saturating_add(of("toolUsePromptTokenCount").unwrap_or(0))
     });
     let usage = Usage {
         input: prompt,
-        cache_read: cached,
+        cache_read: cached.filter(|count| *count > 0),
+        audio: Some(audio).filter(|count| *count > 0),
         output: of("candidatesTokenCount"),
         reasoning: known("thoughtsTokenCount"),
         ..Usage::default()
     };
     (usage != Usage::default()).then_some(usage)
+}
+
+/// Tokens of the question that were heard.
+fn heard(counted: &Value) -> u64 {
+    let kinds = counted.get("promptTokensDetails").and_then(Value::as_array);
+    let audio = |kind: &&Value| kind.get("modality").and_then(words) == Some("AUDIO");
+    let counts = kinds.into_iter().flatten().filter(audio);
+    counts.filter_map(|kind| kind.get("tokenCount").and_then(count)).fold(0, u64::saturating_add)
 }

@@ -105,7 +105,7 @@ fn content(message: &Message) -> Value {
     };
     let seals = message.parts.iter().filter_map(|part| match part {
         Part::Thought(thought) => Some(thought.state.clone()),
-        Part::Text(_) | Part::Image { .. } | Part::File { .. } => None,
+        Part::Text(_) | Part::Image { .. } | Part::Audio { .. } | Part::File { .. } => None,
     });
     let parts: Vec<Value> = message.parts.iter().filter_map(part).chain(seals).collect();
     json!({"role": role, "parts": parts})
@@ -116,6 +116,9 @@ fn part(part: &Part) -> Option<Value> {
         Part::Text(text) => Some(json!({"text": text})),
         Part::Image { media_type, data } | Part::File { media_type, data, .. } => {
             Some(json!({"inlineData": {"mimeType": media_type, "data": base64(data)}}))
+        }
+        Part::Audio { kind, data, .. } => {
+            Some(json!({"inlineData": {"mimeType": kind.gemini_type(), "data": base64(data)}}))
         }
         Part::Thought(_) => None,
     }

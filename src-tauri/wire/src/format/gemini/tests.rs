@@ -4,7 +4,8 @@ use crate::format::trial::{
     field, prompt, run as run_in, sent, source, started, text, thought, with_parts,
 };
 use crate::{
-    ChatEvent, EffortLevel, Failure, FailureKind, FinishReason, Format, Json, Parameters, Usage,
+    AudioKind, ChatEvent, EffortLevel, Failure, FailureKind, FinishReason, Format, Json, Message,
+    Parameters, Part, Prompt, Role, Usage,
 };
 
 const FORMAT: Format = Format::Gemini;
@@ -123,6 +124,29 @@ fn words_alone() {
     assert_eq!(
         body,
         r#"{"contents":[{"role":"user","parts":[{"text":"Be brief.\n\n"},{"text":"Hi"}]}]}"#
+    );
+}
+
+#[test]
+fn what_was_heard_is_counted_apart() {
+    let counted = json!({"candidates": [{"content": {"parts": [{"text": "Hi"}]}, "finishReason": "STOP"}],
+        "usageMetadata": {"promptTokenCount": 330, "candidatesTokenCount": 2, "promptTokensDetails": [
+            {"modality": "TEXT", "tokenCount": 10}, {"modality": "AUDIO", "tokenCount": 320}]}});
+    let usage = Usage { input: Some(10), audio: Some(320), output: Some(2), ..Usage::default() };
+    assert!(run(&[counted]).0.contains(&ChatEvent::Usage(usage)));
+}
+
+#[test]
+fn audio_has_the_types_that_google_names() {
+    let data = std::sync::Arc::from(&b"abc"[..]);
+    let audio = Part::Audio { kind: AudioKind::Mp3, data, tokens: 10 };
+    let messages = vec![Message { role: Role::User, parts: vec![audio] }];
+    let prompt =
+        Prompt { messages, ..prompt("google", FORMAT, "gemini-99", Parameters::default()) };
+    let (_, body) = sent("google", FORMAT, &prompt);
+    assert_eq!(
+        field(&body, "contents"),
+        json!([{"role": "user", "parts": [{"inlineData": {"mimeType": "audio/mp3", "data": "YWJj"}}]}])
     );
 }
 

@@ -177,6 +177,7 @@ impl Reader {
             cache_read: known(of("/cache_read_input_tokens")),
             cache_write: for_minutes,
             cache_write_1h: for_an_hour,
+            audio: None,
             output: output.map(|output| output - among.unwrap_or(0)),
             reasoning: among,
             searches: known(of("/server_tool_use/web_search_requests")),

@@ -117,7 +117,7 @@ fn said(message: &Message) -> Said {
     // What it thought between searches is no whole without them, and they are long and paid for anew: its words go back.
     let searched = message.parts.iter().any(|part| match part {
         Part::Thought(thought) => thought.state["type"] == "server_tool_use",
-        Part::Text(_) | Part::Image { .. } | Part::File { .. } => false,
+        Part::Text(_) | Part::Image { .. } | Part::Audio { .. } | Part::File { .. } => false,
     });
     let parts = message.parts.iter();
     let kept = parts.filter(|part| !(searched && matches!(part, Part::Thought(_))));
@@ -135,6 +135,8 @@ fn block(part: &Part) -> Option<Value> {
         Part::File { name, media_type, data } => {
             Some(json!({"type": "document", "title": name, "source": source(media_type, data)}))
         }
+        // It hears nothing.
+        Part::Audio { .. } => None,
         Part::Thought(thought) => Some(thought.state.clone()),
     }
 }

@@ -104,8 +104,8 @@ fn said(message: &Message) -> Said {
         match part {
             Part::Text(text) => said.content.push_str(text),
             Part::Image { data, .. } => said.images.push(base64(data)),
-            // It takes no files, and its thoughts are not sealed.
-            Part::File { .. } | Part::Thought(_) => {}
+            // It takes no files and hears nothing, and its thoughts are not sealed.
+            Part::Audio { .. } | Part::File { .. } | Part::Thought(_) => {}
         }
     }
     said

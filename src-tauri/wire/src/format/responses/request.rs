@@ -88,7 +88,7 @@ fn text(prompt: &Prompt) -> Map<String, Value> {
 fn items(message: &Message) -> Vec<Value> {
     let thoughts = message.parts.iter().filter_map(|part| match part {
         Part::Thought(thought) => Some(thought.state.clone()),
-        Part::Text(_) | Part::Image { .. } | Part::File { .. } => None,
+        Part::Text(_) | Part::Image { .. } | Part::Audio { .. } | Part::File { .. } => None,
     });
     let role = match message.role {
         Role::User => "user",
@@ -112,6 +112,7 @@ fn content(role: Role, part: &Part) -> Option<Value> {
             "filename": name,
             "file_data": data_url(media_type, data),
         })),
-        (Part::Thought(_), _) => None,
+        // It hears nothing.
+        (Part::Audio { .. } | Part::Thought(_), _) => None,
     }
 }
