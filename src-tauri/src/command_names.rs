@@ -73,7 +73,6 @@ pub const COMMANDS: &[&str] = &[
     "get_spending",
     "set_limits",
     "accept_excess",
-    "tell_answer_ended",
     "take_alarms",
     "set_upkeep",
     "check_next_key",

@@ -11,7 +11,6 @@ pub mod keys;
 pub mod leaks;
 pub mod links;
 pub mod models;
-pub mod notices;
 pub mod organise;
 pub mod pictures;
 pub mod presets;

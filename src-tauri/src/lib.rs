@@ -26,6 +26,7 @@ mod lending;
 mod links;
 pub mod native;
 mod newsroom;
+mod noticing;
 mod pictures;
 mod practice_provider;
 mod quick;
@@ -170,7 +171,6 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::spending::get_spending,
         commands::spending::set_limits,
         commands::spending::accept_excess,
-        commands::notices::tell_answer_ended,
         commands::spending::take_alarms,
         commands::rotation::set_upkeep,
         commands::rotation::check_next_key,

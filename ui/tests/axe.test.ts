@@ -50,7 +50,7 @@ const SCREENS: Record<string, () => unknown> = {
   },
   'messages that wait': async () => {
     await openFirst();
-    conversations.current.queue = [{ text: 'Next', files: [] }];
+    conversations.current.queue = [{ text: 'Next', files: [], next: null }];
   },
   'the model picker': () => (place.layer = 'models'),
   parameters: () => (place.layer = 'parameters'),

@@ -115,6 +115,16 @@ test('an answer that is being written goes on in the page', async () => {
   expect(conversations.current.turn).toBeNull();
 });
 
+test('a chat that answers for somebody else is followed when it is opened', async () => {
+  const fake = await loadAgain({}, null);
+  const row = fake.history.rows()[0]!;
+  fake.history.send(row.id, 'Asked in the small window', 'gpt-5.1');
+  fake.commands['watch_answer'] = () => true;
+  await conversations.open(row.id);
+  await screen.findByRole('button', { name: 'Stop' });
+  expect(commandsOf(fake)).toContain('watch_answer');
+});
+
 test('an answer that ended while the page was away is shown as it was saved', async () => {
   const fake = new Fake({ stepMs: 0, ...chat, cameBack: 'hung' });
   const row = fake.history.rows()[0]!;

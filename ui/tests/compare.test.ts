@@ -54,7 +54,11 @@ test('one that can’t be asked leaves the others alone, also where it is the fi
   await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(1), { timeout: 20_000 });
   expect(within(await column('gpt-5.1')).getByRole('alert').textContent).toContain('Ollama');
   expect(app.calls.filter((call) => call.command === 'send_message')).toHaveLength(2);
+  await fireEvent.click(within(await column('gpt-5.1')).getByRole('button', { name: 'Ask again' }));
+  await waitFor(() => expect(app.calls.filter((call) => call.command === 'try_again').at(-1)?.args['over']).toEqual({ connectionId: 'connection-1', model: 'gpt-5.1' }));
   await press('Close compare');
+  // Nobody was chosen, so whoever was chosen before goes on.
+  await waitFor(() => expect(app.calls.findLast((call) => call.command === 'choose_model')?.args).toMatchObject({ model: 'gpt-5.1' }));
   expect(await screen.findByRole('article', { name: 'Assistant message' })).toBeTruthy();
   expect(screen.queryByText(/ of 2/)).toBeNull();
 }, 30_000);

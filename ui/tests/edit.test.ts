@@ -35,6 +35,25 @@ test('Up in the empty composer edits the last message; Esc leaves editing', asyn
   await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
 });
 
+test('who looks at another chat or page in the middle of an edit comes back to it', async () => {
+  await openApp(chat);
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await press('Edit message');
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Edit text' }), { target: { value: 'Half a thou' } });
+  await fireEvent.click(screen.getByRole('link', { name: 'Usage' }));
+  await screen.findByRole('heading', { name: 'Usage' });
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  expect((await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' })).value).toBe('Half a thou');
+  await conversations.open(2);
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+  await conversations.open(1);
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' });
+  expect(field.value).toBe('Half a thou');
+  await fireEvent.keyDown(field, { key: 'Escape' });
+  await press('Edit message');
+  expect((await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' })).value).not.toBe('Half a thou');
+});
+
 test('the pencil gets the focus back from the field it opened, whose caret is in view', async () => {
   await openApp(chat);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));

@@ -38,7 +38,7 @@ test('what is written while an answer comes is sent after it, in its order', asy
   expect(waiting()).toBeNull();
   // Native is told what waits behind each, so that the draft is left alone.
   const behind = fake.calls.filter((c) => c.command === 'send_message').map((c) => (c.args['input'] as Outgoing).waiting);
-  expect(behind).toEqual([null, [{ text: 'Three', files: [] }], []]);
+  expect(behind).toEqual([null, [{ text: 'Three', files: [], next: null }], []]);
   expect((await message()).value).toBe('Being typed');
 }, 15_000);
 
@@ -61,8 +61,21 @@ test('what waits can be changed and taken away, and comes back by undo', async (
   await press('Undo');
   await waitFor(() => expect(texts()).toEqual(['Two, changed', 'Three']));
   const kept = fake.calls.findLast((c) => c.command === 'save_queue')!.args['queue'];
-  expect(kept).toEqual([{ text: 'Two, changed', files: [] }, { text: 'Three', files: [] }]);
+  expect(kept).toEqual([{ text: 'Two, changed', files: [], next: null }, { text: 'Three', files: [], next: null }]);
 });
+
+test('what is being changed is not sent as it was: it goes when the change is kept', async () => {
+  const fake = await asking();
+  await write('Two');
+  await enter();
+  await press('Edit queued message 1');
+  const field = await screen.findByRole('textbox', { name: 'Edit queued message' });
+  await fireEvent.input(field, { target: { value: 'Two, changed' } });
+  await screen.findByText('Sent when you have saved the change.', undefined, { timeout: 9000 });
+  expect(sent(fake)).toEqual(['One']);
+  await fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(sent(fake)).toEqual(['One', 'Two, changed']));
+}, 15_000);
 
 test('Escape leaves changing it, and stops nothing', async () => {
   const fake = await asking({ stepMs: 60 });
@@ -100,7 +113,7 @@ test('stopping an answer holds what waits', async () => {
 
 test('what waits was kept: it is there when its chat is opened again', async () => {
   const fake = await openApp(chat);
-  fake.history.setQueue(1, [{ text: 'From before', files: [] }]);
+  fake.history.setQueue(1, [{ text: 'From before', files: [], next: null }]);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
   await screen.findByText('These wait since Latchkey was closed.');
   expect(texts()).toEqual(['From before']);
@@ -111,7 +124,7 @@ test('what waits was kept: it is there when its chat is opened again', async () 
 
 test('a secret in what waits stops it there, and Edit leads to it', async () => {
   const fake = await openApp({ ...chat, secrets: [{ kind: 'stored', name: 'Personal', lastFour: 'w7Qk', line: 1, file: null }] as never });
-  fake.history.setQueue(1, [{ text: 'a key', files: [] }]);
+  fake.history.setQueue(1, [{ text: 'a key', files: [], next: null }]);
   await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
   await press('Send now');
   await press('Edit');

@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { MessageFacts, MessageView, TurnUpdate } from '../src/ipc/bindings/types';
+import type { Attachment, Folder, MessageFacts, MessageView, TurnUpdate } from '../src/ipc/bindings/types';
 import { Fake, failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { useHost } from '../src/ipc/host';
@@ -9,7 +9,9 @@ import { connections } from '../src/state/connections.svelte';
 import { Conversation, Turn } from '../src/state/conversation.svelte';
 import { conversations } from '../src/state/conversations.svelte';
 import { Message } from '../src/state/message.svelte';
-import { edit, retry, send, stop, take, tryAgain } from '../src/state/turns';
+import type { Outgoing } from '../src/ipc/commands';
+import { enqueue } from '../src/state/queue';
+import { edit, retry, send, sendWaiting, stop, take, tryAgain } from '../src/state/turns';
 
 const facts = (id: number, role: 'user' | 'assistant', parentId: number | null, change: Partial<MessageFacts> = {}): MessageFacts => ({
   id, role, parentId, status: role === 'user' ? 'complete' : 'streaming', finish: null, error: null, model: 'm', promptTokens: null,
@@ -198,6 +200,75 @@ describe('with the native side played', () => {
     await retry(chat);
     expect(chat.problem).toBeNull();
     expect(chat.messages).toHaveLength(2);
+  });
+
+  test('a new chat that is left is the same one when it is come back to, with what is still read into it', async () => {
+    const fresh = await start({ conversations: 4 });
+    fresh.draft = 'Half a thou';
+    await conversations.open(1);
+    fresh.attachments = [{ id: 7 } as Attachment];
+    conversations.newChat();
+    expect(conversations.current).toBe(fresh);
+    expect(conversations.current.attachments).toHaveLength(1);
+  });
+
+  test('a new chat in a folder has that folder’s instructions and no other’s, and can be left', async () => {
+    await start({ conversations: 4 });
+    const folder = { id: 1, parent: null, name: 'A', systemPrompt: 'Of A', connectionId: null, model: null, route: null } as unknown as Folder;
+    conversations.beginIn(folder);
+    await conversations.open(1);
+    conversations.beginIn({ ...folder, id: 2 });
+    conversations.newChat();
+    expect([conversations.current.folder, conversations.current.systemPrompt]).toEqual([null, '']);
+    conversations.beginIn(folder);
+    expect([conversations.current.folder, conversations.current.systemPrompt]).toEqual([1, 'Of A']);
+    conversations.current.draft = 'Typed';
+    conversations.beginIn({ ...folder, id: 2, systemPrompt: '' });
+    expect([conversations.current.folder, conversations.current.systemPrompt, conversations.current.draft]).toEqual([2, '', 'Typed']);
+    await conversations.open(1);
+    conversations.newChat();
+    expect(conversations.current.draft).toBe('Typed');
+  });
+
+  test('what a press said is said again, and what is typed stays', async () => {
+    const chat = await start();
+    const invoke = fake.invoke.bind(fake);
+    fake.invoke = (command, args) => (command === 'send_message' ? Promise.reject(failure('keychainLocked')) : invoke(command, args));
+    chat.draft = 'Half a thou';
+    await send(chat, 'Continue.', [], 'ask', false);
+    fake.invoke = invoke;
+    await retry(chat);
+    await until(() => chat.turn === null);
+    expect(fake.calls.filter((c) => c.command === 'send_message').map((c) => (c.args['input'] as Outgoing).text)).toEqual(['Continue.']);
+    expect(chat.draft).toBe('Half a thou');
+  });
+
+  test('what waits for the network is sent when it is back, shown or not', async () => {
+    const first = await start({ conversations: 4 });
+    const invoke = fake.invoke.bind(fake);
+    fake.invoke = (command, args) => (command === 'send_message' ? Promise.reject(failure('offline')) : invoke(command, args));
+    first.draft = 'Hello';
+    await send(first, 'Hello');
+    first.sendWhenOnline = true;
+    await conversations.open(1);
+    expect(conversations.current).not.toBe(first);
+    fake.invoke = invoke;
+    sendWaiting();
+    await until(() => first.last?.facts.status === 'complete');
+  });
+
+  test('who is asked for one message answers that one, also where it waits', async () => {
+    const chat = await start({ stepMs: 4 });
+    await send(chat, 'Hello');
+    chat.draft = 'Sure?';
+    chat.next = { connectionId: 'connection-2', model: 'other' };
+    await enqueue(chat);
+    chat.draft = 'And now?';
+    await enqueue(chat);
+    expect(chat.next).toBeNull();
+    await until(() => chat.queue.length === 0 && chat.turn === null);
+    const asked = fake.calls.filter((c) => c.command === 'send_message').map((c) => c.args['input'] as Outgoing);
+    expect(asked.map((one) => [one.text, one.model])).toEqual([['Hello', chat.model], ['Sure?', 'other'], ['And now?', chat.model]]);
   });
 
   test('another conversation is free while one answers; leaving doesn’t stop it', async () => {

@@ -228,7 +228,7 @@ fn add(
     let conversation = ConversationId(write.last_insert_rowid());
     put(write, conversation, record, renumbered)?;
     // Its files have other numbers here: they are with the draft.
-    let waiting = |kept: &Queued| Queued { text: kept.text.clone(), files: Vec::new() };
+    let waiting = |kept: &Queued| Queued { files: Vec::new(), ..kept.clone() };
     let waiting: Vec<Queued> = record.queue.iter().map(waiting).collect();
     queue::store(write, conversation, &waiting)?;
     // A parent always has a smaller id than its children, so it is here before them.

@@ -53,7 +53,12 @@ impl History {
 
     /// Shows a branch that a message stands in: the one that is shown, if it does.
     pub fn show_message(&self, message: MessageId) -> Result<Conversation, Error> {
-        let asked = self.read(|read| {
+        self.shown_with(message)?.map_or_else(|| self.choose_version(message), Ok)
+    }
+
+    /// The conversation of a message, if the branch that is shown of it has that message.
+    pub fn shown_with(&self, message: MessageId) -> Result<Option<Conversation>, Error> {
+        self.read(|read| {
             let found = message::load(read, message)?;
             let conversation = conversation::load(read, found.conversation)?;
             let mut above = read.prepare_cached(
@@ -66,8 +71,7 @@ impl History {
             )?;
             let is_shown = above.exists((conversation.leaf, message))?;
             Ok(is_shown.then_some(conversation))
-        })?;
-        asked.map_or_else(|| self.choose_version(message), Ok)
+        })
     }
 
     /// Shows another version: the branch through `message` that was written to last.

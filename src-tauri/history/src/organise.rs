@@ -105,19 +105,20 @@ impl History {
         };
         let order = match shelf {
             Shelf::Pinned => "pinned_ms",
-            Shelf::Trash => "deleted_ms DESC",
+            Shelf::Trash => "deleted_ms DESC, id DESC",
             Shelf::Loose | Shelf::Folder(_) | Shelf::Tag(_) | Shelf::Archive => {
                 "updated_ms DESC, id DESC"
             }
         };
-        let (updated_ms, id) = after.unwrap_or((i64::MAX, ConversationId(i64::MAX)));
+        let since = if shelf == Shelf::Trash { "deleted_ms" } else { "updated_ms" };
+        let (ms, id) = after.unwrap_or((i64::MAX, ConversationId(i64::MAX)));
         self.read(|read| {
             let mut list = read.prepare_cached(&format!(
                 "SELECT {} FROM conversation c
-                 WHERE {kept} AND {which} AND (updated_ms, id) < (?2, ?3) ORDER BY {order} LIMIT ?4",
+                 WHERE {kept} AND {which} AND ({since}, id) < (?2, ?3) ORDER BY {order} LIMIT ?4",
                 conversation::ROW
             ))?;
-            let rows = list.query_map((of, updated_ms, id, limit), conversation::row_of)?;
+            let rows = list.query_map((of, ms, id, limit), conversation::row_of)?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -160,9 +161,8 @@ fn apply(
             }
             set("folder = ?2, archived_ms = NULL", folder.map(|folder| folder.0))
         }
-        Change::Archive => {
-            set("archived_ms = coalesce(archived_ms, ?2), pinned_ms = NULL", Some(now))
-        }
+        // It keeps its place on top for when it comes back.
+        Change::Archive => set("archived_ms = coalesce(archived_ms, ?2)", Some(now)),
         Change::Unarchive => set("archived_ms = ?2", None),
         Change::Tag(name) => {
             let mut find = write.prepare_cached("SELECT 1 FROM conversation WHERE id = ?1")?;

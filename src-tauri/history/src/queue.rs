@@ -4,7 +4,7 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 
 use crate::store::found;
-use crate::{ConversationId, Error, History};
+use crate::{ConversationId, Error, History, Step};
 
 /// A message that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct Queued {
     pub text: String,
     /// Files of the draft that go with it, by their numbers.
     pub files: Vec<i64>,
+    /// Who answers it, where that is not who is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Step>,
 }
 
 impl History {
@@ -52,7 +55,7 @@ mod tests {
     use crate::NewTurn;
 
     fn waiting(text: &str) -> Queued {
-        Queued { text: text.to_owned(), files: vec![7] }
+        Queued { text: text.to_owned(), files: vec![7], next: None }
     }
 
     #[test]
@@ -60,7 +63,8 @@ mod tests {
         let history = History::in_memory().unwrap();
         let id = history.begin_turn(&NewTurn::of("c", "m", "Hello")).unwrap().conversation.id;
         assert_eq!(history.queue(id).unwrap(), []);
-        let (first, second) = (waiting("First \"one\""), waiting("Second"));
+        let next = Some(Step { connection: "d".into(), model: "other".into() });
+        let (first, second) = (waiting("First \"one\""), Queued { next, ..waiting("Second") });
         history.set_queue(id, &[first.clone(), second.clone()]).unwrap();
         assert_eq!(history.queue(id).unwrap(), [first, second.clone()]);
         history.set_draft(id, "Being typed").unwrap();

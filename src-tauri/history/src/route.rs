@@ -26,7 +26,7 @@ pub struct Route {
 }
 
 /// One model of a route.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Step {
     /// The connection; may be removed since.
     pub connection: String,

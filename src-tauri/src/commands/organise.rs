@@ -88,10 +88,21 @@ pub async fn save_folder(state: State<'_, AppState>, input: FolderInput) -> Answ
     .await
 }
 
-/// Removes a folder; what is in it moves to where it was.
+/// Removes a folder; what is in it moves to where it was. Instructions and files of its own are gone with it, so that a person says
+/// yes to that natively.
 #[tauri::command]
 pub async fn remove_folder(state: State<'_, AppState>, id: FolderId) -> Answer<Organised> {
     let history = state.store.history().await?;
+    let asked = history.clone();
+    let (has_instructions, files) = blocking(move || {
+        let folder = asked.folders()?.into_iter().find(|folder| folder.id == id);
+        let has_instructions = folder.is_some_and(|folder| !folder.system_prompt.is_empty());
+        Ok((has_instructions, asked.folder_files(id)?.len()))
+    })
+    .await?;
+    if has_instructions || files > 0 {
+        state.desktop.confirm.ask(removing_folder(has_instructions, files)).await?;
+    }
     blocking(move || {
         history.remove_folder(id)?;
         load(&history)
@@ -138,6 +149,21 @@ pub async fn empty_trash(state: State<'_, AppState>) -> Answer<Organised> {
         load(&history)
     })
     .await
+}
+
+fn removing_folder(has_instructions: bool, files: usize) -> Question {
+    let mut facts = vec![("Files".to_owned(), files.to_string())];
+    if has_instructions {
+        facts.push(("Instructions".to_owned(), "its own".to_owned()));
+    }
+    Question {
+        title: "Remove the folder with what it holds?".to_owned(),
+        facts,
+        claims: Vec::new(),
+        note: "Its chats stay. Its files and instructions are gone for good.".to_owned(),
+        warning: None,
+        yes: "Remove folder".to_owned(),
+    }
 }
 
 fn emptying(trashed: i64) -> Question {

@@ -35,9 +35,9 @@ pub async fn without_keys(state: &AppState, queue: Vec<QueuedView>) -> Answer<Ve
     }
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    let clean = move |queued: QueuedView| Queued {
-        text: guard.without_keys(&queued.text).into_owned(),
-        files: queued.files,
+    let clean = move |queued: QueuedView| {
+        let text = guard.without_keys(&queued.text).into_owned();
+        Queued { text, ..queued.into() }
     };
     blocking(move || Ok(queue.into_iter().map(clean).collect())).await
 }

@@ -1,5 +1,6 @@
 //! Searching all conversations.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use history::{MessageId, Search};
@@ -7,7 +8,7 @@ use tauri::State;
 
 use super::Answer;
 use super::conversations::view_of;
-use crate::ipc::{ConversationView, SearchOrder, SearchResults};
+use crate::ipc::{AppError, ConversationView, ErrorCode, SearchOrder, SearchResults};
 use crate::state::AppState;
 use crate::store::blocking;
 
@@ -41,6 +42,14 @@ pub async fn open_at_message(
     message_id: MessageId,
 ) -> Answer<ConversationView> {
     let history = state.store.history().await?;
+    let (of, asked) = (Arc::clone(&history), message_id);
+    let (chat, is_shown) =
+        blocking(move || Ok((of.message(asked)?.conversation, of.shown_with(asked)?.is_some())))
+            .await?;
+    // An answer on its way keeps its branch: what is sent after it would go on in another.
+    if !is_shown && state.turns.is_answering(chat) {
+        return Err(AppError::of(ErrorCode::AlreadyAnswering));
+    }
     blocking(move || {
         let conversation = history.show_message(message_id)?;
         view_of(&history, conversation)

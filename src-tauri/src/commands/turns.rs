@@ -14,7 +14,7 @@ use crate::ipc::{
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::watchers::Listener;
-use crate::{stream, titling};
+use crate::{noticing, stream, titling};
 
 /// Sends a message. Returns when it is saved.
 #[tauri::command]
@@ -156,9 +156,13 @@ pub(super) async fn send<R: Runtime>(
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
     let (app, history) = (window.app_handle().clone(), state.store.history().await?);
-    let title = titling::after(app, history, prepared.begun.answer.id);
+    let answer = prepared.begun.answer.id;
+    let then = async move {
+        noticing::after(&app, &history, answer).await;
+        titling::after(app, history, answer).await;
+    };
     let listener = heard_in(window, updates);
-    stream::begin(prepared, listener, &state.watchers, &state.newsroom, title);
+    stream::begin(prepared, listener, &state.watchers, &state.newsroom, then);
     Ok(())
 }
 

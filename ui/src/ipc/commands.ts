@@ -118,7 +118,6 @@ export const commands = {
   get_spending: (connectionId: t.ConnectionId) => call<t.Spending>('get_spending', { connectionId }),
   set_limits: (connectionId: t.ConnectionId, limits: t.Limits) => call<t.Spending>('set_limits', { connectionId, limits }),
   accept_excess: (connectionId: t.ConnectionId) => call<t.Spending>('accept_excess', { connectionId }),
-  tell_answer_ended: (messageId: t.MessageId) => call<boolean>('tell_answer_ended', { messageId }),
   compare_spending: (connectionId: t.ConnectionId) => call<t.Comparison>('compare_spending', { connectionId }),
   take_alarms: () => call<string[]>('take_alarms'),
   set_upkeep: (connectionId: t.ConnectionId, upkeep: t.UpkeepInput) => call<t.Connection>('set_upkeep', { connectionId, upkeep }),

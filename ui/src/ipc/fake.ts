@@ -453,7 +453,6 @@ export class Fake implements Host {
       return connection;
     },
     keep_whereabouts: (a) => void (this.#options.whereabouts = a['whereabouts'] as string),
-    tell_answer_ended: () => true,
     keep_unfinished: (a) => void (this.#options.unfinished = a['unfinished'] as string),
     change_text_size: (a) => (this.#textSize = a['step'] === 'usual' ? 100 : this.#textSize + (a['step'] === 'larger' ? 10 : -10)),
     save_preferences: (a) => void (this.#preferences = a['preferences'] as t.Preferences),

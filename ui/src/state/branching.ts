@@ -17,6 +17,6 @@ export async function branchHere(conversation: Conversation, message: MessageId)
 /** Shows another version of an answer, in the person's words. */
 export async function saveAnswer(conversation: Conversation, answer: MessageId, text: string): Promise<void> {
   conversation.show(await commands.edit_answer(answer, text));
-  conversation.editing = null;
+  conversation.stopEditing();
   notices.say(words.branches.answerSaved);
 }

@@ -14,7 +14,7 @@ export async function comeBack(told: Boot, here: Whereabouts | null): Promise<vo
   const was = here ?? parseWhereabouts(told.whereabouts);
   // Where it died again and again it is not taken to once more.
   const failing = told.cameBack === 'failing';
-  const answering = told.conversations.filter((row) => row.answering).map((row) => row.id);
+  const answering = [...told.conversations, ...told.pinned].filter((row) => row.answering).map((row) => row.id);
   // What can’t be fetched now is fetched when it is opened.
   await Promise.allSettled(answering.map((id) => rejoin(id)));
   begun.load(told.unfinished);

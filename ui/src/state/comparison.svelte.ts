@@ -1,6 +1,6 @@
 // One question to several models at once, side by side. Each answer is a version of the same; one of them goes on in the chat.
 import { words } from '../app/messages';
-import type { AppError, Attachment, ConnectionId, MessageFacts, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, MessageFacts, RouteId, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
@@ -45,8 +45,12 @@ export class Comparison {
   hidden = $state(false);
   #left = false;
 
+  readonly #before: Pick<Conversation, 'connectionId' | 'model' | 'route'>;
+
   constructor(conversation: Conversation) {
     this.conversation = conversation;
+    const { connectionId, model, route } = conversation;
+    this.#before = { connectionId, model, route };
     const first = conversation.connectionId !== null && conversation.model !== null ? [{ connectionId: conversation.connectionId, model: conversation.model }] : [];
     const known = [...marks.recent, ...marks.starred].filter((mark) => connections.get(mark.connectionId)).map(({ connectionId, model }) => ({ connectionId, model }));
     const other = known.find((step) => !first.some((one) => sameStep(one, step)));
@@ -55,6 +59,11 @@ export class Comparison {
 
   get running(): boolean {
     return this.columns.some((column) => column.running);
+  }
+
+  /** There is a question that somebody has answered. */
+  get canAskAgain(): boolean {
+    return this.#asked() !== null;
   }
 
   get enough(): boolean {
@@ -204,20 +213,22 @@ export class Comparison {
 
   /** This answer goes on in the chat, by its model; the others stay as versions. */
   async keep(column: Column): Promise<void> {
-    if (column.answer) await this.#goOn(column, column.answer);
+    if (column.answer) await this.#goOn(column.step, null, column.answer);
   }
 
-  /** Out of here without a choice: all are versions, and the first is shown. */
+  /** Out of here without a choice: all are versions, the first is shown, and who was chosen before answers what comes next. */
   async leave(): Promise<void> {
     if (this.#left) return;
     this.#left = true;
     const first = this.columns.find((column) => column.answer !== null);
-    if (first?.answer) await this.#goOn(first, first.answer);
+    const { connectionId, model, route } = this.#before;
+    if (first?.answer && connectionId !== null && model !== null) await this.#goOn({ connectionId, model }, route, first.answer);
   }
 
-  async #goOn({ step }: Column, answer: Message): Promise<void> {
+  async #goOn(step: Step, route: RouteId | null, answer: Message): Promise<void> {
     this.#left = true;
-    await commands.choose_model(this.conversation.id, step.connectionId, step.model);
+    const { id } = this.conversation;
+    await (route === null ? commands.choose_model(id, step.connectionId, step.model) : commands.choose_route(id, route));
     this.conversation.show(await commands.choose_version(answer.id));
     await follow(this.conversation);
   }

@@ -1,9 +1,10 @@
 // One conversation as the page holds it: its current branch in chunks, loaded where it is read, its draft, and its running turn.
-import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId, Secret, SecretsChoice, TagId } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, ConversationId, ConversationView, FolderId, MessageId, MessageView, OutlineLine, Parameters, PresetId, RouteId, Secret, SecretsChoice, Step, TagId } from '../ipc/bindings/types';
 import type { RefusedFile } from './attachments.svelte';
 import { CHUNK, Chunk, chunked, chunksOf } from './chunk.svelte';
 import { Message } from './message.svelte';
 import { NOTHING } from './parameters.svelte';
+import { begun } from './unfinished';
 
 /** Where a reader was: so far below the upper edge of the view stood the top of this message. */
 export interface Place {
@@ -20,8 +21,12 @@ export class Turn {
   pause: { error: AppError; until: number } | null = $state.raw(null);
   stopping = $state(false);
 
-  constructor(model: string) {
+  /** Whether who is asked was chosen for this message only. */
+  readonly aside: boolean;
+
+  constructor(model: string, aside = false) {
     this.model = model;
+    this.aside = aside;
   }
 }
 
@@ -37,6 +42,8 @@ export interface Guarded {
 export interface Waiting {
   readonly text: string;
   readonly files: readonly Attachment[];
+  /** Who answers it, where that is not who is chosen. */
+  readonly next: Step | null;
 }
 
 export class Conversation {
@@ -60,7 +67,7 @@ export class Conversation {
   /** The route that it goes by, of which they are the first. */
   route: RouteId | null = $state(null);
   /** Who answers the next message, and that one only. */
-  next: { connectionId: ConnectionId; model: string } | null = $state.raw(null);
+  next: Step | null = $state.raw(null);
   /** The folder that it is in, or begins in. */
   folder: FolderId | null = $state(null);
   tags: readonly TagId[] = $state.raw([]);
@@ -76,6 +83,8 @@ export class Conversation {
   again: (() => Promise<void>) | null = null;
   /** The message being edited. */
   editing: MessageId | null = $state(null);
+  /** What that has come to, for who looks at something else meanwhile. */
+  edited: { message: MessageId; text: string } | null = null;
   sendWhenOnline = $state(false);
   /** Counts the sends of this session; the view scrolls to the newest message when it changes. */
   sends = $state(0);
@@ -90,8 +99,19 @@ export class Conversation {
     conversation.draft = view.draft;
     const waits = view.queue.flatMap((queued) => queued.files);
     conversation.attachments = view.attachments.filter((file) => !waits.includes(file.id));
-    conversation.queue = view.queue.map(({ text, files }) => ({ text, files: view.attachments.filter((file) => files.includes(file.id)) }));
+    conversation.queue = view.queue.map(({ text, files, next }) => ({ text, next, files: view.attachments.filter((file) => files.includes(file.id)) }));
     return conversation;
+  }
+
+  /** What was written of another version of this message, and not sent. */
+  editOf(message: MessageId): string | null {
+    return this.edited?.message === message ? this.edited.text : null;
+  }
+
+  stopEditing(): void {
+    if (this.editing !== null) begun.ended('edit');
+    this.editing = null;
+    this.edited = null;
   }
 
   /** Another branch, or a fresh copy, of the same conversation. A message that streams keeps its sheet. */

@@ -43,8 +43,8 @@ export class Conversations {
   opening: ConversationId | null = $state(null);
   #ready = new Map<ConversationId, Conversation>();
   #forNewChats: Asked = { connectionId: null, model: null, route: null };
-  /** What the unsent new chat holds while another one is shown; null: nobody has begun one. */
-  #unsent: Boot['newChat'] | null = null;
+  /** The unsent new chat while another one is shown, with all that is still being read into it; null: nobody has begun one. */
+  #unsent: Conversation | null = null;
   /** A new chat that was left while its first message was on its way: it may be refused yet. */
   #sending: Conversation | null = null;
   /** What was asked for last and is being fetched. */
@@ -54,12 +54,12 @@ export class Conversations {
     this.rows = byTime([...boot.conversations, ...boot.pinned]);
     this.#last = boot.conversations.at(-1) ?? null;
     this.#forNewChats = boot.newChat;
-    this.#unsent = boot.newChat;
+    this.#unsent = null;
     this.#ready.clear();
     this.#sending = null;
     // What was open belongs to what was loaded before; its number may mean another conversation now.
     this.#want(null);
-    this.current = this.#fresh();
+    this.current = this.#made(boot.newChat);
   }
 
   /** Lists the next ones below those that are listed, if there are any. */
@@ -84,10 +84,16 @@ export class Conversations {
     return this.#forNewChats;
   }
 
-  /** The new chat begins in this folder, with what it has for new chats. */
+  /** Every one that is held here. */
+  get all(): readonly Conversation[] {
+    return [...new Set([this.current, ...this.#ready.values(), ...(this.#unsent ? [this.#unsent] : [])])];
+  }
+
+  /** The new chat begins in this folder, with what it has for new chats and nothing that another one had. */
   beginIn(folder: Folder): void {
     const { current } = this;
     if (current.id !== null) return;
+    this.#leaveFolder();
     current.folder = folder.id;
     if (folder.systemPrompt !== '') current.systemPrompt = folder.systemPrompt;
     if (folder.model !== null && connections.get(folder.connectionId)) {
@@ -100,6 +106,15 @@ export class Conversations {
   newChat(): void {
     this.#want(null);
     this.#begin();
+    if (this.current.isEmpty) this.#leaveFolder();
+  }
+
+  /** What is typed stays; what it was to be asked with was of the folder. */
+  #leaveFolder(): void {
+    const { current } = this;
+    if (current.id !== null || current.folder === null) return;
+    const { draft: _, attachments: __, ...begun } = afresh(this.#forNewChats);
+    Object.assign(current, begun, { folder: null });
   }
 
   #begin(): void {
@@ -117,9 +132,14 @@ export class Conversations {
   }
 
   #fresh(): Conversation {
-    const fresh = new Conversation();
-    const begun = this.#unsent ?? afresh(this.#forNewChats);
+    const fresh = this.#unsent ?? this.#made(afresh(this.#forNewChats));
     this.#unsent = null;
+    if (fresh.model === null) Object.assign(fresh, this.#forNewChats);
+    return fresh;
+  }
+
+  #made(begun: Boot['newChat']): Conversation {
+    const fresh = new Conversation();
     const asked = begun.model === null ? this.#forNewChats : begun;
     fresh.connectionId = asked.connectionId;
     fresh.model = asked.model;
@@ -243,14 +263,14 @@ export class Conversations {
     await commands.choose_route(null, route.id);
     const chosen = { connectionId: first.connectionId, model: first.model, route: route.id };
     this.#forNewChats = { ...this.#forNewChats, ...chosen };
-    if (this.#unsent) this.#unsent = { ...this.#unsent, ...chosen };
+    if (this.#unsent) Object.assign(this.#unsent, chosen);
     if (this.current.id === null) Object.assign(this.current, chosen);
   }
 
   async chooseModelForNewChats(connectionId: string, model: string): Promise<void> {
     await commands.choose_model(null, connectionId, model);
     this.#forNewChats = { ...this.#forNewChats, connectionId, model, route: null };
-    if (this.#unsent) this.#unsent = { ...this.#unsent, connectionId, model, route: null };
+    if (this.#unsent) Object.assign(this.#unsent, { connectionId, model, route: null });
     if (this.current.id === null) {
       this.current.connectionId = connectionId;
       this.current.model = model;
@@ -352,20 +372,18 @@ export class Conversations {
 
   #leave(): void {
     const left = this.current;
-    left.editing = null;
     if (left.id === null) {
       if (left.turn) {
         this.#sending = left;
         return;
       }
-      const { connectionId, model, route, draft, parameters, systemPrompt, preset } = left;
-      this.#unsent = { connectionId, model, route, draft, attachments: [...left.attachments], parameters, systemPrompt, preset };
+      this.#unsent = left;
       return;
     }
     this.#ready.delete(left.id);
     if (!this.#has(left.id)) return;
     this.#ready.set(left.id, left);
-    const settled = [...this.#ready].filter(([, c]) => !c.turn);
+    const settled = [...this.#ready].filter(([, c]) => !c.turn && !c.sendWhenOnline && c.edited === null);
     for (const [id] of settled.slice(0, Math.max(0, settled.length - KEPT_READY))) this.#ready.delete(id);
   }
 }

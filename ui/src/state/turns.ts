@@ -1,5 +1,5 @@
 // Turns: sending, answering again, stopping. Each turn's updates go to its own conversation, shown or not.
-import type { AppError, Attachment, MessageId, Parameter, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
+import type { AppError, Attachment, ConnectionId, MessageId, Parameter, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
 import { commands, type Outgoing } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
@@ -16,26 +16,29 @@ import { hearAlarms } from './spending';
 
 type Updates = (update: TurnUpdate) => void;
 
-export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = [], secrets: SecretsChoice = 'ask'): Promise<void> {
+/** What is typed, or what a press says for the person, which leaves alone what is typed. */
+export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = [], secrets: SecretsChoice = 'ask', typed = true): Promise<void> {
   const { id } = conversation;
-  const outgoing = outgoingOf(conversation, { text, files }, secrets);
+  const outgoing = outgoingOf(conversation, { text, files, next: conversation.next }, secrets);
   if (conversation.turn || (text.trim() === '' && files.length === 0) || outgoing === null) return;
-  const again = () => send(conversation, conversation.draft, conversation.attachments);
+  // What is sent then is what stands there then, if it came from there.
+  const now = (choice?: SecretsChoice) => (typed ? send(conversation, conversation.draft, conversation.attachments, choice) : send(conversation, text, files, choice, false));
+  const again = () => now();
   const sent = outgoing.files;
-  await begin(conversation, outgoing.model, again, (updates) =>
+  await begin(conversation, { ...outgoing, aside: conversation.next !== null }, again, (updates) =>
     commands.send_message(outgoing, (update) => {
       updates(update);
       if (update.type !== 'started') return;
+      if (typed) conversation.next = null;
       // What was typed while native saved stays.
-      if (conversation.draft.startsWith(text)) conversation.draft = conversation.draft.slice(text.length).trimStart();
+      if (typed && conversation.draft.startsWith(text)) conversation.draft = conversation.draft.slice(text.length).trimStart();
       conversation.attachments = conversation.attachments.filter((file) => !sent.includes(file.id));
       drafts.sent(id);
       if (conversation.draft !== '') drafts.typed(conversation.id, conversation.draft);
     }),
     {
-      // What is sent then is what stands there then.
-      find: () => commands.find_secrets(conversation.id, conversation.draft, conversation.attachments.map((file) => file.id)),
-      send: (choice) => send(conversation, conversation.draft, conversation.attachments, choice),
+      find: () => (typed ? commands.find_secrets(conversation.id, conversation.draft, conversation.attachments.map((file) => file.id)) : commands.find_secrets(conversation.id, text, sent)),
+      send: now,
       editing: null,
     },
   );
@@ -45,9 +48,10 @@ export async function send(conversation: Conversation, text: string, files: read
 export async function sendNext(conversation: Conversation, secrets: SecretsChoice = 'ask'): Promise<void> {
   const [next, ...rest] = conversation.queue;
   const outgoing = next && outgoingOf(conversation, next, secrets);
-  if (conversation.turn || !next || !outgoing) return;
+  // What is being changed is not sent as it was.
+  if (conversation.turn || !next || !outgoing || conversation.changing === next) return;
   const again = () => sendNext(conversation);
-  await begin(conversation, outgoing.model, again, (updates) =>
+  await begin(conversation, { ...outgoing, aside: next.next !== null }, again, (updates) =>
     commands.send_message({ ...outgoing, waiting: asKept(rest) }, (update) => {
       if (update.type === 'started') {
         conversation.queue = conversation.queue.filter((one) => one !== next);
@@ -65,8 +69,8 @@ export async function sendNext(conversation: Conversation, secrets: SecretsChoic
 }
 
 /** Whoever is chosen now is asked. null: nobody is. */
-function outgoingOf(conversation: Conversation, { text, files }: Waiting, secrets: SecretsChoice): Outgoing | null {
-  const { id, next } = conversation;
+function outgoingOf(conversation: Conversation, { text, files, next }: Waiting, secrets: SecretsChoice): Outgoing | null {
+  const { id } = conversation;
   const { connectionId, model, route } = next ? { ...next, route: null } : conversation;
   if (connectionId === null || model === null) return null;
   const asked = { conversationId: id, connectionId, model, text, files: files.map((file) => file.id), secrets, waiting: null, route };
@@ -78,7 +82,6 @@ function outgoingOf(conversation: Conversation, { text, files }: Waiting, secret
 /** Who was asked for one message is not asked for the one after it. */
 async function backToChosen(conversation: Conversation): Promise<void> {
   const { id, connectionId, model, route } = conversation;
-  conversation.next = null;
   if (id === null || connectionId === null || model === null) return;
   await attempt(() => (route === null ? commands.choose_model(id, connectionId, model) : commands.choose_route(id, route)));
 }
@@ -86,7 +89,7 @@ async function backToChosen(conversation: Conversation): Promise<void> {
 export async function edit(conversation: Conversation, messageId: MessageId, text: string, secrets: SecretsChoice = 'ask'): Promise<void> {
   if (conversation.turn || text.trim() === '') return;
   const again = () => edit(conversation, messageId, text);
-  await begin(conversation, conversation.model ?? '', again, (updates) => commands.edit_message(messageId, text, secrets, updates), {
+  await begin(conversation, chosen(conversation), again, (updates) => commands.edit_message(messageId, text, secrets, updates), {
     find: () => commands.find_secrets(conversation.id, text, []),
     send: (choice) => edit(conversation, messageId, text, choice),
     editing: messageId,
@@ -97,7 +100,7 @@ export async function edit(conversation: Conversation, messageId: MessageId, tex
 export async function tryAgain(conversation: Conversation, messageId: MessageId, by: { without?: Parameter; over?: Step } = {}): Promise<void> {
   if (conversation.turn) return;
   const again = () => tryAgain(conversation, messageId, by);
-  await begin(conversation, by.over?.model ?? conversation.model ?? '', again, (updates) => commands.try_again(messageId, by, updates));
+  await begin(conversation, { ...(by.over ?? chosen(conversation)), aside: false }, again, (updates) => commands.try_again(messageId, by, updates));
 }
 
 /** Does what failed once more: the message that was refused, or the answer that didn't come. */
@@ -105,6 +108,11 @@ export async function retry(conversation: Conversation): Promise<void> {
   const last = conversation.last;
   if (conversation.again) await conversation.again();
   else if (last?.role === 'assistant') await tryAgain(conversation, last.id);
+}
+
+/** What waits for the network, in every chat, shown or not. */
+export function sendWaiting(): void {
+  for (const conversation of conversations.all) if (conversation.sendWhenOnline) void retry(conversation);
 }
 
 export async function stop(conversation: Conversation): Promise<void> {
@@ -118,16 +126,24 @@ export async function stop(conversation: Conversation): Promise<void> {
   await commands.stop_turn(turn.answer.id);
 }
 
+interface Asked {
+  readonly connectionId: ConnectionId | null;
+  readonly model: string;
+  /** For this message only. */
+  readonly aside: boolean;
+}
+
+const chosen = ({ connectionId, model }: Conversation): Asked => ({ connectionId, model: model ?? '', aside: false });
+
 async function begin(
   conversation: Conversation,
-  model: string,
+  { connectionId: over, model, aside }: Asked,
   again: () => Promise<void>,
   run: (updates: Updates) => Promise<void>,
   guarded: Guarded | null = null,
 ): Promise<void> {
   const was = conversation.guarded;
-  const turn = new Turn(model);
-  const over = conversation.connectionId;
+  const turn = new Turn(model, aside);
   conversation.turn = turn;
   conversation.refusal = null;
   conversation.guarded = null;
@@ -186,9 +202,9 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       }
       conversation.title = update.conversation.title;
       conversation.continueFrom((user ?? answer).facts.parentId, user ? [user, answer] : [answer]);
-      conversation.editing = null;
+      conversation.stopEditing();
       conversation.sends += 1;
-      if (user && conversation.next) void backToChosen(conversation);
+      if (user && turn.aside) void backToChosen(conversation);
       conversations.keepReady(conversation);
       conversations.put(update.conversation);
       notices.answering(conversation, true);
@@ -223,8 +239,6 @@ function end(conversation: Conversation, turn: Turn, update: Extract<TurnUpdate,
     conversations.ended(update.conversation);
     notices.answering(conversation, false, update.facts);
     void hearAlarms();
-    // Native code knows whether that is wished, and tells it in its own words.
-    if (!document.hasFocus()) void commands.tell_answer_ended(update.facts.id).catch(() => undefined);
     // After anything else it waits for a person’s word.
     if (update.facts.status === 'complete') void sendNext(conversation);
   });

@@ -42,6 +42,36 @@ fn each_conversation_is_in_one_list_and_comes_back_from_any() {
 }
 
 #[test]
+fn what_comes_back_from_the_archive_is_on_top_again() {
+    let history = History::in_memory().unwrap();
+    let all = chats(&history, 2);
+    history.organise(&all[..1], &Change::Pin).unwrap();
+    history.organise(&all[..1], &Change::Archive).unwrap();
+    assert_eq!(
+        (ids(&history, Shelf::Pinned), ids(&history, Shelf::Archive)),
+        (vec![], all[..1].to_vec())
+    );
+    history.organise(&all[..1], &Change::Unarchive).unwrap();
+    assert_eq!(ids(&history, Shelf::Pinned), all[..1]);
+}
+
+#[test]
+fn all_of_the_trash_can_be_listed_the_latest_first() {
+    let history = History::in_memory().unwrap();
+    let all = chats(&history, 7);
+    history.organise(&all, &Change::Trash).unwrap();
+    let (mut listed, mut after) = (Vec::new(), None);
+    loop {
+        let page = history.shelf(Shelf::Trash, after, 3).unwrap();
+        let Some(last) = page.last() else { break };
+        after = last.deleted_ms.map(|ms| (ms, last.id));
+        listed.extend(page.into_iter().map(|row| row.id));
+    }
+    listed.sort();
+    assert_eq!(listed, all);
+}
+
+#[test]
 fn several_at_once_are_changed_all_or_none() {
     let history = History::in_memory().unwrap();
     let all = chats(&history, 3);

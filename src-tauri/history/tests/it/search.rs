@@ -430,6 +430,8 @@ fn a_message_is_shown_in_a_branch_that_it_stands_in() {
     assert_eq!(leaf(next.user.id), next.answer.id);
     assert_eq!(leaf(first.user.id), next.answer.id, "what is shown already stays");
     assert_eq!(leaf(edited.answer.id), edited.answer.id);
+    let is_shown = |message| history.shown_with(message).unwrap().is_some();
+    assert!(is_shown(edited.user.id) && is_shown(first.user.id) && !is_shown(next.user.id));
     history.delete(first.conversation.id).unwrap();
     assert_eq!(history.show_message(next.user.id), Err(Error::NotFound));
 }

@@ -51,7 +51,7 @@ export const organise = {
   filesNote: 'They go with every message of this chat. Press to change the folder.',
   fromFolder: (folder: string): string => `from ${folder}`,
   folderSaved: 'Folder saved',
-  folderRemoved: 'Folder removed. What was in it is where the folder was.',
+  folderRemoved: 'Folder removed. Its chats are where the folder was.',
   dialog: {
     titleNew: 'New folder',
     titleEdit: 'Edit folder',

@@ -3,6 +3,7 @@ export const queue = {
   list: 'Queued messages',
   held: {
     answering: 'Sent when this answer has ended.',
+    changing: 'Sent when you have saved the change.',
     notSent: 'These wait: the first of them wasn’t sent.',
     failed: 'These wait: the answer before them failed.',
     stopped: 'These wait: you stopped the answer before them.',

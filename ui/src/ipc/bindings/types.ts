@@ -2148,7 +2148,11 @@ text: string,
 /**
  * Files of the draft that go with it, by their numbers.
  */
-files: number[], };
+files: number[], 
+/**
+ * Who answers it, where that is not who is chosen.
+ */
+next: Step | null, };
 
 /**
  * Whether a question can be asked from the small window.

@@ -1,9 +1,10 @@
 //! What the desktop tells of answers that ended while nobody looked.
 
-use history::{History, Message, MessageId, Role, Setting, Status};
-use tauri::{Runtime, State, WebviewWindow};
+use std::sync::Arc;
 
-use super::Answer;
+use history::{History, Message, MessageId, Role, Setting, Status};
+use tauri::{AppHandle, Manager, Runtime};
+
 use crate::ipc::Preferences;
 use crate::native::{Notice, quoted};
 use crate::now_ms;
@@ -15,23 +16,23 @@ const LONG_MS: i64 = 5_000;
 /// Of the answer so much is shown, where that is wished.
 const SHOWN: usize = 160;
 
-/// Tells by the desktop that an answer has ended, where that is wished, it took long, and the window is not looked at. What
-/// is told comes from the store, never from the page.
-#[tauri::command]
-pub async fn tell_answer_ended<R: Runtime>(
-    window: WebviewWindow<R>,
-    state: State<'_, AppState>,
-    message_id: MessageId,
-) -> Answer<bool> {
-    if window.is_focused().unwrap_or(true) {
-        return Ok(false);
+/// Tells by the desktop that an answer has ended, where that is wished, it took long, no window is looked at, and none of its chat is
+/// still to come. What goes wrong is nobody's loss: the page says it as well.
+pub async fn after<R: Runtime>(app: &AppHandle<R>, history: &Arc<History>, answer: MessageId) {
+    let state = app.state::<AppState>();
+    let is_looked_at =
+        app.webview_windows().values().any(|window| window.is_focused().unwrap_or(true));
+    if is_looked_at {
+        return;
     }
-    let history = state.store.history().await?;
-    let Some(notice) = blocking(move || notice(&history, message_id, now_ms())).await? else {
-        return Ok(false);
-    };
-    // A desktop that shows none has its page, which says it as well.
-    Ok(state.desktop.notices.tell(notice).await.is_ok())
+    let (history, turns) = (Arc::clone(history), state.turns.clone());
+    let told = blocking(move || {
+        let is_last = !turns.is_answering(history.message(answer)?.conversation);
+        if is_last { notice(&history, answer, now_ms()) } else { Ok(None) }
+    });
+    if let Ok(Some(notice)) = told.await {
+        let _ = state.desktop.notices.tell(notice).await;
+    }
 }
 
 fn notice(history: &History, id: MessageId, now: i64) -> Result<Option<Notice>, history::Error> {
