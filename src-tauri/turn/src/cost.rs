@@ -113,7 +113,10 @@ pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked
     // A person's price is of a model that nobody knows: none that is known writes more at once.
     const LONGEST: u64 = 128_000;
     let Asked { read, heard, bound, search } = asked;
-    let written = bound.or_else(|| longest(provider, model)).or(own.map(|_| LONGEST));
+    // Where reasoning is counted beside the answer, nobody promises that a bound of the answer bounds it.
+    let bound = bound.filter(|_| !provider.dialect().reasoning_beside_output);
+    let longest = || longest(provider, model).or(own.map(|_| LONGEST)).or(asked.bound);
+    let written = bound.or_else(longest);
     let nano = match prices(provider, model, own) {
         Some(Prices::FREE) => Some(0),
         Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {

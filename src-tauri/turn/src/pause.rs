@@ -11,9 +11,10 @@ pub(crate) const TRIES: u32 = 3;
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// The pause after so many tries; `None` when sending again would help nobody. A server that asks for none gets one all the
-/// same: "at once" is how three requests go out in the blink of an eye.
-pub(crate) fn pause(failure: &Failure, tries: u32) -> Option<Duration> {
-    if !matches!(failure.trouble, Trouble::Busy | Trouble::ProviderDown) {
+/// same: "at once" is how three requests go out in the blink of an eye. Where it says itself whether to ask again, that decides.
+pub(crate) fn pause(failure: &Failure, tries: u32, told: Option<bool>) -> Option<Duration> {
+    let may_pass = matches!(failure.trouble, Trouble::Busy | Trouble::ProviderDown);
+    if !told.unwrap_or(may_pass) {
         return None;
     }
     let asked = failure.retry_after_ms.map_or(Duration::ZERO, Duration::from_millis);
@@ -41,12 +42,14 @@ mod tests {
     fn a_pause_has_a_floor_and_a_ceiling() {
         for asked in [None, Some(0), Some(1), Some(400)] {
             let (first, second) =
-                (pause(&busy(asked), 1).unwrap(), pause(&busy(asked), 2).unwrap());
+                (pause(&busy(asked), 1, None).unwrap(), pause(&busy(asked), 2, None).unwrap());
             assert!(first >= Duration::from_millis(500), "{asked:?}: {first:?}");
             assert!(second >= Duration::from_secs(1), "{asked:?}: {second:?}");
         }
-        assert_eq!(pause(&busy(Some(22_000)), 1), Some(Duration::from_secs(22)));
-        assert_eq!(pause(&busy(Some(61_000)), 1), None);
-        assert_eq!(pause(&Failure::of(Trouble::KeyRejected), 1), None);
+        assert_eq!(pause(&busy(Some(22_000)), 1, None), Some(Duration::from_secs(22)));
+        assert_eq!(pause(&busy(Some(61_000)), 1, None), None);
+        assert_eq!(pause(&Failure::of(Trouble::KeyRejected), 1, None), None);
+        assert_eq!(pause(&busy(None), 1, Some(false)), None, "it says that this does not pass");
+        assert!(pause(&Failure::of(Trouble::RequestRefused), 1, Some(true)).is_some());
     }
 }

@@ -50,11 +50,13 @@ struct Refusal {
     of_stream_options: bool,
     /// The parameters that it names.
     named: Vec<Parameter>,
+    /// Whether it is to be asked again, where it says so itself.
+    again: Option<bool>,
 }
 
 impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
-        Self { failure, of_stream_options: false, named: Vec::new() }
+        Self { failure, of_stream_options: false, named: Vec::new(), again: None }
     }
 }
 
@@ -62,7 +64,8 @@ impl Refusal {
     fn said_by(name: &str, failure: wire::Failure, masker: &Masker) -> Self {
         let of_stream_options = failure.refuses_stream_options;
         let named = failure.named.clone();
-        Self { failure: Failure::said_by(name, failure, masker), of_stream_options, named }
+        let failure = Failure::said_by(name, failure, masker);
+        Self { failure, of_stream_options, named, again: None }
     }
 }
 
@@ -106,7 +109,7 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         loop {
             let request = endpoint.format.chat(endpoint.provider, prompt, without);
             self.purse.reserve(endpoint, prompt).await?;
-            let Refusal { failure, of_stream_options, named } =
+            let Refusal { failure, of_stream_options, named, again } =
                 match self.send(vault, endpoint, request).await {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
@@ -120,7 +123,7 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                 remember(history, endpoint).await;
                 continue;
             }
-            let Some(wait) = pause(&failure, tries).filter(|_| tries < tries_at_most) else {
+            let Some(wait) = pause(&failure, tries, again).filter(|_| tries < tries_at_most) else {
                 let refused = named.into_iter().find(|parameter| sent.contains(parameter));
                 return Err(Failure { refused, ..failure });
             };
@@ -197,7 +200,11 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         self.masked = Masked::by(&self.masker);
         match reply.status() {
             200..=299 => self.read(&endpoint.name, reply).await,
-            _ => Err(self.refused(&endpoint.name, refusal(reply).await)),
+            _ => {
+                let again = reply.header("x-should-retry").and_then(|word| word.parse().ok());
+                let refused = self.refused(&endpoint.name, refusal(reply).await);
+                Err(Refusal { again, ..refused })
+            }
         }
     }
 

@@ -37,11 +37,12 @@ impl Reply {
 
     /// What says how to read an answer, how long to wait, and which request it was; nothing else is shown.
     pub fn header(&self, name: &str) -> Option<String> {
-        const SHOWN: [&str; 6] = [
+        const SHOWN: [&str; 7] = [
             "content-type",
             "retry-after",
             "retry-after-ms",
             "x-ms-retry-after-ms",
+            "x-should-retry",
             "x-request-id",
             "request-id",
         ];

@@ -19,6 +19,8 @@ pub struct Abilities {
     pub efforts: Vec<EffortLevel>,
     /// In which form it is told.
     pub thinking: Thinking,
+    /// Whether it thinks where nothing is said of that.
+    pub thinks_unasked: bool,
     /// Whether it takes texts that end the answer, where its format has them.
     pub stop: bool,
     /// Whether it takes a seed, where its format has one.
@@ -67,6 +69,7 @@ impl Default for Abilities {
             hottest: 2,
             efforts: Vec::new(),
             thinking: Thinking::default(),
+            thinks_unasked: false,
             stop: true,
             seed: true,
             verbosity: false,
@@ -95,7 +98,10 @@ impl Abilities {
     /// Is told this no more; what several parameters share stays for the others.
     pub fn leave_out(&mut self, parameter: Parameter) {
         match parameter {
-            Parameter::Effort => self.efforts.clear(),
+            Parameter::Effort => {
+                self.efforts.clear();
+                self.thinks_unasked = false;
+            }
             Parameter::Stop => self.stop = false,
             Parameter::Seed => self.seed = false,
             Parameter::Json => self.json = false,

@@ -87,17 +87,26 @@ pub fn classify(refused: Refused<'_>) -> Failure {
     if let Some(id) = refused.request_id {
         detail.push_str(&format!(", {}", clip(id, 80)));
     }
-    let kind = kind::of(Some(refused.status), &said);
+    let retry_after = refused
+        .retry_after
+        .and_then(|value| retry_after(value, refused.now))
+        .or_else(|| delay_in(refused.body));
+    // Money that is held for requests under way comes back: whoever names a time to wait is not without credit.
+    let kind = match kind::of(Some(refused.status), &said) {
+        FailureKind::NoCredit
+            if refused.status == 402 && retry_after.is_some() && !kind::lacks_credit(&said) =>
+        {
+            FailureKind::Busy
+        }
+        kind => kind,
+    };
     let is_of_parameters = matches!(refused.status, 400 | 422);
     Failure {
         kind,
         named: named(kind, is_of_parameters, || parameter::named(refused.body, &said.message)),
         said: clip(&said.message, 600),
         detail: Some(detail),
-        retry_after: refused
-            .retry_after
-            .and_then(|value| retry_after(value, refused.now))
-            .or_else(|| delay_in(refused.body)),
+        retry_after,
         refuses_stream_options: names_stream_options(refused.body),
         lacks_scope: kind::lacks_scope(&said),
     }

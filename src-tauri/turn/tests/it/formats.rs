@@ -152,7 +152,7 @@ async fn a_refusal_in_every_format_has_its_class() {
             Format::Messages,
             529,
             r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
-            Trouble::ProviderDown,
+            Trouble::Busy,
         ),
         (
             Format::Messages,

@@ -9,7 +9,7 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if said.is_called(&TOO_LONG) || is_too_long(&text) {
         return FailureKind::ContextTooLong;
     }
-    if said.is_called(&NO_CREDIT) || is_out_of_credit(&text) {
+    if lacks_credit(said) {
         return FailureKind::NoCredit;
     }
     if said.is_called(&NO_MODEL) || is_retired(&text) {
@@ -45,7 +45,10 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         // Cohere's word for a token that is none, and Groq's for a queue that is full.
         Some(498) if said.is_called(&["capacity_exceeded"]) => FailureKind::Busy,
         Some(498) => FailureKind::KeyRejected,
-        Some(429) => FailureKind::Busy,
+        Some(429 | 529) => FailureKind::Busy,
+        Some(500..) if said.is_called(&["overloaded_error", "engine_overloaded"]) => {
+            FailureKind::Busy
+        }
         Some(500..) => FailureKind::ProviderDown,
         Some(400 | 422) if names_no_model(&text) => FailureKind::ModelNotFound,
         Some(400..=499) => FailureKind::RequestRefused,
@@ -59,6 +62,11 @@ pub(super) fn lacks_scope(said: &Said) -> bool {
     said.message.to_ascii_lowercase().contains("missing scopes")
 }
 
+/// Whether it is said that there is no money left.
+pub(super) fn lacks_credit(said: &Said) -> bool {
+    said.is_called(&NO_CREDIT) || is_out_of_credit(&said.message.to_ascii_lowercase())
+}
+
 /// Without a status, only the names of things are left.
 fn by_name(said: &Said, text: &str) -> FailureKind {
     if said.is_called(&BUSY) {
@@ -70,7 +78,7 @@ fn by_name(said: &Said, text: &str) -> FailureKind {
     } else if said.is_called(&["not_found_error", "NotFoundError", "NOT_FOUND"]) || is_no_path(text)
     {
         missing(text)
-    } else if said.is_called(&["BadRequestError", "INVALID_ARGUMENT", "UnprocessableEntityError"]) {
+    } else if said.is_called(&REFUSED) {
         FailureKind::RequestRefused
     } else {
         FailureKind::ProviderDown
@@ -130,7 +138,30 @@ const BUSY: [&str; 8] = [
     "rate_limit_reached",
 ];
 
-const MODERATED: [&str; 3] = ["content_policy_violation", "content_filter", "moderation_blocked"];
+const MODERATED: [&str; 5] = [
+    "content_policy_violation",
+    "image_content_policy_violation",
+    "content_filter",
+    "moderation_blocked",
+    "bio_policy",
+];
+
+/// The request itself is at fault: asked again, or of somebody else, it is refused again.
+const REFUSED: [&str; 13] = [
+    "BadRequestError",
+    "INVALID_ARGUMENT",
+    "UnprocessableEntityError",
+    "invalid_request_error",
+    "invalid_prompt",
+    "data_residency_mismatch",
+    "invalid_image",
+    "invalid_image_format",
+    "invalid_base64_image",
+    "invalid_image_url",
+    "image_too_large",
+    "image_too_small",
+    "image_parse_error",
+];
 
 /// A provider that does not serve the place that is asked from.
 fn is_elsewhere(text: &str) -> bool {
@@ -223,6 +254,10 @@ fn allows_nothing(text: &str) -> bool {
 /// The many ways to say that a conversation is longer than a model can read. What is counted by the minute is a pace, and
 /// what is said of the answer's own length is no reproach to the conversation.
 fn is_too_long(text: &str) -> bool {
+    // More than a minute may have at all: waiting never helps.
+    if text.starts_with("request too large") && text.contains("requested") {
+        return true;
+    }
     if ["per minute", "per min", "per day", "tpm", "rate limit"]
         .iter()
         .any(|pace| text.contains(pace))

@@ -15,7 +15,8 @@ fn classes() {
             r#"[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT"}}]"#,
             KeyRejected,
         ),
-        (402, "", NoCredit),
+        (402, "", Busy),
+        (402, r#"{"error":{"message":"Insufficient credits"}}"#, NoCredit),
         (
             429,
             r#"{"error":{"type":"insufficient_quota","message":"m","code":"insufficient_quota"}}"#,
@@ -72,7 +73,7 @@ fn classes() {
         (
             529,
             r#"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#,
-            ProviderDown,
+            Busy,
         ),
         (
             429,
@@ -253,7 +254,7 @@ fn a_pace_and_the_answers_own_length_are_something_else() {
         (
             429,
             r#"{"error":{"message":"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced","code":"rate_limit_exceeded"}}"#,
-            Busy,
+            ContextTooLong,
         ),
         (
             400,
@@ -269,6 +270,13 @@ fn a_pace_and_the_answers_own_length_are_something_else() {
     for (status, body, kind) in table {
         assert_eq!(refused(status, body).kind, kind, "{status} {body}");
     }
+}
+
+#[test]
+fn without_a_time_to_wait_a_bill_is_a_bill() {
+    let now = SystemTime::UNIX_EPOCH;
+    let refused = Refused { status: 402, body: "", retry_after: None, request_id: None, now };
+    assert_eq!(classify(refused).kind, NoCredit);
 }
 
 #[test]
@@ -364,6 +372,9 @@ fn errors_inside_a_stream() {
         (r#"{"message":"x","type":"BadRequestError","code":400}"#, RequestRefused),
         (r#"{"message":"x","type":"BadRequestError"}"#, RequestRefused),
         (r#"{"message":"x","code":"503"}"#, ProviderDown),
+        (r#"{"message":"x","code":"invalid_prompt"}"#, RequestRefused),
+        (r#"{"message":"x","code":"image_too_large"}"#, RequestRefused),
+        (r#"{"message":"x","code":"bio_policy"}"#, Moderated),
     ];
     for (json, kind) in table {
         assert_eq!(in_stream(&serde_json::from_str(json).unwrap()).kind, kind, "{json}");

@@ -49,8 +49,8 @@ pub(in crate::format) fn chat(prompt: &Prompt) -> Vec<u8> {
     let wished = &prompt.parameters;
     let max_tokens = wished.max_tokens.unwrap_or(MAX_TOKENS);
     let thinking = thinking(prompt, max_tokens);
-    // While it thinks by a budget, it chooses words in its own way.
-    let is_bound = thinking.as_ref().is_some_and(|thinking| thinking["type"] == "enabled");
+    // While it thinks, it chooses words in its own way.
+    let is_bound = thinking.as_ref().is_some_and(|thinking| thinking["type"] != "disabled");
     let body = Body {
         model: &prompt.model,
         max_tokens,
@@ -77,13 +77,15 @@ fn search(search: Search) -> Value {
 
 /// How it is told to think, in the form that this model knows. Where nothing is wished, nothing is said.
 fn thinking(prompt: &Prompt, max_tokens: u32) -> Option<Value> {
-    let effort = prompt.parameters.effort?;
+    let Some(effort) = prompt.parameters.effort else {
+        // It thinks unasked, and is paid for it: then it is seen.
+        return prompt.abilities.thinks_unasked.then(shown);
+    };
     match (prompt.abilities.thinking, effort) {
         (Thinking::Adaptive | Thinking::Budget, EffortLevel::None) => {
             Some(json!({"type": "disabled"}))
         }
-        // Without the wish to see it, newer models keep their thinking to themselves.
-        (Thinking::Adaptive, _) => Some(json!({"type": "adaptive", "display": "summarized"})),
+        (Thinking::Adaptive, _) => Some(shown()),
         (Thinking::Budget, effort) => {
             let share = match effort {
                 EffortLevel::None | EffortLevel::Minimal | EffortLevel::Low => 4,
@@ -95,6 +97,11 @@ fn thinking(prompt: &Prompt, max_tokens: u32) -> Option<Value> {
         }
         (Thinking::Effort | Thinking::Level, _) => None,
     }
+}
+
+/// Without the wish to see it, newer models keep their thinking to themselves.
+fn shown() -> Value {
+    json!({"type": "adaptive", "display": "summarized"})
 }
 
 fn output_config(prompt: &Prompt) -> Option<Value> {
