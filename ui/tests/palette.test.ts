@@ -10,7 +10,7 @@ import { conversations } from '../src/state/conversations.svelte';
 import { place } from '../src/state/place.svelte';
 import { preferences } from '../src/state/preferences.svelte';
 import { search } from '../src/state/search.svelte';
-import { ACTIONS, ALL } from '../src/ui/actions';
+import { ACTIONS, FREE } from '../src/ui/actions';
 import { capsOf, chosen, CHANGEABLE } from '../src/ui/shortcuts.svelte';
 import { best, fits } from '../src/ui/fuzzy';
 import { commandsOf, heading, openApp, press, status } from './open-app';
@@ -35,11 +35,11 @@ async function openPalette(text = '') {
 }
 
 test('every act has a name of its own, and every key means one act', () => {
-  const names = ALL.map((action) => words.actions[action]);
+  const names = FREE.map((action) => words.actions[action]);
   expect(new Set(names).size).toBe(names.length);
-  const keys = ALL.flatMap((action) => [...(ACTIONS[action].keys ?? []), ...(ACTIONS[action].signs ?? [])]);
+  const keys = FREE.flatMap((action) => [...(ACTIONS[action].keys ?? []), ...(ACTIONS[action].signs ?? [])]);
   expect(new Set(keys).size).toBe(keys.length);
-  for (const action of ALL) {
+  for (const action of FREE) {
     const [first] = ACTIONS[action].keys ?? [];
     if (first === undefined) continue;
     const parts = first.split('+');
@@ -52,7 +52,7 @@ test('every act has a name of its own, and every key means one act', () => {
 test('the palette lists every act that is more than a key, and every shortcut is in the list of them', async () => {
   await openApp(chat);
   await openPalette('>');
-  const listed = ALL.filter((action) => !ACTIONS[action].keyOnly && action !== 'palette');
+  const listed = FREE.filter((action) => !ACTIONS[action].keyOnly && action !== 'palette');
   await waitFor(() => expect(options().length).toBe(listed.length));
   for (const action of listed) expect(options().some((option) => option.querySelector('.strong')!.textContent === words.actions[action]), action).toBe(true);
   place.layer = null;
@@ -60,7 +60,7 @@ test('the palette lists every act that is more than a key, and every shortcut is
   await keyDown('/', 'Slash');
   const list = await screen.findByRole('list', { name: 'Shortcuts' });
   const shown = within(list).getAllByRole('listitem').map((item) => item.firstElementChild!.textContent);
-  for (const action of ALL) if (capsOf(action, 'Ctrl').length > 0) expect(shown).toContain(words.actions[action]);
+  for (const action of FREE) if (capsOf(action, 'Ctrl').length > 0) expect(shown).toContain(words.actions[action]);
 });
 
 test('what is chosen by letters is done by Enter, and its keys stand beside it', async () => {

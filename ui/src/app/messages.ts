@@ -1,5 +1,5 @@
 // The one text catalogue. Every word a person can read is in here or in messages/, in one place per screen.
-import { actions, keyboard, palette } from './messages/actions';
+import { actions, keyboard, menu, palette } from './messages/actions';
 import { background } from './messages/background';
 import { branches } from './messages/branches';
 import { attachments } from './messages/attachments';
@@ -27,10 +27,11 @@ import { status } from './messages/status';
 import { voice } from './messages/voice';
 import { wizard } from './messages/wizard';
 
+export { menuItem } from './messages/menu';
 export { getAKey, STEPS_OF, type KeyStep } from './messages/providers';
 export { problemIn, problems, said, whole, type Problem, type Setting } from './messages/problems';
 export { wizardProblemIn, type WizardSetting } from './messages/wizard-problems';
 
 export { shippedPresets };
 
-export const words = { ...frame, actions, keyboard, palette, settings, attachments, background, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, quick, rotation, routes, search, spending, status, team, usage, voice, wizard };
+export const words = { ...frame, actions, keyboard, menu, palette, settings, attachments, background, branches, chat, compare, guard, keys, leaks, lending, models, organise, parameters, presets, prompts, queue, quick, rotation, routes, search, spending, status, team, usage, voice, wizard };

@@ -1,5 +1,6 @@
-// Every act of the app, once: what it looks like, which keys do it as it was made, and whether the palette lists it. Palette, menus, shortcuts
-// and the list of shortcuts are made of this table; what an act does is in App.svelte, its name in the catalogue.
+// Every act of the app, once: what it looks like, which keys do it as it was made, and whether the palette lists it. Palette,
+// menus, shortcuts and the list of shortcuts are made of this table. Its name is in the catalogue; what it does is in
+// App.svelte, or beside what it is done to.
 import type { IconName } from './icons';
 
 export const PINS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -17,6 +18,12 @@ interface Facts {
   native?: true;
   /** By this name a slash in the composer finds it. */
   slash?: string;
+  /** What it is done to. Only a menu has that at hand: the palette does not list it, and no key does it. */
+  of?: 'answer' | 'application' | 'column' | 'folder' | 'key' | 'message' | 'preset' | 'prompt' | 'selection';
+  /** The keys of the row of a list that has the focus, by what they type. */
+  row?: readonly string[];
+  /** It takes something away. */
+  danger?: true;
 }
 
 const FACTS = {
@@ -39,13 +46,13 @@ const FACTS = {
   archivePage: { icon: 'archive' },
   trashPage: { icon: 'trash' },
   newFolder: { icon: 'folder' },
-  renameChat: { icon: 'pencil' },
+  renameChat: { icon: 'pencil', row: ['F2'] },
   pinChat: { icon: 'pin' },
   moveChat: { icon: 'folder' },
-  tagChat: { icon: 'tag' },
-  archiveChat: { icon: 'archive' },
+  tagChat: { icon: 'tag', row: ['t'] },
+  archiveChat: { icon: 'archive', row: ['e'] },
   exportChat: { icon: 'download', native: true },
-  trashChat: { icon: 'trash' },
+  trashChat: { icon: 'trash', row: ['Delete'], danger: true },
   compare: { icon: 'columns', slash: 'compare' },
   branches: { icon: 'branch', keys: ['Mod+Shift+KeyB'] },
   systemPrompt: { icon: 'file', slash: 'system' },
@@ -74,12 +81,46 @@ const FACTS = {
   themePaper: { icon: 'palette' },
   themeInk: { icon: 'palette' },
   escape: { icon: 'x', keys: ['Escape'], keyOnly: true },
+  editMessage: { icon: 'pencil', of: 'message' },
+  copyMessage: { icon: 'copy', of: 'message' },
+  branchHere: { icon: 'branch', of: 'message' },
+  copyMarkdown: { icon: 'copy', of: 'answer' },
+  copyRich: { icon: 'file', of: 'answer' },
+  editAnswer: { icon: 'pencil', of: 'answer' },
+  tryAgain: { icon: 'again', of: 'answer' },
+  copySelection: { icon: 'copy', of: 'selection' },
+  newChatHere: { icon: 'plus', of: 'folder' },
+  newFolderInside: { icon: 'folder', of: 'folder' },
+  editFolder: { icon: 'pencil', row: ['F2'], of: 'folder' },
+  removeFolder: { icon: 'trash', of: 'folder', danger: true },
+  askAgain: { icon: 'again', of: 'column' },
+  removeColumn: { icon: 'x', of: 'column' },
+  duplicatePrompt: { icon: 'copy', of: 'prompt' },
+  removePrompt: { icon: 'trash', of: 'prompt', danger: true },
+  savePreset: { icon: 'plus', of: 'preset' },
+  updatePreset: { icon: 'check', of: 'preset' },
+  renamePreset: { icon: 'pencil', of: 'preset' },
+  defaultPreset: { icon: 'star', of: 'preset' },
+  duplicatePreset: { icon: 'copy', of: 'preset' },
+  removePreset: { icon: 'trash', of: 'preset', danger: true },
+  changeApplication: { icon: 'pencil', of: 'application' },
+  newChatWithKey: { icon: 'plus', of: 'key' },
+  checkKey: { icon: 'again', of: 'key' },
+  renameKey: { icon: 'pencil', of: 'key' },
+  replaceKey: { icon: 'key', of: 'key' },
+  keyLeaked: { icon: 'alert', of: 'key' },
+  openKeyPage: { icon: 'out', of: 'key' },
 } as const satisfies Record<string, Facts>;
 
 export type Action = keyof typeof FACTS | Pinned;
+/** Those that need something to be done to. */
+export type Bound = { [A in keyof typeof FACTS]: (typeof FACTS)[A] extends { of: string } ? A : never }[keyof typeof FACTS];
+/** Those that can be done from anywhere. */
+export type Free = Exclude<Action, Bound>;
 
 const pins = Object.fromEntries(PINS.map((n): [Pinned, Facts] => [`pinned${n}`, { icon: 'pin', keys: [`Mod+Digit${n}`], keyOnly: true }])) as Record<Pinned, Facts>;
 
 export const ACTIONS: Readonly<Record<Action, Facts>> = { ...FACTS, ...pins };
 
 export const ALL = Object.keys(ACTIONS) as readonly Action[];
+export const FREE = ALL.filter((action): action is Free => ACTIONS[action].of === undefined);

@@ -1,12 +1,12 @@
 // Which keys do what: as the table of acts has it, or as the person has chosen. Whoever shows or hears keys asks here.
-import { ACTIONS, ALL, type Action } from './actions';
+import { ACTIONS, FREE, type Action, type Free } from './actions';
 
 /** Acts that have the same keys everywhere. */
-const FIXED: readonly Action[] = ['escape', 'pageUp', 'pageDown'];
-export const CHANGEABLE = ALL.filter((action) => !FIXED.includes(action));
+const FIXED: readonly Free[] = ['escape', 'pageUp', 'pageDown'];
+export const CHANGEABLE = FREE.filter((action) => !FIXED.includes(action));
 
 /** By act: a key by its place, as `Mod+Shift+KeyP`; empty for none. */
-type Own = Readonly<Partial<Record<Action, string>>>;
+type Own = Readonly<Partial<Record<Free, string>>>;
 
 class Chosen {
   own: Own = $state.raw({});
@@ -21,12 +21,12 @@ export const chosen = new Chosen();
 
 const isKey = (keys: string): boolean => /^(Mod\+)?(Alt\+)?(Shift\+)?\w+$/.test(keys);
 
-export function keysOf(action: Action): readonly string[] {
+export function keysOf(action: Free): readonly string[] {
   const own = chosen.own[action];
   return own === undefined ? (ACTIONS[action].keys ?? []) : own === '' ? [] : [own];
 }
 
-export const signsOf = (action: Action): readonly string[] => (chosen.own[action] === undefined ? (ACTIONS[action].signs ?? []) : []);
+export const signsOf = (action: Free): readonly string[] => (chosen.own[action] === undefined ? (ACTIONS[action].signs ?? []) : []);
 
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -38,9 +38,9 @@ export function nameOf(press: Press, mac: boolean): string | null {
 }
 
 /** What this key does now, if anything. */
-export function actionOf(keys: string, sign: string | null): Action | null {
-  const bySign = sign === null ? undefined : ALL.find((action) => signsOf(action).includes(sign));
-  return bySign ?? ALL.find((action) => keysOf(action).includes(keys)) ?? null;
+export function actionOf(keys: string, sign: string | null): Free | null {
+  const bySign = sign === null ? undefined : FREE.find((action) => signsOf(action).includes(sign));
+  return bySign ?? FREE.find((action) => keysOf(action).includes(keys)) ?? null;
 }
 
 const TEXT_KEYS = ['Mod+KeyA', 'Mod+KeyC', 'Mod+KeyV', 'Mod+KeyX', 'Mod+KeyY', 'Mod+KeyZ', 'Mod+Shift+KeyV', 'Mod+Shift+KeyZ', 'Mod+Enter'];
@@ -73,17 +73,23 @@ const bare = (part: string): string => part.replace(/^(Key|Digit|Numpad)/, '');
 export const capsOfKeys = (keys: string, mod: string): readonly string[] => keys.split('+').map((part) => (part === 'Mod' ? mod : (CAPS[part] ?? bare(part))));
 
 /** The caps of an act's first keys, as they are shown beside it. */
-export function capsOf(action: Action, mod: string): readonly string[] {
+export function capsOf(action: Free, mod: string): readonly string[] {
   const [sign] = signsOf(action);
   if (sign !== undefined) return [mod, sign === '-' ? '−' : sign];
   const [first] = keysOf(action);
   return first === undefined ? [] : capsOfKeys(first, mod);
 }
 
+/** The caps of the keys that do an act to the row that has the focus. */
+export const rowCapsOf = (action: Action): readonly string[] => (ACTIONS[action].row ?? []).map((key) => CAPS[key] ?? key.toUpperCase());
+
+/** Which of some acts a key does to the row that has the focus. */
+export const rowActionOf = <A extends Action>(acts: readonly A[], key: string): A | undefined => acts.find((action) => ACTIONS[action].row?.includes(key.length === 1 ? key.toLowerCase() : key));
+
 const SPOKEN: Readonly<Record<string, string>> = { Mod: 'Control', Period: '.', Comma: ',', Slash: '/' };
 
 /** The same for `aria-keyshortcuts`. */
-export function spoken(action: Action): string | undefined {
+export function spoken(action: Free): string | undefined {
   const [sign] = signsOf(action);
   if (sign !== undefined) return `Control+${sign}`;
   const [first] = keysOf(action);

@@ -1,5 +1,11 @@
 // Every act of the app by its name, as the palette, the list of shortcuts and the menus call it.
-import type { Action } from '../../ui/actions';
+import type { Bound, Free } from '../../ui/actions';
+import { branches } from './branches';
+import { chat } from './chat';
+import { compare } from './compare';
+import { lending } from './lending';
+import { organise } from './organise';
+import { rotation } from './rotation';
 
 export const actions = {
   newChat: 'New chat',
@@ -64,7 +70,48 @@ export const actions = {
   pinned7: 'Seventh pinned chat',
   pinned8: 'Eighth pinned chat',
   pinned9: 'Ninth pinned chat',
-} as const satisfies Record<Action, string>;
+} as const satisfies Record<Free, string>;
+
+/** What menus call acts: they stand where it is plain what an act is done to. */
+export const menu = {
+  renameChat: 'Rename',
+  pinChat: organise.pin,
+  moveChat: organise.move,
+  tagChat: organise.tags,
+  archiveChat: organise.archiveIt,
+  exportChat: organise.export,
+  trashChat: organise.toTrash,
+  systemPrompt: 'System prompt…',
+  editMessage: chat.edit,
+  copyMessage: chat.copyMessage,
+  branchHere: branches.branchHere,
+  copyMarkdown: 'Copy as markdown',
+  copyRich: 'Copy as rich text',
+  editAnswer: branches.editAnswer,
+  tryAgain: chat.tryAgain,
+  copySelection: 'Copy the selected text',
+  newChatHere: 'New chat here',
+  newFolderInside: 'New folder inside',
+  editFolder: 'Edit folder',
+  removeFolder: 'Remove folder',
+  askAgain: compare.again,
+  removeColumn: 'Take out of the comparison',
+  duplicatePrompt: 'Duplicate',
+  removePrompt: 'Delete',
+  savePreset: 'Save as a new preset',
+  updatePreset: 'Save to the preset',
+  renamePreset: 'Rename',
+  defaultPreset: 'Use for new chats',
+  duplicatePreset: 'Duplicate',
+  removePreset: 'Delete',
+  changeApplication: lending.change,
+  newChatWithKey: 'New chat with it',
+  checkKey: 'Check again',
+  renameKey: 'Rename',
+  replaceKey: 'Replace key…',
+  keyLeaked: rotation.leaked,
+  openKeyPage: 'Open the key page',
+} as const satisfies Record<Bound, string> & Partial<Record<Free, string>>;
 
 export const palette = {
   title: 'Command palette',

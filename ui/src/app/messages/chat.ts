@@ -7,11 +7,8 @@ export const chat = {
   assistants: 'Assistant message',
   newTitle: 'New chat',
   more: 'More chat actions',
-  rename: 'Rename',
   renameField: 'Chat title',
-  systemPrompt: 'System prompt…',
   systemPromptChip: 'System prompt',
-  remove: 'Move to trash',
   opening: 'Opening the chat',
   jump: 'Jump to latest',
 
@@ -49,9 +46,6 @@ export const chat = {
     close: 'Close',
   },
   moreActions: 'More actions',
-  copySelection: 'Copy the selected text',
-  copyMarkdown: 'Copy as markdown',
-  copyRich: 'Copy as rich text',
   waitingNative: 'Waiting for the native window',
 
   find: {

@@ -15,7 +15,6 @@ export const compare = {
   answer: (model: string): string => `Answer from ${model}`,
   blind: (at: number): string => `Model ${LETTERS[at] ?? at + 1}`,
   more: (model: string): string => `More for ${model}`,
-  remove: 'Take out of the comparison',
   again: 'Ask again',
   keep: 'Keep this answer',
   kept: (model: string): string => `The answer of ${model} goes on in the chat`,

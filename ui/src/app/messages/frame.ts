@@ -25,8 +25,6 @@ export const frame = {
     keys: 'Keys & providers',
     due: (n: number) => `${n} due`,
     more: (title: string) => `More for ${title}`,
-    rename: 'Rename',
-    deleteKey: 'Del',
     renameField: 'Chat title',
     answering: 'Answering',
     deleted: 'Chat moved to the trash',

@@ -31,10 +31,6 @@ export const organise = {
   clear: 'Clear selection',
   pinKey: (n: number): string => `Ctrl ${n}`,
   folderMenu: (name: string): string => `Actions for ${name}`,
-  newHere: 'New chat here',
-  newInside: 'New folder inside',
-  edit: 'Edit folder',
-  removeFolder: 'Remove folder',
   said: {
     pin: (n: number): string => `${chats(n)} pinned`,
     unpin: (n: number): string => `${chats(n)} unpinned`,

@@ -68,7 +68,6 @@ export const parameters = {
     saveNew: 'Save as a new preset',
     save: (name: string) => `Save to ${name}`,
     rename: 'Rename',
-    makeDefault: 'Use for new chats',
     noDefault: 'Don’t use for new chats',
     remove: (name: string) => `Delete ${name}`,
     removed: (name: string) => `${name} deleted. Chats keep what it gave them.`,

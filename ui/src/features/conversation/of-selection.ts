@@ -1,5 +1,5 @@
 // What can be done with a part of a message that is selected.
-import { words } from '../../app/messages';
+import { menuItem, words } from '../../app/messages';
 import { commands } from '../../ipc/commands';
 import { attempt } from '../../state/attempt';
 import { notices } from '../../state/notices.svelte';
@@ -8,6 +8,6 @@ import { quoted } from '../../ui/quote';
 import { typeBelow } from '../../ui/type-in';
 
 export const ofSelection = (text: string): readonly MenuItem[] => [
-  { label: words.actions.quote, icon: 'quote', run: () => typeBelow(quoted(text)) },
-  { label: words.chat.copySelection, icon: 'copy', run: () => void attempt(() => commands.copy_text(text).then(() => notices.say(words.status.copied))) },
+  menuItem('quote', () => typeBelow(quoted(text))),
+  menuItem('copySelection', () => void attempt(() => commands.copy_text(text).then(() => notices.say(words.status.copied)))),
 ];

@@ -1,5 +1,5 @@
 // What can be done with chats of the list: the same by menu, by key, by button and by dragging.
-import { words } from '../../app/messages';
+import { menuItem, words } from '../../app/messages';
 import type { ChatChange, ConversationId } from '../../ipc/bindings/types';
 import { attempt } from '../../state/attempt';
 import { conversations } from '../../state/conversations.svelte';
@@ -31,12 +31,12 @@ export function chatItems(ids: readonly ConversationId[], rename: (() => void) |
   const pinned = rows.every((row) => row?.pinnedMs != null);
   const archived = rows.every((row) => row?.archived === true);
   return [
-    ...(rename ? [{ label: words.sidebar.rename, icon: 'pencil', keys: ['F2'], run: rename } satisfies MenuItem] : []),
-    { label: pinned ? w.unpin : w.pin, icon: 'pin', run: () => change(ids, { type: pinned ? 'unpin' : 'pin' }) },
-    { label: w.move, icon: 'folder', run: () => asking.move(ids, here()) },
-    { label: w.tags, icon: 'tag', keys: ['T'], run: () => asking.tags(ids) },
-    { label: archived ? w.unarchive : w.archiveIt, icon: 'archive', keys: ['E'], run: () => change(ids, { type: archived ? 'unarchive' : 'archive' }) },
-    { label: w.export, icon: 'download', run: () => asking.export(ids, here()) },
-    { label: w.toTrash, icon: 'trash', danger: true, keys: [words.sidebar.deleteKey], run: () => change(ids, { type: 'trash' }) },
+    ...(rename ? [menuItem('renameChat', rename, { inList: true })] : []),
+    menuItem('pinChat', () => change(ids, { type: pinned ? 'unpin' : 'pin' }), pinned ? { label: w.unpin } : {}),
+    menuItem('moveChat', () => asking.move(ids, here())),
+    menuItem('tagChat', () => asking.tags(ids), { inList: true }),
+    menuItem('archiveChat', () => change(ids, { type: archived ? 'unarchive' : 'archive' }), { inList: true, ...(archived ? { label: w.unarchive } : {}) }),
+    menuItem('exportChat', () => asking.export(ids, here())),
+    menuItem('trashChat', () => change(ids, { type: 'trash' }), { inList: true }),
   ];
 }
