@@ -1,5 +1,6 @@
 // What the page shows of a month, added up from its days.
 import type { Connection, DayUse, Usage } from '../../ipc/bindings/types';
+import { seenOf } from '../../ui/nearness';
 
 export type Measure = 'money' | 'tokens';
 export type Group = 'model' | 'key';
@@ -113,9 +114,6 @@ export function forecast(usage: Usage, nano: number): number | null {
   const gone = seenOf(usage.nowMs, start);
   return usage.nowMs <= start || gone >= whole || nano === 0 ? null : Math.round((nano * whole) / gone);
 }
-
-/** A pace is that of a whole day at least: of one answer after midnight nobody makes a month. */
-export const seenOf = (nowMs: number, start: number): number => Math.max(DAY, nowMs - start);
 
 /** When a limit is reached at this pace; null if not in this month. */
 export function reachedAt(usage: Usage, nano: number, cap: number): number | null {
