@@ -76,7 +76,7 @@ test('the right button opens the menu of a message, but not over selected text o
   const answer = (await screen.findAllByRole('article', { name: 'Assistant message' }))[0]!;
   await fireEvent.contextMenu(answer, { clientX: 30, clientY: 40 });
   const menu = await screen.findByRole('menu', { name: 'Message actions' });
-  expect(within(menu).getAllByRole('menuitem').map((item) => item.textContent)).toEqual(['Copy as markdown', 'Copy as rich text', 'Edit answer', 'Branch from here', 'Try again']);
+  expect(within(menu).getAllByRole('menuitem').map((item) => item.querySelector('span')!.textContent)).toEqual(['Copy as markdown', 'Copy as rich text', 'Edit answer', 'Branch from here', 'Try again']);
   await fireEvent.click(within(menu).getByRole('menuitem', { name: 'Copy as markdown' }));
   await waitFor(() => expect(status()).toMatch(/^Copied/));
   const link = answer.appendChild(document.createElement('a'));

@@ -3,11 +3,13 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';
 import { organised } from '../src/state/organised.svelte';
 import { place } from '../src/state/place.svelte';
-import { ACTIONS, ALL, FREE } from '../src/ui/actions';
+import { ACTIONS, ALL, FREE, OF_ROWS } from '../src/ui/actions';
+import { chosen } from '../src/ui/shortcuts.svelte';
 import { button, openApp, press } from './open-app';
 
 const chat = SCENES['chat']!;
@@ -67,6 +69,60 @@ test.each([
   go();
   await fireEvent.click((await screen.findAllByRole('button', { name: label }))[0]!);
   expect((await acts()).slice(0, expected.length)).toEqual([...expected]);
+});
+
+test('the keys of an act stand beside it, and follow when they are changed', async () => {
+  await openApp(chat);
+  const capsIn = async (name: string) => [...(await screen.findByRole('menuitem', { name: new RegExp(`^${name}`) })).querySelectorAll('kbd')].map((cap) => cap.textContent);
+  await menuOf(link());
+  expect(await capsIn('Rename')).toEqual(['F2']);
+  expect(await capsIn('Archive')).toEqual(['E']);
+  expect(await capsIn('Move to trash')).toEqual(['Del']);
+  expect(await capsIn('Pin')).toEqual([]);
+  await acts();
+  await fireEvent.click(link());
+  await waitFor(() => expect(conversations.current.title).toBe(FIRST));
+  await press('More chat actions');
+  expect(await capsIn('Branches of this chat')).toEqual(['Ctrl', '⇧', 'B']);
+  await acts();
+  chosen.load({ pinChat: 'Mod+Alt+KeyP', tryAgain: 'Mod+Alt+KeyR' });
+  await menuOf((await screen.findAllByRole('article', { name: 'Assistant message' })).at(-1)!);
+  expect(await capsIn('Copy as markdown')).toEqual(['Ctrl', '⇧', 'C']);
+  expect(await capsIn('Try again')).toEqual(['Ctrl', 'Alt', 'R']);
+  await acts();
+  // What works everywhere means the chat that is open, not the row that has the menu.
+  await menuOf(link());
+  expect(await capsIn('Pin')).toEqual([]);
+  chosen.load({});
+});
+
+test('the list of shortcuts has the keys of the list of chats, too', async () => {
+  await openApp(chat);
+  place.layer = 'keyboard';
+  const list = await screen.findByRole('list', { name: 'Shortcuts' });
+  for (const action of OF_ROWS) expect(list.textContent).toContain(words.keyboard.rows[action]);
+});
+
+test('from the palette, acts on messages mean the one that has the focus, or the last', async () => {
+  const fake = await openApp(chat);
+  await fireEvent.click(link());
+  const answers = await screen.findAllByRole('article', { name: 'Assistant message' });
+  const choose = async (name: string) => {
+    await fireEvent.keyDown(window, { key: 'k', code: 'KeyK', ctrlKey: true });
+    const field = await waitFor(() => document.querySelector<HTMLInputElement>('[role="combobox"][aria-label="Type a command"]') ?? Promise.reject(new Error('no palette')));
+    await fireEvent.input(field, { target: { value: name } });
+    await waitFor(() => expect(document.querySelector('[role="option"] .strong')?.textContent).toBe(name));
+    await fireEvent.keyDown(field, { key: 'Enter' });
+  };
+  const copied = () => fake.calls.filter((call) => call.command === 'copy_rich_text').map((call) => call.args['messageId']);
+  const idOf = (article: Element) => Number((article as HTMLElement).dataset['message']);
+  await choose('Copy answer as rich text');
+  await waitFor(() => expect(copied()).toEqual([idOf(answers.at(-1)!)]));
+  answers[0]!.focus();
+  await choose('Copy answer as rich text');
+  await waitFor(() => expect(copied().at(-1)).toBe(idOf(answers[0]!)));
+  await choose('Edit message');
+  await screen.findByRole('textbox', { name: 'Edit text' });
 });
 
 test('no menu has an act that is not in the table', () => {

@@ -81,13 +81,13 @@ const FACTS = {
   themePaper: { icon: 'palette' },
   themeInk: { icon: 'palette' },
   escape: { icon: 'x', keys: ['Escape'], keyOnly: true },
-  editMessage: { icon: 'pencil', of: 'message' },
+  editMessage: { icon: 'pencil' },
   copyMessage: { icon: 'copy', of: 'message' },
-  branchHere: { icon: 'branch', of: 'message' },
+  branchHere: { icon: 'branch' },
   copyMarkdown: { icon: 'copy', of: 'answer' },
-  copyRich: { icon: 'file', of: 'answer' },
-  editAnswer: { icon: 'pencil', of: 'answer' },
-  tryAgain: { icon: 'again', of: 'answer' },
+  copyRich: { icon: 'file' },
+  editAnswer: { icon: 'pencil' },
+  tryAgain: { icon: 'again' },
   copySelection: { icon: 'copy', of: 'selection' },
   newChatHere: { icon: 'plus', of: 'folder' },
   newFolderInside: { icon: 'folder', of: 'folder' },
@@ -117,10 +117,13 @@ export type Action = keyof typeof FACTS | Pinned;
 export type Bound = { [A in keyof typeof FACTS]: (typeof FACTS)[A] extends { of: string } ? A : never }[keyof typeof FACTS];
 /** Those that can be done from anywhere. */
 export type Free = Exclude<Action, Bound>;
+/** Those that a key does to the row of a list that has the focus. */
+export type RowAction = { [A in keyof typeof FACTS]: (typeof FACTS)[A] extends { row: readonly string[] } ? A : never }[keyof typeof FACTS];
 
 const pins = Object.fromEntries(PINS.map((n): [Pinned, Facts] => [`pinned${n}`, { icon: 'pin', keys: [`Mod+Digit${n}`], keyOnly: true }])) as Record<Pinned, Facts>;
 
 export const ACTIONS: Readonly<Record<Action, Facts>> = { ...FACTS, ...pins };
 
 export const ALL = Object.keys(ACTIONS) as readonly Action[];
+export const OF_ROWS = ALL.filter((action): action is RowAction => ACTIONS[action].row !== undefined);
 export const FREE = ALL.filter((action): action is Free => ACTIONS[action].of === undefined);

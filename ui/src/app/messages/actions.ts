@@ -1,5 +1,5 @@
 // Every act of the app by its name, as the palette, the list of shortcuts and the menus call it.
-import type { Bound, Free } from '../../ui/actions';
+import type { Bound, Free, RowAction } from '../../ui/actions';
 import { branches } from './branches';
 import { chat } from './chat';
 import { compare } from './compare';
@@ -47,6 +47,11 @@ export const actions = {
   readAloud: 'Read the last answer aloud, or stop',
   previousChat: 'Previous chat',
   nextChat: 'Next chat',
+  editMessage: 'Edit message',
+  editAnswer: 'Edit answer',
+  branchHere: 'Branch from this message',
+  tryAgain: 'Try the answer again',
+  copyRich: 'Copy answer as rich text',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   nextMessage: 'Next message',
@@ -131,6 +136,14 @@ export const keyboard = {
   control: 'Ctrl',
   command: '⌘',
   or: 'or',
+  /** What keys do to the row of the list that has the focus. */
+  rows: {
+    renameChat: 'Rename the chat of the list',
+    tagChat: 'Tags of the chat of the list',
+    archiveChat: 'Archive the chat of the list',
+    trashChat: 'Move the chat of the list to the trash',
+    editFolder: 'Edit the folder of the list',
+  } as const satisfies Record<RowAction, string>,
   others: [
     ['Enter', 'Send'],
     ['Shift Enter', 'New line'],
@@ -138,10 +151,6 @@ export const keyboard = {
     ['Up', 'Edit the last message, from an empty one'],
     ['Space', 'Select a chat of the list'],
     ['Shift Up, Shift Down', 'Extend the selection'],
-    ['F2', 'Rename the chat of the list'],
-    ['E', 'Archive the chat of the list'],
-    ['T', 'Tags of the chat of the list'],
-    ['Del', 'Move the chat of the list to the trash'],
     ['Shift F10', 'Menu'],
   ] as const,
 };

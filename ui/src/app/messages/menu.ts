@@ -1,21 +1,26 @@
 // Makes the entries of menus: an act of the table, by the name that menus have for it.
-import { ACTIONS, type Action } from '../../ui/actions';
+import { ACTIONS, type Action, type Free } from '../../ui/actions';
 import type { MenuItem } from '../../ui/menu-item';
-import { rowCapsOf } from '../../ui/shortcuts.svelte';
-import { actions, menu } from './actions';
+import { capsOf, rowCapsOf } from '../../ui/shortcuts.svelte';
+import { actions, keyboard, menu } from './actions';
 
 interface More {
   /** Where what it does depends on what it is done to, such as pin and unpin. */
   label?: string;
   disabled?: boolean;
-  /** It belongs to a row of a list, where keys do it as well. */
+  /** It belongs to a row of a list: that has keys of its own, and those that work everywhere mean something else. */
   inList?: boolean;
+  /** The act that does the same to this one from anywhere, where it is not itself; null for none. */
+  same?: Free | null;
 }
+
+const mod = /mac/i.test(navigator.platform) ? keyboard.command : keyboard.control;
+const isFree = (action: Action): action is Free => ACTIONS[action].of === undefined;
 
 const NAMES: Readonly<Record<Action, string>> = { ...actions, ...menu };
 
-export function menuItem(action: Action, run: () => void, { label, disabled = false, inList = false }: More = {}): MenuItem {
+export function menuItem(action: Action, run: () => void, { label, disabled = false, inList = false, same = isFree(action) ? action : null }: More = {}): MenuItem {
   const { icon, danger = false } = ACTIONS[action];
-  const keys = inList ? rowCapsOf(action) : [];
+  const keys = inList ? rowCapsOf(action) : same ? capsOf(same, mod) : [];
   return { action, label: label ?? NAMES[action], icon, danger, disabled, run, ...(keys.length > 0 ? { keys } : {}) };
 }

@@ -32,11 +32,11 @@ export function chatItems(ids: readonly ConversationId[], rename: (() => void) |
   const archived = rows.every((row) => row?.archived === true);
   return [
     ...(rename ? [menuItem('renameChat', rename, { inList: true })] : []),
-    menuItem('pinChat', () => change(ids, { type: pinned ? 'unpin' : 'pin' }), pinned ? { label: w.unpin } : {}),
-    menuItem('moveChat', () => asking.move(ids, here())),
+    menuItem('pinChat', () => change(ids, { type: pinned ? 'unpin' : 'pin' }), { inList: true, ...(pinned ? { label: w.unpin } : {}) }),
+    menuItem('moveChat', () => asking.move(ids, here()), { inList: true }),
     menuItem('tagChat', () => asking.tags(ids), { inList: true }),
     menuItem('archiveChat', () => change(ids, { type: archived ? 'unarchive' : 'archive' }), { inList: true, ...(archived ? { label: w.unarchive } : {}) }),
-    menuItem('exportChat', () => asking.export(ids, here())),
+    menuItem('exportChat', () => asking.export(ids, here()), { inList: true }),
     menuItem('trashChat', () => change(ids, { type: 'trash' }), { inList: true }),
   ];
 }

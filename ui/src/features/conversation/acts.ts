@@ -1,0 +1,28 @@
+// What can be done with a message: the same by menu, by button, by key and from the palette.
+import { words } from '../../app/messages';
+import type { MessageId } from '../../ipc/bindings/types';
+import { commands } from '../../ipc/commands';
+import { attempt } from '../../state/attempt';
+import { branchHere } from '../../state/branching';
+import type { Conversation } from '../../state/conversation.svelte';
+import { notices } from '../../state/notices.svelte';
+import { tryAgain } from '../../state/turns';
+
+/** While an answer is written nothing is changed under it. */
+export function edit(conversation: Conversation, message: MessageId): void {
+  if (conversation.turn === null) conversation.editing = message;
+}
+
+export function again(conversation: Conversation, message: MessageId): void {
+  if (conversation.turn === null) void tryAgain(conversation, message);
+}
+
+export const branch = (conversation: Conversation, message: MessageId): void => void attempt(() => branchHere(conversation, message));
+
+const copying = (how: (id: MessageId) => Promise<number>) => (message: MessageId): Promise<boolean> =>
+  attempt(async () => {
+    notices.say(words.status.copiedWithout(await how(message)));
+  });
+
+export const copy = copying((message) => commands.copy_message(message));
+export const copyRich = copying((message) => commands.copy_rich_text(message));
