@@ -34,7 +34,8 @@ const TAME: [&str; 6] = [
 ];
 
 /// A key in a history, before it is known which commit brought it.
-struct Hit {
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
     what: What,
     last_four: Option<String>,
     /// The objects it is in.
@@ -100,8 +101,10 @@ pub(crate) fn look(
     let Some(out) = child.0.stdout.take() else {
         return Err(std::io::ErrorKind::BrokenPipe.into());
     };
-    let mut hits: HashMap<u64, Hit> = HashMap::new();
-    let before = state.objects_done(folder);
+    // Where a check goes on, so does what it has found.
+    let mut hits = state.hits_in(folder);
+    let all = count_objects(folder);
+    let before = state.objects_done(folder, all);
     let mut count = 0;
     let mut found_planted = false;
     let mut reading = Reading::new();
@@ -137,34 +140,39 @@ pub(crate) fn look(
                 },
             )?;
             state.bytes.fetch_add(bytes, Relaxed);
+            // Of what was looked at in part, the rest may hold one too.
+            if state.is_stopped() {
+                return Ok(false);
+            }
         }
         if kind == "commit" {
             state.commits.fetch_add(1, Relaxed);
         }
         state.objects.fetch_add(1, Relaxed);
-        state.note_objects(folder, count);
+        state.note_objects(folder, count, all);
         Ok(true)
     })?;
     if !state.is_stopped() && !child.0.wait()?.success() {
         return Err(std::io::ErrorKind::InvalidData.into());
     }
-    tell(folder, shown, hits, state);
+    tell(folder, shown, &hits, state);
+    state.keep_hits(folder, hits);
     Ok(found_planted)
 }
 
 /// Tells one finding for each key: the commit that brought it first, and the branches that have it.
-fn tell(folder: &Path, shown: &str, hits: HashMap<u64, Hit>, state: &State) {
+fn tell(folder: &Path, shown: &str, hits: &HashMap<u64, Hit>, state: &State) {
     let places = places::of(folder, hits.values().flat_map(|hit| &hit.objects), state);
-    for (same, hit) in hits {
+    for (&same, hit) in hits {
         let of = |object: &String| places.get(object.as_str());
         let first = hit.objects.iter().filter_map(of).max_by_key(|place| place.order);
         let history =
             first.map_or_else(InHistory::nowhere, |place| places::describe(folder, place));
         state.found(Finding {
             number: 0,
-            whose: crate::check::whose(hit.what),
+            whose: crate::check::whose(hit.what.clone()),
             same,
-            last_four: hit.last_four,
+            last_four: hit.last_four.clone(),
             path: folder.to_owned(),
             shown: shown.to_owned(),
             line: None,

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::Finding;
+use crate::git::Hit;
+use crate::{Finding, Place, Whose};
 
 /// So many places are enough to know that something is wrong; more would only fill memory.
 const MOST_FINDINGS: usize = 10_000;
+
+/// So many places more have room for keys of the person's own.
+const MOST_OWN: usize = 1_000;
 
 /// So many unreadable files are named; the others are counted.
 const MOST_UNREADABLE: usize = 200;
@@ -35,6 +39,8 @@ pub struct Progress {
     pub unreadable: u64,
     /// Places found so far.
     pub places: usize,
+    /// Further places, for which the list has no room.
+    pub left_out: u64,
 }
 
 /// What the threads of a check share.
@@ -54,7 +60,10 @@ pub(crate) struct State {
     /// What was looked at already, so that a check that was stopped goes on where it was.
     done: Mutex<HashSet<u64>>,
     /// How many objects of a repository were looked at already.
-    done_objects: Mutex<HashMap<PathBuf, u64>>,
+    done_objects: Mutex<HashMap<PathBuf, (u64, u64)>>,
+    /// The keys in a repository, as far as it was looked at.
+    hits: Mutex<HashMap<PathBuf, HashMap<u64, Hit>>>,
+    left_out: AtomicU64,
     /// Of this check alone: what it tells apart it does not give away.
     hasher: RandomState,
 }
@@ -71,6 +80,7 @@ impl State {
             bytes: self.bytes.load(Relaxed),
             unreadable: self.unreadable.load(Relaxed),
             places: lock(&self.findings).len(),
+            left_out: self.left_out.load(Relaxed),
         }
     }
 
@@ -98,11 +108,21 @@ impl State {
         at.clone_into(&mut lock(&self.at));
     }
 
+    /// A key of the person's own is told also where there is no room for those of others.
     pub(crate) fn found(&self, mut finding: Finding) {
         let mut findings = lock(&self.findings);
-        if findings.len() < MOST_FINDINGS {
+        // A history that is gone on with tells its keys again, and knows more of where they are.
+        let known = findings.iter_mut().find(|known| is_again(known, &finding));
+        if let Some(known) = known {
+            known.place = finding.place;
+            return;
+        }
+        let is_own = matches!(finding.whose, Whose::Stored(_));
+        if findings.len() < if is_own { MOST_FINDINGS + MOST_OWN } else { MOST_FINDINGS } {
             finding.number = u32::try_from(findings.len()).unwrap_or(u32::MAX);
             findings.push(finding);
+        } else {
+            self.left_out.fetch_add(1, Relaxed);
         }
     }
 
@@ -133,13 +153,29 @@ impl State {
         lock(&self.done).insert(self.hasher.hash_one(path));
     }
 
-    pub(crate) fn objects_done(&self, repository: &Path) -> u64 {
-        lock(&self.done_objects).get(repository).copied().unwrap_or(0)
+    /// How many of `all` objects were looked at. Where there are more or fewer than there were, they stand elsewhere: then none.
+    pub(crate) fn objects_done(&self, repository: &Path, all: u64) -> u64 {
+        let done = lock(&self.done_objects).get(repository).copied();
+        done.filter(|(_, of)| *of == all).map_or(0, |(count, _)| count)
     }
 
-    pub(crate) fn note_objects(&self, repository: &Path, count: u64) {
-        lock(&self.done_objects).insert(repository.to_owned(), count);
+    pub(crate) fn note_objects(&self, repository: &Path, count: u64, all: u64) {
+        lock(&self.done_objects).insert(repository.to_owned(), (count, all));
     }
+
+    /// What was found in a history before it was gone on with.
+    pub(crate) fn hits_in(&self, repository: &Path) -> HashMap<u64, Hit> {
+        lock(&self.hits).remove(repository).unwrap_or_default()
+    }
+
+    pub(crate) fn keep_hits(&self, repository: &Path, hits: HashMap<u64, Hit>) {
+        lock(&self.hits).insert(repository.to_owned(), hits);
+    }
+}
+
+fn is_again(known: &Finding, finding: &Finding) -> bool {
+    matches!((&known.place, &finding.place), (Place::GitHistory(_), Place::GitHistory(_)))
+        && (&known.path, known.same) == (&finding.path, finding.same)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

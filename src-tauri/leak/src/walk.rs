@@ -36,8 +36,13 @@ pub(crate) fn walk(folder: &Path, state: &State, meet: &mut dyn FnMut(Met) -> bo
             let Ok(kind) = entry.file_type() else { continue };
             let path = entry.path();
             if kind.is_dir() {
-                if !holds_objects(&path) && is_same_disk(&entry.metadata().ok(), &top) {
-                    open.push(path);
+                if holds_objects(&path) {
+                    continue;
+                }
+                match is_same_disk(&entry.metadata().ok(), &top) {
+                    true => open.push(path),
+                    // Said, so that nobody takes it for looked at.
+                    false => state.unreadable(format!("{} (another disk)", path.display())),
                 }
             } else if kind.is_file() && !meet(Met::File(path)) {
                 return;

@@ -79,6 +79,7 @@ fn said(check: &Check, stored: &[StoredLine], findings: &[Finding], outcome: &Ou
         })
         .collect();
     let mut text = match rows.is_empty() {
+        true if far.unreadable > 0 => "Nothing found in what could be read.\n".to_owned(),
         true => "Nothing found.\n".to_owned(),
         false => say::table(&["Key", "Ends in", "Place"], &rows),
     };
@@ -86,6 +87,9 @@ fn said(check: &Check, stored: &[StoredLine], findings: &[Finding], outcome: &Ou
         "\n{} files, {} commits, {} bytes. {} could not be read.\n",
         far.files, far.commits, far.bytes, far.unreadable
     ));
+    if far.left_out > 0 {
+        text.push_str(&format!("{} more places are not listed.\n", far.left_out));
+    }
     text.push_str(match (outcome.is_proof, outcome.lacks_git) {
         (true, false) => "A planted test key was found, so the search works.",
         (true, true) => "There is no git here: histories were not looked at.",
@@ -98,6 +102,7 @@ fn said(check: &Check, stored: &[StoredLine], findings: &[Finding], outcome: &Ou
         "bytes": far.bytes,
         "unreadable": far.unreadable,
         "unreadableNames": outcome.unreadable,
+        "leftOut": far.left_out,
         "lacksGit": outcome.lacks_git,
         "isProof": outcome.is_proof,
     });

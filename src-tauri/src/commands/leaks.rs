@@ -23,7 +23,9 @@ pub async fn get_leak_check(state: State<'_, AppState>) -> Answer<LeakCheckView>
 #[tauri::command]
 pub async fn choose_leak_folders(state: State<'_, AppState>) -> Answer<LeakCheckView> {
     let picked = state.desktop.files.pick_folders("Choose folders to check".to_owned()).await?;
-    state.leaks.choose(picked);
+    // What is picked by a link is where the link leads.
+    let folders = picked.into_iter().map(|folder| folder.canonicalize().unwrap_or(folder));
+    state.leaks.choose(folders.collect());
     leaks::view(&state).await
 }
 

@@ -86,6 +86,9 @@ pub struct LeakRunView {
     pub unreadable: u64,
     /// the first of it by name.
     pub unreadable_names: Vec<String>,
+    /// Places that were found and are not listed: there is no room for more.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub left_out: u64,
     /// How long it took.
     #[cfg_attr(test, ts(type = "number"))]
     pub took_ms: u64,

@@ -59,6 +59,7 @@ fn run_view(run: &Run, is_running: bool) -> LeakRunView {
         bytes: far.bytes,
         unreadable: far.unreadable,
         unreadable_names: outcome.map(|outcome| outcome.unreadable.clone()).unwrap_or_default(),
+        left_out: far.left_out,
         took_ms: run.check.took().as_millis().try_into().unwrap_or(u64::MAX),
         ended_ms: ended.map(|(_, at)| at),
     }

@@ -26,7 +26,7 @@ export const LEAKS: readonly t.LeakedKey[] = [
   key({ maker: 'OpenRouter', provider: 'openRouter', lastFour: '0c7e', movable: 4, places: [place(4, 'thesis/notebooks/test.ipynb', 'trackedFile', { line: 212 })] }),
 ];
 
-const RUN: t.LeakRun = { isRunning: false, isWhole: true, isProof: true, lacksGit: false, at: 'thesis', folders: 2, stored: 3, unknown: 0, files: 48_210, allFiles: 48_210, objects: 90_114, allObjects: 90_114, commits: 31_402, bytes: 1_400_000_000, unreadable: 12, unreadableNames: ['shop/.cache/locked'], tookMs: 41_000, endedMs: Date.UTC(2026, 10, 15, 14, 10) };
+const RUN: t.LeakRun = { isRunning: false, isWhole: true, isProof: true, lacksGit: false, at: 'thesis', folders: 2, stored: 3, unknown: 0, files: 48_210, allFiles: 48_210, objects: 90_114, allObjects: 90_114, commits: 31_402, bytes: 1_400_000_000, unreadable: 12, unreadableNames: ['shop/.cache/locked'], leftOut: 0, tookMs: 41_000, endedMs: Date.UTC(2026, 10, 15, 14, 10) };
 
 export class FakeLeaks {
   readonly #found: readonly t.LeakedKey[];

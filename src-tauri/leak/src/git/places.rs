@@ -3,10 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::{Killed, answer, git};
 use crate::finding::InHistory;
 use crate::state::State;
+
+/// How long a person who has stopped waits for the places of what was found.
+const A_LITTLE: Duration = Duration::from_secs(3);
 
 /// Where an object came in.
 pub(super) struct Where {
@@ -45,8 +49,10 @@ pub(super) fn of<'a>(
     let mut child = Killed(child);
     let Some(out) = child.0.stdout.take() else { return found };
     let (mut at, mut order) = (None, 0);
+    let begun = Instant::now();
     for line in BufReader::new(out).split(b'\n').map_while(Result::ok) {
-        if state.is_stopped() {
+        // Who stops sees what was found until then, and waits only a little for where.
+        if state.is_stopped() && begun.elapsed() > A_LITTLE {
             break;
         }
         let line = String::from_utf8_lossy(&line);

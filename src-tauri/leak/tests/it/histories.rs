@@ -122,3 +122,29 @@ fn a_damaged_repository_is_said_to_be_unreadable() {
     let outcome = check.run();
     assert_eq!(outcome.unreadable, ["shop, its git history"]);
 }
+
+#[test]
+fn a_history_that_was_stopped_in_is_gone_on_with_and_tells_each_key_once() {
+    let stage = shop();
+    for number in 0..30 {
+        commit(&stage, "large", &format!("{number}{}\n{OTHER}", "x ".repeat(100_000)));
+    }
+    commit(&stage, "large", "gone");
+    let check = stage.check(stage.wish(&["shop"]));
+    let mut outcome = std::thread::scope(|scope| {
+        let running = scope.spawn(|| check.run());
+        while check.progress().bytes == 0 && !running.is_finished() {
+            std::thread::yield_now();
+        }
+        check.stop();
+        running.join().unwrap()
+    });
+    while !outcome.is_whole {
+        outcome = check.run();
+    }
+    let in_history: Vec<_> = histories(&check.findings());
+    assert!(in_history.iter().all(|place| place.commit.is_some()), "{in_history:?}");
+    let keys =
+        check.findings().iter().filter(|found| matches!(found.place, Place::GitHistory(_))).count();
+    assert_eq!(keys, histories(&stage.find(&["shop"])).len(), "as one that was never stopped");
+}

@@ -71,6 +71,7 @@ export const leaks = {
   unknown: (n: number) => `The keychain didn’t give ${plural(n, 'key', 'keys')}, so ${n === 1 ? 'it was' : 'they were'} looked for by shape only.`,
   lacksGit: 'There is no git on this computer, so histories weren’t looked at.',
   unreadable: (n: number) => `${plural(n, 'file', 'files')} couldn’t be read.`,
+  leftOut: (n: number) => `${plural(n, 'more place isn’t', 'more places aren’t')} listed: there are too many.`,
   show: 'Show them',
   hide: 'Hide them',
   list: 'Findings',

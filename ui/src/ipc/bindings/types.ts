@@ -1312,6 +1312,10 @@ unreadable: number,
  */
 unreadableNames: Array<string>, 
 /**
+ * Places that were found and are not listed: there is no room for more.
+ */
+leftOut: number, 
+/**
  * How long it took.
  */
 tookMs: number, 
