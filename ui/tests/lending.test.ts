@@ -83,12 +83,15 @@ describe('applications', () => {
     await screen.findByRole('button', { name: 'Models: gpt-5.1' });
     await press('Expires: 14 February');
     await fireEvent.click(await screen.findByRole('menuitem', { name: 'Never' }));
+    await press('More limits');
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Requests a minute' }), { target: { value: '6' } });
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Daily hard cap' }), { target: { value: '1' } });
     await press('Make the token');
     const receipt = await screen.findByRole('region', { name: 'Receipt' });
     within(receipt).getByText('VS Code may use Personal');
     within(receipt).getByText('http://127.0.0.1:23770/v1');
     within(receipt).getByText('$2.50 a month');
-    expect(sent(fake, 'add_application')[0]?.['input']).toMatchObject({ name: 'VS Code', origin: null, models: ['gpt-5.1'], expiresMs: null, singleUse: false, limits: { monthNano: 2.5e9 } });
+    expect(sent(fake, 'add_application')[0]?.['input']).toMatchObject({ name: 'VS Code', origin: null, models: ['gpt-5.1'], expiresMs: null, singleUse: false, limits: { monthNano: 2.5e9, dayNano: 1e9, requestNano: null, requestsAMinute: 6 } });
     await press('Copy base URL');
     await press('Copy token');
     await waitFor(() => expect(status()).toBe('The token is on the clipboard'));

@@ -154,6 +154,8 @@ pub fn at_most(application: &Application) -> String {
         limits.month_nano.map(|nano| format!("{} a month", dollars(nano))),
         limits.day_nano.map(|nano| format!("{} a day", dollars(nano))),
         limits.request_nano.map(|nano| format!("{} an answer", dollars(nano))),
+        limits.requests_a_minute.map(|count| format!("{count} requests a minute")),
+        limits.tokens_a_minute.map(|count| format!("{count} tokens a minute")),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     match parts.is_empty() {

@@ -65,6 +65,7 @@ export const lending = {
   reached: (daily: boolean) => `Refused until ${daily ? 'midnight' : 'the month ends'}, or until you raise the limit.`,
   firstUse: 'The first use asks you in a native window.',
   form: {
+    moreLimits: 'More limits',
     title: 'Add application',
     name: 'Name',
     origin: 'Origin',

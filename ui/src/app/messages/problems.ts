@@ -61,7 +61,7 @@ export const problems: Record<ErrorCode, Text> = {
   tlsFailed: (s) => danger('alert', `The connection to ${s.provider} isn’t safe`, `Its certificate can’t be trusted, so nothing was sent. A proxy or a wrong clock can cause this. ${KEPT}`),
   proxyFailed: (s) => warn('globe', 'The proxy doesn’t let Latchkey through', `${s.provider} wasn’t reached. The proxy is set where Latchkey was started: see below. ${KEPT}`),
   redirected: (s) => danger('alert', `${s.provider} pointed to another address`, `Latchkey never follows with a key. Check the address in Keys & providers. ${KEPT}`),
-  nonsense: (s) => warn('alert', `${s.provider} sent something Latchkey can’t read`, `It may not be an OpenAI-compatible server. ${KEPT}`),
+  nonsense: (s) => warn('alert', `${s.provider} sent something Latchkey can’t read`, `What answers there may be a server of another kind. ${KEPT}`),
   answerTooLong: () => warn('alert', 'The answer grew too long', 'What arrived is saved.'),
   contextTooLong: (s) => warn('file', `This chat is longer than ${s.model} can read`, 'Nothing is cut behind your back. Use a model that reads more, or begin a new chat.'),
   // keys

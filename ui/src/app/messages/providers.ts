@@ -67,7 +67,7 @@ const steps: Partial<Record<ProviderId, readonly KeyStep[]>> = {
   ],
   azure: [
     { title: 'Make a resource only for this', body: 'Azure has no limit in money: a budget only warns. What bounds it is the number of tokens a minute of a deployment.' },
-    { title: 'Copy one of the resource’s two keys', body: 'Each opens the whole resource. There are two, so that one can be renewed while the other works.', page: true },
+    { title: 'Copy one of the resource’s two keys', body: 'Each opens the whole resource. There are two, so that one can be renewed while the other works. A model’s name is the name of your deployment of it.', page: true },
     last('Azure'),
   ],
   cerebras: [
