@@ -287,10 +287,16 @@ async fn let_in(
     }
 }
 
-/// The models that may be asked.
+/// The models that may be asked: those of the application, as far as the key itself may ask them.
 async fn models(desk: &Desk, asker: &Asker) -> Result<Vec<String>, Refusal> {
+    let allowed = asker.connection.as_ref().map(|known| known.upkeep.allowed_models.clone());
+    let allowed = allowed.unwrap_or_default();
     if !asker.application.models.is_empty() {
-        return Ok(asker.application.models.clone());
+        let may = |model: &&String| allowed.is_empty() || allowed.contains(model);
+        return Ok(asker.application.models.iter().filter(may).cloned().collect());
+    }
+    if !allowed.is_empty() {
+        return Ok(allowed);
     }
     let connection = connection(desk, asker).await?;
     let listed = async {

@@ -89,6 +89,10 @@ impl Wish {
         fields.iter().try_for_each(|(name, value)| check(name, value))?;
         let number = |name: &str| field(name).and_then(Value::as_u64);
         let longest = ["max_tokens", "max_completion_tokens", "max_output_tokens"];
+        let of_answers =
+            |name: &str| ["n", "best_of"].iter().any(|of| name.eq_ignore_ascii_case(of));
+        let answers = fields.iter().filter(|(name, _)| of_answers(name));
+        let answers = answers.filter_map(|(_, value)| value.as_u64()).max();
         let mut found = Found::default();
         fields.iter().for_each(|(name, value)| found.look(name, value));
         Ok(Self {
@@ -97,7 +101,7 @@ impl Wish {
             headers: Vec::new(),
             is_beta: false,
             streams: field("stream").and_then(Value::as_bool).unwrap_or(false),
-            answers: number("n").unwrap_or(1).max(number("best_of").unwrap_or(1)).max(1),
+            answers: answers.unwrap_or(1),
             longest: longest.iter().filter_map(|name| number(name)).max(),
             pictures: found.pictures,
             reads_elsewhere: found.reads_elsewhere,
@@ -188,6 +192,10 @@ fn check(name: &str, value: &Value) -> Result<(), Unfit> {
             refused(name)
         }
         "web_search_options" | "plugins" | "mcp_servers" | "container" if !value.is_null() => {
+            refused(name)
+        }
+        // Read otherwise than it is counted, it would cost more than is reserved.
+        "n" | "best_of" if !value.is_null() && value.as_u64().is_none_or(|count| count == 0) => {
             refused(name)
         }
         "modalities" | "audio" if holds(value, "audio") => refused("audio"),
@@ -328,9 +336,21 @@ mod tests {
             (r#""service_tier":"priority""#, false),
             (r#""service_tier":"auto""#, true),
             (r#""modalities":["text","audio"]"#, false),
+            (r#""n":3"#, true),
+            (r#""n":null"#, true),
+            (r#""n":2.0"#, false),
+            (r#""N":"5""#, false),
+            (r#""best_of":0"#, false),
         ] {
             assert_eq!(read(&format!(r#"{{"model":"m",{field}}}"#)).is_ok(), is_passed, "{field}");
         }
+    }
+
+    #[test]
+    fn every_answer_that_is_asked_for_is_counted() {
+        let answers = |fields: &str| read(&format!(r#"{{"model":"m"{fields}}}"#)).unwrap().answers;
+        assert_eq!((answers(""), answers(r#","N":5"#)), (1, 5));
+        assert_eq!(answers(r#","n":2,"best_of":7"#), 7);
     }
 
     #[test]

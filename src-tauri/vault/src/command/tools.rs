@@ -149,6 +149,14 @@ pub const TOOLS: &[Tool] = &[
         example: "secret/openai",
         begins: "",
     },
+    // The entry called `key` of an encrypted file, as of Vault.
+    Tool {
+        name: "SOPS",
+        program: "sops",
+        arguments: &["decrypt", "--extract", "[\"key\"]", "{}"],
+        example: "/home/you/secrets/openai.yaml",
+        begins: "/",
+    },
     Tool {
         name: "macOS keychain",
         program: "security",
