@@ -296,9 +296,14 @@ mod tests {
         let blind = trouble("openAi", "gpt-3.5-turbo", &[], &[picture(10)]).unwrap();
         assert_eq!(blind.trouble, Trouble::NoPictures);
         assert_eq!(trouble("openAi", "gpt-3.5-turbo", &[picture(10)], &[]), None, "a chat goes on");
-        let scanned = trouble("mistral", "any", &[], &[document(3, None)]).unwrap();
+        let scanned = trouble("groq", "any", &[], &[document(3, None)]).unwrap();
         assert_eq!(scanned.trouble, Trouble::NoWords);
-        assert_eq!(trouble("mistral", "any", &[], &[document(3, Some(900))]), None);
+        assert_eq!(trouble("groq", "any", &[], &[document(3, Some(900))]), None);
+        assert_eq!(
+            trouble("mistral", "any", &[], &[document(3, None)]),
+            None,
+            "it reads it itself"
+        );
     }
 
     #[test]

@@ -103,7 +103,8 @@ async fn all_that_a_language_can_tell() {
     for format in Format::ALL {
         let stage = Stage::speaking(format).await;
         let (_, first) = stage.run(stage.message(None, "practice-everything", "Hello")).await;
-        assert_eq!(first.text, "Everything there is.", "{format:?}");
+        // Where it is told which words rest on what, the marks stand behind them.
+        assert!(first.text.starts_with("Everything there is."), "{format:?}");
         assert_eq!(first.reasoning, "First this, then that.", "{format:?}");
         let sources = first.sources.as_deref().unwrap_or_default();
         let cites = sources.contains("https://example.com/1") && sources.contains("Source 2");

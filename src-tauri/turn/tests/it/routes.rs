@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use history::{Message, Route, RouteId, Status, Step};
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use turn::{Ask, By, RouteNote, Trouble, Turns};
 use wire::Format;
 
@@ -141,7 +142,8 @@ async fn who_does_not_begin_is_passed_by() {
         let held = tokio::spawn(async move {
             let mut held = Vec::new();
             while let Ok((mut socket, _)) = silent.accept().await {
-                let _ = tokio::io::AsyncWriteExt::write_all(&mut socket, said.as_bytes()).await;
+                let _ = socket.read_u8().await;
+                let _ = socket.write_all(said.as_bytes()).await;
                 held.push(socket);
             }
         });
