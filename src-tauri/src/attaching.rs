@@ -122,7 +122,7 @@ fn part(attached: Attached) -> Part {
     };
     match attached.kind {
         Kind::Picture => Part::Image(file),
-        Kind::Document | Kind::Text => Part::File(file),
+        Kind::Audio | Kind::Document | Kind::Text => Part::File(file),
     }
 }
 

@@ -5,7 +5,8 @@ import { words } from '../src/app/messages';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { fakeFile } from '../src/ipc/fake-files';
-import type { Attachment } from '../src/ipc/bindings/types';
+import { unknownModel } from '../src/ipc/unknown-model';
+import type { Attachment, Model, Takes } from '../src/ipc/bindings/types';
 import { button, openApp, press, status } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };
@@ -175,17 +176,63 @@ test('a model that takes no pictures says so, with ways on, and nothing is lost'
   expect(((await message()) as HTMLTextAreaElement).value).toBe('What is this?');
 });
 
+/** What a model of which nothing is known takes, and this. */
+const taking = (takes: Partial<Takes>): Takes => ({ pictures: null, documents: false, pages: null, hears: null, audio: [], ...takes });
+const fileOf = (name: string) => (fakeFile(name) as { attachment: Attachment }).attachment;
+
 test('how a file goes to a model', () => {
   const { note } = words.attachments;
-  const pdf = (fakeFile('a.pdf') as { attachment: Attachment }).attachment;
-  const gif = (fakeFile('a.gif') as { attachment: Attachment }).attachment;
-  expect(note(pdf, { pictures: true, documents: true, pages: 100 })).toBe('14 pages');
-  expect(note(pdf, { pictures: true, documents: true, pages: 10 })).toBe('14 pages, as text');
-  expect(note({ ...pdf, cut: true }, { pictures: null, documents: false, pages: null })).toBe('14 pages, as text, not all of it');
-  expect(note({ ...pdf, words: false }, { pictures: null, documents: false, pages: null })).toBe('14 pages, and no text in it');
-  const of = (name: string) => (fakeFile(name) as { attachment: Attachment }).attachment;
-  expect(note(of('costs.xlsx'), { pictures: true, documents: true, pages: 100 })).toBe('3 sheets, as text');
-  expect(note({ ...of('letter.docx'), cut: true }, null)).toBe('24 KB, as text, not all of it');
+  const [pdf, gif] = [fileOf('a.pdf'), fileOf('a.gif')];
+  const reads = taking({ pictures: true, documents: true, pages: 100 });
+  expect(note(pdf, reads)).toBe('14 pages');
+  expect(note(pdf, taking({ pictures: true, documents: true, pages: 10 }))).toBe('14 pages, as text');
+  expect(note({ ...pdf, cut: true }, taking({}))).toBe('14 pages, as text, not all of it');
+  expect(note({ ...pdf, words: false }, taking({}))).toBe('14 pages, and no text in it');
+  expect(note(fileOf('costs.xlsx'), reads)).toBe('3 sheets, as text');
+  expect(note({ ...fileOf('letter.docx'), cut: true }, null)).toBe('24 KB, as text, not all of it');
   expect(note(gif, null)).toBe('291 KB, first frame');
-  expect(note(gif, { pictures: false, documents: false, pages: null })).toBe('291 KB, first frame, not for this model');
+  expect(note(gif, taking({ pictures: false }))).toBe('291 KB, first frame, not for this model');
+});
+
+test('how audio goes to a model', () => {
+  const { note } = words.attachments;
+  const talk = fileOf('talk.m4a');
+  expect(note(talk, null)).toBe('M4A, 3:05, 2.4 MB');
+  expect(note(talk, taking({ audio: ['wav', 'm4a'] }))).toBe('M4A, 3:05, 2.4 MB');
+  expect(note(talk, taking({ audio: ['wav', 'mp3'] }))).toBe('M4A, 3:05, 2.4 MB; this model takes WAV, MP3');
+  expect(note(talk, taking({ hears: false }))).toBe('M4A, 3:05, 2.4 MB, not for this model');
+  expect(note({ ...talk, lengthMs: null }, null)).toBe('M4A, 2.4 MB');
+  expect(note({ ...talk, lengthMs: 3_760_000 }, null)).toBe('M4A, 1:02:40, 2.4 MB');
+});
+
+const hearing = (id: string): Model => ({ ...unknownModel(id), contextTokens: 128_000, takes: taking({ hears: true, audio: ['wav', 'mp3'] }) });
+
+test('audio that a model doesn’t hear is red before it is sent, with the models that do a press away', async () => {
+  await openApp({ ...chat, connections: CONNECTIONS.slice(0, 1), files: [fakeFile('talk.mp3')], models: [unknownModel('gpt-5.1'), hearing('gpt-audio')] });
+  await press('Attach files');
+  await screen.findByText('talk.mp3');
+  expect((await within(chips()).findByRole('alert')).textContent).toMatch(/^MP3, 3:05, 2.4 MB, not for this model/);
+  await press('Choose a model that hears');
+  expect(screen.getByRole('button', { name: 'Hear audio' }).getAttribute('aria-pressed')).toBe('true');
+  const option = await screen.findByRole('option', { name: 'gpt-audio' });
+  expect(screen.queryByRole('option', { name: 'gpt-5.1' })).toBeNull();
+  expect(within(option).getByRole('img', { name: 'Hears audio' })).toBeTruthy();
+  await fireEvent.click(option);
+  await waitFor(() => expect(within(chips()).queryByRole('alert')).toBeNull());
+  expect(within(chips()).getByText(/^MP3, 3:05, 2.4 MB/)).toBeTruthy();
+  // The list is whole again for whoever opens it next.
+  await press('Model: gpt-audio');
+  expect(screen.getByRole('button', { name: 'Hear audio' }).getAttribute('aria-pressed')).toBe('false');
+});
+
+test('audio that was refused says so, with ways on, and the rest stays', async () => {
+  await openApp({ ...chat, files: [fakeFile('talk.mp3'), fakeFile('a.txt')], refuse: failure('noAudio', 'gpt-5.1 is not known to hear', 'OpenAI') });
+  await press('Attach files');
+  await screen.findByText('talk.mp3');
+  await press('Send');
+  expect(await screen.findByText('gpt-5.1 takes no audio')).toBeTruthy();
+  await press('Remove the audio');
+  await waitFor(() => expect(screen.queryByText('gpt-5.1 takes no audio')).toBeNull());
+  expect(screen.queryByText('talk.mp3')).toBeNull();
+  expect(screen.getByText('a.txt')).toBeTruthy();
 });

@@ -3,6 +3,7 @@
 use image::ImageFormat;
 
 use crate::Refused;
+use crate::audio::{self, Audio};
 use crate::document::{begins_as_pdf, looks_like_html, looks_like_rich_text};
 
 /// What is done with a file.
@@ -10,6 +11,8 @@ use crate::document::{begins_as_pdf, looks_like_html, looks_like_rich_text};
 pub(crate) enum Look {
     /// It is a picture: it is written anew.
     Picture,
+    /// It is to be heard: it goes as it is.
+    Audio(Audio),
     /// It is plain words in UTF-8: it goes as it is.
     Text,
     /// The process that reads documents says what it is.
@@ -22,6 +25,9 @@ pub(crate) enum Look {
 pub(crate) fn of(bytes: &[u8]) -> Look {
     if let Some(refused) = undecoded(bytes) {
         return Look::Refused(refused);
+    }
+    if let Some(found) = audio::of(bytes) {
+        return found.map_or_else(Look::Refused, Look::Audio);
     }
     match image::guess_format(bytes) {
         Ok(ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::Gif | ImageFormat::WebP) => {
@@ -84,6 +90,9 @@ mod tests {
             (b"\x7fELF", Look::Document),
             (b"\0\0\0\x18ftypheic", Look::Refused(Refused::Heic)),
             (b"\0\0\0\x18ftypavif", Look::Refused(Refused::Avif)),
+            (b"\0\0\0\x18ftypisom", Look::Refused(Refused::UnknownKind)),
+            (b"RIFF\0\0\0\0WAVE", Look::Refused(Refused::Damaged)),
+            (b"ID3 is what this is about", Look::Text),
         ];
         for (bytes, look) in table {
             assert_eq!(of(bytes), *look, "{bytes:?}");

@@ -2,6 +2,7 @@
 //!
 //! Nothing here opens a file by its name, keeps anything, or knows a provider.
 
+mod audio;
 pub mod document;
 mod kind;
 mod name;
@@ -44,6 +45,8 @@ pub struct Attached {
 pub enum Kind {
     /// A picture that stands still.
     Picture,
+    /// What is to be heard.
+    Audio,
     /// A document that says something: a PDF, or one whose words alone are sent.
     Document,
     /// Plain words.
@@ -60,6 +63,8 @@ pub struct Facts {
     pub height: Option<u32>,
     /// Of a document: its pages, sheets, slides or chapters.
     pub pages: Option<u32>,
+    /// Of audio: how long it is, where that can be told.
+    pub length_ms: Option<u64>,
     /// Whether it moved before: only its first picture is kept.
     pub moved: bool,
     /// Whether its words are more than could be read.
@@ -83,8 +88,11 @@ pub enum Refused {
     #[error("the text is longer than 1 MB")]
     TooLong,
     /// It is of no kind that is sent.
-    #[error("the file is no picture, document or text")]
+    #[error("the file is no picture, audio, document or text")]
     UnknownKind,
+    /// It is a film.
+    #[error("the file is a video")]
+    Video,
     /// It is damaged.
     #[error("the file is damaged")]
     Damaged,
@@ -129,6 +137,7 @@ pub fn attach(
     let name = plain_name(name);
     match kind::of(&bytes) {
         kind::Look::Picture => picture::clean(name, &bytes),
+        kind::Look::Audio(audio) => Ok(Attached::audio(name, bytes, audio)),
         kind::Look::Text if bytes.len() > TEXT_CAP => Err(Refused::TooLong),
         kind::Look::Text => {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec).unwrap_or(bytes);
@@ -151,6 +160,11 @@ impl Attached {
             facts: Facts::default(),
             preview: None,
         }
+    }
+
+    fn audio(name: String, bytes: Vec<u8>, audio: audio::Audio) -> Self {
+        let facts = Facts { length_ms: audio.length_ms, ..Facts::default() };
+        Self { kind: Kind::Audio, media_type: audio.media_type, facts, ..Self::text(name, bytes) }
     }
 }
 

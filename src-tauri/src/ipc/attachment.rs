@@ -3,6 +3,7 @@
 use files::{Facts, Format, Refused};
 use history::Attachment;
 use serde::Serialize;
+use wire::AudioKind;
 
 /// A file of a draft or of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +24,12 @@ pub struct AttachmentView {
     pub document: Option<DocumentKind>,
     /// Of a document: its pages, sheets, slides or chapters.
     pub pages: Option<u32>,
+    /// Of audio, what kind it is.
+    #[cfg_attr(test, ts(as = "Option<AudioKindName>"))]
+    pub audio: Option<AudioKind>,
+    /// Of audio: how long it is, where that can be told.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub length_ms: Option<u64>,
     /// Of a picture, in pixels.
     pub width: Option<u32>,
     /// Of a picture, in pixels.
@@ -44,6 +51,7 @@ pub struct AttachmentView {
 #[allow(missing_docs, reason = "each name is its meaning")]
 pub enum FileKind {
     Picture,
+    Audio,
     Document,
     Text,
 }
@@ -60,6 +68,20 @@ pub enum DocumentKind {
     Slides,
     Book,
     WebPage,
+}
+
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(export, export_to = "types.ts", rename = "AudioKind", rename_all = "camelCase")]
+#[allow(dead_code, reason = "only its TypeScript is used")]
+pub enum AudioKindName {
+    Wav,
+    Mp3,
+    M4a,
+    Aac,
+    Ogg,
+    Flac,
+    Webm,
 }
 
 /// What became of a file that was to be attached.
@@ -92,6 +114,7 @@ pub enum FileProblem {
     TooManyPixels,
     TooLong,
     UnknownKind,
+    Video,
     Damaged,
     Locked,
     TooMuchInside,
@@ -115,10 +138,12 @@ impl From<&Attachment> for AttachmentView {
     fn from(file: &Attachment) -> Self {
         let facts = Facts::of_stored(&file.facts);
         let document = Format::of_media_type(&file.media_type).and_then(document_kind);
-        let kind = match (file.is_image, document) {
-            (true, _) => FileKind::Picture,
-            (false, Some(_)) => FileKind::Document,
-            (false, None) => FileKind::Text,
+        let audio = AudioKind::of_media_type(&file.media_type);
+        let kind = match (file.is_image, document, audio) {
+            (true, ..) => FileKind::Picture,
+            (false, Some(_), _) => FileKind::Document,
+            (false, None, Some(_)) => FileKind::Audio,
+            (false, None, None) => FileKind::Text,
         };
         Self {
             id: file.place,
@@ -127,6 +152,8 @@ impl From<&Attachment> for AttachmentView {
             size: file.size,
             document,
             pages: facts.pages,
+            audio,
+            length_ms: facts.length_ms,
             width: facts.width,
             height: facts.height,
             moved: facts.moved,
@@ -157,6 +184,7 @@ impl From<Refused> for FileProblem {
             Refused::TooManyPixels => Self::TooManyPixels,
             Refused::TooLong => Self::TooLong,
             Refused::UnknownKind => Self::UnknownKind,
+            Refused::Video => Self::Video,
             Refused::Damaged => Self::Damaged,
             Refused::Locked => Self::Locked,
             Refused::TooMuchInside => Self::TooMuchInside,

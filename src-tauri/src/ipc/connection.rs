@@ -3,7 +3,7 @@
 use history::{Connection, KeptIn, KeyFacts};
 use serde::Serialize;
 use turn::{Endpoint, LocalServer, server_name};
-use wire::{Abilities, Day, Parameter, Provider, Takes, facts};
+use wire::{Abilities, AudioKind, Day, Parameter, Provider, Takes, facts};
 
 use super::AbilitiesView;
 
@@ -157,6 +157,11 @@ pub struct TakesView {
     pub documents: bool,
     /// The most pages of such a PDF.
     pub pages: Option<u32>,
+    /// Whether it hears; `None` where nobody knows.
+    pub hears: Option<bool>,
+    /// The kinds of audio that it is sent.
+    #[cfg_attr(test, ts(as = "Vec<super::attachment::AudioKindName>"))]
+    pub audio: &'static [AudioKind],
 }
 
 impl From<Connection> for ConnectionView {
@@ -200,7 +205,13 @@ impl From<LocalServer> for LocalServerView {
 
 impl From<Takes> for TakesView {
     fn from(takes: Takes) -> Self {
-        Self { pictures: takes.pictures, documents: takes.documents, pages: takes.pages }
+        Self {
+            pictures: takes.pictures,
+            documents: takes.documents,
+            pages: takes.pages,
+            hears: takes.hears,
+            audio: takes.audio(),
+        }
     }
 }
 

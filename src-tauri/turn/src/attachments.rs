@@ -2,13 +2,19 @@
 
 use files::{Facts, Format};
 use history::{Attachment, File, Part as Kept};
-use wire::{Day, Part, Takes, letters};
+use wire::{AudioKind, Day, Part, Takes, letters};
 
 use crate::store::now_ms;
 use crate::{Endpoint, Failure, Trouble};
 
 /// What the model is told where a picture was that it cannot see. A chat goes on with a model that sees none.
 const UNSEEN: &str = "[A picture was here. This model takes no pictures, so it was left out.]";
+
+/// The same of audio.
+const UNHEARD: &str = "[Audio was here. This model hears none of its kind, so it was left out.]";
+
+/// Bytes that a second of speech has, where nobody tells how long it is.
+const SPEECH_BYTES: u64 = 4_000;
 
 /// Tokens that a picture is read as at most, whatever the provider's way of cutting it; and a page, which is a picture and words.
 const PICTURE: u64 = 10_000;
@@ -26,6 +32,19 @@ pub struct Weight {
     pub about: u64,
     /// No more than these.
     pub at_most: u64,
+    /// No more than these are heard beside, which cost something else.
+    pub heard_at_most: u64,
+}
+
+/// What a file is to a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Picture,
+    Audio(AudioKind),
+    Text,
+    Pdf,
+    /// Any other document: no two providers take the same of them.
+    Document,
 }
 
 /// How a file goes.
@@ -35,8 +54,20 @@ enum Form {
     Whole,
     /// By its words.
     Words,
-    /// Not at all: a picture for who sees none, or a document that says nothing.
+    /// Not at all: a picture for who sees none, audio for who hears none, or a document that says nothing.
     Not,
+}
+
+impl What {
+    fn of(is_image: bool, media_type: &str) -> Self {
+        match AudioKind::of_media_type(media_type) {
+            _ if is_image => Self::Picture,
+            Some(kind) => Self::Audio(kind),
+            None if media_type == "text/plain" => Self::Text,
+            None if media_type == Format::Pdf.media_type() => Self::Pdf,
+            None => Self::Document,
+        }
+    }
 }
 
 /// What the model at this endpoint takes.
@@ -57,6 +88,7 @@ impl Weight {
         Self {
             about: self.about.saturating_add(other.about),
             at_most: self.at_most.saturating_add(other.at_most),
+            heard_at_most: self.heard_at_most.saturating_add(other.heard_at_most),
         }
     }
 }
@@ -64,21 +96,37 @@ impl Weight {
 /// What one of them costs.
 pub fn weight(takes: &Takes, file: &Attachment) -> Weight {
     let facts = Facts::of_stored(&file.facts);
+    let what = What::of(file.is_image, &file.media_type);
     let size = count(file.size);
-    let words = if file.media_type == "text/plain" { size } else { file.words.map_or(0, count) };
-    match form(takes, file.is_image, &file.media_type, &facts, size, words > 0) {
-        Form::Whole if file.is_image => {
+    let words = if what == What::Text { size } else { file.words.map_or(0, count) };
+    let read = |about, at_most| Weight { about, at_most, heard_at_most: 0 };
+    match (form(takes, what, &facts, size, words > 0), what) {
+        (Form::Whole, What::Picture) => {
             let pixels = u64::from(facts.width.unwrap_or(1)) * u64::from(facts.height.unwrap_or(1));
-            Weight { about: pixels.div_ceil(750).clamp(1, LARGE_PICTURE), at_most: PICTURE }
+            read(pixels.div_ceil(750).clamp(1, LARGE_PICTURE), PICTURE)
         }
-        Form::Whole => {
+        (Form::Whole, What::Audio(_)) => heard(takes, &facts, size),
+        (Form::Whole, What::Pdf | What::Text | What::Document) => {
             let pages = u64::from(facts.pages.unwrap_or(1));
             let most = pages.saturating_mul(PICTURE).saturating_add(words);
-            Weight { about: pages.saturating_mul(PAGE), at_most: most.max(PICTURE + size) }
+            read(pages.saturating_mul(PAGE), most.max(PICTURE + size))
         }
-        Form::Words => Weight { about: words.div_ceil(4), at_most: words + 64 },
-        Form::Not => Weight { about: 32, at_most: 128 },
+        (Form::Words, _) => read(words.div_ceil(4), words + 64),
+        (Form::Not, _) => read(32, 128),
     }
+}
+
+/// What audio is heard as. Of what does not tell its length nobody knows more than that no model hears more than it can.
+fn heard(takes: &Takes, facts: &Facts, size: u64) -> Weight {
+    let tokens = |ms: u64| takes.hearing.map_or(0, |hearing| hearing.tokens(ms));
+    let told = facts.length_ms;
+    let about = tokens(told.unwrap_or(size.saturating_mul(1_000) / SPEECH_BYTES));
+    let heard_at_most = match told {
+        // Some count the silence that they add, and some a little more than was told.
+        Some(ms) => tokens(ms.saturating_add(ms / 8).saturating_add(1_000)),
+        None => takes.context_tokens.unwrap_or(u64::MAX / 4),
+    };
+    Weight { about, at_most: 16, heard_at_most }
 }
 
 /// Looks whether all of this can go: what was sent before, which goes along again, and what is new. Said before anything is kept or
@@ -95,19 +143,27 @@ pub fn check(
     if takes.pictures == Some(false) && new.iter().any(|file| file.is_image) {
         return failed(Trouble::NoPictures, format!("{model} is known to take words only"));
     }
+    for file in new {
+        match What::of(file.is_image, &file.media_type) {
+            What::Audio(_) if takes.hearing.is_none() => {
+                return failed(Trouble::NoAudio, format!("{model} is not known to hear"));
+            }
+            What::Audio(kind) if !takes.audio().contains(&kind) => {
+                let taken: Vec<_> = takes.audio().iter().copied().map(shown).collect();
+                let detail =
+                    format!("“{}” is {}; it takes {}", file.name, shown(kind), taken.join(", "));
+                return failed(Trouble::AudioKind, detail);
+            }
+            What::Audio(_) | What::Picture | What::Text | What::Pdf | What::Document => {}
+        }
+    }
     let (mut pictures, mut sent) = (0_u32, 0_u64);
     for file in before.iter().chain(new) {
         let facts = Facts::of_stored(&file.facts);
         let size = letters(count(file.size));
-        match form(
-            &takes,
-            file.is_image,
-            &file.media_type,
-            &facts,
-            count(file.size),
-            has_words(file),
-        ) {
-            Form::Whole if file.is_image => {
+        let what = What::of(file.is_image, &file.media_type);
+        match form(&takes, what, &facts, count(file.size), has_words(file)) {
+            Form::Whole if what == What::Picture => {
                 pictures += 1;
                 sent = sent.saturating_add(size);
                 if let Some(most) = takes.picture_bytes.filter(|most| size > *most) {
@@ -118,7 +174,7 @@ pub fn check(
             }
             Form::Whole => sent = sent.saturating_add(size),
             Form::Words => sent = sent.saturating_add(count(file.words.unwrap_or(file.size))),
-            Form::Not if file.is_image => {}
+            Form::Not if !matches!(what, What::Pdf | What::Document) => {}
             Form::Not => {
                 let detail = format!("“{}” holds no words that could be read", file.name);
                 return failed(Trouble::NoWords, detail);
@@ -146,21 +202,33 @@ pub(crate) fn part(takes: &Takes, kept: &Kept, number: usize) -> Option<Part> {
         Kept::Thought(_) => return None,
     };
     let facts = Facts::of_stored(&file.facts);
-    let is_text = file.media_type == "text/plain";
-    let has_words = is_text || file.words.is_some();
+    let what = What::of(is_image, &file.media_type);
+    let has_words = what == What::Text || file.words.is_some();
     let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
-    let media_type = file.media_type.clone();
-    Some(match form(takes, is_image, &file.media_type, &facts, size, has_words) {
-        Form::Whole if is_image => Part::Image { media_type, data: file.bytes.clone() },
-        Form::Whole => Part::File {
-            name: format!("document-{number}.pdf"),
-            media_type,
-            data: file.bytes.clone(),
-        },
-        Form::Words => Part::Text(as_words(file, is_text, &facts, number)),
-        Form::Not if is_image => Part::Text(UNSEEN.to_owned()),
-        Form::Not => Part::Text("[A document was here that holds no words.]".to_owned()),
+    let (media_type, data) = (file.media_type.clone(), file.bytes.clone());
+    Some(match (form(takes, what, &facts, size, has_words), what) {
+        (Form::Whole, What::Picture) => Part::Image { media_type, data },
+        (Form::Whole, What::Audio(kind)) => {
+            Part::Audio { kind, data, tokens: heard(takes, &facts, size).heard_at_most }
+        }
+        (Form::Whole, What::Pdf | What::Text | What::Document) => {
+            Part::File { name: format!("document-{number}.pdf"), media_type, data }
+        }
+        (Form::Words, _) => Part::Text(as_words(file, what == What::Text, &facts, number)),
+        (Form::Not, What::Picture) => Part::Text(UNSEEN.to_owned()),
+        (Form::Not, What::Audio(_)) => Part::Text(UNHEARD.to_owned()),
+        (Form::Not, What::Pdf | What::Text | What::Document) => {
+            Part::Text("[A document was here that holds no words.]".to_owned())
+        }
     })
+}
+
+/// Whether this is something to be heard.
+pub(crate) fn is_audio(kept: &Kept) -> bool {
+    match kept {
+        Kept::File(file) => AudioKind::of_media_type(&file.media_type).is_some(),
+        Kept::Image(_) | Kept::Thought(_) => false,
+    }
 }
 
 /// Words in a frame, so that it is plain where a file begins and ends.
@@ -172,29 +240,23 @@ fn as_words(file: &File, is_text: bool, facts: &Facts, number: usize) -> String 
     format!("<file number=\"{number}\" holds=\"{kind}\">\n{words}{cut}\n</file>")
 }
 
-fn form(
-    takes: &Takes,
-    is_image: bool,
-    media_type: &str,
-    facts: &Facts,
-    size: u64,
-    has_words: bool,
-) -> Form {
-    if is_image {
-        return if takes.pictures == Some(false) { Form::Not } else { Form::Whole };
-    }
-    if media_type == "text/plain" {
-        return Form::Words;
-    }
+fn form(takes: &Takes, what: What, facts: &Facts, size: u64, has_words: bool) -> Form {
+    let or_not = |goes, form| if goes { form } else { Form::Not };
     let within = takes.documents
-        && media_type == Format::Pdf.media_type()
         && takes.pages.is_none_or(|most| facts.pages.is_none_or(|pages| pages <= most))
         && takes.document_bytes.is_none_or(|most| letters(size) <= most);
-    match (within, has_words) {
-        (true, _) => Form::Whole,
-        (false, true) => Form::Words,
-        (false, false) => Form::Not,
+    match what {
+        What::Picture => or_not(takes.pictures != Some(false), Form::Whole),
+        What::Audio(kind) => or_not(takes.audio().contains(&kind), Form::Whole),
+        What::Text => Form::Words,
+        What::Pdf if within => Form::Whole,
+        What::Pdf | What::Document => or_not(has_words, Form::Words),
     }
+}
+
+/// What people call it.
+fn shown(kind: AudioKind) -> String {
+    kind.word().to_uppercase()
 }
 
 fn has_words(file: &Attachment) -> bool {
@@ -261,6 +323,17 @@ mod tests {
         }
     }
 
+    /// Ten seconds.
+    fn audio(media_type: &str) -> Attachment {
+        Attachment {
+            is_image: false,
+            name: "talk".into(),
+            media_type: media_type.into(),
+            facts: Facts { length_ms: Some(10_000), ..Facts::default() }.to_stored(),
+            ..picture(160_000)
+        }
+    }
+
     fn document(pages: u32, words: Option<i64>) -> Attachment {
         Attachment {
             is_image: false,
@@ -296,6 +369,14 @@ mod tests {
         let blind = trouble("openAi", "gpt-3.5-turbo", &[], &[picture(10)]).unwrap();
         assert_eq!(blind.trouble, Trouble::NoPictures);
         assert_eq!(trouble("openAi", "gpt-3.5-turbo", &[picture(10)], &[]), None, "a chat goes on");
+        let deaf = trouble("anthropic", "claude-opus-5", &[], &[audio("audio/mpeg")]).unwrap();
+        assert_eq!(deaf.trouble, Trouble::NoAudio);
+        assert_eq!(trouble("anthropic", "claude-opus-5", &[audio("audio/mpeg")], &[]), None);
+        let odd = trouble("openAi", "gpt-audio", &[], &[audio("audio/mp4")]).unwrap();
+        assert_eq!(odd.trouble, Trouble::AudioKind);
+        assert_eq!(odd.detail.as_deref(), Some("“talk” is M4A; it takes WAV, MP3"));
+        assert_eq!(trouble("openAi", "gpt-audio", &[], &[audio("audio/mpeg")]), None);
+        assert_eq!(trouble("other", "anything", &[], &[audio("audio/wav")]), None, "it may hear");
         let scanned = trouble("groq", "any", &[], &[document(3, None)]).unwrap();
         assert_eq!(scanned.trouble, Trouble::NoWords);
         assert_eq!(trouble("groq", "any", &[], &[document(3, Some(900))]), None);
@@ -332,11 +413,47 @@ mod tests {
     }
 
     #[test]
+    fn who_hears_in_one_format_only_is_spoken_to_in_that() {
+        let heard = |provider: &str, model: &str| {
+            let endpoint = endpoint(provider);
+            let hearing = wire::Hearing::of(endpoint.provider, model);
+            endpoint.hearing(hearing).format
+        };
+        assert_eq!(heard("openAi", "gpt-audio"), Format::ChatCompletions);
+        assert_eq!(heard("openAi", "gpt-5.1"), Format::Responses);
+        assert_eq!(heard("google", "gemini-3.8-flash"), Format::Gemini);
+    }
+
+    #[test]
+    fn audio_goes_to_who_hears_it() {
+        let mut file = File::of("talk.mp3", "audio/mpeg", &b"ID3"[..]);
+        file.facts = Facts { length_ms: Some(10_000), ..Facts::default() }.to_stored();
+        let kept = Kept::File(file);
+        let sent = |takes: &Takes| part(takes, &kept, 1).unwrap();
+        let heard = sent(&of("openAi", "gpt-audio"));
+        assert!(
+            matches!(heard, Part::Audio { kind: AudioKind::Mp3, tokens: 123, .. }),
+            "12.25 seconds: {heard:?}"
+        );
+        assert_eq!(sent(&of("openAi", "gpt-5.1")), Part::Text(UNHEARD.to_owned()));
+        assert_eq!(sent(&of("anthropic", "claude-opus-5")), Part::Text(UNHEARD.to_owned()));
+        assert!(is_audio(&kept) && !is_audio(&Kept::File(File::of("a", "text/plain", &b"a"[..]))));
+    }
+
+    #[test]
     fn files_are_weighed_as_they_go() {
+        let read = |about, at_most| Weight { about, at_most, heard_at_most: 0 };
         let claude = of("anthropic", "claude-opus-5");
         let weight = weigh(&claude, &[picture(10), document(3, Some(900))]);
-        assert_eq!(weight, Weight { about: 1_000 + 6_000, at_most: 10_000 + 40_000 });
-        let weight = weigh(&of("groq", "any"), &[document(3, Some(900))]);
-        assert_eq!(weight, Weight { about: 225, at_most: 964 });
+        assert_eq!(weight, read(1_000 + 6_000, 10_000 + 40_000));
+        assert_eq!(weigh(&of("groq", "any"), &[document(3, Some(900))]), read(225, 964));
+        let google = of("google", "gemini-4-argon");
+        let heard = weigh(&google, &[audio("audio/mpeg")]);
+        assert_eq!(heard, Weight { about: 320, at_most: 16, heard_at_most: 392 });
+        let endless = Attachment { facts: String::new(), ..audio("audio/mpeg") };
+        let heard = weigh(&google, std::slice::from_ref(&endless));
+        assert_eq!((heard.about, heard.heard_at_most), (1_280, 1_048_576), "all that it can hear");
+        let anywhere = weigh(&of("other", "any"), &[endless]);
+        assert_eq!(anywhere.heard_at_most, u64::MAX / 4, "and of others nobody knows");
     }
 }

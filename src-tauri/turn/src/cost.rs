@@ -62,7 +62,8 @@ pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
     let Ahead { bytes, messages, max_tokens, files, own, search } = ahead;
     let frames = messages.saturating_add(4).saturating_mul(16);
     let read = bytes.saturating_add(frames).saturating_add(files.at_most);
-    let asked = Asked { read, heard: 0, bound: max_tokens.map(u64::from), search };
+    let heard = files.heard_at_most;
+    let asked = Asked { read, heard, bound: max_tokens.map(u64::from), search };
     let at_most_nano =
         most(provider, model, own, asked).nano.and_then(|nano| u64::try_from(nano).ok());
     let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
@@ -336,7 +337,7 @@ mod tests {
             (bound.tokens, bound.at_most_nano),
             (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
         );
-        let files = Weight { about: 1_000, at_most: 10_000 };
+        let files = Weight { about: 1_000, at_most: 10_000, heard_at_most: 0 };
         let ahead =
             Ahead { bytes: 4_000, messages: 1, max_tokens: Some(1_000), files, ..Ahead::default() };
         let shown = estimate(Provider::stored("openAi"), "gpt-5.1", ahead);
@@ -378,6 +379,20 @@ mod tests {
 
     #[test]
     fn what_is_heard_is_in_the_bound_and_in_the_cost() {
+        let files = Weight { about: 600, at_most: 16, heard_at_most: 600 };
+        let of = |id: &str, model: &str, own| {
+            let ahead = Ahead { max_tokens: Some(1_000), files, own, ..Ahead::default() };
+            estimate(Provider::stored(id), model, ahead)
+        };
+        let bound = of("openAi", "gpt-audio", None);
+        // 600 tokens heard at 32 USD a million, 80 of frames, perhaps into a cache, and 1,000 written.
+        assert_eq!(bound.at_most_nano, Some(600 * 32_000 + 80 * 3_125 + 10_000_000));
+        assert_eq!(bound.tokens, 600);
+        assert_eq!(of("google", "gemini-3.8-flash", None).at_most_nano, None, "no price of audio");
+        let own = Some(OwnPrice { input_nano: 1_000_000_000, output_nano: 2_000_000_000 });
+        assert_eq!(of("other", "mine", own).at_most_nano, None, "theirs is of words");
+        assert_eq!(of("llamaCpp", "mine", None).at_most_nano, Some(0), "it runs here");
+
         let cost = |audio: Option<u64>| {
             let usage = Usage { input: Some(80), audio, output: Some(0), ..Usage::default() };
             let mut fold = Fold::new();

@@ -2,7 +2,7 @@
 
 use history::Connection;
 use vault::{Accept, BaseUrl, Body, Credential, HeaderStyle, KeyId, Method, Outbound};
-use wire::{Format, KeyIn, Provider, Request, Search, Without};
+use wire::{Format, Hearing, KeyIn, Provider, Request, Search, Without};
 
 use crate::breaker::{Part, Way};
 use crate::{Failure, Trouble};
@@ -77,6 +77,14 @@ impl Endpoint {
     /// In which format a search can be asked for here, if it can.
     pub fn format_of(&self, search: Search) -> Option<Format> {
         search.format_at(self.provider, self.base.as_str(), self.format)
+    }
+
+    /// The same for a question in which something is to be heard: some hear in one of their formats only.
+    pub(crate) fn hearing(self, hearing: Option<Hearing>) -> Self {
+        let at =
+            |hearing: Hearing| hearing.format_at(self.provider, self.base.as_str(), self.format);
+        let format = hearing.and_then(at);
+        Self { format: format.unwrap_or(self.format), ..self }
     }
 
     /// The way to one of its models.

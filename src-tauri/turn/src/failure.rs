@@ -60,6 +60,10 @@ pub enum Trouble {
     /// A picture, for a model that is known to see none.
     NoPictures,
     TooManyPictures,
+    /// Audio, for a model that is not known to hear.
+    NoAudio,
+    /// Audio of a kind that is not taken.
+    AudioKind,
     /// More bytes than the provider takes, of one file or of all.
     FilesTooLarge,
     /// A document that says nothing, for a model that reads only words.

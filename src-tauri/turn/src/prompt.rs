@@ -3,7 +3,9 @@
 use history::{Begun, Role, Said};
 use serde_json::Value;
 use vault::KeyId;
-use wire::{Abilities, Day, Format, Parameter, Parameters, Part, Prompt, Takes, Thought, facts};
+use wire::{
+    Abilities, Day, Format, Hearing, Parameter, Parameters, Part, Prompt, Takes, Thought, facts,
+};
 
 use crate::Endpoint;
 use crate::attachments::{self, takes};
@@ -25,7 +27,9 @@ pub(crate) fn prompt(
     let wished: Parameters =
         serde_json::from_str(&begun.conversation.parameters).unwrap_or_default();
     let searching = abilities.search.filter(|_| wished.search);
-    let endpoint = endpoint.clone().searching(searching);
+    let is_heard = begun.said.iter().flat_map(|said| &said.parts).any(attachments::is_audio);
+    let hearing = Hearing::of(endpoint.provider, model).filter(|_| is_heard);
+    let endpoint = endpoint.clone().searching(searching).hearing(hearing);
     let mut parameters = abilities.allow(endpoint.format, &wished);
     for parameter in refused {
         parameters.leave_out(*parameter);

@@ -4,7 +4,7 @@ import type * as t from './bindings/types';
 /** A plan of a flat, drawn with a few bars. */
 const PLAN = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-const NOTHING = { document: null, pages: null, width: null, height: null, moved: false, words: false, cut: false, preview: null };
+const NOTHING = { document: null, pages: null, audio: null, lengthMs: null, width: null, height: null, moved: false, words: false, cut: false, preview: null };
 
 export function fakeFile(name: string): t.Attached {
   const end = name.split('.').pop();
@@ -13,6 +13,7 @@ export function fakeFile(name: string): t.Attached {
   if (end === 'docx') return file({ kind: 'document', document: 'letter', size: 24_300, words: true });
   if (end === 'xlsx') return file({ kind: 'document', document: 'sheets', size: 9_100, pages: 3, words: true });
   if (end === 'png' || end === 'jpg' || end === 'gif') return file({ kind: 'picture', size: 290_800, width: 1_024, height: 560, preview: PLAN, moved: end === 'gif' });
+  if (end === 'mp3' || end === 'm4a') return file({ kind: 'audio', audio: end, size: 2_400_000, lengthMs: 185_000 });
   if (end === 'txt') return file({ kind: 'text', size: 1_200 });
   return { type: 'refused', name, problem: 'unknownKind' };
 }

@@ -324,7 +324,7 @@ export class Fake implements Host {
     },
     set_system_prompt: () => undefined,
     set_parameters: () => undefined,
-    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000, files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
+    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000, files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : file.kind === 'audio' ? 5_920 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
     save_draft: () => undefined,
     save_queue: (a) => this.history.setQueue(a['conversationId'] as number, a['queue'] as t.Queued[]),
     attach_files: async (a) => {

@@ -1,5 +1,5 @@
 // Files that go with the next message: native code reads, keeps and measures them; the page has their pixels and their names.
-import type { Attached, FileProblem } from '../ipc/bindings/types';
+import type { Attached, FileKind, FileProblem } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import type { Conversation } from './conversation.svelte';
 
@@ -107,8 +107,9 @@ export function dismiss(conversation: Conversation, key: number): void {
   conversation.refusedFiles = conversation.refusedFiles.filter((file) => file.key !== key);
 }
 
-export async function detachPictures(conversation: Conversation): Promise<void> {
-  for (const file of conversation.attachments) if (file.kind === 'picture') await detach(conversation, file.id);
+/** Takes off all files of a kind. */
+export async function detachAll(conversation: Conversation, kind: FileKind): Promise<void> {
+  for (const file of conversation.attachments) if (file.kind === kind) await detach(conversation, file.id);
 }
 
 /** Whether there is something to send, and nothing in its way. */

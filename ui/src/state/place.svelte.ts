@@ -1,5 +1,6 @@
 // Where the person is: which page, and which layer lies over it.
 import type { ConnectionId, KeySource, PromptId, RemovedKey } from '../ipc/bindings/types';
+import type { Want } from './wants';
 
 export interface KeyErrand {
   /** The connection whose key is to be replaced; null adds one. */
@@ -36,6 +37,8 @@ class Place {
   /** Who knows that these answers are made up need not be told until the next start. */
   practiceBannerAway = $state(false);
   #back: Exclude<Page, 'wizard'> = 'chat';
+  /** What is wanted of the model that is chosen next. */
+  #wanted: readonly Want[] = [];
 
   get sidebarShown(): boolean {
     return this.narrow ? this.drawerOpen : this.sidebarWide;
@@ -108,6 +111,18 @@ class Place {
 
   search(): void {
     this.#go('search');
+  }
+
+  /** Opens the list of models, of those that can this. */
+  chooseModel(...wanted: readonly Want[]): void {
+    this.#wanted = wanted;
+    this.layer = 'models';
+  }
+
+  takeWanted(): readonly Want[] {
+    const wanted = this.#wanted;
+    this.#wanted = [];
+    return wanted;
   }
 
   addKey(errand: Partial<KeyErrand> = {}): void {

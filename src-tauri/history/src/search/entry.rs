@@ -38,12 +38,17 @@ impl Entry {
         marks.extend(marks_of_text(&text).map(str::to_owned));
         let mut said = line(&text);
         let mut files = read.prepare_cached(
-            "SELECT kind, name FROM part WHERE message = ?1 AND blob IS NOT NULL ORDER BY place",
+            "SELECT p.kind = 'image', p.name, b.media_type LIKE 'audio/%'
+             FROM part p JOIN blob b ON b.id = p.blob WHERE p.message = ?1 ORDER BY p.place",
         )?;
         let mut files = files.query([id])?;
         while let Some(file) = files.next()? {
-            let is_image = file.get_ref(0)?.as_str().map_err(rusqlite::Error::from)? == "image";
-            marks.push(if is_image { "has_image has_file" } else { "has_file" }.to_owned());
+            let mark = match (file.get(0)?, file.get(2)?) {
+                (true, _) => "has_image has_file",
+                (false, true) => "has_audio has_file",
+                (false, false) => "has_file",
+            };
+            marks.push(mark.to_owned());
             said.push(' ');
             said.push_str(&line(file.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?));
         }

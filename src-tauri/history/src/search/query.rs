@@ -130,6 +130,7 @@ fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
         "has" => match lower.as_str() {
             "code" => Some(Filter::Has("has_code")),
             "image" | "picture" => Some(Filter::Has("has_image")),
+            "audio" => Some(Filter::Has("has_audio")),
             "link" => Some(Filter::Has("has_link")),
             "file" => Some(Filter::Has("has_file")),
             _ => None,

@@ -179,12 +179,16 @@ fn filters_narrow_what_is_found() {
         .begin_turn(&NewTurn::of("c-2", "claude-sonnet-4.5", "jitter https://x.org"))
         .unwrap();
     history.finish_answer(begun.answer.id, &finished("jitter ![a](b.png)")).unwrap();
+    let talk = Part::File(File::of("talk.m4a", "audio/mp4", *b"y"));
+    let third = NewTurn { parts: vec![talk], ..NewTurn::of("c1", "o3", "what is said") };
+    let begun = history.begin_turn(&third).unwrap();
+    history.finish_answer(begun.answer.id, &finished("nothing")).unwrap();
     let count = |typed: &str| results(&history, typed).messages;
     let cases = [
         ("jitter", 4),
         ("jitter role:user", 2),
         ("jitter role:assistant", 2),
-        ("role:assistant", 2),
+        ("role:assistant", 3),
         ("jitter model:gpt", 1),
         ("jitter model:gpt-5.1", 1),
         ("model:sonnet-4", 1),
@@ -196,6 +200,9 @@ fn filters_narrow_what_is_found() {
         ("has:link jitter", 1),
         ("jitter has:image", 2),
         ("jitter has:file", 1),
+        ("has:audio", 1),
+        ("talk.m4a has:audio has:file", 1),
+        ("jitter has:audio", 0),
         ("floor-plan", 1),
         ("floor-plan.png jitter", 1),
         ("jitter before:2026-01-01", 0),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop where it stands")]
 
 mod account;
+mod audio;
 mod cases;
 mod connect;
 mod faults;

@@ -1,6 +1,6 @@
 // Files that go with a message.
-import type { Attachment, DocumentKind, FileProblem, Takes } from '../../ipc/bindings/types';
-import { count, plural } from './format';
+import type { Attachment, AudioKind, DocumentKind, FileProblem, Takes } from '../../ipc/bindings/types';
+import { clock, count, plural } from './format';
 
 /** 284 KB, 1.2 MB */
 export const bytes = (n: number): string => (n < 1_000_000 ? `${count(Math.max(1, Math.round(n / 1000)))} KB` : `${(n / 1_000_000).toFixed(1)} MB`);
@@ -20,6 +20,18 @@ function documentNote(file: Attachment, takes: Takes | null): string {
   return file.words ? `${pages}, as text${cut}` : `${pages}, and no text in it`;
 }
 
+const AUDIO: Record<AudioKind, string> = { wav: 'WAV', mp3: 'MP3', m4a: 'M4A', aac: 'AAC', ogg: 'Ogg', flac: 'FLAC', webm: 'WebM' };
+
+/** MP3, 3:05, 2.4 MB */
+function audioNote(file: Attachment, takes: Takes | null): string {
+  const facts = [file.audio && AUDIO[file.audio], file.lengthMs !== null && clock(file.lengthMs), bytes(file.size)].filter(Boolean).join(', ');
+  if (takes === null || isHeard(file, takes)) return facts;
+  return takes.audio.length === 0 ? `${facts}, not for this model` : `${facts}; this model takes ${takes.audio.map((kind) => AUDIO[kind]).join(', ')}`;
+}
+
+/** Whether a model that takes this hears it. */
+export const isHeard = (file: Attachment, takes: Takes): boolean => file.audio !== null && takes.audio.includes(file.audio);
+
 export const attachments = {
   list: 'Attachments',
   attach: 'Attach files',
@@ -34,6 +46,8 @@ export const attachments = {
         const size = file.moved ? `${bytes(file.size)}, first frame` : bytes(file.size);
         return takes?.pictures === false ? `${size}, not for this model` : size;
       }
+      case 'audio':
+        return audioNote(file, takes);
       case 'document':
         return documentNote(file, takes);
       case 'text':
@@ -49,7 +63,8 @@ export const attachments = {
     tooLarge: 'Larger than 50 MB',
     tooManyPixels: 'Too many pixels to unpack',
     tooLong: 'A text longer than 1 MB',
-    unknownKind: 'No picture, document or text',
+    unknownKind: 'No picture, audio, document or text',
+    video: 'A video. Save its sound as MP3 or WAV',
     damaged: 'Damaged: it can’t be read',
     locked: 'Locked. Save it without a password',
     tooMuchInside: 'More in it than can be read. Attach a part of it',
@@ -71,5 +86,6 @@ export const attachments = {
   longPaste: 'The long text is attached as a file',
   putBack: 'Put the text back',
   putBackSaid: 'The text is in the message',
+  chooseHearing: 'Choose a model that hears',
   removed: (name: string) => `${name} removed`,
 } as const;

@@ -212,5 +212,7 @@ sessionTitle: 'Chats of this session aren’t kept',
     newChat: 'New chat',
     keys: 'Keys & providers',
     removePictures: 'Remove the pictures',
+    hearingModel: 'Choose a model that hears',
+    removeAudio: 'Remove the audio',
   },
 } as const;

@@ -32,6 +32,10 @@ function why(code: ErrorCode, provider: string): string {
       return `${provider} couldn’t be reached`;
     case 'noPictures':
       return 'it sees no pictures';
+    case 'noAudio':
+      return 'it takes no audio';
+    case 'audioKind':
+      return 'it takes other kinds of audio';
     default:
       return `${provider} reported a fault`;
   }

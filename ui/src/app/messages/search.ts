@@ -18,7 +18,7 @@ export const search = {
     more ? `More than ${count(messages)} messages found` : messages === 0 ? 'No message found' : `${plural(messages, 'message', 'messages')} found`,
   none: (text: string): string => `No message contains “${text}”. Shorter words find more.`,
   begin: 'Search every message, every title and the names of files.',
-  help: 'Narrow it down with role:user, model:, provider:, before:2026-11, after:, has:code, has:image, has:file or has:link, or put a “phrase in quotes”.',
+  help: 'Narrow it down with role:user, model:, provider:, before:2026-11, after:, has:code, has:image, has:audio, has:file or has:link, or put a “phrase in quotes”.',
   indexing: (percent: number): string => `Indexing, ${percent}%. Results may be missing.`,
   misread: (parts: readonly string[]): string => `Left out, because it isn’t a filter: ${parts.join(', ')}`,
   you: 'You',

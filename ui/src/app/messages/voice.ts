@@ -1,8 +1,5 @@
 // Dictation and reading aloud.
-import { dollars } from './format';
-
-/** 0:07, 12:40 */
-const clock = (ms: number): string => `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
+import { clock, dollars } from './format';
 
 export const voice = {
   dictate: 'Dictate',

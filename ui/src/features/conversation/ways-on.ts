@@ -1,7 +1,7 @@
 // What can be done about a problem, right in its banner. The first is the best.
 import type { AppError, ErrorCode } from '../../ipc/bindings/types';
 
-export type WayOn = 'without' | 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures' | 'raiseCap' | 'useInstead';
+export type WayOn = 'without' | 'tryNow' | 'whenOnline' | 'tryAgain' | 'billing' | 'replaceKey' | 'chooseModel' | 'largerModel' | 'newChat' | 'unlock' | 'keys' | 'removePictures' | 'hearingModel' | 'removeAudio' | 'raiseCap' | 'useInstead';
 
 /** The same, where it is known what was refused. */
 export function waysOnFrom(error: AppError): readonly WayOn[] {
@@ -29,6 +29,9 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
       return ['chooseModel', 'tryAgain'];
     case 'noPictures':
       return ['chooseModel', 'removePictures'];
+    case 'noAudio':
+    case 'audioKind':
+      return ['hearingModel', 'removeAudio'];
     case 'tooManyPictures':
     case 'filesTooLarge':
     case 'noWords':

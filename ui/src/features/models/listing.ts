@@ -3,6 +3,7 @@ import { unknownModel } from '../../ipc/unknown-model';
 import { words } from '../../app/messages';
 import type { Connection, ConnectionId, Marks, Model, Price } from '../../ipc/bindings/types';
 import type { Offer } from '../../state/connections.svelte';
+import type { Want } from '../../state/wants';
 import { isLoopback } from '../../ui/loopback';
 
 export interface Choice {
@@ -30,15 +31,12 @@ export interface Group {
   nothingKnown: boolean;
 }
 
-/** What a model may be asked to have. */
-export const WANTS = ['pictures', 'reasons', 'documents', 'search', 'priced', 'cheap'] as const;
-export type Want = (typeof WANTS)[number];
-
 /** USD for a million tokens read. */
 const CHEAP = 1;
 
 const has: Record<Want, (model: Model, free: boolean, price: Price | null) => boolean> = {
   pictures: (m) => m.seesImages || m.takes.pictures === true,
+  audio: (m) => m.takes.hears === true,
   reasons: (m) => m.reasons,
   documents: (m) => m.takes.documents,
   search: (m) => m.abilities.search !== null,

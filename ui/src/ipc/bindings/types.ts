@@ -227,6 +227,14 @@ document: DocumentKind | null,
  */
 pages: number | null, 
 /**
+ * Of audio, what kind it is.
+ */
+audio: AudioKind | null, 
+/**
+ * Of audio: how long it is, where that can be told.
+ */
+lengthMs: number | null, 
+/**
  * Of a picture, in pixels.
  */
 width: number | null, 
@@ -250,6 +258,8 @@ cut: boolean,
  * A small picture of it: `data:image/…`.
  */
 preview: string | null, };
+
+export type AudioKind = "wav" | "mp3" | "m4a" | "aac" | "ogg" | "flac" | "webm";
 
 /**
  * How it stands.
@@ -765,7 +775,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "noSoundProgram" | "noSoundDevice" | "soundNotAllowed" | "soundInUse" | "soundBroke" | "nothingSaid" | "noSystemVoice" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "noAudio" | "audioKind" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "noSoundProgram" | "noSoundDevice" | "soundNotAllowed" | "soundInUse" | "soundBroke" | "nothingSaid" | "noSystemVoice" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -791,12 +801,12 @@ inTheWay: AppError | null, };
 /**
  * What a file is.
  */
-export type FileKind = "picture" | "document" | "text";
+export type FileKind = "picture" | "audio" | "document" | "text";
 
 /**
  * Why a file is not attached.
  */
-export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "damaged" | "locked" | "tooMuchInside" | "noWords" | "archive" | "oldOffice" | "richText" | "heic" | "avif" | "unreadable" | "tooMany";
+export type FileProblem = "empty" | "tooLarge" | "tooManyPixels" | "tooLong" | "unknownKind" | "video" | "damaged" | "locked" | "tooMuchInside" | "noWords" | "archive" | "oldOffice" | "richText" | "heic" | "avif" | "unreadable" | "tooMany";
 
 /**
  * About how much one file is.
@@ -2710,7 +2720,15 @@ documents: boolean,
 /**
  * The most pages of such a PDF.
  */
-pages: number | null, };
+pages: number | null, 
+/**
+ * Whether it hears; `None` where nobody knows.
+ */
+hears: boolean | null, 
+/**
+ * The kinds of audio that it is sent.
+ */
+audio: Array<AudioKind>, };
 
 /**
  * A team's file, as far as the page shows it.
