@@ -48,6 +48,7 @@ pub const COMMANDS: &[&str] = &[
     "attach_pasted",
     "attach_bytes",
     "attached_text",
+    "write_down_attachment",
     "save_attachment",
     "detach_file",
     "choose_model",

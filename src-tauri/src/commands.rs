@@ -26,6 +26,7 @@ pub mod titles;
 pub mod turns;
 pub mod usage;
 pub mod voice;
+pub mod writing_down;
 
 use history::Connection;
 

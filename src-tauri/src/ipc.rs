@@ -70,5 +70,5 @@ pub use upkeep::{KeyStanding, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
 pub use usage::UsageView;
 pub use voice::{
     Dictated, ListenerOffer, ReadingView, SpeakerChoice, SpeakerOffer, TakeView, VoiceChoice,
-    VoiceView,
+    VoiceView, WrittenDown,
 };

@@ -140,6 +140,7 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
         commands::attachments::attach_pasted,
         commands::attachments::attach_bytes,
         commands::attachments::attached_text,
+        commands::writing_down::write_down_attachment,
         commands::attachments::save_attachment,
         commands::attachments::detach_file,
         commands::conversations::choose_model,

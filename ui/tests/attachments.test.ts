@@ -236,3 +236,24 @@ test('audio that was refused says so, with ways on, and the rest stays', async (
   expect(screen.queryByText('talk.mp3')).toBeNull();
   expect(screen.getByText('a.txt')).toBeTruthy();
 });
+
+test('audio is written down by whoever writes down what is dictated, and its words take its place', async () => {
+  const listener = { connectionId: 'connection-1', model: 'whisper-1' };
+  const app = await openApp({ ...chat, files: [fakeFile('talk.mp3'), fakeFile('a.png')], voice: { choice: { listener, speaker: null, speed: 0 } } });
+  await press('Attach files');
+  await screen.findByText('talk.mp3');
+  await press('Write down talk.mp3');
+  expect(await screen.findByText('talk.mp3.txt')).toBeTruthy();
+  await waitFor(() => expect(status()).toBe('Written down, $0.0185'));
+  expect(within(chips()).getAllByRole('listitem').map((chip) => chip.querySelector('.clip')?.textContent)).toEqual(['talk.mp3.txt', 'a.png']);
+  expect(document.activeElement).toBe(await message());
+  expect(app.calls.find((c) => c.command === 'write_down_attachment')?.args).toEqual({ conversationId: null, id: 1 });
+});
+
+test('where nobody writes down yet, one is chosen first', async () => {
+  await openApp({ ...chat, files: [fakeFile('talk.mp3')] });
+  await press('Attach files');
+  await screen.findByText('talk.mp3');
+  await press('Write down talk.mp3');
+  expect(await screen.findByText('Choose first who writes down what you say')).toBeTruthy();
+});

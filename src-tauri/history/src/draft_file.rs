@@ -22,10 +22,7 @@ impl History {
     ) -> Result<Attachment, Error> {
         self.write(|write| {
             let id = add(write, conversation, part)?;
-            let sql = format!(
-                "SELECT {COLUMNS} FROM draft_file d JOIN blob b ON b.id = d.blob WHERE d.id = ?1"
-            );
-            Ok(write.prepare_cached(&sql)?.query_row([id], attachment)?)
+            one(write, id)
         })
     }
 
@@ -35,6 +32,19 @@ impl History {
             let mut delete = write
                 .prepare_cached("DELETE FROM draft_file WHERE id = ?1 AND conversation IS ?2")?;
             found(delete.execute((id, conversation))?)
+        })
+    }
+
+    /// Gives a file of a draft another content, in the same place.
+    pub fn replace_draft_file(
+        &self,
+        conversation: Option<ConversationId>,
+        id: i64,
+        file: File,
+    ) -> Result<Attachment, Error> {
+        self.write(|write| {
+            replace(write, conversation, &[(id, file)])?;
+            one(write, id)
         })
     }
 
@@ -84,6 +94,12 @@ impl History {
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }
+}
+
+fn one(read: &Transaction<'_>, id: i64) -> Result<Attachment, Error> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM draft_file d JOIN blob b ON b.id = d.blob WHERE d.id = ?1");
+    Ok(read.prepare_cached(&sql)?.query_row([id], attachment)?)
 }
 
 fn add(
@@ -214,6 +230,22 @@ mod tests {
         let elsewhere = NewTurn { files: vec![left.place], ..again };
         assert_eq!(history.begin_turn(&elsewhere).unwrap_err(), Error::NotFound);
         assert_eq!(history.page(begun.conversation.id, 9).unwrap().messages.len(), 2);
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_file_stands_where_it_stood() {
+        let history = History::in_memory().unwrap();
+        let talk = Part::File(File::of("talk.mp3", "audio/mpeg", *b"sound"));
+        let talk = history.attach(None, &talk).unwrap();
+        history.attach(None, &picture(b"meow")).unwrap();
+        let words = || File::of("talk.mp3.txt", "text/plain", *b"words");
+        let written = history.replace_draft_file(None, talk.place, words()).unwrap();
+        assert_eq!((written.place, written.name.as_str()), (talk.place, "talk.mp3.txt"));
+        assert_eq!(history.draft_files(None).unwrap()[0], written);
+        assert_eq!(blobs(&history), 2, "the sound is gone");
+        let elsewhere = Some(ConversationId(7));
+        let refused = history.replace_draft_file(elsewhere, talk.place, words());
+        assert_eq!(refused, Err(Error::NotFound));
     }
 
     #[test]

@@ -161,14 +161,14 @@ pub async fn stop_reading(state: State<'_, AppState>) -> Answer<()> {
     Ok(())
 }
 
-async fn chosen(state: &AppState) -> Answer<VoiceChoice> {
+pub(super) async fn chosen(state: &AppState) -> Answer<VoiceChoice> {
     let history = state.store.history().await?;
     let stored = blocking(move || history.setting(Setting::Voice)).await?;
     Ok(VoiceChoice::of_stored(stored.as_deref()))
 }
 
 /// The endpoint of a connection; the practice provider runs for whoever asks it.
-async fn awake(state: &AppState, id: &str) -> Answer<Endpoint> {
+pub(super) async fn awake(state: &AppState, id: &str) -> Answer<Endpoint> {
     let history = state.store.history().await?;
     state.practice.wake(&history, Some(id)).await?;
     Ok(Endpoint::of(&connection(state, id).await?)?)

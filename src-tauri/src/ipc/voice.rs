@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wire::{Listener, Speaker};
 
-use super::AppError;
+use super::{AppError, AttachmentView};
 
 /// Who hears and who speaks. Nobody does until a person has chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -105,6 +105,18 @@ pub struct SpeakerOffer {
 pub struct Dictated {
     /// The words; empty where the model heard none.
     pub text: String,
+    /// What it cost, in billionths of a dollar; none is unknown.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub nano: Option<i64>,
+}
+
+/// What became of audio that was to be written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub struct WrittenDown {
+    /// Its words, as a file in its place; none where the model heard none, and then the audio is still there.
+    pub attachment: Option<AttachmentView>,
     /// What it cost, in billionths of a dollar; none is unknown.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub nano: Option<i64>,

@@ -62,4 +62,6 @@ pub use team::{
 };
 pub use title::{Titler, ask_for_title, most_for_title, titler};
 pub use turns::Turns;
-pub use voice::{Heard, Said, Words, speak, transcribe};
+pub use voice::{
+    Heard, Recording, Said, Words, cost_of_writing_down, speak, transcribe, write_down,
+};

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use history::{ConversationId, History, Settled};
 use tokio::time::{Instant, timeout};
 use vault::{Accept, Outbound, Reply, Vault};
-use wire::{Format, Sound, Voices, heard};
+use wire::{AudioKind, Format, Sound, Voices, heard};
 
 use crate::cost::{Most, is_free};
 use crate::endpoint::outbound;
@@ -15,8 +15,11 @@ use crate::models::{ERROR_CAP, refusal};
 use crate::purse::Purse;
 use crate::{Endpoint, Failure, Trouble};
 
-/// Ten minutes of speech take a slow server a minute or two.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// An hour of speech takes a slow server some minutes.
+const HEARING: Duration = Duration::from_secs(600);
+
+/// A sentence takes it some seconds.
+const SPEAKING: Duration = Duration::from_secs(180);
 
 /// The longest sound that is read: some four minutes at the usual rate. What is asked for at once is much shorter.
 const SOUND_CAP: usize = 16 << 20;
@@ -39,6 +42,27 @@ pub struct Said {
     pub nano: Option<i64>,
 }
 
+/// What is to be written down.
+#[derive(Debug, Clone, Copy)]
+pub struct Recording<'r> {
+    /// What it is.
+    pub kind: AudioKind,
+    /// The file's bytes.
+    pub bytes: &'r [u8],
+    /// How long it is, where that is known.
+    pub length_ms: Option<u64>,
+}
+
+/// What it costs to have so much written down, in billionths of a dollar; `None` is unknown.
+pub fn cost_of_writing_down(
+    endpoint: &Endpoint,
+    model: &str,
+    length_ms: Option<u64>,
+) -> Option<i64> {
+    let listener = Voices::of(endpoint.provider)?.listener(model)?;
+    worth(endpoint, model, length_ms.and_then(|length_ms| listener.cost(length_ms)))
+}
+
 /// Has samples at [`wire::RATE`] written down by a model.
 pub async fn transcribe(
     vault: &Vault,
@@ -48,21 +72,36 @@ pub async fn transcribe(
     conversation: Option<ConversationId>,
     samples: &[i16],
 ) -> Result<Heard, Failure> {
+    let wav = wire::wav(samples);
+    let length_ms = u64::try_from(samples.len()).unwrap_or(u64::MAX).saturating_mul(1_000)
+        / u64::from(wire::RATE);
+    let recording = Recording { kind: AudioKind::Wav, bytes: &wav, length_ms: Some(length_ms) };
+    write_down(vault, history, endpoint, model, conversation, recording).await
+}
+
+/// Has a file written down by a model.
+pub async fn write_down(
+    vault: &Vault,
+    history: &Arc<History>,
+    endpoint: &Endpoint,
+    model: &str,
+    conversation: Option<ConversationId>,
+    recording: Recording<'_>,
+) -> Result<Heard, Failure> {
     let name = &endpoint.name;
     let refused = || Failure::at(Trouble::RequestRefused, name, None);
     let voices = Voices::of(endpoint.provider).ok_or_else(refused)?;
-    let listener = voices.listener(model).ok_or_else(refused)?;
-    let wav = wire::wav(samples);
-    if u64::try_from(wav.len()).unwrap_or(u64::MAX) > voices.take_bytes() {
+    voices.listener(model).ok_or_else(refused)?;
+    let Recording { kind, bytes, length_ms } = recording;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > voices.take_bytes() {
         let most = voices.take_bytes() / 1_000_000;
         return Err(Failure::at(Trouble::FilesTooLarge, name, Some(format!("{most} MB"))));
     }
-    let length_ms = u64::try_from(samples.len()).unwrap_or(u64::MAX).saturating_mul(1_000)
-        / u64::from(wire::RATE);
-    let nano = worth(endpoint, model, listener.cost(length_ms));
-    let request = wire::transcribe(endpoint.provider, way(endpoint), model, &wav);
+    let nano = cost_of_writing_down(endpoint, model, length_ms);
+    let request = wire::transcribe(endpoint.provider, way(endpoint), model, kind, bytes);
     let mut purse = Purse::of_voice(history, conversation);
-    let asked = ask(vault, endpoint, model, nano, outbound(request), &mut purse, async |reply| {
+    let wanted = Wanted { nano, request: outbound(request), patience: HEARING };
+    let asked = ask(vault, endpoint, model, wanted, &mut purse, async |reply| {
         let masker = reply.masker();
         let text = reply.text(ERROR_CAP).await.map_err(|error| Failure::sending(name, &error))?;
         let text = heard(&text).map_err(|failure| Failure::said_by(name, failure, &masker))?;
@@ -100,7 +139,8 @@ pub async fn speak(
         wire::speak(endpoint.provider, way(endpoint), model, words.voice, words.text, words.speed);
     let request = Outbound { accept: Accept::Sound, ..outbound(request) };
     let mut purse = Purse::of_voice(history, conversation);
-    let asked = ask(vault, endpoint, model, nano, request, &mut purse, async |reply| {
+    let wanted = Wanted { nano, request, patience: SPEAKING };
+    let asked = ask(vault, endpoint, model, wanted, &mut purse, async |reply| {
         let nonsense = || Failure::at(Trouble::Nonsense, name, Some("no sound came".to_owned()));
         Sound::of_wav(&all_of(name, reply).await?).ok_or_else(nonsense)
     });
@@ -119,20 +159,26 @@ fn worth(endpoint: &Endpoint, model: &str, known: Option<u64>) -> Option<i64> {
     nano.map(|nano| i64::try_from(nano).unwrap_or(i64::MAX))
 }
 
+/// A request, what it costs, and how long its answer is waited for.
+struct Wanted {
+    nano: Option<i64>,
+    request: Outbound,
+    patience: Duration,
+}
+
 /// Reserves, sends, reads, and writes down what it cost.
 async fn ask<T>(
     vault: &Vault,
     endpoint: &Endpoint,
     model: &str,
-    nano: Option<i64>,
-    request: Outbound,
+    Wanted { nano, request, patience }: Wanted,
     purse: &mut Purse,
     read: impl AsyncFnOnce(Reply) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let name = &endpoint.name;
     purse.reserve_worth(endpoint, model, move |_, _| Most { nano, tokens: 0 }).await?;
     let began = Instant::now();
-    let answered = timeout(PATIENCE, async {
+    let answered = timeout(patience, async {
         let sent = vault.send(endpoint.credential(), &endpoint.base, request).await;
         let reply = sent.map_err(|error| Failure::sending(name, &error))?;
         if reply.status() != 200 {
@@ -142,7 +188,7 @@ async fn ask<T>(
         read(reply).await
     });
     let answered = answered.await.unwrap_or_else(|_| {
-        Err(Failure::at(Trouble::TimedOut, name, Some(format!("{} s", PATIENCE.as_secs()))))
+        Err(Failure::at(Trouble::TimedOut, name, Some(format!("{} s", patience.as_secs()))))
     });
     match answered {
         Ok(answer) => {

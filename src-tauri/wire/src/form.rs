@@ -10,7 +10,7 @@ pub struct Form {
 /// A part of a form. Names are ours, so that nothing in them needs to be escaped.
 pub(crate) enum Field<'a> {
     Text(&'static str, &'a str),
-    File { name: &'static str, file: &'static str, media_type: &'static str, bytes: &'a [u8] },
+    File { name: &'static str, file: &'a str, media_type: &'static str, bytes: &'a [u8] },
 }
 
 impl Form {

@@ -6,11 +6,20 @@ use crate::failure::{Failure, nonsense, told_with_200};
 use crate::form::{Field, Form};
 use crate::json::parse;
 use crate::words::Said;
-use crate::{Body, Format, Provider, Request};
+use crate::{AudioKind, Body, Format, Provider, Request};
 
-/// Asks a model to write down a take, which is a WAV file. `way` stands between the base address and the endpoint.
-pub fn transcribe(provider: Provider, way: &str, model: &str, wav: &[u8]) -> Request {
-    let file = Field::File { name: "file", file: "take.wav", media_type: "audio/wav", bytes: wav };
+/// Asks a model to write down what is heard in a file. `way` stands between the base address and the endpoint. The file is called by
+/// what it is: some servers go by that, and its own name is nobody's business.
+pub fn transcribe(
+    provider: Provider,
+    way: &str,
+    model: &str,
+    kind: AudioKind,
+    bytes: &[u8],
+) -> Request {
+    let called = format!("take.{}", kind.word());
+    let media_type = kind.media_type();
+    let file = Field::File { name: "file", file: &called, media_type, bytes };
     let form =
         Form::of(&[Field::Text("model", model), Field::Text("response_format", "json"), file]);
     Request {
@@ -39,15 +48,18 @@ mod tests {
 
     #[test]
     fn a_take_is_sent_as_a_form() {
-        let request = transcribe(Provider::stored("openAi"), "", "whisper-1", b"RIFF");
+        let request =
+            transcribe(Provider::stored("openAi"), "", "whisper-1", AudioKind::Wav, b"RIFF");
         assert_eq!(request.path, "audio/transcriptions");
         let body = String::from_utf8(request.body.unwrap().bytes().to_vec()).unwrap();
         for part in ["name=\"model\"\r\n\r\nwhisper-1\r\n", "filename=\"take.wav\"", "\r\nRIFF\r\n"]
         {
             assert!(body.contains(part), "{body}");
         }
-        let behind = transcribe(Provider::stored("vllm"), "v1/", "w", b"");
+        let behind = transcribe(Provider::stored("vllm"), "v1/", "w", AudioKind::M4a, b"");
         assert_eq!(behind.path, "v1/audio/transcriptions");
+        let body = String::from_utf8(behind.body.unwrap().bytes().to_vec()).unwrap();
+        assert!(body.contains("filename=\"take.m4a\"\r\nContent-Type: audio/mp4"), "{body}");
     }
 
     #[test]

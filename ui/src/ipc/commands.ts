@@ -86,6 +86,7 @@ export const commands = {
   attach_pasted: (conversationId: t.ConversationId | null) => call<t.Attached[]>('attach_pasted', { conversationId }),
   attach_bytes: (conversationId: t.ConversationId | null, name: string, bytes: Uint8Array) => hand<t.Attached[]>('attach_bytes', bytes, { 'latchkey-name': encodeURIComponent(name), ...draftOf(conversationId) }),
   attached_text: (conversationId: t.ConversationId | null, id: number) => call<string>('attached_text', { conversationId, id }),
+  write_down_attachment: (conversationId: t.ConversationId | null, id: number) => call<t.WrittenDown>('write_down_attachment', { conversationId, id }),
   save_attachment: (messageId: t.MessageId, place: number) => call<void>('save_attachment', { messageId, place }),
   detach_file: (conversationId: t.ConversationId | null, id: number) => call<void>('detach_file', { conversationId, id }),
   choose_model: (conversationId: t.ConversationId | null, connectionId: t.ConnectionId, model: string) => call<void>('choose_model', { conversationId, connectionId, model }),

@@ -220,6 +220,15 @@ export class FakeHistory {
     this.#drafts.delete(id);
   }
 
+  /** Audio becomes its words, in the same place. */
+  writeDown(id: number): t.WrittenDown {
+    const draft = this.#drafts.get(id);
+    if (!draft) throw new Error('no such file');
+    const words: t.Attachment = { ...draft.file, name: `${draft.file.name}.txt`, kind: 'text', size: 1_200, audio: null, lengthMs: null };
+    this.#drafts.set(id, { ...draft, file: words });
+    return { attachment: words, nano: 18_500_000 };
+  }
+
   draftFiles(conversation: number | null): t.Attachment[] {
     return [...this.#drafts.values()].filter((d) => d.conversation === conversation).map((d) => d.file);
   }

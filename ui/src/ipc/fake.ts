@@ -339,6 +339,7 @@ export class Fake implements Host {
       return (a['bytes'] as Uint8Array).length === 0 ? [problem] : this.history.attach(id, [fakeFile(name)]);
     },
     attached_text: (a) => this.history.draftFiles(a['conversationId'] as number | null).some((file) => file.id === a['id']) && 'Pasted words. '.repeat(1_000),
+    write_down_attachment: (a) => this.history.writeDown(a['id'] as number),
     save_attachment: () => this.#wait(this.#options.windowMs),
     detach_file: (a) => this.history.detach(a['id'] as number),
     choose_model: (a) => this.history.chooseModel(a['conversationId'] as number | null, { connectionId: a['connectionId'] as string, model: a['model'] as string }),

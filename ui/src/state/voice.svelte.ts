@@ -89,6 +89,22 @@ class Voice {
     }
   }
 
+  /** Has audio of a draft written down; its words take its place there. */
+  async writeDown(into: Conversation, id: number): Promise<void> {
+    await this.load();
+    if (!this.known?.choice.listener) return this.#choose('listener');
+    into.attaching += 1;
+    notices.say(w.writingFile);
+    try {
+      const { attachment, nano } = await commands.write_down_attachment(into.id, id);
+      if (attachment === null) return notices.show({ text: w.nothingHeard, action: null });
+      into.attachments = into.attachments.map((file) => (file.id === id ? attachment : file));
+      notices.say(w.done(nano === null || nano === 0 ? null : money(nano)));
+    } finally {
+      into.attaching -= 1;
+    }
+  }
+
   async readAloud(id: MessageId): Promise<void> {
     if (this.reading === id) return this.stopReading();
     await attempt(async () => {

@@ -1,7 +1,11 @@
 //! What is heard and what is said: the request, the money, and what goes wrong.
 
 use history::{Connection, Limits};
-use turn::{Endpoint, Failure, Heard, Said, Trouble, Words, speak, transcribe};
+use turn::{
+    Endpoint, Failure, Heard, Recording, Said, Trouble, Words, cost_of_writing_down, speak,
+    transcribe, write_down,
+};
+use wire::AudioKind;
 
 use crate::stage::{KEY, Stage};
 
@@ -50,6 +54,26 @@ async fn a_take_is_written_down_with_its_key_and_costs_nothing_in_practice() {
     assert_eq!(hear(&stage, "practice-listener", &[0; 16_000]).await.unwrap().text, "");
     let failure = hear(&stage, "whisper-1", &tone(1)).await.unwrap_err();
     assert_eq!(failure.trouble, Trouble::RequestRefused, "it hears with its own model only");
+}
+
+#[tokio::test]
+async fn a_file_is_written_down_without_its_name_for_the_price_that_was_told() {
+    let stage = of("practice").await;
+    let wav = wire::wav(&tone(2));
+    let recording = Recording { kind: AudioKind::Wav, bytes: &wav, length_ms: Some(2_000) };
+    let endpoint = endpoint(&stage);
+    let listener = "practice-listener";
+    let heard = write_down(&stage.vault, &stage.history, &endpoint, listener, None, recording);
+    assert_eq!(heard.await.unwrap().text, "A tone of 440 hertz for 2 seconds.");
+    assert_eq!(cost_of_writing_down(&endpoint, listener, None), Some(0), "it runs here");
+    let huge = vec![0; 27_000_000];
+    let recording = Recording { kind: AudioKind::Mp3, bytes: &huge, length_ms: None };
+    let refused = write_down(&stage.vault, &stage.history, &endpoint, listener, None, recording);
+    assert_eq!(refused.await.unwrap_err().trouble, Trouble::FilesTooLarge);
+    assert_eq!(stage.server.log().seen().len(), 1);
+    let openai = self::endpoint(&of("openAi").await);
+    assert_eq!(cost_of_writing_down(&openai, "whisper-1", Some(90_500)), Some(9_100_000));
+    assert_eq!(cost_of_writing_down(&openai, "whisper-1", None), None, "no length, no price");
 }
 
 #[tokio::test]

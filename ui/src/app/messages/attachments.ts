@@ -86,6 +86,8 @@ export const attachments = {
   longPaste: 'The long text is attached as a file',
   putBack: 'Put the text back',
   putBackSaid: 'The text is in the message',
+  /** Audio becomes a text in its place. */
+  writeDown: (name: string) => `Write down ${name}`,
   chooseHearing: 'Choose a model that hears',
   removed: (name: string) => `${name} removed`,
 } as const;

@@ -13,6 +13,7 @@ export const voice = {
   listening: 'Listening. Finish writes it down.',
   paused: 'Paused',
   writing: 'Writing down what you said',
+  writingFile: 'Writing down what is heard',
   full: 'This take is as long as it may be. Finish writes it down.',
   broken: 'The microphone is gone. What you said before is kept: Finish writes it down.',
   cancelled: 'Dictation cancelled, nothing was sent',

@@ -3053,3 +3053,16 @@ id: ConversationId, } | { "type": "newChat",
  * What.
  */
 text: string, } | { "type": "addKey" } | { "type": "unlock" };
+
+/**
+ * What became of audio that was to be written down.
+ */
+export type WrittenDown = { 
+/**
+ * Its words, as a file in its place; none where the model heard none, and then the audio is still there.
+ */
+attachment: Attachment | null, 
+/**
+ * What it cost, in billionths of a dollar; none is unknown.
+ */
+nano: number | null, };
