@@ -45,7 +45,7 @@ test('the menus of a chat, of several and of a folder', async () => {
   expect(await acts()).toEqual(['pinChat', 'moveChat', 'tagChat', 'archiveChat', 'exportChat', 'trashChat']);
   await organised.saveFolder({ id: null, parent: null, name: 'Thesis', mark: '', systemPrompt: '', connectionId: null, model: null, route: null });
   await menuOf(await button('Thesis'));
-  expect(await acts()).toEqual(['newChatHere', 'newFolderInside', 'editFolder', 'removeFolder']);
+  expect(await acts()).toEqual(['newChatHere', 'newFolderInside', 'filterFolder', 'editFolder', 'removeFolder']);
 });
 
 test('the menus of messages', async () => {
@@ -129,7 +129,7 @@ test('no menu has an act that is not in the table', () => {
   const src = resolve(import.meta.dirname, '../src');
   const walk = (folder: string): string[] => readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? walk(join(folder, name)) : [join(folder, name)]));
   // The compiler lets `Menu` and `ContextMenu` have acts only. These let a value be chosen.
-  const CHOICES = ['features/applications/ApplicationForm.svelte', 'features/applications/Pick.svelte', 'features/composer/Composer.svelte', 'features/search/Filters.svelte', 'features/search/SearchPage.svelte', 'features/sidebar/Asked.svelte'];
+  const CHOICES = ['features/applications/ApplicationForm.svelte', 'features/applications/Pick.svelte', 'features/composer/Composer.svelte', 'features/search/Filters.svelte', 'features/search/SearchPage.svelte', 'features/sidebar/Asked.svelte', 'features/sidebar/filters.ts'];
   for (const path of walk(src)) {
     const name = relative(src, path);
     if (!/^(features|app)\/.*\.(svelte|ts)$/.test(name) || CHOICES.includes(name) || name === 'app/messages/menu.ts') continue;

@@ -53,9 +53,10 @@ export class FakeHistory {
     return this.#all((row) => row.pinnedMs !== null && !row.archived);
   }
 
-  shelf(shelf: t.ShelfInput): t.ConversationRow[] {
+  shelf(shelf: t.ShelfInput, after: t.After | null, limit: number): t.ConversationRow[] {
     if (shelf.type === 'trash') return [...this.#kept.values()].filter((k) => k.deleted).map((k) => ({ ...k.row, deletedMs: Date.now() }));
-    return this.#all((row) => (shelf.type === 'archive' ? row.archived : row.folder === shelf.folder && !row.archived));
+    const isBelow = (row: t.ConversationRow) => after === null || row.updatedMs < after.updatedMs || (row.updatedMs === after.updatedMs && row.id < after.id);
+    return this.#all((row) => isBelow(row) && (shelf.type === 'archive' ? row.archived : row.folder === shelf.folder && !row.archived)).slice(0, limit);
   }
 
   organise(ids: readonly number[], change: t.ChatChange): t.Reorganised {

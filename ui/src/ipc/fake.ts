@@ -313,7 +313,7 @@ export class Fake implements Host {
     open_at_message: (a) => this.history.openAt(a['messageId'] as number),
     rename_conversation: (a) => this.history.rename(a['id'] as number, a['title'] as string),
     organise_conversations: (a) => this.history.organise(a['ids'] as number[], a['change'] as t.ChatChange),
-    list_shelf: (a) => this.history.shelf(a['shelf'] as t.ShelfInput),
+    list_shelf: (a) => this.history.shelf(a['shelf'] as t.ShelfInput, a['after'] as t.After | null, LISTED),
     attach_to_folder: (a) => this.history.fileInFolder(a['id'] as number, this.#options.files ?? []),
     detach_from_folder: (a) => this.history.unfileFromFolder(a['id'] as number, a['file'] as number),
     save_folder: (a) => this.history.saveFolder(a['input'] as t.FolderInput),

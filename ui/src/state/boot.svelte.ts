@@ -1,6 +1,7 @@
 // What the app is told once, at its start.
 import type { AppError, Boot as Told, HistoryState, ProviderId, ProviderInfo } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { chatFilter } from './chat-filter.svelte';
 import { connections } from './connections.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';
@@ -44,6 +45,7 @@ export class Boot {
       preferences.load(told);
       conversations.load(told);
       organised.load(told);
+      chatFilter.clear();
       // The first steps are for a stranger; whoever has been here sees what is theirs, or why it can’t be seen.
       if (told.fresh) place.addKey();
       else place.chat();

@@ -62,6 +62,11 @@ export class Conversations {
     this.current = this.#made(boot.newChat);
   }
 
+  /** The last of those in no folder that are listed; null where all are. */
+  get lastListed(): ConversationRow | null {
+    return this.#last;
+  }
+
   /** Lists the next ones below those that are listed, if there are any. */
   async listMore(): Promise<void> {
     const last = this.#last;
@@ -364,10 +369,11 @@ export class Conversations {
     if (conversation.id !== null) this.#ready.set(conversation.id, conversation);
   }
 
-  neighbour(step: 1 | -1): ConversationId | null {
+  /** The one before or after, of all or of those that are shown. */
+  neighbour(step: 1 | -1, rows: readonly ConversationRow[] = this.rows): ConversationId | null {
     const from = this.#wanted?.id ?? this.current.id;
-    const at = this.rows.findIndex((row) => row.id === from);
-    return this.rows[at < 0 ? (step > 0 ? 0 : -1) : at + step]?.id ?? null;
+    const at = rows.findIndex((row) => row.id === from);
+    return rows[at < 0 ? (step > 0 ? 0 : -1) : at + step]?.id ?? null;
   }
 
   #leave(): void {

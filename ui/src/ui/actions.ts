@@ -19,7 +19,7 @@ interface Facts {
   /** By this name a slash in the composer finds it. */
   slash?: string;
   /** What it is done to. Only a menu has that at hand: the palette does not list it, and no key does it. */
-  of?: 'answer' | 'application' | 'column' | 'folder' | 'key' | 'message' | 'preset' | 'prompt' | 'selection';
+  of?: 'answer' | 'application' | 'column' | 'folder' | 'key' | 'message' | 'preset' | 'prompt' | 'selection' | 'tag';
   /** The keys of the row of a list that has the focus, by what they type. */
   row?: readonly string[];
   /** It takes something away. */
@@ -46,6 +46,8 @@ const FACTS = {
   archivePage: { icon: 'archive' },
   trashPage: { icon: 'trash' },
   newFolder: { icon: 'folder' },
+  filterChats: { icon: 'filter', keys: ['Mod+Alt+KeyF'] },
+  showAllChats: { icon: 'x' },
   renameChat: { icon: 'pencil', row: ['F2'] },
   pinChat: { icon: 'pin' },
   moveChat: { icon: 'folder' },
@@ -91,8 +93,11 @@ const FACTS = {
   copySelection: { icon: 'copy', of: 'selection' },
   newChatHere: { icon: 'plus', of: 'folder' },
   newFolderInside: { icon: 'folder', of: 'folder' },
+  filterFolder: { icon: 'filter', of: 'folder' },
   editFolder: { icon: 'pencil', row: ['F2'], of: 'folder' },
   removeFolder: { icon: 'trash', of: 'folder', danger: true },
+  searchTag: { icon: 'search', of: 'tag' },
+  filterTag: { icon: 'filter', of: 'tag' },
   askAgain: { icon: 'again', of: 'column' },
   removeColumn: { icon: 'x', of: 'column' },
   duplicatePrompt: { icon: 'copy', of: 'prompt' },

@@ -49,7 +49,7 @@ export type IconName =
   | 'archive'
   | 'palette'
   | 'database'
-  | 'folder'
+  | 'filter'
   | 'download'
   | 'history'
   | 'app'

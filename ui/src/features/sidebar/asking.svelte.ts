@@ -5,6 +5,7 @@ import type { Spot } from '../../ui/menu-place';
 type Asked =
   | { what: 'move'; ids: readonly ConversationId[]; spot: Spot }
   | { what: 'export'; ids: readonly ConversationId[]; spot: Spot }
+  | { what: 'filter'; opener: HTMLElement }
   | { what: 'tags'; ids: readonly ConversationId[] }
   | { what: 'folder'; folder: Folder | null; parent: FolderId | null; then: readonly ConversationId[] };
 
@@ -18,6 +19,11 @@ class Asking {
   /** In which form they are written. */
   export(ids: readonly ConversationId[], spot: Spot): void {
     this.now = { what: 'export', ids, spot };
+  }
+
+  /** Which chats the list shows. */
+  filter(opener: HTMLElement): void {
+    this.now = { what: 'filter', opener };
   }
 
   tags(ids: readonly ConversationId[]): void {

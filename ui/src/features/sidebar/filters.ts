@@ -1,0 +1,50 @@
+// What the list of chats can be narrowed to, and what that is called.
+import { words } from '../../app/messages';
+import type { Folder } from '../../ipc/bindings/types';
+import { attempt } from '../../state/attempt';
+import { chatFilter, type ChatFilter } from '../../state/chat-filter.svelte';
+import { notices } from '../../state/notices.svelte';
+import { organised } from '../../state/organised.svelte';
+import type { IconName } from '../../ui/icons';
+import type { ChoiceItem } from '../../ui/menu-item';
+
+const w = words.organise.filter;
+
+export const ICONS = { pinned: 'pin', archive: 'archive', folder: 'folder', tag: 'tag' } as const satisfies Record<ChatFilter['by'], IconName>;
+
+export function nameOf(filter: ChatFilter): string {
+  if (filter.by === 'folder') return w.folder(pathOf(organised.folder(filter.id)));
+  if (filter.by === 'tag') return w.tag(organised.tagNames([filter.id])[0] ?? '');
+  return w[filter.by];
+}
+
+/** All there is to choose from; what is chosen has a tick. */
+export function filterChoices(): readonly ChoiceItem[] {
+  const now = chatFilter.now;
+  const all: readonly ChatFilter[] = [{ by: 'pinned' }, ...organised.folders.map(({ id }): ChatFilter => ({ by: 'folder', id })), ...organised.tags.map(({ id }): ChatFilter => ({ by: 'tag', id })), { by: 'archive' }];
+  const isNow = (filter: ChatFilter) => JSON.stringify(filter) === JSON.stringify(now);
+  return [
+    { label: w.all, icon: now === null ? 'check' : 'x', run: showAll },
+    ...all.map((filter): ChoiceItem => ({ label: nameOf(filter), icon: isNow(filter) ? 'check' : ICONS[filter.by], run: () => filterBy(filter) })),
+  ];
+}
+
+/** Shows only those, and says how many there are. */
+export function filterBy(filter: ChatFilter): void {
+  void attempt(async () => {
+    await chatFilter.choose(filter);
+    notices.say(w.said(nameOf(filter), chatFilter.rows.length));
+  });
+}
+
+export function showAll(): void {
+  chatFilter.clear();
+  notices.say(w.saidAll);
+}
+
+/** With the folders it is in: two may have one name. */
+function pathOf(folder: Folder | undefined): string {
+  if (!folder) return '';
+  const above = organised.folder(folder.parent);
+  return above ? `${pathOf(above)} / ${folder.name}` : folder.name;
+}

@@ -1,0 +1,118 @@
+// The list of chats, narrowed: by folder, tag, what is on top or archived; it is seen that it is, and there is a way back.
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { beforeEach, expect, test } from 'vitest';
+import { SCENES } from '../src/ipc/fake-scenes';
+import { chatFilter } from '../src/state/chat-filter.svelte';
+import { conversations } from '../src/state/conversations.svelte';
+import { organised } from '../src/state/organised.svelte';
+import { place } from '../src/state/place.svelte';
+import { button, openApp, press, status } from './open-app';
+
+const chat = SCENES['chat']!;
+const list = () => screen.getByRole('list', { name: 'Conversations' });
+const shown = () => within(list()).queryAllByRole('link').map((link) => link.querySelector('.conv-title')!.textContent);
+const choose = async (name: string) => fireEvent.click(await screen.findByRole('menuitem', { name }));
+const idOf = (title: string) => conversations.rows.find((row) => row.title === title)!.id;
+const FIRST = 'Retry with jitter in Rust';
+const SECOND = 'Release checklist 0.9';
+
+beforeEach(() => {
+  place.narrow = false;
+  place.layer = null;
+});
+
+async function makeFolder(name: string, parent: number | null = null): Promise<number> {
+  await organised.saveFolder({ id: null, parent, name, mark: '', systemPrompt: '', connectionId: null, model: null, route: null });
+  return organised.folders.at(-1)!.id;
+}
+
+test('by folder, with the folders inside of it, and back by Esc', async () => {
+  await openApp(chat);
+  const thesis = await makeFolder('Thesis');
+  const inside = await makeFolder('Sources', thesis);
+  await organised.change([idOf(FIRST)], { type: 'move', folder: thesis });
+  await organised.change([idOf(SECOND)], { type: 'move', folder: inside });
+  await press('Filter chats');
+  await choose('Folder: Thesis');
+  await waitFor(() => expect(shown()).toEqual([FIRST, SECOND]));
+  await waitFor(() => expect(status()).toBe('Folder: Thesis, 2 chats'));
+  // It is seen, and said by the button, that not all are shown.
+  expect(screen.getByRole('heading', { name: /^Folder: Thesis/ })).toBeTruthy();
+  await button('Filter chats: Folder: Thesis');
+  await fireEvent.keyDown(within(list()).getByRole('link', { name: FIRST }), { key: 'Escape' });
+  await button('Filter chats');
+  expect(status()).toBe('All chats are shown');
+  await press('Filter chats');
+  await choose('Folder: Thesis / Sources');
+  await waitFor(() => expect(shown()).toEqual([SECOND]));
+});
+
+test('by tag, also chats that the list did not have yet, and no more than are looked at', async () => {
+  const fake = await openApp({ ...chat, conversations: 450 });
+  const old = fake.history.rows().at(-1)!;
+  organised.take(fake.history.organise([old.id, idOf(FIRST)], { type: 'tag', name: 'rust' }).organised);
+  conversations.put(fake.history.rows().find((row) => row.title === FIRST)!);
+  expect(conversations.row(old.id)).toBeUndefined();
+  await fireEvent.keyDown(await button('rust'), { key: 'F10', shiftKey: true });
+  await choose('Show only these chats');
+  await waitFor(() => expect(shown()).toEqual([FIRST, old.title]));
+  await waitFor(() => expect(chatFilter.looking).toBe(false));
+  // What did not fit was not listed.
+  expect(conversations.rows.length).toBe(201);
+  await organised.change([old.id], { type: 'untag', tag: organised.tags[0]!.id });
+  await waitFor(() => expect(shown()).toEqual([FIRST]));
+});
+
+test('what leaves nothing says so, with the way back', async () => {
+  await openApp(chat);
+  await press('Filter chats');
+  await choose('Pinned');
+  await screen.findByText('No chat is pinned.');
+  await fireEvent.click(within(list()).getAllByRole('button', { name: 'Show all chats' }).at(-1)!);
+  await waitFor(() => expect(shown().length).toBeGreaterThan(3));
+  await organised.change([idOf(SECOND)], { type: 'archive' });
+  await press('Filter chats');
+  await choose('Archive');
+  await waitFor(() => expect(shown()).toEqual([SECOND]));
+  // Taken out of the archive it is in the list of all again.
+  await fireEvent.keyDown(within(list()).getByRole('link', { name: SECOND }), { key: 'e' });
+  await screen.findByText('Nothing is archived.');
+});
+
+test('by keyboard: its keys open it, arrows choose, and other chats are the ones that are shown', async () => {
+  await openApp(chat);
+  const thesis = await makeFolder('Thesis');
+  const third = conversations.rows[2]!.title;
+  await organised.change([idOf(FIRST), idOf(third)], { type: 'move', folder: thesis });
+  await fireEvent.keyDown(window, { key: 'f', code: 'KeyF', ctrlKey: true, altKey: true });
+  const menu = await screen.findByRole('menu', { name: 'Filter chats' });
+  const items = within(menu).getAllByRole('menuitem');
+  await waitFor(() => expect(document.activeElement).toBe(items[0]));
+  await fireEvent.keyDown(items[0]!, { key: 'ArrowDown' });
+  await fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
+  expect(document.activeElement!.textContent).toContain('Folder: Thesis');
+  await fireEvent.click(document.activeElement!);
+  await waitFor(() => expect(document.activeElement).toBe(document.querySelector('[data-filter]')));
+  await conversations.open(idOf(FIRST));
+  await fireEvent.keyDown(window, { key: 'ArrowDown', code: 'ArrowDown', altKey: true });
+  await waitFor(() => expect(conversations.current.title).toBe(third));
+});
+
+test('what was selected is not selected any more once it is out of sight, and a folder that goes filters nothing', async () => {
+  await openApp(chat);
+  const thesis = await makeFolder('Thesis');
+  organised.pick(idOf(FIRST));
+  await chatFilter.choose({ by: 'folder', id: thesis });
+  expect(organised.picked.size).toBe(0);
+  await screen.findByText('No chat is in this folder.');
+  await organised.removeFolder(thesis);
+  await waitFor(() => expect(shown()).toContain(FIRST));
+});
+
+test('two folders of one name can both be chosen', async () => {
+  await openApp(chat);
+  await makeFolder('Thesis');
+  await makeFolder('Thesis');
+  await press('Filter chats');
+  expect(await screen.findAllByRole('menuitem', { name: 'Folder: Thesis' })).toHaveLength(2);
+});
