@@ -320,7 +320,7 @@ fn settle(
         ))?;
     add_up(write, &open, &settled)?;
     audit(write, &open, &settled, outcome)?;
-    note_excess(write, &open.connection, open.at_most, nano)
+    note_excess(write, &open, nano)
 }
 
 /// No request costs as much as a house. A server that says so must not make the sums of a month run over.
@@ -466,21 +466,19 @@ pub(crate) fn take_over(
     settle(write, entry, &settled, Outcome::of(&settled))
 }
 
-fn note_excess(
-    write: &Transaction<'_>,
-    connection: &str,
-    at_most: Option<i64>,
-    nano: Option<i64>,
-) -> Result<(), Error> {
-    let (Some(at_most), Some(nano)) = (at_most, nano) else { return Ok(()) };
+fn note_excess(write: &Transaction<'_>, open: &Open, nano: Option<i64>) -> Result<(), Error> {
+    let (Some(at_most), Some(nano)) = (open.at_most, nano) else { return Ok(()) };
     let excess = nano.saturating_sub(at_most);
-    let kept = limit::find(write, connection)?;
+    let kept = limit::find(write, &open.connection)?;
+    let lent = open.application.map(|id| application::limits(write, id)).transpose()?.flatten();
+    let is_limited =
+        kept.limits.are_of_money() || lent.is_some_and(|(limits, _)| limits.are_of_money());
     // Who has set no limit is not held by one.
-    if excess <= 0 || !kept.limits.are_of_money() {
+    if excess <= 0 || !is_limited {
         return Ok(());
     }
     let excess_nano = Some(kept.excess_nano.unwrap_or(0).saturating_add(excess));
-    limit::put(write, connection, &Kept { excess_nano, ..kept })
+    limit::put(write, &open.connection, &Kept { excess_nano, ..kept })
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ fn up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<MessageId>, Erro
     Ok(walk.query_map([last], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// A message with all that belongs to it, once more.
+/// A message with all that belongs to it, once more. Sealed thoughts belong to the conversation that they were had in.
 fn copy(
     write: &Transaction<'_>,
     from: MessageId,
@@ -227,7 +227,7 @@ fn copy(
     write
         .prepare_cached(
             "INSERT INTO part (message, place, kind, name, blob, state)
-             SELECT ?2, place, kind, name, blob, state FROM part WHERE message = ?1",
+             SELECT ?2, place, kind, name, blob, state FROM part WHERE message = ?1 AND kind <> 'thought'",
         )?
         .execute((from, copied))?;
     redaction::copy(write, from, copied)?;
@@ -278,6 +278,18 @@ mod tests {
         let history = History::in_memory().unwrap();
         let (conversation, [_, answer, ..]) = told(&history);
         history.set_system_prompt(conversation.id, "Be kind").unwrap();
+        let sealed =
+            Finished { parts: vec![Part::Thought("{}".into())], ..Finished::of("Thought.") };
+        let again =
+            history.begin_answer(history.message(answer).unwrap().parent.unwrap(), "c", "m");
+        let thought = again.unwrap().answer.id;
+        history.finish_answer(thought, &sealed).unwrap();
+        let elsewhere = history.branch_off(thought, "Elsewhere").unwrap().id;
+        assert!(
+            history.branch(elsewhere).unwrap()[1].parts.is_empty(),
+            "what was sealed stays here"
+        );
+        history.choose_version(answer).unwrap();
         let other = history.branch_off(answer, "One, branch").unwrap();
         assert_eq!(
             (other.title.as_str(), other.system_prompt.as_str()),

@@ -48,7 +48,7 @@ pub struct TeamConnectionView {
 impl TeamView {
     /// A team, of whose connections only those are set up that are still there.
     pub fn of(team: Team, is_there: impl Fn(&str) -> bool) -> Self {
-        let Team { file, accepted_ms, connections } = team;
+        let Team { file, accepted_ms, connections, moved: _ } = team;
         let view = |one: TeamConnection| {
             let id = connections.get(&one.name).filter(|id| is_there(id)).cloned();
             TeamConnectionView {

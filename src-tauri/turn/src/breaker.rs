@@ -15,6 +15,8 @@ use crate::{Failure, Trouble};
 /// A wait that a provider asks for is believed up to here.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
+/// How long a key without credit is passed by before it is asked again.
+const PAID_IN: Duration = Duration::from_secs(600);
 /// Where a busy provider names no wait.
 const USUAL_WAIT: Duration = Duration::from_secs(15);
 
@@ -118,6 +120,10 @@ impl Passing {
         let why = failure.trouble;
         match blame(why) {
             Blame::Nobody => {}
+            // Money is put in behind our back, so it is tried again.
+            Blame::Key if why == Trouble::NoCredit => {
+                at(&mut all, &self.way.key).close(why, asked.or(Some(PAID_IN)), now);
+            }
             Blame::Key => at(&mut all, &self.way.key).close(why, asked, now),
             Blame::Model => at(&mut all, &self.way.model).close(why, None, now),
             Blame::Pace => {
@@ -288,9 +294,12 @@ mod tests {
     }
 
     #[test]
-    fn a_key_without_credit_stays_closed_until_it_is_seen_to_work() {
+    fn a_key_that_is_refused_stays_closed_until_it_works_and_one_without_credit_is_tried_again() {
         let (breaker, one, now) = (Breaker::default(), way("k", "m"), Instant::now());
         fail(&breaker, &one, Trouble::NoCredit, now);
+        assert_eq!(breaker.closed(&one, now).unwrap().wait, Some(PAID_IN));
+        assert!(breaker.closed(&one, now + PAID_IN).is_none(), "somebody may have paid");
+        fail(&breaker, &one, Trouble::KeyRejected, now);
         let much_later = now + Duration::from_secs(86_400);
         assert_eq!(breaker.closed(&one, much_later).unwrap().wait, None);
         breaker.enter_anyway(&one).answered(much_later);

@@ -276,6 +276,17 @@ fn an_application_passes_neither_its_own_limits_nor_the_connections() {
 }
 
 #[test]
+fn what_an_application_is_charged_beyond_the_most_stops_the_key_also_where_only_it_has_a_limit() {
+    let history = History::in_memory().unwrap();
+    let limits = Limits { month_nano: Some(90 * CENT), ..Limits::default() };
+    let lent = history.add_application(&Application { limits, ..aider() }, None).unwrap().id;
+    let entry = history.reserve_for(lent, &request(Some(CENT), 0)).unwrap().unwrap();
+    history.settle(entry, &cost(4 * CENT)).unwrap();
+    let again = history.reserve_for(lent, &request(Some(CENT), 0)).unwrap();
+    assert_eq!(again, Err((Whose::Connection, Over::Excess { nano: 3 * CENT })));
+}
+
+#[test]
 fn a_removed_connection_ends_what_was_lent_of_it() {
     let history = History::in_memory().unwrap();
     let lent = history.add_application(&aider(), Some(&[3; 32])).unwrap();

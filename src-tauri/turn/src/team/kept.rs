@@ -18,6 +18,9 @@ pub struct Team {
     /// Its connections that were set up here: their names in the file, and their ids.
     #[serde(default)]
     pub connections: BTreeMap<String, String>,
+    /// Connections whose key lies elsewhere now, by the same names: they are to be set up once more, and are held until they go.
+    #[serde(default)]
+    pub moved: BTreeMap<String, String>,
 }
 
 /// What a team lets a connection do at most.
@@ -59,7 +62,8 @@ pub fn team(history: &History) -> Result<Option<Team>, history::Error> {
 /// What its team lets a connection do at most, if it is one of a team's.
 pub fn ceiling_of(history: &History, id: &str) -> Result<Option<Ceiling>, history::Error> {
     let Some(team) = team(history)? else { return Ok(None) };
-    let name = team.connections.iter().find(|(_, known)| *known == id).map(|(name, _)| name);
+    let mut held = team.connections.iter().chain(&team.moved);
+    let name = held.find(|(_, known)| *known == id).map(|(name, _)| name);
     let connection = team.file.connections.iter().find(|one| Some(&one.name) == name);
     Ok(connection.map(|connection| Ceiling {
         team: team.file.team.clone(),
@@ -102,9 +106,15 @@ pub fn accept_team(
     }
     let before = accepted.team.take().filter(|team| team.file.team == file.team);
     let known = history.connections()?;
-    let mut connections = BTreeMap::new();
+    let (mut connections, mut moved) = (BTreeMap::new(), BTreeMap::new());
     for after in &file.connections {
         let Some(before) = &before else { break };
+        let still =
+            before.moved.get(&after.name).filter(|&id| known.iter().any(|one| one.id == *id));
+        if let Some(id) = still {
+            hold(history, id, None, after)?;
+            moved.insert(after.name.clone(), id.clone());
+        }
         let Some(id) = before.connections.get(&after.name) else { continue };
         let was = before.file.connections.iter().find(|one| one.name == after.name);
         let Some(was) = was.filter(|was| was.address() == after.address()) else { continue };
@@ -112,12 +122,11 @@ pub fn accept_team(
             // First what is held, then who says so: a crash in between leaves less than the old file, never more than the new.
             hold(history, id, Some(was), after)?;
             // One whose key lies elsewhere now is set up once more.
-            if was.key == after.key {
-                connections.insert(after.name.clone(), id.clone());
-            }
+            let among = if was.key == after.key { &mut connections } else { &mut moved };
+            among.insert(after.name.clone(), id.clone());
         }
     }
-    let team = Team { file: file.clone(), accepted_ms: now_ms(), connections };
+    let team = Team { file: file.clone(), accepted_ms: now_ms(), connections, moved };
     accepted.versions.insert(file.team.clone(), file.version);
     accepted.team = Some(team.clone());
     save(history, &accepted)?;
@@ -327,5 +336,15 @@ mod tests {
         let moved = at(6, &[("op://Shop/OpenAI", "op://Shop/New")]);
         let team = accept_team(&history, &moved).unwrap().unwrap();
         assert!(team.connections.is_empty(), "its key lies elsewhere: it is set up once more");
+        let held = ceiling_of(&history, "c").unwrap().unwrap();
+        assert!(!held.lets_spend(&Limits::default()), "until then it is held");
+        let later =
+            at(7, &[("op://Shop/OpenAI", "op://Shop/New"), ("month_usd = 50", "month_usd = 2")]);
+        accept_team(&history, &later).unwrap().unwrap();
+        assert_eq!(
+            ceiling_of(&history, "c").unwrap().unwrap().limits.month_nano,
+            Some(2_000_000_000)
+        );
+        assert_eq!(history.limits("c").unwrap().month_nano, Some(2_000_000_000));
     }
 }

@@ -87,7 +87,13 @@ pub(super) fn without_audio(
 fn cost(counted: &Value) -> Option<u64> {
     let ticks = counted.get("cost_in_usd_ticks").and_then(count).map(nano_of_ticks);
     let dollars = counted.pointer("/cost/total_cost").or_else(|| counted.get("cost"));
-    ticks.or_else(|| nano_dollars(dollars?))
+    // Over a key of one's own behind OpenRouter, that is its fee; what is paid there stands beside it, or is not known.
+    let is_beside = counted.get("is_byok") == Some(&Value::Bool(true));
+    let beside = match is_beside {
+        true => nano_dollars(counted.pointer("/cost_details/upstream_inference_cost")?)?,
+        false => 0,
+    };
+    ticks.or_else(|| nano_dollars(dollars?)?.checked_add(beside))
 }
 
 #[cfg(test)]
@@ -176,6 +182,10 @@ mod tests {
             (json!({"cost": "0.5"}), 500_000_000),
             (json!({"cost": {"total_cost": 0.006}}), 6_000_000),
             (json!({"cost_in_usd_ticks": 10_000_000_005_u64}), 1_000_000_001),
+            (
+                json!({"cost": 0.0005, "is_byok": true, "cost_details": {"upstream_inference_cost": 0.01}}),
+                10_500_000,
+            ),
         ];
         for (counted, nano) in table {
             assert_eq!(
@@ -184,7 +194,12 @@ mod tests {
                 "{counted}"
             );
         }
-        for odd in [json!({"cost": -1}), json!({"cost": "much"}), json!({"cost": true})] {
+        for odd in [
+            json!({"cost": 0.0005, "is_byok": true}),
+            json!({"cost": -1}),
+            json!({"cost": "much"}),
+            json!({"cost": true}),
+        ] {
             assert_eq!(usage(odd.clone()), None, "{odd}");
         }
     }
