@@ -6,10 +6,10 @@ use rusqlite::Transaction;
 
 use crate::setting::Renumbered;
 use crate::{
-    Application, Connection, ConversationId, Error, Folder, FolderId, History, Marks, Message,
-    MessageId, Part, Preset, PresetId, Prompt, Queued, Redaction, Refused, Route, RouteId,
-    TokenHash, application, branch, connection, draft_file, folder, folder_file, ledger, leftover,
-    limit, message, model, part, preset, prompt, queue, redaction, refused, route, tag,
+    Application, AuditLine, Connection, ConversationId, Error, Folder, FolderId, History, Marks,
+    Message, MessageId, Part, Preset, PresetId, Prompt, Queued, Redaction, Refused, Route, RouteId,
+    TokenHash, application, audit, branch, connection, draft_file, folder, folder_file, ledger,
+    leftover, limit, message, model, part, preset, prompt, queue, redaction, refused, route, tag,
 };
 
 /// A message with its parts.
@@ -27,6 +27,7 @@ struct Gathered {
     routes: Vec<Route>,
     limits: Vec<(String, limit::Kept)>,
     ledger: Vec<ledger::Row>,
+    audit: Vec<AuditLine>,
     applications: Vec<(Application, Option<TokenHash>)>,
     refused: Vec<Refused>,
     /// What is attached to the new chat's draft.
@@ -103,6 +104,9 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         let application = row.application.and_then(|id| applications.get(&id).copied());
         ledger::take_over(write, row, conversation, application)?;
     }
+    for line in &gathered.audit {
+        audit::append(write, line.clone())?;
+    }
     // After what was settled, which would count an excess once more that a person may have seen by now.
     for (connection, kept) in &gathered.limits {
         limit::put(write, connection, kept)?;
@@ -167,6 +171,7 @@ fn gather(read: &Transaction<'_>) -> Result<Gathered, Error> {
         refused: refused::all(read)?,
         limits: limit::all(read)?,
         ledger: ledger::all(read)?,
+        audit: audit::lines(read, 1, usize::MAX)?,
         applications: application::all(read)?,
         files: draft_file::all(read, None)?,
     })
@@ -408,6 +413,13 @@ mod tests {
         let cheap = Request { at_most_nano: Some(2), ..request };
         let entry = session.reserve_for(lent, &cheap).unwrap().unwrap();
         session.settle(entry, &Settled { nano: Some(2), ..Settled::default() }).unwrap();
+        let entry = session.reserve_for(lent, &Request { at_most_nano: Some(0), ..request });
+        session.release(entry.unwrap().unwrap()).unwrap();
+        session.end_application(lent, request.now_ms).unwrap();
+        let kept = session.add_application(&aider(), Some(&[5; 32])).unwrap().id;
+        let entry = session.reserve_for(kept, &Request { at_most_nano: Some(0), ..request });
+        session.settle(entry.unwrap().unwrap(), &Settled::default()).unwrap();
+        let logged = session.audit(1, 9).unwrap();
         disk.add_application(&aider(), None).unwrap();
         disk.absorb(&session).unwrap();
         assert_eq!(disk.limits("c"), Ok(limits));
@@ -415,8 +427,12 @@ mod tests {
         assert!(disk.reserve(&request).unwrap().is_err());
         let (moved, token) = disk.application_tokens().unwrap().remove(1);
         assert_eq!(token, Some([5; 32]));
-        assert_eq!(disk.spent_by(moved.id, request.now_ms).unwrap().0.month_nano, 2);
-        assert_eq!(disk.verify_audit().unwrap().lines, 2);
+        assert_eq!(disk.spent_by(moved.id, request.now_ms).unwrap().1, 1);
+        // Every line says what it said, also of who was ended and of what was refused.
+        let moved = disk.audit(1, 9).unwrap();
+        assert_eq!(moved, logged);
+        assert_eq!((moved.len(), moved[1].application.as_str()), (4, "Aider"));
+        assert_eq!(disk.verify_audit().unwrap().broken_at, None);
     }
 
     #[test]

@@ -120,11 +120,6 @@ impl History {
 
 /// Adds a line.
 pub(crate) fn note(write: &Transaction<'_>, used: &Use<'_>) -> Result<(), Error> {
-    let mut last =
-        write.prepare_cached("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")?;
-    let last: Option<(i64, [u8; 32])> =
-        last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (number, before) = last.unwrap_or_default();
     let application = match used.application {
         Some(id) => {
             application::name(write, id)?.unwrap_or_else(|| format!("application {}", id.0))
@@ -133,8 +128,8 @@ pub(crate) fn note(write: &Transaction<'_>, used: &Use<'_>) -> Result<(), Error>
     };
     let mut named = write.prepare_cached("SELECT name FROM connection WHERE id = ?1")?;
     let named: Option<String> = named.query_row([used.connection], |row| row.get(0)).optional()?;
-    let mut line = AuditLine {
-        number: number + 1,
+    let line = AuditLine {
+        number: 0,
         at_ms: used.at_ms,
         application,
         key_name: named.unwrap_or_else(|| used.connection.to_owned()),
@@ -145,6 +140,17 @@ pub(crate) fn note(write: &Transaction<'_>, used: &Use<'_>) -> Result<(), Error>
         outcome: used.outcome.word().to_owned(),
         hash: [0; 32],
     };
+    append(write, line)
+}
+
+/// Adds a line that was written in another log: what it says stays, and it gets its place in this one.
+pub(crate) fn append(write: &Transaction<'_>, mut line: AuditLine) -> Result<(), Error> {
+    let mut last =
+        write.prepare_cached("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")?;
+    let last: Option<(i64, [u8; 32])> =
+        last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (number, before) = last.unwrap_or_default();
+    line.number = number + 1;
     line.hash = hash(&before, &line);
     write
         .prepare_cached("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?
@@ -163,7 +169,11 @@ pub(crate) fn note(write: &Transaction<'_>, used: &Use<'_>) -> Result<(), Error>
     Ok(())
 }
 
-fn lines(read: &Transaction<'_>, from: i64, most: usize) -> Result<Vec<AuditLine>, Error> {
+pub(crate) fn lines(
+    read: &Transaction<'_>,
+    from: i64,
+    most: usize,
+) -> Result<Vec<AuditLine>, Error> {
     let mut list = read.prepare_cached(
         "SELECT number, at_ms, application, key_name, model, read_tokens, written_tokens, nano, outcome, hash
          FROM audit WHERE number >= ?1 ORDER BY number LIMIT ?2",

@@ -295,7 +295,17 @@ fn settle(
     settled: &Settled,
     outcome: Outcome,
 ) -> Result<(), Error> {
-    let Some(open) = open(write, entry)? else { return Ok(()) };
+    let Some((open, settled)) = book(write, entry, settled)? else { return Ok(()) };
+    audit(write, &open, &settled, outcome)
+}
+
+/// Says in the ledger what became of a reservation, and leaves the audit log alone. Nothing, if that was said before.
+fn book(
+    write: &Transaction<'_>,
+    entry: EntryId,
+    settled: &Settled,
+) -> Result<Option<(Open, Settled)>, Error> {
+    let Some(open) = open(write, entry)? else { return Ok(None) };
     // Of what nobody knows what it cost, the most that it can have is known at least.
     let nano = settled.nano.or(open.at_most).map(possible_nano);
     let (read_tokens, written_tokens) = (settled.read_tokens, settled.written_tokens);
@@ -319,8 +329,8 @@ fn settle(
             settled.whole_ms,
         ))?;
     add_up(write, &open, &settled)?;
-    audit(write, &open, &settled, outcome)?;
-    note_excess(write, &open, nano)
+    note_excess(write, &open, nano)?;
+    Ok(Some((open, settled)))
 }
 
 /// No request costs as much as a house. A server that says so must not make the sums of a month run over.
@@ -463,7 +473,8 @@ pub(crate) fn take_over(
     let day = today(write, row.sent_ms)?.max(row.day.clone());
     let entry = enter(write, &request, application, &day)?;
     let Some(settled) = row.settled else { return Ok(()) };
-    settle(write, entry, &settled, Outcome::of(&settled))
+    book(write, entry, &settled)?;
+    Ok(())
 }
 
 fn note_excess(write: &Transaction<'_>, open: &Open, nano: Option<i64>) -> Result<(), Error> {
