@@ -39,7 +39,7 @@ test('the menus of a chat, of several and of a folder', async () => {
   await fireEvent.click(link());
   await waitFor(() => expect(conversations.current.title).toBe(FIRST));
   await press('More chat actions');
-  expect(await acts()).toEqual(['renameChat', 'systemPrompt', 'branches', 'trashChat']);
+  expect(await acts()).toEqual(['renameChat', 'pinChat', 'moveChat', 'tagChat', 'archiveChat', 'exportChat', 'systemPrompt', 'branches', 'trashChat']);
   await fireEvent.keyDown(link(), { key: ' ' });
   await press('More for selected chats');
   expect(await acts()).toEqual(['pinChat', 'moveChat', 'tagChat', 'archiveChat', 'exportChat', 'trashChat']);

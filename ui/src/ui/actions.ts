@@ -20,7 +20,7 @@ interface Facts {
   slash?: string;
   /** What it is done to. Only a menu has that at hand: the palette does not list it, and no key does it. */
   of?: 'answer' | 'application' | 'column' | 'folder' | 'key' | 'message' | 'preset' | 'prompt' | 'selection' | 'tag';
-  /** The keys of the row of a list that has the focus, by what they type. */
+  /** The keys of what has the focus, such as a row of a list, by what they type. */
   row?: readonly string[];
   /** It takes something away. */
   danger?: true;
@@ -95,8 +95,10 @@ const FACTS = {
   newFolderInside: { icon: 'folder', of: 'folder' },
   filterFolder: { icon: 'filter', of: 'folder' },
   editFolder: { icon: 'pencil', row: ['F2'], of: 'folder' },
+  leaveFolder: { icon: 'x', row: ['Delete', 'Backspace'], of: 'folder' },
   removeFolder: { icon: 'trash', of: 'folder', danger: true },
   searchTag: { icon: 'search', of: 'tag' },
+  untagChat: { icon: 'x', row: ['Delete', 'Backspace'], of: 'tag' },
   filterTag: { icon: 'filter', of: 'tag' },
   askAgain: { icon: 'again', of: 'column' },
   removeColumn: { icon: 'x', of: 'column' },

@@ -80,8 +80,8 @@ export function capsOf(action: Free, mod: string): readonly string[] {
   return first === undefined ? [] : capsOfKeys(first, mod);
 }
 
-/** The caps of the keys that do an act to the row that has the focus. */
-export const rowCapsOf = (action: Action): readonly string[] => (ACTIONS[action].row ?? []).map((key) => CAPS[key] ?? key.toUpperCase());
+/** The cap of the first key that does an act to what has the focus. */
+export const rowCapsOf = (action: Action): readonly string[] => (ACTIONS[action].row ?? []).slice(0, 1).map((key) => CAPS[key] ?? key.toUpperCase());
 
 /** Which of some acts a key does to the row that has the focus. */
 export const rowActionOf = <A extends Action>(acts: readonly A[], key: string): A | undefined => acts.find((action) => ACTIONS[action].row?.includes(key.length === 1 ? key.toLowerCase() : key));

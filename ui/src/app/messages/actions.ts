@@ -101,8 +101,10 @@ export const menu = {
   newFolderInside: 'New folder inside',
   filterFolder: 'Show only this folder',
   editFolder: 'Edit folder',
+  leaveFolder: 'Take out of the folder',
   removeFolder: 'Remove folder',
   searchTag: 'Search by this tag',
+  untagChat: 'Take this tag off',
   filterTag: 'Show only these chats',
   askAgain: compare.again,
   removeColumn: 'Take out of the comparison',
@@ -141,13 +143,15 @@ export const keyboard = {
   control: 'Ctrl',
   command: '⌘',
   or: 'or',
-  /** What keys do to the row of the list that has the focus. */
+  /** What keys do to what has the focus: a row of the list, or what stands beside the chat’s title. */
   rows: {
     renameChat: 'Rename the chat of the list',
     tagChat: 'Tags of the chat of the list',
     archiveChat: 'Archive the chat of the list',
     trashChat: 'Move the chat of the list to the trash',
     editFolder: 'Edit the folder of the list',
+    leaveFolder: 'Take the chat out of the folder above it',
+    untagChat: 'Take off the tag above the chat',
   } as const satisfies Record<RowAction, string>,
   others: [
     ['Enter', 'Send'],

@@ -31,6 +31,10 @@ export const organise = {
   clear: 'Clear selection',
   pinKey: (n: number): string => `Ctrl ${n}`,
   tagMenu: (name: string): string => `Actions for the tag ${name}`,
+  chips: {
+    label: 'Folder and tags',
+    more: (names: readonly string[]): string => `More tags: ${names.join(', ')}`,
+  },
   filter: {
     button: 'Filter chats',
     buttonOn: (name: string): string => `Filter chats: ${name}`,

@@ -12,31 +12,38 @@ const w = words.organise;
 
 const WAYS_BACK: Partial<Record<ChatChange['type'], ChatChange>> = { archive: { type: 'unarchive' }, trash: { type: 'restore' } };
 
-/** Does it, says so, and offers the way back where what was done is out of sight. */
-export function change(ids: readonly ConversationId[], what: ChatChange): void {
-  void attempt(async () => {
+/** Does it, says so, and offers the way back where what was done is out of sight. Whether it went well. */
+export function change(ids: readonly ConversationId[], what: ChatChange): Promise<boolean> {
+  return attempt(async () => {
     await organised.change(ids, what);
     const said = w.said[what.type](ids.length);
     const back = WAYS_BACK[what.type];
     if (!back) return notices.say(said);
-    notices.show({ text: said, action: { label: words.app.undo, run: () => change(ids, back) } });
+    notices.show({ text: said, action: { label: words.app.undo, run: () => void change(ids, back) } });
   });
 }
 
 /** Where a menu opens that another one asked for. */
-const here = () => (document.activeElement ?? document.body).getBoundingClientRect();
+export const here = () => (document.activeElement ?? document.body).getBoundingClientRect();
 
 export function chatItems(ids: readonly ConversationId[], rename: (() => void) | null): readonly MenuItem[] {
+  return [
+    ...(rename ? [menuItem('renameChat', rename, { inList: true })] : []),
+    ...organiseItems(ids, true),
+    menuItem('trashChat', () => void change(ids, { type: 'trash' }), { inList: true }),
+  ];
+}
+
+/** Where they are kept; of rows of the list, or of the chat that is open. */
+export function organiseItems(ids: readonly ConversationId[], inList: boolean): readonly MenuItem[] {
   const rows = ids.map((id) => conversations.row(id));
   const pinned = rows.every((row) => row?.pinnedMs != null);
   const archived = rows.every((row) => row?.archived === true);
   return [
-    ...(rename ? [menuItem('renameChat', rename, { inList: true })] : []),
-    menuItem('pinChat', () => change(ids, { type: pinned ? 'unpin' : 'pin' }), { inList: true, ...(pinned ? { label: w.unpin } : {}) }),
-    menuItem('moveChat', () => asking.move(ids, here()), { inList: true }),
-    menuItem('tagChat', () => asking.tags(ids), { inList: true }),
-    menuItem('archiveChat', () => change(ids, { type: archived ? 'unarchive' : 'archive' }), { inList: true, ...(archived ? { label: w.unarchive } : {}) }),
-    menuItem('exportChat', () => asking.export(ids, here()), { inList: true }),
-    menuItem('trashChat', () => change(ids, { type: 'trash' }), { inList: true }),
+    menuItem('pinChat', () => void change(ids, { type: pinned ? 'unpin' : 'pin' }), { inList, ...(pinned ? { label: w.unpin } : {}) }),
+    menuItem('moveChat', () => asking.move(ids, here()), { inList }),
+    menuItem('tagChat', () => asking.tags(ids), { inList }),
+    menuItem('archiveChat', () => void change(ids, { type: archived ? 'unarchive' : 'archive' }), { inList, ...(archived ? { label: w.unarchive } : {}) }),
+    menuItem('exportChat', () => asking.export(ids, here()), { inList }),
   ];
 }
