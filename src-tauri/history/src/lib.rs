@@ -26,6 +26,7 @@ mod key_facts;
 mod ledger;
 mod leftover;
 mod limit;
+mod listed;
 mod message;
 mod model;
 mod open;

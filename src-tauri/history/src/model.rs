@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::store::now_ms;
-use crate::{Error, History};
+use crate::{Error, History, listed};
 
 /// What is known of a model because of its person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl History {
         self.read(all)
     }
 
-    /// What a person says that a model costs.
+    /// What a person says that a model costs, or else what its provider's list says.
     pub fn own_price(&self, connection: &str, model: &str) -> Result<Option<OwnPrice>, Error> {
         self.read(|read| {
             let mut find = read.prepare_cached(
@@ -45,7 +45,10 @@ impl History {
             let price = |row: &rusqlite::Row<'_>| {
                 Ok(OwnPrice { input_nano: row.get(0)?, output_nano: row.get(1)? })
             };
-            Ok(find.query_row((connection, model), price).optional()?)
+            match find.query_row((connection, model), price).optional()? {
+                Some(price) => Ok(Some(price)),
+                None => listed::price(read, connection, model),
+            }
         })
     }
 

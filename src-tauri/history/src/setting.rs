@@ -52,11 +52,13 @@ pub enum Setting {
     Team,
     /// Who hears and who speaks: JSON of the layer above.
     Voice,
+    /// What models cost by the lists of their providers: JSON.
+    ListedPrices,
 }
 
 impl Setting {
     /// As it is stored. Never change one: it would forget what people have set.
-    const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::NewChatConnection => "new_chat.connection",
             Self::NewChatModel => "new_chat.model",
@@ -79,6 +81,7 @@ impl Setting {
             Self::Balances => "balances",
             Self::Team => "team",
             Self::Voice => "voice",
+            Self::ListedPrices => "prices.listed",
         }
     }
 }

@@ -126,10 +126,9 @@ pub async fn list_models(
 ) -> Answer<Vec<ModelView>> {
     let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
-    let mut models: Vec<_> = models
-        .into_iter()
-        .map(|model| ModelView::of(&endpoint, model.name).passed_to(model.passed_to))
-        .collect();
+    turn::keep_prices(&state.store.history().await?, &endpoint, &models).await?;
+    let mut models: Vec<_> =
+        models.into_iter().map(|model| ModelView::listed(&endpoint, model)).collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.
     models.sort_by_key(|model| model.input_price.is_none());
     Ok(models)

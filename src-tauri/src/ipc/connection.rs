@@ -3,7 +3,7 @@
 use history::{Connection, KeptIn, KeyFacts};
 use serde::Serialize;
 use turn::{Endpoint, LocalServer, server_name};
-use wire::{Abilities, AudioKind, Day, Parameter, Provider, Takes, facts};
+use wire::{Abilities, AudioKind, Day, Listed, Parameter, Provider, Takes, facts};
 
 use super::AbilitiesView;
 
@@ -227,9 +227,16 @@ impl ModelView {
         Self { abilities, refused, ..self }
     }
 
-    /// The same model, which its server does not run itself.
-    pub fn passed_to(self, host: Option<String>) -> Self {
-        Self { passed_to: host, ..self }
+    /// A model as its list tells of it. What the catalogue knows goes before what the list says.
+    pub fn listed(endpoint: &Endpoint, listed: Listed) -> Self {
+        let price = listed.price.filter(|_| endpoint.provider.dialect().lists_prices);
+        let known = Self::of(endpoint, listed.name);
+        Self {
+            passed_to: listed.passed_to,
+            input_price: known.input_price.or_else(|| dollars(price.map(|price| price.input))),
+            output_price: known.output_price.or_else(|| dollars(price.map(|price| price.output))),
+            ..known
+        }
     }
 
     /// The model called `id` at this endpoint.

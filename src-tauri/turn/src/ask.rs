@@ -117,10 +117,11 @@ pub(crate) fn check(ask: &Ask) -> Result<(), Failure> {
     if text.len() > MESSAGE_CAP {
         return Err(Failure::of(Trouble::TooLong));
     }
-    // What is shown needs no words; what is edited has the files it had.
+    // What is shown needs no words. What is edited has the files it had: whether there are any, the store says.
     let is_shown = match ask {
         Ask::Message { files, .. } => !files.is_empty(),
-        Ask::Edit { .. } | Ask::Again { .. } => false,
+        Ask::Edit { .. } => true,
+        Ask::Again { .. } => false,
     };
     match text.trim().is_empty() && !is_shown {
         true => Err(Failure::of(Trouble::Empty)),

@@ -1,12 +1,15 @@
 //! The live list of models, which is also the check of a connection.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::FutureExt;
+use history::{History, OwnPrice};
 use vault::{BaseUrl, Credential, Reply, Vault};
 use wire::{KeyCheck, Listed, ModelList, Provider, Refused, classify, known_models};
 
 use crate::endpoint::{format_of, name_of, outbound};
+use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble};
 
 /// Longer than this nobody should look at a spinner.
@@ -35,6 +38,26 @@ pub struct Checked {
 pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<Listed>, Failure> {
     let asked = ask(vault, endpoint.provider, &endpoint.base, endpoint.credential());
     asked.await.map_err(|failure| endpoint.knowing(failure))
+}
+
+/// Keeps what a list says of prices, where its provider is one that says it: known then also where nobody asks for the list.
+pub async fn keep_prices(
+    history: &Arc<History>,
+    endpoint: &Endpoint,
+    models: &[Listed],
+) -> Result<(), Failure> {
+    if !endpoint.provider.dialect().lists_prices {
+        return Ok(());
+    }
+    let nano = |price: u64| i64::try_from(price).unwrap_or(i64::MAX);
+    let priced = |model: &Listed| {
+        let price = model.price?;
+        let own = OwnPrice { input_nano: nano(price.input), output_nano: nano(price.output) };
+        Some((model.name.clone(), own))
+    };
+    let prices: Vec<_> = models.iter().filter_map(priced).collect();
+    let connection = endpoint.connection.clone();
+    on_disk(history, move |history| history.set_listed_prices(&connection, prices)).await
 }
 
 /// Lists the models, and sees whether that proves the key, if there is one.
@@ -76,7 +99,9 @@ pub(crate) async fn ask(
 ) -> Result<Vec<Listed>, Failure> {
     if provider.dialect().unlisted {
         let known = known_models(provider).into_iter();
-        return Ok(known.map(|name| Listed { name: name.to_owned(), passed_to: None }).collect());
+        return Ok(known
+            .map(|name| Listed { name: name.to_owned(), passed_to: None, price: None })
+            .collect());
     }
     let name = name_of(provider, base);
     let asked = tokio::time::timeout(PATIENCE, fetch(vault, provider, &name, base, credential));

@@ -119,7 +119,11 @@ fn save(
             (history.begin_turn(&turn)?, line, Some(first.connection))
         }
         Ask::Edit { message, text, secrets: _ } => {
-            let (route, first) = chosen(history, &history.message(message)?)?;
+            let edited = history.message(message)?;
+            if text.trim().is_empty() && edited.attachments.is_empty() {
+                return Err(Failure::of(Trouble::Empty));
+            }
+            let (route, first) = chosen(history, &edited)?;
             let line = line(history, route, &first, fits(up_to(history, message)?))?;
             let Step { connection, model } = &first;
             let begun = history.begin_edited(message, &text, &redactions, connection, model)?;

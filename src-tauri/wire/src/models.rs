@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::encoded::query_value;
 use crate::failure::{nonsense, told_with_200};
 use crate::json::{count, parse, words};
+use crate::money::decimal_nano;
 use crate::words::{Said, is_nothing};
 use crate::{Failure, FailureKind};
 
@@ -26,6 +27,17 @@ pub struct Listed {
     pub name: String,
     /// The host that its server passes the question on to, where it says so.
     pub passed_to: Option<String>,
+    /// What it costs, where the list says so.
+    pub price: Option<ListedPrice>,
+}
+
+/// What a list says that a model costs, in billionths of a dollar for a million tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedPrice {
+    /// Read.
+    pub input: u64,
+    /// Written.
+    pub output: u64,
 }
 
 /// A provider's models, gathered from the pages of its list.
@@ -93,9 +105,24 @@ fn entry(value: &Value) -> Option<(Option<u64>, Listed)> {
     let host = host.map(|host| host.split_once("://").map_or(host, |(_, host)| host));
     let passed_to = host.filter(|host| !host.is_empty() && host.len() <= NAME_CAP);
     (!name.is_empty() && name.len() <= NAME_CAP).then(|| {
-        let listed = Listed { name: name.to_owned(), passed_to: passed_to.map(str::to_owned) };
+        let listed = Listed {
+            name: name.to_owned(),
+            passed_to: passed_to.map(str::to_owned),
+            price: value.get("pricing").and_then(price),
+        };
         (value.get("created").and_then(count), listed)
     })
+}
+
+/// OpenRouter's way: dollars for one token, as text. What costs by the request as well, or more for thoughts than for words, has a
+/// price that two numbers do not tell.
+fn price(pricing: &Value) -> Option<ListedPrice> {
+    let of = |name: &str| pricing.get(name).and_then(Value::as_str).and_then(decimal_nano);
+    let (input, output) = (of("prompt")?, of("completion")?);
+    let is_whole = of("request").unwrap_or(0) == 0
+        && of("internal_reasoning").is_none_or(|reasoning| reasoning <= output);
+    let million = |nano: u64| nano.checked_mul(1_000_000).filter(|nano| *nano < 1 << 53);
+    Some(ListedPrice { input: million(input)?, output: million(output)? }).filter(|_| is_whole)
 }
 
 /// Whether a model answers with words. Google says so of each; most say nothing.
@@ -214,6 +241,35 @@ mod tests {
         ];
         for (json, expected) in table {
             assert_eq!(names(json), *expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn prices_of_a_list_are_whole_or_unknown() {
+        let price = |pricing: &str| {
+            let mut list = ModelList::default();
+            list.add(&format!(r#"{{"data":[{{"id":"m","pricing":{pricing}}}]}}"#)).unwrap();
+            list.into_models().remove(0).price.map(|price| (price.input, price.output))
+        };
+        let table = [
+            (
+                r#"{"prompt":"0.00000125","completion":"0.00001"}"#,
+                Some((1_250_000_000, 10_000_000_000)),
+            ),
+            (r#"{"prompt":"0","completion":"0","request":"0"}"#, Some((0, 0))),
+            // Which model it will be is not known yet.
+            (r#"{"prompt":"-1","completion":"-1"}"#, None),
+            (r#"{"prompt":"0.000001","completion":"0.000002","request":"0.01"}"#, None),
+            (
+                r#"{"prompt":"0.000001","completion":"0.000002","internal_reasoning":"0.000009"}"#,
+                None,
+            ),
+            (r#"{"prompt":"0.000001"}"#, None),
+            (r#"{"prompt":"9999999999","completion":"1"}"#, None),
+            ("7", None),
+        ];
+        for (pricing, expected) in table {
+            assert_eq!(price(pricing), expected, "{pricing}");
         }
     }
 

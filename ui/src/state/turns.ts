@@ -87,7 +87,8 @@ async function backToChosen(conversation: Conversation): Promise<void> {
 }
 
 export async function edit(conversation: Conversation, messageId: MessageId, text: string, secrets: SecretsChoice = 'ask'): Promise<void> {
-  if (conversation.turn || text.trim() === '') return;
+  const shows = conversation.messages.some((message) => message.id === messageId && message.facts.attachments.length > 0);
+  if (conversation.turn || (text.trim() === '' && !shows)) return;
   const again = () => edit(conversation, messageId, text);
   await begin(conversation, chosen(conversation), again, (updates) => commands.edit_message(messageId, text, secrets, updates), {
     find: () => commands.find_secrets(conversation.id, text, []),

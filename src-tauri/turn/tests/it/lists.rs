@@ -186,3 +186,26 @@ async fn fifty_thousand_models_are_listed() {
     let (_, checked) = candidate(&server.address).admit(&stage.vault, &stage.history).await;
     assert_eq!(checked.models.unwrap().len(), 50_000);
 }
+
+#[tokio::test]
+async fn what_a_list_says_of_prices_counts_where_its_provider_is_trusted_with_that() {
+    let list = r#"{"data":[{"id":"m","pricing":{"prompt":"0.000001","completion":"0.000002"}},{"id":"n"}]}"#;
+    for (provider, expected) in
+        [("openRouter", Some((1_000_000_000, 2_000_000_000))), ("other", None)]
+    {
+        let server = Scripted::start(vec![Answer::of(200, "application/json", list)]).await;
+        let stage = Stage::at(&server.address).await;
+        let connection = stage.history.connections().unwrap().remove(0);
+        let mut endpoint = turn::Endpoint::of(&connection).unwrap();
+        endpoint.provider = wire::Provider::stored(provider);
+        let models = turn::list_models(&stage.vault, &endpoint).await.unwrap();
+        turn::keep_prices(&stage.history, &endpoint, &models).await.unwrap();
+        let price = stage.history.own_price(&stage.connection, "m").unwrap();
+        assert_eq!(
+            price.map(|price| (price.input_nano, price.output_nano)),
+            expected,
+            "{provider}"
+        );
+        assert_eq!(stage.history.own_price(&stage.connection, "n"), Ok(None));
+    }
+}

@@ -171,6 +171,19 @@ async fn editing_and_asking_again_keep_every_version() {
         .await;
     let edited = stage.history.message(third.parent.unwrap()).unwrap();
     assert_eq!((edited.version.count, edited.version.previous), (2, Some(asked)));
+    let without = |message| Ask::Edit { message, text: " ".into(), secrets: Default::default() };
+    let refused = stage.prepare(without(asked)).await.unwrap_err().trouble;
+    assert_eq!(refused, Trouble::Empty, "nothing is left of it");
+    // A message of files alone has no words to lose.
+    let notes = history::File::of("notes.txt", "text/plain", &b"Four"[..]);
+    let attached = stage.history.attach(None, &history::Part::File(notes)).unwrap();
+    let mut shown = stage.message(None, "speed-0-20", "");
+    if let Ask::Message { files, .. } = &mut shown {
+        files.push(attached.place);
+    }
+    let (_, seen) = stage.run(shown).await;
+    let again = stage.prepare(without(seen.parent.unwrap())).await.unwrap();
+    assert_eq!(again.begun.said[0].parts.len(), 1);
     assert_eq!(stage.history.message(first.id).unwrap().text, first.text);
 }
 

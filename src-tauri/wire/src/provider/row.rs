@@ -78,6 +78,8 @@ pub struct Dialect {
     pub reasoning_beside_output: bool,
     /// Whether it only passes questions on to others, who are paid for it.
     pub passes_on: bool,
+    /// Whether its list of models says what each costs.
+    pub lists_prices: bool,
     /// How a file is sent.
     pub files: FilesAs,
     /// How audio is sent.
@@ -163,6 +165,7 @@ impl Default for Dialect {
             stream_options: true,
             reasoning_beside_output: false,
             passes_on: false,
+            lists_prices: false,
             files: FilesAs::default(),
             audio: AudioAs::default(),
             search: SearchBy::default(),
