@@ -117,7 +117,7 @@ describe('applications', () => {
   test('what one may do is changed in its place', async () => {
     const fake = await open(APPLICATIONS);
     await press('More for VS Code, Continue');
-    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Change…' }));
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Change' }));
     const form = await screen.findByRole('form', { name: 'Change VS Code, Continue' });
     await fireEvent.input(within(form).getByRole('textbox', { name: 'Monthly limit' }), { target: { value: '9' } });
     await press('Save');

@@ -64,7 +64,7 @@ test.each([{ key: 'ContextMenu' }, { key: 'F10', shiftKey: true }])('%o opens th
   link.focus();
   await fireEvent.keyDown(link, keys);
   const menu = await screen.findByRole('menu', { name: `More for ${link.textContent}` });
-  expect(within(menu).getAllByRole('menuitem').map((item) => item.querySelector('span')!.textContent)).toEqual(['Rename', 'Pin', 'Move to folder', 'Tags', 'Archive', 'Export', 'Move to trash']);
+  expect(within(menu).getAllByRole('menuitem').map((item) => item.querySelector('span')!.textContent)).toEqual(['Rename', 'Pin', 'Move to folder', 'Tags', 'Archive', 'Export…', 'Move to trash']);
   await fireEvent.keyDown(focused()!, { key: 'Escape' });
   await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
   expect(focused()).toBe(link);

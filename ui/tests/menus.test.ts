@@ -96,6 +96,16 @@ test('the keys of an act stand beside it, and follow when they are changed', asy
   chosen.load({});
 });
 
+test('that more is asked for is seen, and is no part of a name', async () => {
+  await openApp(chat);
+  await menuOf(link());
+  expect((await screen.findByRole('menuitem', { name: 'Export' })).textContent).toContain('Export…');
+  await acts();
+  await fireEvent.click(link());
+  await press('Export chat');
+  await screen.findByRole('menuitem', { name: 'As Markdown, what is shown' });
+});
+
 test('the list of shortcuts has the keys of the list of chats, too', async () => {
   await openApp(chat);
   place.layer = 'keyboard';

@@ -280,7 +280,7 @@ test('a key is replaced by handing over another, for that connection', async () 
   await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
   await screen.findByRole('article', { name: 'Key Personal' });
   await press('More for Personal');
-  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Replace key…' }));
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Replace key' }));
   await heading('Hand over the key');
   await press('Paste key from clipboard');
   await heading('The new key works');

@@ -7,6 +7,7 @@ export const chat = {
   assistants: 'Assistant message',
   newTitle: 'New chat',
   more: 'More chat actions',
+  export: 'Export chat',
   renameField: 'Chat title',
   systemPromptChip: 'System prompt',
   opening: 'Opening the chat',
