@@ -280,7 +280,7 @@ mod tests {
     #[tokio::test]
     async fn a_key_that_was_let_through_is_not_spoken() {
         let (vault, history) = stored().await;
-        let turn = NewTurn::of("c", "m", &format!("Why is {KEY} refused?"));
+        let turn = NewTurn::of("c", "m", format!("Why is {KEY} refused?"));
         let asked = history.begin_turn(&turn).unwrap().user.id;
         let scribe = Arc::new(Scribe::default());
         let device: Arc<dyn Device> = scribe.clone();

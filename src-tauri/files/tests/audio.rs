@@ -52,7 +52,7 @@ fn tagged(sound: Vec<u8>) -> Vec<u8> {
 
 /// Frames of 1,024 samples at 44,100 a second.
 fn aac(frames: usize) -> Vec<u8> {
-    let mut frame = vec![0; 100];
+    let mut frame = [0; 100];
     frame[..7].copy_from_slice(&[0xff, 0xf1, 0x50, 0x80, 0x0c, 0x9f, 0xfc]);
     frame.repeat(frames)
 }

@@ -32,7 +32,7 @@ pub struct Mapper {
 enum Language {
     ChatCompletions,
     Responses(responses::Reader),
-    Messages(messages::Reader),
+    Messages(Box<messages::Reader>),
     Gemini,
     Ollama,
     Cohere,
@@ -55,7 +55,7 @@ impl Mapper {
         let language = match format {
             Format::ChatCompletions => Language::ChatCompletions,
             Format::Responses => Language::Responses(responses::Reader::default()),
-            Format::Messages => Language::Messages(messages::Reader::default()),
+            Format::Messages => Language::Messages(Box::default()),
             Format::Gemini => Language::Gemini,
             Format::Ollama => Language::Ollama,
             Format::Cohere => Language::Cohere,
