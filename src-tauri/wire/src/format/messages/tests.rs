@@ -187,9 +187,22 @@ fn body(model: &str, wished: Parameters) -> String {
 #[test]
 fn words_alone() {
     assert_eq!(
-        body("claude-opus-5", Parameters::default()),
-        r#"{"model":"claude-opus-5","max_tokens":8192,"system":"Be brief.","messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"stream":true}"#
+        body("claude-opus-4-8", Parameters::default()),
+        r#"{"model":"claude-opus-4-8","max_tokens":8192,"system":"Be brief.","messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"stream":true}"#
     );
+}
+
+#[test]
+fn what_is_thought_unasked_is_shown_all_the_same() {
+    for model in ["claude-opus-5", "claude-sonnet-5"] {
+        let body: Value = serde_json::from_str(&body(model, Parameters::default())).unwrap();
+        assert_eq!(
+            body["thinking"],
+            json!({"type": "adaptive", "display": "summarized"}),
+            "{model}"
+        );
+        assert!(body.get("output_config").is_none(), "how much is left to it: {model}");
+    }
 }
 
 #[test]
