@@ -1,10 +1,14 @@
 // The page of the small window. It is a second one and not a part of the first, so that it is small and comes at once.
 import { mount } from 'svelte';
 import { words } from './app/messages';
+import Tooltip from './app/Tooltip.svelte';
 import QuickAsk from './features/quick/QuickAsk.svelte';
 import { makeSheetsWith } from './state/sheet';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
 
 makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
-mount(QuickAsk, { target: document.getElementById('app')! });
+const target = document.getElementById('app')!;
+mount(QuickAsk, { target });
+// Where the window is narrow, some of its buttons are icons alone.
+mount(Tooltip, { target });

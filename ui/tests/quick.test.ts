@@ -49,6 +49,22 @@ test('a question is answered in place, copied, and opened in Latchkey', async ()
   expect(fake.calls.at(-1)!.command).toBe('hide_quick');
 });
 
+test('what the answer shows anyway is read out, and takes no line of its own; what was in the way is seen', async () => {
+  await openQuick({ ...READY, stepMs: 20, answer: Array.from({ length: 200 }, (_, i) => `<p>Line ${i}</p>`) });
+  const line = () => screen.getByRole('status', { name: 'Status' });
+  await type('Go on');
+  await key({ key: 'Enter' });
+  await screen.findByText('Line 0');
+  expect(line().textContent).toBe('Answering');
+  expect(line().classList.contains('sr')).toBe(true);
+  await press('Stop');
+  await waitFor(() => expect(line().textContent).toContain('Answer stopped'));
+  expect(line().classList.contains('sr')).toBe(true);
+  await key({ key: 's', code: 'KeyS', altKey: true });
+  await waitFor(() => expect(line().textContent).not.toContain('Answer stopped'));
+  expect(line().classList.contains('sr')).toBe(false);
+});
+
 test('an answer is stopped, and nothing else is asked while it comes', async () => {
   const fake = await openQuick({ ...READY, stepMs: 20, answer: Array.from({ length: 200 }, (_, i) => `<p>Line ${i}</p>`) });
   await type('Go on');
