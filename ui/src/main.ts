@@ -1,7 +1,6 @@
 import { mount } from 'svelte';
 import App from './app/App.svelte';
 import { words } from './app/messages';
-import { useHost } from './ipc/host';
 import { boot } from './state/boot.svelte';
 import { comeBack } from './state/come-back';
 import { makeSheetsWith } from './state/sheet';
@@ -14,9 +13,8 @@ makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 // In a browser there is no native process: `vite dev` and `vite build --mode fake` play it in memory.
 // Vite leaves this branch, and the module, out of a production build.
 if ((import.meta.env.DEV || import.meta.env.MODE === 'fake') && !('__TAURI_INTERNALS__' in window)) {
-  const [{ Fake }, { SCENES }] = await Promise.all([import('./ipc/fake'), import('./ipc/fake-scenes')]);
-  const scene = new URLSearchParams(location.search).get('scene') ?? 'first';
-  useHost(new Fake({ ...SCENES[scene] }));
+  const { play } = await import('./ipc/fake-play');
+  play();
 }
 
 const was = readWhereabouts();

@@ -7,6 +7,12 @@ import { makeSheetsWith } from './state/sheet';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
 
+// As in main.ts.
+if ((import.meta.env.DEV || import.meta.env.MODE === 'fake') && !('__TAURI_INTERNALS__' in window)) {
+  const { play } = await import('./ipc/fake-play');
+  play();
+}
+
 makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 const target = document.getElementById('app')!;
 mount(QuickAsk, { target });
