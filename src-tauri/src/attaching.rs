@@ -53,10 +53,11 @@ impl To {
 pub async fn attach_all(
     history: Arc<History>,
     guard: Guard,
+    documents: Option<Reader>,
     to: To,
     from: Vec<From>,
 ) -> Result<Vec<AttachedView>, AppError> {
-    let documents = Reader::this_program().map_err(|_| AppError::of(ErrorCode::Internal))?;
+    let documents = documents.ok_or_else(|| AppError::of(ErrorCode::Internal))?;
     let work = move || {
         let one = |from| attach_one(&history, &guard, to, from, &documents);
         from.into_iter().map(one).collect::<Result<Vec<_>, history::Error>>()

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use files::document::Reader;
 use tauri::AppHandle;
 use turn::{Candidate, Turns};
 use vault::{BaseUrl, EnvironmentKeys, HandedOver, KeyRefusal, Vault};
@@ -35,6 +36,8 @@ pub struct AppState {
     pub home: Home,
     /// Chats.
     pub store: Store,
+    /// What reads and draws documents; none where this program cannot be started once more.
+    pub documents: Option<Reader>,
     /// Answers on their way.
     pub turns: Turns,
     /// Where a page finds them.
@@ -97,13 +100,15 @@ impl AppState {
         environment: EnvironmentKeys,
     ) -> Self {
         let newsroom = Newsroom::default();
+        let documents = Reader::this_program().ok();
         Self {
             app,
             vault,
             background: Background::new(home.background()),
             home,
             store,
-            turns: Turns::default(),
+            turns: Turns::default().drawing(documents.clone()),
+            documents,
             watchers: Watchers::default(),
             desktop,
             text_size: TextSize::default(),

@@ -177,7 +177,7 @@ test('a model that takes no pictures says so, with ways on, and nothing is lost'
 });
 
 /** What a model of which nothing is known takes, and this. */
-const taking = (takes: Partial<Takes>): Takes => ({ pictures: null, documents: false, pages: null, hears: null, audio: [], ...takes });
+const taking = (takes: Partial<Takes>): Takes => ({ pictures: null, mostPictures: null, documents: false, pages: null, hears: null, audio: [], ...takes });
 const fileOf = (name: string) => (fakeFile(name) as { attachment: Attachment }).attachment;
 
 test('how a file goes to a model', () => {
@@ -192,6 +192,30 @@ test('how a file goes to a model', () => {
   expect(note({ ...fileOf('letter.docx'), cut: true }, null)).toBe('24 KB, as text, not all of it');
   expect(note(gif, null)).toBe('291 KB, first frame');
   expect(note(gif, taking({ pictures: false }))).toBe('291 KB, first frame, not for this model');
+});
+
+test('how a scan goes to a model', () => {
+  const { note } = words.attachments;
+  const scan = fileOf('scan.pdf');
+  expect(note(scan, null)).toBe('30 pages, a scan');
+  expect(note(scan, taking({ documents: true, pages: 100 }))).toBe('30 pages');
+  expect(note(scan, taking({}))).toBe('30 pages, a scan: the first 20 as pictures');
+  expect(note({ ...scan, pages: 20 }, taking({ pictures: true }))).toBe('20 pages, a scan: all as pictures');
+  expect(note({ ...scan, words: true }, taking({ mostPictures: 5 }))).toBe('30 pages, a scan: the first 5 as pictures, and its text');
+  expect(note(scan, taking({ documents: true, pages: 10 }))).toBe('30 pages, a scan: the first 20 as pictures');
+  expect(note(scan, taking({ pictures: false }))).toBe('30 pages, and no text in it');
+});
+
+test('a scan that a model can’t see is red before it is sent, with the models that can a press away', async () => {
+  const [blind, seeing] = [{ ...unknownModel('gpt-5.1'), takes: taking({ pictures: false }) }, { ...unknownModel('sees'), seesImages: true, takes: taking({ pictures: true }) }];
+  await openApp({ ...chat, connections: CONNECTIONS.slice(0, 1), files: [fakeFile('scan.pdf')], models: [blind, seeing] });
+  await press('Attach files');
+  await screen.findByText('scan.pdf');
+  expect((await within(chips()).findByRole('alert')).textContent).toMatch(/^30 pages, and no text in it/);
+  await press('Choose a model that sees');
+  await fireEvent.click(await screen.findByRole('option', { name: 'sees' }));
+  await waitFor(() => expect(within(chips()).getByText(/^30 pages, a scan: the first 20 as pictures, about/)).toBeTruthy());
+  expect(within(chips()).getByRole('img', { name: 'Preview of scan.pdf' })).toBeTruthy();
 });
 
 test('how audio goes to a model', () => {

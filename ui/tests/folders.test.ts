@@ -9,7 +9,7 @@ import { place } from '../src/state/place.svelte';
 import { button, openApp, press, status } from './open-app';
 
 const chat = SCENES['chat']!;
-const file = (id: number, name: string): Attachment => ({ id, name, kind: 'text', size: 1_200, document: null, pages: null, audio: null, lengthMs: null, width: null, height: null, moved: false, words: true, cut: false, preview: null });
+const file = (id: number, name: string): Attachment => ({ id, name, kind: 'text', size: 1_200, document: null, pages: null, drawn: null, audio: null, lengthMs: null, width: null, height: null, moved: false, words: true, cut: false, preview: null });
 const files: Attached[] = [
   { type: 'attached', attachment: file(7, 'lease.txt') },
   { type: 'attached', attachment: file(8, 'rooms.txt') },

@@ -141,7 +141,7 @@ describe('favourites and what was used lately', () => {
 
 describe('filters', () => {
   const able = (id: string, change: Partial<Model>): Model => ({ ...model(id), ...change });
-  const list = () => [able('sees', { seesImages: true }), able('reads', { takes: { pictures: true, documents: true, pages: null, hears: false, audio: [] } }), able('thinks', { reasons: true, inputPrice: 0.5, outputPrice: 1 }), able('dear', { inputPrice: 30, outputPrice: 60 })];
+  const list = () => [able('sees', { seesImages: true }), able('reads', { takes: { pictures: true, mostPictures: null, documents: true, pages: null, hears: false, audio: [] } }), able('thinks', { reasons: true, inputPrice: 0.5, outputPrice: 1 }), able('dear', { inputPrice: 30, outputPrice: 60 })];
   const names = () => screen.queryAllByRole('option').map((option) => option.getAttribute('aria-label'));
   const toggle = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 

@@ -65,6 +65,10 @@ pub struct Facts {
     pub pages: Option<u32>,
     /// Of audio: how long it is, where that can be told.
     pub length_ms: Option<u64>,
+    /// Of a PDF whose text is a scan: how many of its pages, from the first on, can go as pictures.
+    pub drawn: Option<u32>,
+    /// Bytes of these pictures.
+    pub drawn_bytes: Option<u64>,
     /// Whether it moved before: only its first picture is kept.
     pub moved: bool,
     /// Whether its words are more than could be read.

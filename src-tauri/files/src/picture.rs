@@ -18,7 +18,7 @@ use crate::{Attached, Facts, Kind, Refused, preview};
 const LONGEST: u32 = 2_000;
 
 /// Bytes of the file. Written as letters, as it is sent, it is the most that the strictest provider takes.
-const MOST_BYTES: usize = 3_000_000;
+pub(crate) const MOST_BYTES: usize = 3_000_000;
 
 /// Pixels of a side that is unpacked at all.
 const LONGEST_DECODED: u32 = 30_000;
@@ -104,6 +104,30 @@ pub(crate) fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
     let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
     on_white(picture).write_with_encoder(encoder).ok()?;
     Some(bytes.into_inner())
+}
+
+/// A page that was drawn here: as a photograph, and without colours where it has none.
+pub(crate) fn page(drawn: image::RgbImage) -> Option<Vec<u8>> {
+    let is_grey = drawn.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]);
+    let drawn = DynamicImage::from(drawn);
+    let drawn = if is_grey { DynamicImage::from(drawn.to_luma8()) } else { drawn };
+    QUALITIES.into_iter().skip(1).find_map(|quality| {
+        let mut bytes = Cursor::new(Vec::new());
+        drawn.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).ok()?;
+        Some(bytes.into_inner()).filter(|bytes| bytes.len() <= MOST_BYTES)
+    })
+}
+
+/// Whether these bytes are a picture that [`page`] could have made.
+pub(crate) fn is_page(bytes: &[u8]) -> bool {
+    let size = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg).into_dimensions();
+    bytes.len() <= MOST_BYTES
+        && size.is_ok_and(|(width, height)| (1..=LONGEST).contains(&width.max(height)))
+}
+
+/// A small picture of a page.
+pub(crate) fn preview_of_page(bytes: &[u8]) -> Option<Vec<u8>> {
+    preview::of(&upright(bytes, ImageFormat::Jpeg).ok()?)
 }
 
 /// What is seen through a picture is paper.

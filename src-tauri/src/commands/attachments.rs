@@ -32,7 +32,7 @@ pub async fn attach_files(
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
     let from = paths.into_iter().map(From::Path).collect();
-    attach_all(history, guard, To::Draft(conversation_id), from).await
+    attach_all(history, guard, state.documents.clone(), To::Draft(conversation_id), from).await
 }
 
 /// Attaches what the person has just pasted, if it is a picture or files: the web engine tells the page of text only.
@@ -48,7 +48,7 @@ pub async fn attach_pasted(
     };
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    attach_all(history, guard, To::Draft(conversation_id), from).await
+    attach_all(history, guard, state.documents.clone(), To::Draft(conversation_id), from).await
 }
 
 /// Attaches bytes that the page has because they were dropped or pasted there.
@@ -66,7 +66,7 @@ pub async fn attach_bytes(
     let from = vec![From::Bytes { name, bytes: bytes.clone() }];
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    attach_all(history, guard, To::Draft(conversation), from).await
+    attach_all(history, guard, state.documents.clone(), To::Draft(conversation), from).await
 }
 
 /// What a text says that is attached to a draft.

@@ -117,7 +117,8 @@ pub async fn attach_to_folder(state: State<'_, AppState>, id: FolderId) -> Answe
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
     let from = paths.into_iter().map(From::Path).collect();
-    let files = attach_all(history.clone(), guard, To::Folder(id), from).await?;
+    let files =
+        attach_all(history.clone(), guard, state.documents.clone(), To::Folder(id), from).await?;
     let organised = blocking(move || load(&history)).await?;
     Ok(FolderFiled { files, organised })
 }

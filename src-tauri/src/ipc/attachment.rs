@@ -24,6 +24,8 @@ pub struct AttachmentView {
     pub document: Option<DocumentKind>,
     /// Of a document: its pages, sheets, slides or chapters.
     pub pages: Option<u32>,
+    /// Of a PDF whose text is a scan: how many of its pages can go as pictures.
+    pub drawn: Option<u32>,
     /// Of audio, what kind it is.
     #[cfg_attr(test, ts(as = "Option<AudioKindName>"))]
     pub audio: Option<AudioKind>,
@@ -152,6 +154,7 @@ impl From<&Attachment> for AttachmentView {
             size: file.size,
             document,
             pages: facts.pages,
+            drawn: facts.drawn,
             audio,
             length_ms: facts.length_ms,
             width: facts.width,

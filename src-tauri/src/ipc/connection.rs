@@ -153,6 +153,8 @@ pub struct ModelView {
 pub struct TakesView {
     /// Whether it sees pictures; `None` where nobody knows.
     pub pictures: Option<bool>,
+    /// The most pictures that it takes at once, where that is known.
+    pub most_pictures: Option<u32>,
     /// Whether it reads PDFs as they are; else their words are sent.
     pub documents: bool,
     /// The most pages of such a PDF.
@@ -207,6 +209,7 @@ impl From<Takes> for TakesView {
     fn from(takes: Takes) -> Self {
         Self {
             pictures: takes.pictures,
+            most_pictures: takes.most_pictures,
             documents: takes.documents,
             pages: takes.pages,
             hears: takes.hears,

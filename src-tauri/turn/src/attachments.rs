@@ -1,9 +1,12 @@
 //! A message's files on their way to a model: whether it takes them, in which form they go, and what they cost to read.
 
+use std::sync::Arc;
+
 use files::{Facts, Format};
 use history::{Attachment, File, Part as Kept};
 use wire::{AudioKind, Day, Part, Takes, letters};
 
+use crate::drawn::Drawn;
 use crate::store::now_ms;
 use crate::{Endpoint, Failure, Trouble};
 
@@ -12,6 +15,10 @@ const UNSEEN: &str = "[A picture was here. This model takes no pictures, so it w
 
 /// The same of audio.
 const UNHEARD: &str = "[Audio was here. This model hears none of its kind, so it was left out.]";
+
+/// The same of a scan that a chat goes on about.
+const UNDRAWN: &str =
+    "[A scanned PDF was here. Its pages could not be drawn, so they were left out.]";
 
 /// Bytes that a second of speech has, where nobody tells how long it is.
 const SPEECH_BYTES: u64 = 4_000;
@@ -52,6 +59,8 @@ enum What {
 enum Form {
     /// As it is.
     Whole,
+    /// By pictures of so many of its pages, and its words where it has some.
+    Pages(u32),
     /// By its words.
     Words,
     /// Not at all: a picture for who sees none, audio for who hears none, or a document that says nothing.
@@ -110,6 +119,10 @@ pub fn weight(takes: &Takes, file: &Attachment) -> Weight {
             let pages = u64::from(facts.pages.unwrap_or(1));
             let most = pages.saturating_mul(PICTURE).saturating_add(words);
             read(pages.saturating_mul(PAGE), most.max(PICTURE + size))
+        }
+        (Form::Pages(pages), _) => {
+            let pages = u64::from(pages);
+            read(pages * LARGE_PICTURE + words.div_ceil(4), pages * PICTURE + words + 128)
         }
         (Form::Words, _) => read(words.div_ceil(4), words + 64),
         (Form::Not, _) => read(32, 128),
@@ -173,6 +186,13 @@ pub fn check(
                 }
             }
             Form::Whole => sent = sent.saturating_add(size),
+            Form::Pages(pages) => {
+                pictures += pages;
+                let all = letters(facts.drawn_bytes.unwrap_or_default());
+                let share =
+                    all.saturating_mul(u64::from(pages)) / u64::from(facts.drawn.unwrap_or(1));
+                sent = sent.saturating_add(share).saturating_add(file.words.map_or(0, count));
+            }
             Form::Words => sent = sent.saturating_add(count(file.words.unwrap_or(file.size))),
             Form::Not if !matches!(what, What::Pdf | What::Document) => {}
             Form::Not => {
@@ -195,18 +215,23 @@ pub fn check(
 }
 
 /// A kept file as it is sent, the `number`-th of its request. It is called by that number: a name may tell what is nobody's business.
-pub(crate) fn part(takes: &Takes, kept: &Kept, number: usize) -> Option<Part> {
+pub(crate) fn parts(takes: &Takes, kept: &Kept, number: usize, drawn: &Drawn) -> Vec<Part> {
     let (file, is_image) = match kept {
         Kept::Image(file) => (file, true),
         Kept::File(file) => (file, false),
-        Kept::Thought(_) => return None,
+        Kept::Thought(_) => return Vec::new(),
     };
     let facts = Facts::of_stored(&file.facts);
     let what = What::of(is_image, &file.media_type);
     let has_words = what == What::Text || file.words.is_some();
     let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
     let (media_type, data) = (file.media_type.clone(), file.bytes.clone());
-    Some(match (form(takes, what, &facts, size, has_words), what) {
+    vec![match (form(takes, what, &facts, size, has_words), what) {
+        (Form::Pages(pages), _) => {
+            let pages = usize::try_from(pages).unwrap_or(usize::MAX);
+            let shown = drawn.pages(&file.bytes);
+            return as_pages(file, &facts, number, shown.get(..pages).unwrap_or(shown));
+        }
         (Form::Whole, What::Picture) => Part::Image { media_type, data },
         (Form::Whole, What::Audio(kind)) => {
             Part::Audio { kind, data, tokens: heard(takes, &facts, size).heard_at_most }
@@ -220,7 +245,16 @@ pub(crate) fn part(takes: &Takes, kept: &Kept, number: usize) -> Option<Part> {
         (Form::Not, What::Pdf | What::Text | What::Document) => {
             Part::Text("[A document was here that holds no words.]".to_owned())
         }
-    })
+    }]
+}
+
+/// A scan that goes to this model by its pages.
+pub(crate) fn scan<'k>(takes: &Takes, kept: &'k Kept) -> Option<&'k File> {
+    let Kept::File(file) = kept else { return None };
+    let (facts, what) = (Facts::of_stored(&file.facts), What::of(false, &file.media_type));
+    let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
+    let form = form(takes, what, &facts, size, file.words.is_some());
+    matches!(form, Form::Pages(_)).then_some(file)
 }
 
 /// Whether this is something to be heard.
@@ -229,6 +263,22 @@ pub(crate) fn is_audio(kept: &Kept) -> bool {
         Kept::File(file) => AudioKind::of_media_type(&file.media_type).is_some(),
         Kept::Image(_) | Kept::Thought(_) => false,
     }
+}
+
+/// Pages as pictures, behind what says which they are.
+fn as_pages(file: &File, facts: &Facts, number: usize, shown: &[Arc<[u8]>]) -> Vec<Part> {
+    let (all, count) = (facts.pages.unwrap_or_default(), shown.len());
+    let which = match u32::try_from(count) {
+        Ok(0) => return vec![Part::Text(UNDRAWN.to_owned())],
+        Ok(count) if count == all => format!("all {all} pages"),
+        _ => format!("the first {count} of {all} pages"),
+    };
+    let words = file.words.as_deref().unwrap_or_default();
+    let holds = format!("{which} of a scanned PDF as pictures, which follow");
+    let said = format!("<file number=\"{number}\" holds=\"{holds}\">\n{words}\n</file>");
+    let picture =
+        |page: &Arc<[u8]>| Part::Image { media_type: "image/jpeg".to_owned(), data: page.clone() };
+    [Part::Text(said)].into_iter().chain(shown.iter().map(picture)).collect()
 }
 
 /// Words in a frame, so that it is plain where a file begins and ends.
@@ -242,14 +292,18 @@ fn as_words(file: &File, is_text: bool, facts: &Facts, number: usize) -> String 
 
 fn form(takes: &Takes, what: What, facts: &Facts, size: u64, has_words: bool) -> Form {
     let or_not = |goes, form| if goes { form } else { Form::Not };
+    let sees = takes.pictures != Some(false);
+    let most = takes.most_pictures.unwrap_or(u32::MAX);
+    let drawn = facts.drawn.filter(|_| sees).map_or(0, |drawn| drawn.min(most));
     let within = takes.documents
         && takes.pages.is_none_or(|most| facts.pages.is_none_or(|pages| pages <= most))
         && takes.document_bytes.is_none_or(|most| letters(size) <= most);
     match what {
-        What::Picture => or_not(takes.pictures != Some(false), Form::Whole),
+        What::Picture => or_not(sees, Form::Whole),
         What::Audio(kind) => or_not(takes.audio().contains(&kind), Form::Whole),
         What::Text => Form::Words,
         What::Pdf if within => Form::Whole,
+        What::Pdf if drawn > 0 => Form::Pages(drawn),
         What::Pdf | What::Document => or_not(has_words, Form::Words),
     }
 }
@@ -277,183 +331,4 @@ fn mb(bytes: u64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use wire::{Format, Provider};
-
-    use super::*;
-
-    fn of(provider: &str, model: &str) -> Takes {
-        let provider = Provider::stored(provider);
-        let format = provider.formats().next().unwrap_or(Format::ChatCompletions);
-        let address = provider.address().unwrap_or("http://127.0.0.1:9/v1");
-        Takes::of(provider, address, format, model, Day::parse("2026-11-29").unwrap())
-    }
-
-    fn endpoint(provider: &str) -> Endpoint {
-        let provider = Provider::stored(provider);
-        let address = provider.address().unwrap_or("http://127.0.0.1:9/v1");
-        let base = vault::BaseUrl::parse(address).unwrap();
-        Endpoint::of(&history::Connection {
-            id: "c".into(),
-            provider: provider.id().into(),
-            name: "Test".into(),
-            origin: base.origin().to_string(),
-            address: address.into(),
-            key: None,
-            refuses_stream_options: false,
-            format: None,
-            upkeep: history::Upkeep::default(),
-            created_ms: 0,
-            last_used_ms: None,
-        })
-        .unwrap()
-    }
-
-    fn picture(size: i64) -> Attachment {
-        let facts = Facts { width: Some(1_000), height: Some(750), ..Facts::default() };
-        Attachment {
-            place: 1,
-            is_image: true,
-            name: "cat.png".into(),
-            media_type: "image/png".into(),
-            size,
-            words: None,
-            facts: facts.to_stored(),
-            preview: None,
-        }
-    }
-
-    /// Ten seconds.
-    fn audio(media_type: &str) -> Attachment {
-        Attachment {
-            is_image: false,
-            name: "talk".into(),
-            media_type: media_type.into(),
-            facts: Facts { length_ms: Some(10_000), ..Facts::default() }.to_stored(),
-            ..picture(160_000)
-        }
-    }
-
-    fn document(pages: u32, words: Option<i64>) -> Attachment {
-        Attachment {
-            is_image: false,
-            media_type: "application/pdf".into(),
-            words,
-            facts: Facts { pages: Some(pages), ..Facts::default() }.to_stored(),
-            ..picture(30_000)
-        }
-    }
-
-    fn trouble(
-        provider: &str,
-        model: &str,
-        before: &[Attachment],
-        new: &[Attachment],
-    ) -> Option<Failure> {
-        check(&endpoint(provider), model, before, new).err()
-    }
-
-    #[test]
-    fn each_limit_is_said_with_its_number() {
-        let six: Vec<_> = (0..6).map(|_| picture(10)).collect();
-        let failure = trouble("groq", "any", &six[..5], &six[5..]).unwrap();
-        assert_eq!(failure.trouble, Trouble::TooManyPictures);
-        assert_eq!(failure.detail.as_deref(), Some("6 pictures; the most is 5"));
-        assert_eq!(trouble("groq", "any", &six[..4], &six[5..]), None);
-        let failure = trouble("anthropic", "claude-opus-5", &[], &[picture(4_000_000)]).unwrap();
-        assert_eq!(failure.trouble, Trouble::FilesTooLarge);
-        assert_eq!(failure.detail.as_deref(), Some("“cat.png” has 5.1 MB; the most is 5 MB"));
-        let many: Vec<_> = (0..9).map(|_| picture(3_000_000)).collect();
-        let failure = trouble("google", "gemini-4-argon", &[], &many).unwrap();
-        assert_eq!(failure.detail.as_deref(), Some("34.4 MB in all; the most is 20 MB"));
-        let blind = trouble("openAi", "gpt-3.5-turbo", &[], &[picture(10)]).unwrap();
-        assert_eq!(blind.trouble, Trouble::NoPictures);
-        assert_eq!(trouble("openAi", "gpt-3.5-turbo", &[picture(10)], &[]), None, "a chat goes on");
-        let deaf = trouble("anthropic", "claude-opus-5", &[], &[audio("audio/mpeg")]).unwrap();
-        assert_eq!(deaf.trouble, Trouble::NoAudio);
-        assert_eq!(trouble("anthropic", "claude-opus-5", &[audio("audio/mpeg")], &[]), None);
-        let odd = trouble("openAi", "gpt-audio", &[], &[audio("audio/mp4")]).unwrap();
-        assert_eq!(odd.trouble, Trouble::AudioKind);
-        assert_eq!(odd.detail.as_deref(), Some("“talk” is M4A; it takes WAV, MP3"));
-        assert_eq!(trouble("openAi", "gpt-audio", &[], &[audio("audio/mpeg")]), None);
-        assert_eq!(trouble("other", "anything", &[], &[audio("audio/wav")]), None, "it may hear");
-        let scanned = trouble("groq", "any", &[], &[document(3, None)]).unwrap();
-        assert_eq!(scanned.trouble, Trouble::NoWords);
-        assert_eq!(trouble("groq", "any", &[], &[document(3, Some(900))]), None);
-        assert_eq!(
-            trouble("mistral", "any", &[], &[document(3, None)]),
-            None,
-            "it reads it itself"
-        );
-    }
-
-    #[test]
-    fn a_document_goes_whole_where_it_is_taken_and_by_its_words_elsewhere() {
-        let mut file = File::of("secret plan.pdf", "application/pdf", &b"%PDF-"[..]);
-        file.words = Some("The plan.".to_owned());
-        file.facts = Facts { pages: Some(120), cut: true, ..Facts::default() }.to_stored();
-        let kept = Kept::File(file);
-        let sent = |takes: &Takes| part(takes, &kept, 2).unwrap();
-        assert!(
-            matches!(sent(&of("google", "gemini-4-argon")), Part::File { name, .. } if name == "document-2.pdf")
-        );
-        let words = "<file number=\"2\" holds=\"the words of a PDF\">\nThe plan.\n[The rest could not be read.]\n</file>";
-        for takes in [of("anthropic", "claude-opus-5"), of("groq", "any")] {
-            assert_eq!(sent(&takes), Part::Text(words.to_owned()));
-        }
-        let picture = Kept::Image(File::of("me.png", "image/png", &b"x"[..]));
-        let mut sheet = File::of("costs.xlsx", files::Format::Xlsx.media_type(), &b"PK"[..]);
-        sheet.words = Some("1\t2".to_owned());
-        let cells = "<file number=\"3\" holds=\"the cells of a spreadsheet\">\n1\t2\n</file>";
-        let sent = part(&of("google", "gemini-4-argon"), &Kept::File(sheet), 3).unwrap();
-        assert_eq!(sent, Part::Text(cells.to_owned()), "no provider takes it whole");
-        let unseen = part(&of("openAi", "gpt-3.5-turbo"), &picture, 1).unwrap();
-        assert_eq!(unseen, Part::Text(UNSEEN.to_owned()));
-        assert!(matches!(part(&of("groq", "any"), &picture, 1), Some(Part::Image { .. })));
-    }
-
-    #[test]
-    fn who_hears_in_one_format_only_is_spoken_to_in_that() {
-        let heard = |provider: &str, model: &str| {
-            let endpoint = endpoint(provider);
-            let hearing = wire::Hearing::of(endpoint.provider, model);
-            endpoint.hearing(hearing).format
-        };
-        assert_eq!(heard("openAi", "gpt-audio"), Format::ChatCompletions);
-        assert_eq!(heard("openAi", "gpt-5.1"), Format::Responses);
-        assert_eq!(heard("google", "gemini-3.8-flash"), Format::Gemini);
-    }
-
-    #[test]
-    fn audio_goes_to_who_hears_it() {
-        let mut file = File::of("talk.mp3", "audio/mpeg", &b"ID3"[..]);
-        file.facts = Facts { length_ms: Some(10_000), ..Facts::default() }.to_stored();
-        let kept = Kept::File(file);
-        let sent = |takes: &Takes| part(takes, &kept, 1).unwrap();
-        let heard = sent(&of("openAi", "gpt-audio"));
-        assert!(
-            matches!(heard, Part::Audio { kind: AudioKind::Mp3, tokens: 123, .. }),
-            "12.25 seconds: {heard:?}"
-        );
-        assert_eq!(sent(&of("openAi", "gpt-5.1")), Part::Text(UNHEARD.to_owned()));
-        assert_eq!(sent(&of("anthropic", "claude-opus-5")), Part::Text(UNHEARD.to_owned()));
-        assert!(is_audio(&kept) && !is_audio(&Kept::File(File::of("a", "text/plain", &b"a"[..]))));
-    }
-
-    #[test]
-    fn files_are_weighed_as_they_go() {
-        let read = |about, at_most| Weight { about, at_most, heard_at_most: 0 };
-        let claude = of("anthropic", "claude-opus-5");
-        let weight = weigh(&claude, &[picture(10), document(3, Some(900))]);
-        assert_eq!(weight, read(1_000 + 6_000, 10_000 + 40_000));
-        assert_eq!(weigh(&of("groq", "any"), &[document(3, Some(900))]), read(225, 964));
-        let google = of("google", "gemini-4-argon");
-        let heard = weigh(&google, &[audio("audio/mpeg")]);
-        assert_eq!(heard, Weight { about: 320, at_most: 16, heard_at_most: 392 });
-        let endless = Attachment { facts: String::new(), ..audio("audio/mpeg") };
-        let heard = weigh(&google, std::slice::from_ref(&endless));
-        assert_eq!((heard.about, heard.heard_at_most), (1_280, 1_048_576), "all that it can hear");
-        let anywhere = weigh(&of("other", "any"), &[endless]);
-        assert_eq!(anywhere.heard_at_most, u64::MAX / 4, "and of others nobody knows");
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@ mod attachments;
 mod breaker;
 mod connect;
 mod cost;
+mod drawn;
 mod endpoint;
 mod failure;
 mod fold;

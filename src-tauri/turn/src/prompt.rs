@@ -10,6 +10,7 @@ use wire::{
 use crate::Endpoint;
 use crate::attachments::{self, takes};
 use crate::cost::UNASKED;
+use crate::drawn::Drawn;
 use crate::guard::{Held, told};
 use crate::store::now_ms;
 use crate::target::Target;
@@ -20,6 +21,7 @@ pub(crate) fn prompt(
     target: &Target,
     begun: &Begun,
     held: &[Held],
+    drawn: &Drawn,
 ) -> (Endpoint, Prompt, Vec<Parameter>) {
     let Target { endpoint, model, refused } = target;
     let mut abilities = Abilities::of(endpoint.provider, model);
@@ -42,7 +44,7 @@ pub(crate) fn prompt(
         parameters.max_tokens = u32::try_from(most.min(UNASKED)).ok();
     }
     let takes = takes(&endpoint, model);
-    let sealed = Sealed { endpoint: &endpoint, model, takes };
+    let sealed = Sealed { endpoint: &endpoint, model, takes, drawn };
     let said = told(&begun.said, held, &endpoint.connection);
     let messages = well_formed(&said, &sealed);
     let system = begun.conversation.system_prompt.trim().to_owned();
@@ -65,36 +67,39 @@ struct Sealed<'a> {
     endpoint: &'a Endpoint,
     model: &'a str,
     takes: Takes,
+    drawn: &'a Drawn,
 }
 
 impl Sealed<'_> {
     /// What goes with a message's words; `files` counts those of the whole request. A thought goes back only over the
     /// connection, to the model and with the key that it came from.
     fn parts(&self, said: &Said, files: &mut usize) -> Vec<Part> {
-        said.parts.iter().filter_map(|part| self.part(said, part, files)).collect()
+        let mut parts = Vec::with_capacity(said.parts.len());
+        for part in &said.parts {
+            match part {
+                history::Part::Image(_) | history::Part::File(_) => {
+                    *files += 1;
+                    parts.extend(attachments::parts(&self.takes, part, *files, self.drawn));
+                }
+                history::Part::Thought(json) => parts.extend(self.thought(said, json)),
+            }
+        }
+        parts
     }
 
-    fn part(&self, said: &Said, part: &history::Part, files: &mut usize) -> Option<Part> {
-        Some(match part {
-            history::Part::Image(_) | history::Part::File(_) => {
-                *files += 1;
-                attachments::part(&self.takes, part, *files)?
-            }
-            history::Part::Thought(json) => {
-                let is_same = said.connection.as_deref() == Some(&self.endpoint.connection)
-                    && said.model.as_deref() == Some(self.model);
-                let sealed: Value = serde_json::from_str(json).ok()?;
-                let key = self.endpoint.key.as_ref().map(KeyId::as_str);
-                if !is_same || sealed.get("key").and_then(Value::as_str) != key {
-                    return None;
-                }
-                Part::Thought(Thought {
-                    provider: self.endpoint.provider.id().to_owned(),
-                    model: self.model.to_owned(),
-                    state: sealed.get("state")?.clone(),
-                })
-            }
-        })
+    fn thought(&self, said: &Said, json: &str) -> Option<Part> {
+        let is_same = said.connection.as_deref() == Some(&self.endpoint.connection)
+            && said.model.as_deref() == Some(self.model);
+        let sealed: Value = serde_json::from_str(json).ok()?;
+        let key = self.endpoint.key.as_ref().map(KeyId::as_str);
+        if !is_same || sealed.get("key").and_then(Value::as_str) != key {
+            return None;
+        }
+        Some(Part::Thought(Thought {
+            provider: self.endpoint.provider.id().to_owned(),
+            model: self.model.to_owned(),
+            state: sealed.get("state")?.clone(),
+        }))
     }
 }
 

@@ -10,6 +10,7 @@ use vault::Vault;
 use wire::{FinishReason, Prompt};
 
 use crate::breaker::{Passing, Rest, moves_on};
+use crate::drawn::Drawn;
 use crate::guard::Held;
 use crate::pause::TRIES;
 use crate::prompt::prompt;
@@ -194,10 +195,16 @@ impl<L: FnMut(TurnEvent) + Send> Reading<'_, L> {
                     let asked = Instant::now();
                     self.patience = (along.now < last).then_some(turns.patience);
                     let tries = if along.now < last { 1 } else { TRIES };
-                    let (endpoint, told, sent) = prompt(&target, begun, &along.held);
-                    let told = along.prompt.insert(told);
-                    let answer = self.answer(vault, history, &endpoint, told, &sent, tries);
-                    let answer = answer.await.map_err(|failure| target.endpoint.knowing(failure));
+                    let answer = match Drawn::of(turns, &target, begun).await {
+                        Err(failure) => Err(failure),
+                        Ok(drawn) => {
+                            let (endpoint, told, sent) =
+                                prompt(&target, begun, &along.held, &drawn);
+                            let told = along.prompt.insert(told);
+                            self.answer(vault, history, &endpoint, told, &sent, tries).await
+                        }
+                    };
+                    let answer = answer.map_err(|failure| target.endpoint.knowing(failure));
                     tell(passing, &answer);
                     match answer {
                         Err(failure) if !self.fold.has_begun() => (failure, Some(millis(asked))),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use files::document::Reader;
 use history::{ConversationId, History, MessageId, Route, Step};
 use tokio::sync::{oneshot, watch};
 
@@ -31,6 +32,8 @@ pub struct Turns {
     pub(crate) breaker: Breaker,
     /// How long the beginning of an answer is waited for where another can be asked.
     pub(crate) patience: Duration,
+    /// What draws the pages of a scan.
+    pub(crate) documents: Option<Reader>,
 }
 
 impl Default for Turns {
@@ -41,6 +44,7 @@ impl Default for Turns {
             beginning: Arc::default(),
             breaker: Breaker::default(),
             patience: PATIENCE,
+            documents: None,
         }
     }
 }
@@ -57,6 +61,12 @@ impl Turns {
     #[must_use]
     pub fn with_patience(self, patience: Duration) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same, with what draws the pages of a scan.
+    #[must_use]
+    pub fn drawing(self, documents: Option<Reader>) -> Self {
+        Self { documents, ..self }
     }
 
     /// A route's models in the order they would be asked in now, and why some would be passed by.

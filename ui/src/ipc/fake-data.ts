@@ -40,7 +40,7 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   seesImages,
   outputTokens: contextTokens === null ? null : 128_000,
   retires: null,
-  takes: { pictures: contextTokens === null ? null : seesImages, documents: reasons && contextTokens !== null, pages: 100, hears: contextTokens === null ? null : false, audio: [] },
+  takes: { pictures: contextTokens === null ? null : seesImages, mostPictures: null, documents: reasons && contextTokens !== null, pages: 100, hears: contextTokens === null ? null : false, audio: [] },
   refused: [],
   passedTo: null,
   abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true, search: { nano: 10_000_000, per: 'search', most: 3, alwaysPaid: false } } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },

@@ -11,7 +11,7 @@ export const unknownModel = (id: string): Model => ({
   outputTokens: null,
   retires: null,
   abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null, runsHere: false },
-  takes: { pictures: null, documents: false, pages: null, hears: null, audio: [] },
+  takes: { pictures: null, mostPictures: null, documents: false, pages: null, hears: null, audio: [] },
   refused: [],
   passedTo: null,
 });

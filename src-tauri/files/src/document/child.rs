@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::package::Package;
 use super::saying::{Saying, Stop};
-use super::{Format, package};
-use super::{book, encoding, looks_like_rich_text, page, pdf, prose, sheets, slides};
+use super::{DRAW, Format, package};
+use super::{book, drawing, encoding, looks_like_rich_text, page, pdf, prose, sheets, slides};
 use crate::{FILE_CAP, Refused};
 
 /// Memory that it may have, in bytes, and seconds of a processor.
@@ -15,7 +15,7 @@ const MEMORY: u64 = 1 << 30;
 #[cfg(unix)]
 const SECONDS: u64 = 15;
 
-/// Reads standard input and says on standard output what is in it. To be called first of all, by a process that does nothing
+/// Reads standard input and says on standard output what is in it, or draws it. To be called first of all, by a process that does nothing
 /// else.
 pub fn read_standard_input() {
     bind();
@@ -23,10 +23,15 @@ pub fn read_standard_input() {
     std::panic::set_hook(Box::new(|_| {}));
     let mut bytes = Vec::new();
     let cap = u64::try_from(FILE_CAP).unwrap_or(u64::MAX);
+    let draws = std::env::args().next_back().as_deref() == Some(DRAW);
     if io::stdin().lock().take(cap).read_to_end(&mut bytes).is_ok() {
         let mut saying = Saying::to(io::stdout().lock());
-        let read = catch_unwind(AssertUnwindSafe(|| read(&bytes, &mut saying)));
-        saying.end(read.unwrap_or(Err(Stop::Refused(Refused::Damaged))));
+        let work = |saying: &mut Saying<_>| match draws {
+            true => drawing::draw(&bytes, saying),
+            false => read(&bytes, saying),
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| work(&mut saying)));
+        saying.end(done.unwrap_or(Err(Stop::Refused(Refused::Damaged))));
     }
 }
 

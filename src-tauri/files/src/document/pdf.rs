@@ -13,6 +13,9 @@ use crate::kind::holds_controls;
 /// Pages whose words are read.
 const MOST_PAGES: usize = 2_000;
 
+/// A page with fewer is a picture, with its number perhaps.
+const FEW_LETTERS: usize = 40;
+
 /// A PDF may have some other bytes before its beginning.
 const HEAD: usize = 1_024;
 
@@ -49,11 +52,16 @@ pub(super) fn read<W: Write>(bytes: &[u8], saying: &mut Saying<W>) -> Result<(),
         return if is_locked(bytes) { locked() } else { Err(DAMAGED) };
     }
     saying.is(Format::Pdf, pages.len())?;
+    let mut wordless = 0;
     for page in pages.keys().take(MOST_PAGES) {
-        saying.words(&words(&document, *page))?;
+        let words = words(&document, *page);
+        let letters = words.chars().filter(|letter| !letter.is_whitespace());
+        wordless += usize::from(letters.take(FEW_LETTERS).count() < FEW_LETTERS);
+        saying.words(&words)?;
         // The next page may be its last.
         saying.flush()?;
     }
+    saying.wordless(wordless)?;
     if pages.len() <= MOST_PAGES { Ok(()) } else { Err(Stop::Full) }
 }
 

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::Format;
@@ -21,6 +23,10 @@ pub(super) enum Line {
     Is(Format, u32),
     /// Some more of its words.
     Words(String),
+    /// So many of its pages say hardly anything.
+    Wordless(u32),
+    /// A page as a picture, in base64.
+    Page(String),
     /// It cannot be read, and why.
     Refused(Refused),
     /// All was read.
@@ -55,6 +61,14 @@ impl<W: Write> Saying<W> {
 
     pub(super) fn is(&mut self, format: Format, parts: usize) -> Result<(), Stop> {
         self.line(&Line::Is(format, u32::try_from(parts).unwrap_or(u32::MAX)))
+    }
+
+    pub(super) fn wordless(&mut self, pages: usize) -> Result<(), Stop> {
+        self.line(&Line::Wordless(u32::try_from(pages).unwrap_or(u32::MAX)))
+    }
+
+    pub(super) fn page(&mut self, picture: &[u8]) -> Result<(), Stop> {
+        self.line(&Line::Page(STANDARD.encode(picture)))
     }
 
     /// What the next words stand under. It is said with them, or not at all.

@@ -20,6 +20,7 @@ mod pull;
 mod relay;
 mod rotation;
 mod routes;
+mod scans;
 mod scripted;
 mod search;
 mod stage;

@@ -6,17 +6,29 @@ import { clock, count, plural } from './format';
 export const bytes = (n: number): string => (n < 1_000_000 ? `${count(Math.max(1, Math.round(n / 1000)))} KB` : `${(n / 1_000_000).toFixed(1)} MB`);
 
 /** Pages or pixels over what is taken as it is: then its words go. */
-const goesWhole = (file: Attachment, takes: Takes): boolean => takes.documents && (takes.pages === null || file.pages === null || file.pages <= takes.pages);
+const goesWhole = (file: Attachment, takes: Takes): boolean => file.document === 'pdf' && takes.documents && (takes.pages === null || file.pages === null || file.pages <= takes.pages);
 
 /** What is counted of a document. */
 const PARTS: Partial<Record<DocumentKind, [string, string]>> = { pdf: ['page', 'pages'], sheets: ['sheet', 'sheets'], slides: ['slide', 'slides'], book: ['chapter', 'chapters'] };
+
+/** How many pages of a scan go as pictures to a model that takes this. */
+function shownPages(file: Attachment, takes: Takes): number {
+  if (file.drawn === null || takes.pictures === false) return 0;
+  return Math.min(file.drawn, takes.mostPictures ?? file.drawn);
+}
+
+/** Whether a document can go to a model in any way. */
+export const isRead = (file: Attachment, takes: Takes): boolean => file.words || goesWhole(file, takes) || shownPages(file, takes) > 0;
 
 function documentNote(file: Attachment, takes: Takes | null): string {
   const parts = file.document ? PARTS[file.document] : undefined;
   const pages = parts ? plural(file.pages ?? 0, ...parts) : bytes(file.size);
   const cut = file.cut ? ', not all of it' : '';
   if (file.document !== 'pdf') return `${pages}, as text${cut}`;
-  if (takes === null || goesWhole(file, takes)) return pages;
+  if (takes === null) return file.drawn === null ? pages : `${pages}, a scan`;
+  if (goesWhole(file, takes)) return pages;
+  const shown = shownPages(file, takes);
+  if (shown > 0) return `${pages}, a scan: ${shown === file.pages ? 'all' : `the first ${count(shown)}`} as pictures${file.words ? ', and its text' : ''}`;
   return file.words ? `${pages}, as text${cut}` : `${pages}, and no text in it`;
 }
 
@@ -89,5 +101,6 @@ export const attachments = {
   /** Audio becomes a text in its place. */
   writeDown: (name: string) => `Write down ${name}`,
   chooseHearing: 'Choose a model that hears',
+  chooseSeeing: 'Choose a model that sees',
   removed: (name: string) => `${name} removed`,
 } as const;

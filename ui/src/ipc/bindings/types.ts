@@ -227,6 +227,10 @@ document: DocumentKind | null,
  */
 pages: number | null, 
 /**
+ * Of a PDF whose text is a scan: how many of its pages can go as pictures.
+ */
+drawn: number | null, 
+/**
  * Of audio, what kind it is.
  */
 audio: AudioKind | null, 
@@ -2713,6 +2717,10 @@ export type Takes = {
  * Whether it sees pictures; `None` where nobody knows.
  */
 pictures: boolean | null, 
+/**
+ * The most pictures that it takes at once, where that is known.
+ */
+mostPictures: number | null, 
 /**
  * Whether it reads PDFs as they are; else their words are sent.
  */
