@@ -8,6 +8,7 @@ mod entry;
 mod index;
 mod letters;
 mod narrow;
+mod places;
 mod query;
 mod snippet;
 mod words;

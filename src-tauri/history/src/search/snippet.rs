@@ -1,16 +1,17 @@
 //! The place in a text where what was looked for stands, in a few words, with marks.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use super::letters::extends;
+use super::places::each_place;
 use super::query::Term;
-use super::words::{Word, words};
 
 /// Bytes of a text that are looked through. What stands further down is found all the same, only not shown.
 const LOOKED_AT: usize = 400_000;
 /// Letters before the first mark, and in all.
 const BEFORE: usize = 60;
 const LETTERS: usize = 220;
+/// Bytes after these, so that no word is cut among them.
+const AFTER: usize = 500;
 
 /// A run of a snippet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +25,14 @@ pub struct Piece {
 /// Where a text says what was looked for; its beginning where it does not.
 pub(super) fn snippet(text: &str, terms: &[Term]) -> Vec<Piece> {
     let text = &text[..text.floor_char_boundary(LOOKED_AT)];
-    let marks = marks(text, &words(text), terms);
-    let from = marks.first().map_or(0, |first| begin(text, first.start));
+    let from = first(text, terms).map_or(0, |first| begin(text, first));
     let end = text[from..].char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| from + at);
+    let marks = marks(text, from, end, terms);
     let mut pieces = Vec::new();
     let mut at = from;
-    for mark in marks.iter().take_while(|mark| mark.end <= end) {
-        push(&mut pieces, &text[at..mark.start.max(at)], false);
-        push(&mut pieces, &text[mark.start.max(at)..mark.end], true);
+    for mark in marks {
+        push(&mut pieces, &text[at..mark.start], false);
+        push(&mut pieces, &text[mark.clone()], true);
         at = mark.end;
     }
     push(&mut pieces, &text[at..end], false);
@@ -45,38 +46,31 @@ pub(super) fn snippet(text: &str, terms: &[Term]) -> Vec<Piece> {
     join(pieces)
 }
 
-/// The places of the terms, in order, none over another.
-fn marks(text: &str, words: &[Word], terms: &[Term]) -> Vec<Range<usize>> {
+/// Where the first term begins. Most texts are not read further.
+fn first(text: &str, terms: &[Term]) -> Option<usize> {
+    let mut first = None;
+    let _first = each_place(text, terms, |_, at| {
+        first = Some(at.start);
+        ControlFlow::Break(())
+    });
+    first
+}
+
+/// The places of the terms between two places of the text, in order, none over another.
+fn marks(text: &str, from: usize, end: usize, terms: &[Term]) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for at in 0..words.len() {
-        for term in terms {
-            let Some(here) = words.get(at..at + term.words.len()) else { continue };
-            if !stands(here, term) {
-                continue;
+    let near = &text[from..text.floor_char_boundary(end + AFTER)];
+    let _whole = each_place(near, terms, |_, at| {
+        let mut mark = from + at.start..from + at.end;
+        if mark.end <= end {
+            while let Some(over) = marks.pop_if(|before| mark.start < before.end) {
+                mark = over.start.min(mark.start)..over.end.max(mark.end);
             }
-            let (first, last) = (&here[0].at, &here[here.len() - 1].at);
-            let end = if term.is_one_letter() { one_letter(text, last) } else { last.end };
-            match marks.last_mut() {
-                Some(before) if first.start < before.end => before.end = before.end.max(end),
-                _ => marks.push(first.start..end),
-            }
+            marks.push(mark);
         }
-    }
+        ControlFlow::Continue(())
+    });
     marks
-}
-
-/// Where the first of the two letters of a pair ends.
-fn one_letter(text: &str, pair: &Range<usize>) -> usize {
-    let mut rest = text[pair.clone()].char_indices().skip(1);
-    rest.find(|(_, letter)| !extends(*letter)).map_or(pair.end, |(at, _)| pair.start + at)
-}
-
-fn stands(here: &[Word], term: &Term) -> bool {
-    let Some((last, before)) = term.words.split_last() else { return false };
-    let Some((word, others)) = here.split_last() else { return false };
-    let is_last =
-        if term.goes_on { word.text.starts_with(last.as_str()) } else { word.text == *last };
-    is_last && others.iter().zip(before).all(|(word, asked)| word.text == *asked)
 }
 
 /// Some letters before a place, where a word begins.

@@ -4,11 +4,9 @@
 //! A word is a run of letters and digits, small and without accents. Scripts without spaces are pairs of letters that
 //! overlap, and the last letter alone, so that any part of a run is found. A picture sign is a word, and so is `c++`.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::letters::{Kind, extends, fold, kind};
+use super::letters::{Kind, extends, read};
 
 /// Letters of a word; what is longer (a key, an encoded picture) is known by its beginning.
 const LONGEST: usize = 64;
@@ -20,108 +18,173 @@ pub(super) struct Word {
     pub(super) at: Range<usize>,
 }
 
-/// A letter with the marks on it.
-struct Letter {
-    text: String,
-    at: Range<usize>,
-    kind: Kind,
-}
-
 /// The words of a text.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
-    let mut run: Vec<Letter> = Vec::new();
-    for letter in letters(text) {
-        let goes_on = run.last().is_some_and(|last| last.kind == letter.kind);
-        if !goes_on || letter.kind == Kind::Sign {
-            end(text, &mut run, &mut words);
-        }
-        if letter.kind != Kind::Space {
-            run.push(letter);
-        }
-    }
-    end(text, &mut run, &mut words);
+    let _whole = each_word(text, |word, at| {
+        words.push(Word { text: word.to_owned(), at });
+        ControlFlow::Continue(())
+    });
     words
 }
 
-/// The words in one line, as the index takes them.
+/// The words in one line.
 pub(super) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in words(text) {
+    let _whole = each_word(text, |word, _| {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(&word.text);
-    }
+        line.push_str(word);
+        ControlFlow::Continue(())
+    });
     line
 }
 
-fn end(text: &str, run: &mut Vec<Letter>, words: &mut Vec<Word>) {
-    match run.last().map(|letter| letter.kind) {
-        Some(Kind::Dense) => pairs(run, words),
-        Some(Kind::Letter) => whole(text, run, words),
-        Some(Kind::Sign | Kind::Space) => words.extend(run.iter().map(single)),
-        None => {}
+/// Shows every word of a text, and the bytes that it stands for, until enough was seen. A million messages are read so to make
+/// the index, and some hundred for a search, so nothing is put on the heap for a letter.
+pub(super) fn each_word(
+    text: &str,
+    show: impl FnMut(&str, Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    // Most words have plain letters only: they are shown as they stand here.
+    let small = text.to_ascii_lowercase();
+    let mut run = Run {
+        text,
+        small: &small,
+        kind: Kind::Space,
+        letters: String::new(),
+        at: 0..0,
+        last: 0..0,
+        show,
+    };
+    let bytes = text.as_bytes();
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let end = at + plain_letters(&bytes[at..]);
+        if end > at {
+            run.plain(at..end)?;
+            at = end;
+        } else if byte.is_ascii() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
+            run.end()?;
+            at += 1;
+        } else {
+            let end = after_letter(text, at);
+            folded.clear();
+            let kind = read(&text[at..end], &mut folded);
+            run.add(kind, &folded, at..end)?;
+            at = end;
+        }
     }
-    run.clear();
+    run.end()
 }
 
-fn pairs(run: &[Letter], words: &mut Vec<Word>) {
-    for pair in run.windows(2) {
-        let text = format!("{}{}", pair[0].text, pair[1].text);
-        words.push(Word { text, at: pair[0].at.start..pair[1].at.end });
+/// How many letters without marks and digits there are at the beginning. What follows the last may be a mark on it.
+fn plain_letters(bytes: &[u8]) -> usize {
+    let length = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric());
+    let length = length.unwrap_or(bytes.len());
+    let may_be_marked = bytes.get(length).is_some_and(|next| !next.is_ascii());
+    length - usize::from(may_be_marked && length > 0)
+}
+
+/// Where a letter ends with all that is on it.
+fn after_letter(text: &str, at: usize) -> usize {
+    let mut rest = text[at..].char_indices().skip(1);
+    rest.find(|(_, next)| !extends(*next)).map_or(text.len(), |(to, _)| at + to)
+}
+
+/// Letters of one kind that follow each other.
+struct Run<'a, F> {
+    text: &'a str,
+    small: &'a str,
+    kind: Kind,
+    /// Of a word its letters; of a script without spaces the last one.
+    letters: String,
+    at: Range<usize>,
+    /// The last letter.
+    last: Range<usize>,
+    show: F,
+}
+
+impl<F: FnMut(&str, Range<usize>) -> ControlFlow<()>> Run<'_, F> {
+    /// Letters that are looked for as they are, but for their size.
+    fn plain(&mut self, at: Range<usize>) -> ControlFlow<()> {
+        if self.kind != Kind::Letter {
+            self.end()?;
+            let ends = |next: &u8| {
+                next.is_ascii() && !next.is_ascii_alphanumeric() && !SIGNS.contains(next)
+            };
+            if at.len() <= LONGEST && self.text.as_bytes().get(at.end).is_none_or(ends) {
+                return (self.show)(&self.small[at.clone()], at);
+            }
+            (self.kind, self.at.start) = (Kind::Letter, at.start);
+        }
+        self.at.end = at.end;
+        self.letters.push_str(&self.small[at]);
+        ControlFlow::Continue(())
     }
-    words.extend(run.last().map(single));
-}
 
-fn single(letter: &Letter) -> Word {
-    Word { text: letter.text.clone(), at: letter.at.clone() }
-}
+    fn add(&mut self, kind: Kind, letter: &str, at: Range<usize>) -> ControlFlow<()> {
+        if self.kind != kind || kind == Kind::Sign {
+            self.end()?;
+        }
+        match kind {
+            Kind::Space => return ControlFlow::Continue(()),
+            Kind::Dense if self.kind == Kind::Dense => {
+                let one = self.letters.len();
+                self.letters.push_str(letter);
+                (self.show)(&self.letters, self.last.start..at.end)?;
+                self.letters.drain(..one);
+            }
+            Kind::Letter if self.kind == Kind::Letter => self.letters.push_str(letter),
+            Kind::Dense | Kind::Letter | Kind::Sign => {
+                self.at.start = at.start;
+                self.letters.push_str(letter);
+            }
+        }
+        self.kind = kind;
+        self.at.end = at.end;
+        self.last = at;
+        ControlFlow::Continue(())
+    }
 
-fn whole(text: &str, run: &[Letter], words: &mut Vec<Word>) {
-    let (Some(first), Some(last)) = (run.first(), run.last()) else { return };
-    let letters = run.iter().flat_map(|letter| letter.text.chars());
-    let word: String = letters.take(LONGEST).collect();
-    let at = first.at.start..last.at.end;
-    let signs = signs_after(&text[at.end..]);
-    words.push(Word { text: word.clone(), at: at.clone() });
-    if !signs.is_empty() {
-        words.push(Word { text: word + signs, at: at.start..at.end + signs.len() });
+    fn end(&mut self) -> ControlFlow<()> {
+        match std::mem::replace(&mut self.kind, Kind::Space) {
+            Kind::Space => return ControlFlow::Continue(()),
+            Kind::Dense => (self.show)(&self.letters, self.last.clone())?,
+            Kind::Sign => (self.show)(&self.letters, self.at.clone())?,
+            Kind::Letter => self.whole()?,
+        }
+        self.letters.clear();
+        ControlFlow::Continue(())
+    }
+
+    fn whole(&mut self) -> ControlFlow<()> {
+        if self.letters.len() > LONGEST
+            && let Some((end, _)) = self.letters.char_indices().nth(LONGEST)
+        {
+            self.letters.truncate(end);
+        }
+        (self.show)(&self.letters, self.at.clone())?;
+        let signs = signs_after(&self.text[self.at.end..]);
+        if !signs.is_empty() {
+            self.letters.push_str(signs);
+            (self.show)(&self.letters, self.at.start..self.at.end + signs.len())?;
+        }
+        ControlFlow::Continue(())
     }
 }
 
-/// What makes `c` to `c++` or `c#`, unless a word follows at once.
+/// They make `c` to `c++` or `c#`.
+const SIGNS: [u8; 2] = *b"+#";
+
+/// The signs after a word, unless another follows at once.
 fn signs_after(rest: &str) -> &str {
-    let after = rest.trim_start_matches(['+', '#']);
+    let after = rest.trim_start_matches(SIGNS.map(char::from));
     let signs = &rest[..rest.len() - after.len()];
     let stands_alone = !after.starts_with(char::is_alphanumeric);
     if signs.len() <= 2 && stands_alone { signs } else { "" }
-}
-
-fn letters(text: &str) -> impl Iterator<Item = Letter> {
-    let mut rest = text.char_indices().peekable();
-    std::iter::from_fn(move || {
-        let (start, first) = rest.next()?;
-        let mut end = start + first.len_utf8();
-        if first.is_ascii() && rest.peek().is_none_or(|(_, next)| next.is_ascii()) {
-            let (text, kind) = match first.is_ascii_alphanumeric() {
-                true => (first.to_ascii_lowercase().to_string(), Kind::Letter),
-                false => (String::new(), Kind::Space),
-            };
-            return Some(Letter { text, at: start..end, kind });
-        }
-        while let Some((at, next)) = rest.next_if(|(_, next)| extends(*next)) {
-            end = at + next.len_utf8();
-        }
-        let composed: String = text[start..end].nfkc().collect();
-        let kind = composed.chars().next().map_or(Kind::Space, kind);
-        let mut folded = String::new();
-        if kind != Kind::Space {
-            composed.chars().for_each(|letter| fold(letter, &mut folded));
-        }
-        let kind = if folded.is_empty() { Kind::Space } else { kind };
-        Some(Letter { text: folded, at: start..end, kind })
-    })
 }
 
 #[cfg(test)]
