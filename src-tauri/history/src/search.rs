@@ -5,15 +5,16 @@
 
 mod day;
 mod entry;
+mod era;
 mod index;
 mod letters;
 mod narrow;
+mod newest;
 mod places;
 mod query;
+mod rank;
 mod snippet;
 mod words;
-
-use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, Transaction};
 
@@ -22,8 +23,10 @@ pub(crate) use index::{Upkeep, forget};
 pub use snippet::Piece;
 
 use crate::{ConversationId, Error, History, MessageId, Role, Stop};
-use narrow::{Asked, joined};
+use narrow::Asked;
+use newest::{Found, newest};
 use query::{Query, Term};
+use rank::best;
 use snippet::snippet;
 
 /// Messages that are counted and put in order by how well they fit. Of more, the newest come first.
@@ -95,13 +98,6 @@ pub struct Hit {
     pub snippet: Vec<Piece>,
 }
 
-/// The messages that fit, without what is deleted.
-struct Found {
-    ids: Vec<MessageId>,
-    chats: usize,
-    are_more: bool,
-}
-
 impl History {
     /// Looks for what was typed. Nothing that can be typed is an error.
     pub fn search(&self, search: &Search<'_>, stop: &Stop) -> Result<Results, Error> {
@@ -131,67 +127,24 @@ fn look(
     let Some(asked) = Asked::of(read, query, search.now_ms)? else {
         return Ok(Results::default());
     };
-    let found = newest(read, &asked, search.skip + search.limit, stop)?;
+    let wanted = COUNTED.max(search.skip + search.limit);
+    let Found { mut ids, chats, are_more } = newest(read, &asked, wanted, stop)?;
     let wants_best = match search.order {
         Order::Newest => false,
         Order::Best => true,
         Order::Fitting => query.terms.len() > 1,
     };
-    let is_ranked = wants_best && !found.are_more && !query.terms.is_empty();
-    let ids =
-        if is_ranked { best(read, &asked.expression, &found.ids)? } else { found.ids.clone() };
+    let is_ranked = wants_best && !are_more && !query.terms.is_empty();
+    if is_ranked {
+        ids = best(read, &query.terms, &ids, stop)?;
+    }
     let mut hits = if search.skip == 0 { titles(read, query)? } else { Vec::new() };
     for id in ids.iter().skip(search.skip).take(search.limit) {
         stop.check()?;
         hits.push(hit(read, *id, &query.terms)?);
     }
-    let Found { ids, chats, are_more } = found;
+    let chats = chats.len();
     Ok(Results { hits, messages: ids.len(), are_more, chats, is_ranked, ..Results::default() })
-}
-
-/// The newest first: the index gives them in this order, one after the other, so that nobody pays for those that are not read.
-fn newest(
-    read: &Transaction<'_>,
-    asked: &Asked,
-    needed: usize,
-    stop: &Stop,
-) -> Result<Found, Error> {
-    let most = COUNTED.max(needed);
-    let mut all = read.prepare_cached(
-        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 ORDER BY rowid DESC",
-    )?;
-    let mut whose = read.prepare_cached(
-        "SELECT c.id, c.deleted_ms IS NULL FROM message m JOIN conversation c ON c.id = m.conversation
-         WHERE m.id = ?1",
-    )?;
-    let (mut ids, mut chats) = (Vec::new(), HashSet::new());
-    let mut rows = all.query([&asked.expression])?;
-    while let Some(row) = rows.next()? {
-        stop.check()?;
-        let id: MessageId = row.get(0)?;
-        let chat: Option<(i64, bool)> =
-            whose.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        // The index knows of a message that is gone.
-        let (chat, is_kept) = chat.ok_or(Error::Index)?;
-        if !is_kept || asked.only.as_ref().is_some_and(|only| !only.contains(&chat)) {
-            continue;
-        }
-        if ids.len() == most {
-            return Ok(Found { ids, chats: chats.len(), are_more: true });
-        }
-        chats.insert(chat);
-        ids.push(id);
-    }
-    Ok(Found { ids, chats: chats.len(), are_more: false })
-}
-
-fn best(read: &Transaction<'_>, asked: &str, kept: &[MessageId]) -> Result<Vec<MessageId>, Error> {
-    let kept: HashSet<_> = kept.iter().collect();
-    let mut all = read.prepare_cached(
-        "SELECT rowid FROM message_words WHERE message_words MATCH ?1 ORDER BY rank",
-    )?;
-    let ids = all.query_map([asked], |row| row.get(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(ids.into_iter().filter(|id| kept.contains(id)).collect())
 }
 
 fn hit(read: &Transaction<'_>, id: MessageId, terms: &[Term]) -> Result<Hit, Error> {
@@ -233,7 +186,8 @@ fn titles(read: &Transaction<'_>, query: &Query) -> Result<Vec<Hit>, Error> {
     let mut name = read.prepare_cached(
         "SELECT title, updated_ms FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
     )?;
-    let mut rows = find.query([joined(&query.terms)])?;
+    let all: Vec<_> = query.terms.iter().map(Term::expression).collect();
+    let mut rows = find.query([all.join(" AND ")])?;
     let mut hits = Vec::new();
     while let Some(row) = rows.next()? {
         let conversation: ConversationId = row.get(0)?;

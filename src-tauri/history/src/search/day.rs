@@ -48,9 +48,9 @@ impl Day {
     }
 
     /// What a message of that day is marked with.
-    pub(super) fn marks(self) -> String {
+    pub(super) fn marks(self) -> [String; 3] {
         let Self { year, month, day } = self;
-        format!("y{year} m{year}{month:02} d{year}{month:02}{day:02}")
+        [format!("_y{year}"), format!("_m{year}{month:02}"), format!("_d{year}{month:02}{day:02}")]
     }
 
     fn next_day(self) -> Self {
@@ -77,13 +77,14 @@ pub(super) fn marks_between(from: Option<Day>, until: Option<Day>, now_ms: i64) 
     let mut marks = Vec::new();
     while at < until {
         let Day { year, month, day } = at;
+        let [of_year, of_month, of_day] = at.marks();
         let next_year = Day { year: year + 1, month: 1, day: 1 };
         let (mark, next) = if month == 1 && day == 1 && next_year <= until {
-            (format!("y{year}"), next_year)
+            (of_year, next_year)
         } else if day == 1 && at.next_month() <= until {
-            (format!("m{year}{month:02}"), at.next_month())
+            (of_month, at.next_month())
         } else {
-            (format!("d{year}{month:02}{day:02}"), at.next_day())
+            (of_day, at.next_day())
         };
         marks.push(mark);
         at = next;
@@ -137,7 +138,7 @@ mod tests {
     fn a_span_is_made_of_years_months_and_days() {
         let day = |text| Day::parse(text, NOW);
         let marks = marks_between(day("2024-12-30"), day("2026-02-02"), NOW);
-        assert_eq!(marks, ["d20241230", "d20241231", "y2025", "m202601", "d20260201"]);
+        assert_eq!(marks, ["_d20241230", "_d20241231", "_y2025", "_m202601", "_d20260201"]);
         assert!(marks_between(day("2026-02"), day("2026-01"), NOW).is_empty());
         assert_eq!(marks_between(None, None, NOW).len(), 28);
     }

@@ -10,13 +10,19 @@ use super::words::line;
 use crate::{Error, History, MessageId};
 
 /// By which rules texts are taken apart. Another number makes every index anew.
-const RULES: i64 = 1;
+const RULES: i64 = 2;
 /// Those of an index that nothing was put into.
 const NONE: i64 = 0;
 
 /// Messages in one step, and bytes: so few that nobody feels the writer being busy.
 const STEP: usize = 256;
-const STEP_BYTES: usize = 192 * 1024;
+const STEP_BYTES: usize = 96 * 1024;
+
+/// Pages of the index that are written anew in one step.
+const STEP_PAGES: i64 = 64;
+
+/// An index is put together where more than one of so many messages came into it at once.
+const MANY: i64 = 8;
 
 /// Fewer than this are new, not missing.
 const FEW: i64 = 200;
@@ -29,6 +35,8 @@ pub(crate) struct Upkeep {
     whole: AtomicI64,
     counted: AtomicBool,
     damaged: AtomicBool,
+    /// Whether it lies in many pieces: they came one after the other, and each knows the same words.
+    scattered: AtomicBool,
 }
 
 /// What one step did.
@@ -91,12 +99,28 @@ impl History {
         // Taken apart before the writer is needed. What was said does not change; what is gone by then is passed over.
         let entries = self.read(next_entries)?;
         if entries.is_empty() {
-            self.upkeep.count(0);
-            return Ok(Indexed::All);
+            return self.put_together();
         }
         let added = self.write(|write| add(write, &entries))?;
         self.upkeep.left.fetch_sub(added, Ordering::SeqCst);
         Ok(Indexed::Some)
+    }
+
+    /// Once everything is in it.
+    fn put_together(&self) -> Result<Indexed, Error> {
+        if self.upkeep.whole.load(Ordering::SeqCst) > 0 {
+            let filled = self.upkeep.whole.load(Ordering::SeqCst) * MANY;
+            self.upkeep.scattered.fetch_or(filled > self.read(last_message)?, Ordering::SeqCst);
+            self.upkeep.count(0);
+        }
+        if !self.upkeep.scattered.load(Ordering::SeqCst) {
+            return Ok(Indexed::All);
+        }
+        if self.write(merge)? {
+            return Ok(Indexed::Some);
+        }
+        self.upkeep.scattered.store(false, Ordering::SeqCst);
+        Ok(Indexed::All)
     }
 
     /// The titles first: they are few.
@@ -130,6 +154,21 @@ fn rules(read: &Transaction<'_>) -> Result<i64, Error> {
 
 fn missing(read: &Transaction<'_>) -> Result<i64, Error> {
     Ok(read.query_row("SELECT count(*) FROM unindexed_message", [], |row| row.get(0))?)
+}
+
+fn last_message(read: &Transaction<'_>) -> Result<i64, Error> {
+    let last = read.query_row("SELECT coalesce(max(id), 0) FROM message", [], |row| row.get(0))?;
+    Ok(last)
+}
+
+/// Makes fewer pieces of the index. Whether there was something to do.
+fn merge(write: &Transaction<'_>) -> Result<bool, Error> {
+    let before = write.total_changes();
+    let mut merge = write
+        .prepare_cached("INSERT INTO message_words (message_words, rank) VALUES ('merge', ?1)")?;
+    merge.execute([-STEP_PAGES])?;
+    // The command itself counts as one.
+    Ok(write.total_changes() > before + 1)
 }
 
 fn next_titles(read: &Transaction<'_>) -> Result<Vec<(i64, String)>, Error> {
@@ -216,10 +255,48 @@ fn empty(write: &Transaction<'_>, table: &str) -> Result<(), Error> {
     write.execute_batch(&format!(
         "INSERT INTO {table} ({table}, rank) VALUES ('pgsz', 3970), ('secure-delete', 1);"
     ))?;
-    if table == "message_words" {
-        write.execute_batch(
-            "INSERT INTO message_words (message_words, rank) VALUES ('rank', 'bm25(1.0, 0.0, 0.0)');",
-        )?;
-    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Finished, NewTurn};
+
+    /// Answers of two kilobytes, of words that are as common as words are.
+    fn talk(history: &History, answers: u64) -> usize {
+        let mut bytes = 0;
+        let mut chance = 7_u64;
+        for _ in 0..answers {
+            let mut text = String::new();
+            for _ in 0..400 {
+                chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let word = (chance >> 33) % 3_000;
+                text.push_str(&format!("w{:x} ", word * word / 3_000));
+            }
+            bytes += text.len();
+            let begun = history.begin_turn(&NewTurn::of("c", "m", "?")).unwrap();
+            history.finish_answer(begun.answer.id, &Finished::of(text)).unwrap();
+        }
+        while history.index_some().unwrap() == Indexed::Some {}
+        bytes
+    }
+
+    fn number(history: &History, sql: &str) -> usize {
+        history.read(|read| Ok(read.query_row(sql, [], |row| row.get(0))?)).unwrap()
+    }
+
+    #[test]
+    fn the_index_takes_less_than_half_of_what_was_said_and_lies_in_one_piece() {
+        let history = History::in_memory().unwrap();
+        let bytes = talk(&history, 500);
+        let pieces = "SELECT count(DISTINCT segid) FROM message_words_idx";
+        assert_eq!(number(&history, pieces), 1);
+        let size = "SELECT sum(pgsize - unused) FROM dbstat WHERE name LIKE 'message_words%'";
+        let share = number(&history, size) * 100 / bytes;
+        assert!(share <= 40, "{share} %");
+        // A few more are no reason to write all of it anew.
+        talk(&history, 50);
+        assert!(number(&history, pieces) > 1);
+    }
 }

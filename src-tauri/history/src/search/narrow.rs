@@ -5,49 +5,53 @@ use std::collections::HashSet;
 use rusqlite::Transaction;
 
 use super::day::marks_between;
-use super::entry::{mark_of_connection, mark_of_conversation, mark_of_role};
+use super::entry::{OF_A_MODEL, mark_of_connection, mark_of_conversation, mark_of_role};
+use super::era::Era;
 use super::query::{Filter, Query, Term};
 use super::words::line;
-use crate::{Error, FolderId, folder};
+use crate::{Error, FolderId, Role, folder};
 
 /// Conversations that are named to the index one by one. Of more, the hits are looked at.
 const NAMED: usize = 400;
 
-/// As the index is asked.
-pub(super) struct Asked {
-    pub(super) expression: String,
-    /// Only what stands in one of these conversations.
+/// What a message has to have.
+pub(super) struct Asked<'a> {
+    /// All of these are said in it.
+    terms: &'a [Term],
+    /// All of these stand in the name of its model.
+    models: Vec<&'a Term>,
+    /// It bears one mark of each list.
+    marks: Vec<Vec<String>>,
+    /// It stands in one of these conversations.
     pub(super) only: Option<HashSet<i64>>,
 }
 
-impl Asked {
+impl<'a> Asked<'a> {
     /// `None` where nothing can fit.
     pub(super) fn of(
         read: &Transaction<'_>,
-        query: &Query,
+        query: &'a Query,
         now_ms: i64,
     ) -> Result<Option<Self>, Error> {
         if query.is_empty() {
             return Ok(None);
         }
-        let mut all = Vec::new();
-        if !query.terms.is_empty() {
-            all.push(format!("said : ({})", joined(&query.terms)));
-        }
+        let mut asked =
+            Self { terms: &query.terms, models: Vec::new(), marks: Vec::new(), only: None };
         let (mut after, mut before) = (None, None);
         let mut within: Option<HashSet<i64>> = None;
         for filter in &query.filters {
             let chats = match filter {
                 Filter::Model(term) => {
-                    all.push(format!("model : ({})", term.expression()));
+                    asked.models.push(term);
                     continue;
                 }
                 Filter::Role(role) => {
-                    all.push(format!("marks : {}", mark_of_role(*role)));
+                    asked.marks.push(vec![mark_of_role(*role).to_owned()]);
                     continue;
                 }
                 Filter::Has(mark) => {
-                    all.push(format!("marks : {mark}"));
+                    asked.marks.push(vec![(*mark).to_owned()]);
                     continue;
                 }
                 Filter::After(day) => {
@@ -59,8 +63,7 @@ impl Asked {
                     continue;
                 }
                 Filter::Provider(name) => {
-                    let Some(any) = any_of(&connections(read, name)?) else { return Ok(None) };
-                    all.push(any);
+                    asked.marks.push(connections(read, name)?);
                     continue;
                 }
                 Filter::Tag(name) => tagged(read, name)?,
@@ -72,37 +75,81 @@ impl Asked {
             });
         }
         if after.is_some() || before.is_some() {
-            let Some(any) = any_of(&marks_between(after, before, now_ms)) else { return Ok(None) };
-            all.push(any);
+            asked.marks.push(marks_between(after, before, now_ms));
         }
-        Ok(Self::joined(all, within))
-    }
-
-    fn joined(mut all: Vec<String>, within: Option<HashSet<i64>>) -> Option<Self> {
-        let mut only = None;
         match within {
-            Some(chats) if chats.len() > NAMED => only = Some(chats),
-            Some(chats) => {
-                let marks: Vec<_> = chats.into_iter().map(mark_of_conversation).collect();
-                all.push(any_of(&marks)?);
-            }
+            Some(chats) if chats.len() > NAMED => asked.only = Some(chats),
+            Some(chats) => asked.marks.push(chats.into_iter().map(mark_of_conversation).collect()),
             None => {}
         }
-        if all.is_empty() {
-            all.push("marks : (role_user OR role_assistant)".to_owned());
+        Ok((!asked.marks.iter().any(Vec::is_empty)).then_some(asked))
+    }
+
+    /// As the index is asked for the messages of an era. It knows which words a message has, and not where.
+    pub(super) fn expression(&self, era: Era) -> String {
+        let mark = era.mark();
+        let mut all = self.marks_and_models(&mark);
+        for term in self.terms {
+            all.extend(of_words(term, &mark, term.goes_on));
         }
-        let parts: Vec<_> = all.iter().map(|part| format!("({part})")).collect();
-        Some(Self { expression: parts.join(" AND "), only })
+        // Nothing but conversations may be asked for: any message will do then.
+        if all.is_empty() {
+            let roles = [Role::User, Role::Assistant].map(|role| mark_of_role(role).to_owned());
+            return any_of(&mark, &roles);
+        }
+        all.join(" AND ")
+    }
+
+    /// The same without the words that may go on, if there are such and others: these are many words to the index.
+    pub(super) fn without_beginnings(&self, era: Era) -> Option<String> {
+        let mark = era.mark();
+        if !self.terms.iter().any(|term| term.goes_on) {
+            return None;
+        }
+        let mut all = self.marks_and_models(&mark);
+        for term in self.terms {
+            let mut words: Vec<_> = of_words(term, &mark, false).collect();
+            if term.goes_on {
+                words.pop();
+            }
+            all.append(&mut words);
+        }
+        (!all.is_empty()).then(|| all.join(" AND "))
+    }
+
+    /// The terms that have to be looked for in a message that has all words.
+    pub(super) fn unsure(&self) -> impl Iterator<Item = &'a Term> {
+        self.terms.iter().filter(|term| term.words.len() > 1)
+    }
+
+    /// The terms that have to be looked for in a message of which nothing is known of those that go on.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &'a Term> {
+        self.terms.iter().filter(|term| term.words.len() > 1 || term.goes_on)
+    }
+
+    /// The same for the name of its model.
+    pub(super) fn unsure_of_model(&self) -> impl Iterator<Item = &'a Term> {
+        self.models.iter().copied().filter(|term| term.words.len() > 1)
+    }
+
+    fn marks_and_models(&self, era: &str) -> Vec<String> {
+        let of_model = format!("{era}{OF_A_MODEL}");
+        let models = self.models.iter().flat_map(|term| of_words(term, &of_model, term.goes_on));
+        let marks = self.marks.iter().map(|marks| any_of(era, marks));
+        models.chain(marks).collect()
     }
 }
 
-/// All of these terms.
-pub(super) fn joined(terms: &[Term]) -> String {
-    terms.iter().map(Term::expression).collect::<Vec<_>>().join(" AND ")
+/// The words of a term as the index knows them.
+fn of_words(term: &Term, begin: &str, goes_on: bool) -> impl Iterator<Item = String> {
+    let last = term.words.len() - 1;
+    let open = move |at| if goes_on && at == last { " *" } else { "" };
+    term.words.iter().enumerate().map(move |(at, word)| format!("\"{begin}{word}\"{}", open(at)))
 }
 
-fn any_of(marks: &[String]) -> Option<String> {
-    (!marks.is_empty()).then(|| format!("marks : ({})", marks.join(" OR ")))
+fn any_of(era: &str, marks: &[String]) -> String {
+    let marks: Vec<_> = marks.iter().map(|mark| format!("\"{era}{mark}\"")).collect();
+    format!("({})", marks.join(" OR "))
 }
 
 /// The marks of the connections whose provider, name or server is called so.
@@ -152,4 +199,30 @@ fn in_folder(read: &Transaction<'_>, name: &str) -> Result<HashSet<i64>, Error> 
         }
     }
     Ok(chats)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{History, MessageId};
+
+    #[test]
+    fn the_index_is_asked_for_words_of_an_era() {
+        let history = History::in_memory().unwrap();
+        let cases = [
+            ("full jit", r#""1_full" AND "1_jit" *"#, Some(r#""1_full""#)),
+            ("\"full jitter\"", r#""1_full" AND "1_jitter""#, None),
+            ("ji", r#""1_ji" *"#, None),
+            ("role:user ji", r#"("1__role_user") AND "1_ji" *"#, Some(r#"("1__role_user")"#)),
+            ("model:gpt-5", r#""1___gpt" AND "1___5""#, None),
+            ("model:son has:code", r#""1___son" * AND ("1__has_code")"#, None),
+        ];
+        for (typed, expected, without) in cases {
+            let query = Query::parse(typed, 0);
+            let asked = history.read(|read| Asked::of(read, &query, 0)).unwrap().unwrap();
+            let era = Era::of(MessageId(100_000));
+            assert_eq!(asked.expression(era), expected, "{typed}");
+            assert_eq!(asked.without_beginnings(era).as_deref(), without, "{typed}");
+        }
+    }
 }

@@ -32,6 +32,11 @@ pub(super) fn each_place(
     })
 }
 
+/// Whether a term stands in a text.
+pub(super) fn stands(text: &str, term: &Term) -> bool {
+    each_place(text, std::slice::from_ref(term), |_, _| ControlFlow::Break(())).is_break()
+}
+
 /// Words of a term at most: one bit for each.
 const LONGEST: usize = 64;
 

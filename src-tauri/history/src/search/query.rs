@@ -76,15 +76,7 @@ impl Query {
     fn add(&mut self, part: &Part<'_>) {
         let is_open = part.text.ends_with('*') || (part.is_last && !part.is_quoted);
         let left = MOST.saturating_sub(self.terms.iter().map(|term| term.words.len()).sum());
-        if let Some(mut term) = Term::of(part.text, is_open) {
-            if term.words.len() > left {
-                term.words.truncate(left);
-                term.goes_on = false;
-            }
-            if !term.words.is_empty() {
-                self.terms.push(term);
-            }
-        }
+        self.terms.extend(Term::of(part.text, is_open).and_then(|term| term.first(left)));
     }
 }
 
@@ -105,6 +97,15 @@ impl Term {
         Some(Self { words: found.into_iter().map(|word| word.text).collect(), goes_on })
     }
 
+    /// The first words of it; `None` if that is none.
+    fn first(mut self, words: usize) -> Option<Self> {
+        if self.words.len() > words {
+            self.words.truncate(words);
+            self.goes_on = false;
+        }
+        (!self.words.is_empty()).then_some(self)
+    }
+
     /// Whether its end is one letter of a script without spaces, which any word may begin with.
     pub(super) fn is_one_letter(&self) -> bool {
         let is_one = |word: &String| word.chars().count() == 1;
@@ -120,7 +121,7 @@ impl Term {
 fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
     let lower = value.to_lowercase();
     match key {
-        "model" => Term::of(value, true).map(Filter::Model),
+        "model" => Term::of(value, true).and_then(|term| term.first(MOST)).map(Filter::Model),
         "provider" => Some(Filter::Provider(super::words::line(value).replace(' ', ""))),
         "role" => match lower.as_str() {
             "user" | "me" | "you" => Some(Filter::Role(Role::User)),
@@ -128,11 +129,11 @@ fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
             _ => None,
         },
         "has" => match lower.as_str() {
-            "code" => Some(Filter::Has("has_code")),
-            "image" | "picture" => Some(Filter::Has("has_image")),
-            "audio" => Some(Filter::Has("has_audio")),
-            "link" => Some(Filter::Has("has_link")),
-            "file" => Some(Filter::Has("has_file")),
+            "code" => Some(Filter::Has("_has_code")),
+            "image" | "picture" => Some(Filter::Has("_has_image")),
+            "audio" => Some(Filter::Has("_has_audio")),
+            "link" => Some(Filter::Has("_has_link")),
+            "file" => Some(Filter::Has("_has_file")),
             _ => None,
         },
         "tag" => Some(Filter::Tag(super::words::line(value))),
@@ -239,7 +240,7 @@ mod tests {
             found.filters,
             [
                 Filter::Role(Role::User),
-                Filter::Has("has_code"),
+                Filter::Has("_has_code"),
                 Filter::Before(day),
                 Filter::Provider("openai".to_owned()),
             ]
