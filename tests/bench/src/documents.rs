@@ -11,14 +11,21 @@ impl Dice {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    /// A number from 0 to before this one.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % end as u64).unwrap_or(0)
     }
 
-    fn pick<'t>(&mut self, some: &[&'t str]) -> &'t str {
+    /// A number from 0 to before 1.
+    pub fn part(&mut self) -> f64 {
+        self.below(1 << 32) as f64 / f64::from(u32::MAX)
+    }
+
+    /// One of some.
+    pub fn pick<'t>(&mut self, some: &[&'t str]) -> &'t str {
         some[self.below(some.len())]
     }
 }

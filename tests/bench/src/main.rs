@@ -6,6 +6,7 @@ mod bench;
 mod documents;
 mod figures;
 mod fill;
+mod languages;
 mod process;
 mod provider;
 mod rows;
@@ -80,6 +81,10 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
     }
     if wanted("9") {
         table.push(rows::open::measure(bench, &provider, if short { 200 } else { 10_000 }).await);
+    }
+    if wanted("10") || wanted("search") {
+        let (messages, searches) = if short { (2_000, 50) } else { (1_000_000, 1_000) };
+        table.extend(rows::search::measure(messages, searches));
     }
     if wanted("picker") {
         table.push(rows::picker::measure(bench, &provider).await);

@@ -9,6 +9,7 @@ pub mod open;
 pub mod picker;
 pub mod render;
 pub mod request;
+pub mod search;
 pub mod start;
 pub mod streams;
 pub mod turn;
