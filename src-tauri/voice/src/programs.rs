@@ -1,5 +1,5 @@
 //! The desktop's own programs for sound. They are found in fixed places only, told no word of what is said, and started with
-//! nothing of our environment but what leads to the sound server.
+//! nothing of our environment but what leads to the sound server and the speech server.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -15,8 +15,8 @@ use crate::{Device, Samples, Stop, Trouble, system_voice};
 /// Where systems keep programs that not everybody may change.
 const PLACES: [&str; 4] = ["/usr/bin", "/usr/local/bin", "/bin", "/run/current-system/sw/bin"];
 
-/// What leads to the sound server, and nothing else.
-const KEPT: [&str; 11] = [
+/// What leads to the sound server and the speech server, and nothing else.
+const KEPT: [&str; 12] = [
     "HOME",
     "XDG_RUNTIME_DIR",
     "XDG_CONFIG_HOME",
@@ -27,6 +27,7 @@ const KEPT: [&str; 11] = [
     "PIPEWIRE_RUNTIME_DIR",
     "PIPEWIRE_REMOTE",
     "ALSA_CONFIG_PATH",
+    "SPEECHD_ADDRESS",
     "LANG",
 ];
 

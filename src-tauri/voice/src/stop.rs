@@ -3,6 +3,7 @@
 use std::io;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Ends what was begun with it. Clones end the same.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +61,12 @@ impl Stop {
 
     /// Waits for the child's own end. `None` where it was ended from outside.
     pub(crate) fn wait(&self) -> Option<ExitStatus> {
+        self.wait_at_most(Duration::MAX)
+    }
+
+    /// The same, and ends a child that goes on for longer: `None`, too.
+    pub(crate) fn wait_at_most(&self, long: Duration) -> Option<ExitStatus> {
+        let begun = Instant::now();
         loop {
             {
                 let mut inner = self.inner();
@@ -69,8 +76,12 @@ impl Stop {
                     return (!inner.is_stopped).then_some(status);
                 }
             }
+            if begun.elapsed() > long {
+                self.end();
+                return None;
+            }
             // A child of a tenth of a second or more, next to which this is nothing; holding the lock would keep `stop` out.
-            std::thread::sleep(std::time::Duration::from_millis(10));
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
 

@@ -43,7 +43,7 @@ export const voice = {
     speaker: 'Who reads',
     speakerNote: 'Sentence by sentence, also while an answer is still written. Code is named, not read.',
     system: 'The voice of this system',
-    noSystem: 'This system has no voice: install espeak-ng for one.',
+    noSystem: 'This system has no voice: install espeak-ng or speech-dispatcher for one.',
     voice: 'Voice',
     voiceUsual: 'Its usual one',
     speed: 'Speed',
