@@ -1,15 +1,19 @@
 //! The one take of the app: spoken, kept until it has become words, and thrown away.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use voice::{Device, Ended, Level, Recording, Take};
 
-use crate::ipc::{AppError, ErrorCode, News, TakeView};
-use crate::newsroom::Newsroom;
+use crate::ipc::{AppError, ErrorCode, TakeEnd, TakeView};
 
 /// The take, if there is one.
 #[derive(Default)]
-pub struct Dictation(Mutex<Standing>);
+pub struct Dictation {
+    standing: Mutex<Standing>,
+    /// The window with it is hidden or folded away.
+    is_unseen: Arc<AtomicBool>,
+}
 
 #[derive(Default)]
 enum Standing {
@@ -21,14 +25,23 @@ enum Standing {
 }
 
 impl Dictation {
-    /// Begins one; a take before it is thrown away. Blocks until something is heard.
-    pub fn begin(&self, device: &dyn Device, newsroom: &Newsroom) -> Result<(), AppError> {
+    /// Begins one; a take before it is thrown away. Blocks until something is heard; `tell` hears how it goes.
+    pub fn begin(
+        &self,
+        device: &dyn Device,
+        tell: impl Fn(TakeView) + Send + 'static,
+    ) -> Result<(), AppError> {
         self.cancel();
-        let newsroom = newsroom.clone();
-        let recording =
-            Recording::begin(device, move |level| newsroom.tell(News::Take { take: level.into() }));
+        let is_unseen = Arc::clone(&self.is_unseen);
+        let is_seen = move || !is_unseen.load(Ordering::Relaxed);
+        let recording = Recording::begin(device, is_seen, move |level| tell(level.into()));
         *self.standing() = Standing::Spoken(recording?);
         Ok(())
+    }
+
+    /// Whether the window with it is there to be seen: a take that nobody has seen for long ends.
+    pub fn seen(&self, is_seen: bool) {
+        self.is_unseen.store(!is_seen, Ordering::Relaxed);
     }
 
     /// Leaves out what is said from now on, or goes on.
@@ -58,7 +71,7 @@ impl Dictation {
     }
 
     fn standing(&self) -> MutexGuard<'_, Standing> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -67,8 +80,12 @@ impl From<Level> for TakeView {
         Self {
             length_ms: level.length_ms,
             loud: level.loud,
-            is_full: level.ended == Some(Ended::Full),
-            has_broken: matches!(level.ended, Some(Ended::Broke(_))),
+            ended: level.ended.map(|ended| match ended {
+                Ended::Full => TakeEnd::Full,
+                Ended::Broke(_) => TakeEnd::Broken,
+                Ended::Slept => TakeEnd::Slept,
+                Ended::Unseen => TakeEnd::Unseen,
+            }),
         }
     }
 }

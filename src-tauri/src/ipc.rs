@@ -69,6 +69,6 @@ pub use update::{SendInput, TurnUpdate};
 pub use upkeep::{KeyStanding, KeyUse, OldKeyCheck, RemovedKey, UpkeepInput};
 pub use usage::UsageView;
 pub use voice::{
-    Dictated, ListenerOffer, ReadingView, SpeakerChoice, SpeakerOffer, TakeView, VoiceChoice,
-    VoiceView, WrittenDown,
+    Dictated, ListenerOffer, ReadingView, SpeakerChoice, SpeakerOffer, TakeEnd, TakeView,
+    VoiceChoice, VoiceView, WrittenDown,
 };

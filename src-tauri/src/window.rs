@@ -8,6 +8,8 @@ mod page_process;
 mod placement;
 mod quick;
 #[cfg(target_os = "linux")]
+mod seen;
+#[cfg(target_os = "linux")]
 mod spelling;
 mod text_size;
 
@@ -60,6 +62,7 @@ pub fn open(app: &AppHandle, is_hidden: bool) -> tauri::Result<WebviewWindow> {
     #[cfg(target_os = "linux")]
     {
         app.state::<AppState>().desktop.clipboard.notice_pastes();
+        seen::follow(app, &window)?;
         let app = app.clone();
         window.with_webview(move |webview| {
             doors::close_doors(&webview.inner());

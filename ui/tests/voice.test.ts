@@ -1,6 +1,7 @@
 // Dictation and reading aloud, as far as the page goes: it has no microphone, and only shows what native code tells.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
+import { words } from '../src/app/messages';
 import { failure } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
 import type { VoiceChoice } from '../src/ipc/bindings/types';
@@ -50,12 +51,24 @@ test('a take can be paused, thrown away, and ends by itself', async () => {
   await press('Pause');
   await press('Go on');
   expect(fake.calls.filter((call) => call.command === 'pause_dictation').map((call) => call.args['paused'])).toEqual([true, false]);
-  fake.voice.hear({ lengthMs: 600_000, isFull: true });
+  fake.voice.hear({ lengthMs: 600_000, ended: 'full' });
   await screen.findByText('This take is as long as it may be. Finish writes it down.', { selector: '.dictation-note' });
   await press('Cancel');
   expect(commandsOf(fake)).not.toContain('finish_dictation');
   expect(status()).toBe('Dictation cancelled, nothing was sent');
   expect(document.activeElement).toBe(await field());
+});
+
+test.each(['slept', 'unseen'] as const)('a take that ended (%s) says why and is still written down', async (ended) => {
+  const fake = await openApp({ ...chat, voice: { choice: chosen, heard: 'before' } });
+  await press('Dictate');
+  await press('Pause');
+  fake.voice.hear({ lengthMs: 9_000, ended });
+  await screen.findByText(words.voice.ended[ended], { selector: '.dictation-note' });
+  expect(status()).toBe(words.voice.ended[ended]);
+  expect(screen.queryByRole('button', { name: 'Go on' })).toBeNull();
+  await press('Finish');
+  await waitFor(async () => expect((await field()).value).toBe('before'));
 });
 
 test('what could not be written down is kept and tried again; silence is said', async () => {

@@ -8,8 +8,8 @@ use wire::{Provider, Voices};
 use super::{Answer, connection};
 use crate::aloud::{Room, Speaker};
 use crate::ipc::{
-    AppError, Dictated, ErrorCode, ListenerOffer, SpeakerChoice, SpeakerOffer, VoiceChoice,
-    VoiceView,
+    AppError, Dictated, ErrorCode, ListenerOffer, News, SpeakerChoice, SpeakerOffer, TakeView,
+    VoiceChoice, VoiceView,
 };
 use crate::native::{Question, quoted};
 use crate::state::AppState;
@@ -74,7 +74,15 @@ pub async fn begin_dictation<R: Runtime>(
         (state.dictation.clone(), state.sound.clone(), state.newsroom.clone());
     // A window whose name cannot be changed says it on its page.
     let _ = window.set_title(RECORDING);
-    let begun = apart(move || dictation.begin(&*sound, &newsroom)).await;
+    let titled = window.clone();
+    let tell = move |take: TakeView| {
+        // Nobody listens any more, and the window does not say so.
+        if take.ended.is_some() {
+            let _ = titled.set_title(USUAL);
+        }
+        newsroom.tell(News::Take { take });
+    };
+    let begun = apart(move || dictation.begin(&*sound, tell)).await;
     if begun.is_err() {
         let _ = window.set_title(USUAL);
     }

@@ -132,10 +132,23 @@ pub struct TakeView {
     pub length_ms: u64,
     /// How loud it is, from 0 to 100.
     pub loud: u8,
-    /// Whether it has ended by itself, being as long as it may be.
-    pub is_full: bool,
-    /// Whether it has ended by itself, the device being gone. What was said before is kept.
-    pub has_broken: bool,
+    /// Why it has ended by itself, if it has. What was said before is kept.
+    pub ended: Option<TakeEnd>,
+}
+
+/// Why a take has ended by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "types.ts"))]
+#[serde(rename_all = "camelCase")]
+pub enum TakeEnd {
+    /// It is as long as it may be.
+    Full,
+    /// The device is gone.
+    Broken,
+    /// The computer has slept.
+    Slept,
+    /// Its window was hidden for long.
+    Unseen,
 }
 
 /// What is being read aloud.

@@ -2,12 +2,21 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::take::{RATE, Take, WINDOW, length_ms, meter};
 use crate::{Device, Stop, Trouble};
 
 /// The longest take, in seconds: nineteen megabytes, which every endpoint takes.
 pub const LONGEST: u32 = 600;
+
+/// How long a take goes on that nobody sees, in seconds: it was forgotten.
+const UNSEEN: u32 = 60;
+
+const UNSEEN_WINDOWS: u32 = UNSEEN * RATE / WINDOW as u32;
+
+/// Time that the computer was not there for. Less is a clock that was set right.
+const SLEPT: Duration = Duration::from_secs(5);
 
 const MOST_SAMPLES: usize = (LONGEST * RATE) as usize;
 
@@ -18,7 +27,7 @@ pub struct Level {
     pub length_ms: u64,
     /// How loud it is, from 0 to 100.
     pub loud: u8,
-    /// Whether it has ended by itself: it is as long as it may be, or the device is gone.
+    /// Whether it has ended by itself.
     pub ended: Option<Ended>,
 }
 
@@ -29,6 +38,10 @@ pub enum Ended {
     Full,
     /// The device is gone; what was said before is kept.
     Broke(Trouble),
+    /// The computer has slept meanwhile: who spoke before may not be who is there now.
+    Slept,
+    /// Nobody has seen it for a minute.
+    Unseen,
 }
 
 /// A take that is being spoken.
@@ -46,9 +59,20 @@ struct Shared {
 }
 
 impl Recording {
-    /// Begins one; `tell` hears how it goes. Waits for the first samples, so that what cannot be heard is known at once.
+    /// Begins one, for as long as it `is_seen`; `tell` hears how it goes. Waits for the first samples, so that what cannot be heard
+    /// is known at once.
     pub fn begin(
         device: &dyn Device,
+        is_seen: impl Fn() -> bool + Send + 'static,
+        tell: impl FnMut(Level) + Send + 'static,
+    ) -> Result<Self, Trouble> {
+        Self::watched(device, is_seen, || (SystemTime::now(), Instant::now()), tell)
+    }
+
+    fn watched(
+        device: &dyn Device,
+        is_seen: impl Fn() -> bool + Send + 'static,
+        clocks: impl Fn() -> (SystemTime, Instant) + Send + 'static,
         mut tell: impl FnMut(Level) + Send + 'static,
     ) -> Result<Self, Trouble> {
         let stop = Stop::default();
@@ -58,17 +82,32 @@ impl Recording {
         let ending = stop.clone();
         let thread = thread::spawn(move || {
             let mut window = [0; WINDOW];
+            let (mut before, mut unseen) = (clocks(), 0);
             loop {
                 let read = filled(source.as_mut(), &mut window);
                 // What is killed by us has not broken off.
                 if ending.is_stopped() {
                     break;
                 }
-                let level = lock(&grown).add(read, &window);
-                tell(level);
+                let now = clocks();
+                unseen = if is_seen() { 0 } else { unseen + 1 };
+                let left = if has_slept(before, now) {
+                    Some(Ended::Slept)
+                } else {
+                    (unseen >= UNSEEN_WINDOWS).then_some(Ended::Unseen)
+                };
+                before = now;
+                let level = match left {
+                    Some(ended) => lock(&grown).end(ended),
+                    None => lock(&grown).add(read, &window),
+                };
                 if level.ended.is_some() {
+                    // Nobody listens any more.
+                    ending.end();
+                    tell(level);
                     break;
                 }
+                tell(level);
             }
         });
         Ok(Self { stop, shared, thread: Some(thread) })
@@ -107,6 +146,11 @@ impl Drop for Recording {
 }
 
 impl Shared {
+    /// As it is, without what was heard last.
+    fn end(&self, ended: Ended) -> Level {
+        Level { length_ms: length_ms(self.samples.len()), loud: 0, ended: Some(ended) }
+    }
+
     fn add(&mut self, read: Result<usize, Trouble>, window: &[i16; WINDOW]) -> Level {
         let (heard, mut ended) = match read {
             Ok(0) => (0, Some(Ended::Broke(Trouble::BrokeOff))),
@@ -129,6 +173,12 @@ impl Shared {
     }
 }
 
+/// Whether the time of day has gone on by more than this computer has.
+fn has_slept(before: (SystemTime, Instant), now: (SystemTime, Instant)) -> bool {
+    let by_day = now.0.duration_since(before.0).unwrap_or_default();
+    by_day.saturating_sub(now.1.duration_since(before.1)) > SLEPT
+}
+
 /// A whole window, or what came before the end.
 fn filled(source: &mut dyn crate::Samples, window: &mut [i16; WINDOW]) -> Result<usize, Trouble> {
     let mut count = 0;
@@ -149,6 +199,7 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
     use std::sync::mpsc;
 
     use super::*;
@@ -193,11 +244,48 @@ mod tests {
 
     fn ended(device: &Fake) -> (Recording, Vec<Level>) {
         let (tell, told) = mpsc::channel();
-        let recording = Recording::begin(device, move |level| {
-            let _ = tell.send(level);
-        })
-        .unwrap();
+        let tell = move |level| drop(tell.send(level));
+        let recording = Recording::begin(device, || true, tell).unwrap();
         (recording, told.iter().collect())
+    }
+
+    #[test]
+    fn a_take_ends_where_the_computer_slept() {
+        let (tell, told) = mpsc::channel();
+        let looks = AtomicU32::new(0);
+        let (day, ran) = (SystemTime::now(), Instant::now());
+        // A tenth of a second each time, and an hour asleep between the tenth look and the next; the clock was set before that.
+        let clocks = move || {
+            let look = looks.fetch_add(1, Ordering::Relaxed);
+            let awake = Duration::from_millis(100) * look;
+            let asleep = Duration::from_secs(match look {
+                0..5 => 0,
+                5..10 => 4,
+                _ => 3_600,
+            });
+            (day + awake + asleep, ran + awake)
+        };
+        let tell = move |level| drop(tell.send(level));
+        let long = Fake(vec![(16_000 * 20, 9_000.0)]);
+        let recording = Recording::watched(&long, || true, clocks, tell).unwrap();
+        let levels: Vec<Level> = told.iter().collect();
+        let last = levels.last().unwrap();
+        assert_eq!((last.ended, last.length_ms, levels.len()), (Some(Ended::Slept), 900, 10));
+        assert_eq!(recording.finish().unwrap().length_ms(), 900, "what was said before is kept");
+    }
+
+    #[test]
+    fn a_take_ends_that_nobody_sees() {
+        let (tell, told) = mpsc::channel();
+        let looks = AtomicU32::new(0);
+        // Seen for a moment once in the first two minutes, and then no more.
+        let is_seen = move || looks.fetch_add(1, Ordering::Relaxed) == 590;
+        let tell = move |level| drop(tell.send(level));
+        let long = Fake(vec![(16_000 * 300, 9_000.0)]);
+        let recording = Recording::begin(&long, is_seen, tell).unwrap();
+        let last = told.iter().last().unwrap();
+        assert_eq!((last.ended, last.length_ms), (Some(Ended::Unseen), 119_000));
+        assert_eq!(recording.finish().unwrap().length_ms(), 119_000);
     }
 
     #[test]

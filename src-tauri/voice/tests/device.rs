@@ -69,18 +69,18 @@ fn pitch(samples: &[i16]) -> f64 {
 fn what_is_played_is_heard_and_what_is_said_is_no_silence() {
     let server = Server::start();
     let device = server.device();
-    let recording = Recording::begin(&device, |_| ()).unwrap();
+    let recording = Recording::begin(&device, || true, |_| ()).unwrap();
     device.play(&Stop::default(), RATE as u32, &tone(440.0, 2)).unwrap();
     let take = recording.finish().unwrap();
     assert!((1_500..=3_200).contains(&take.length_ms()), "{take:?}");
     let middle = &take.samples()[take.samples().len() / 3..take.samples().len() * 2 / 3];
     assert!((pitch(middle) - 440.0).abs() < 10.0, "{} Hz", pitch(middle));
 
-    let recording = Recording::begin(&device, |_| ()).unwrap();
+    let recording = Recording::begin(&device, || true, |_| ()).unwrap();
     assert_eq!(recording.finish().unwrap_err(), Trouble::Silence);
 
     assert!(device.has_voice());
-    let recording = Recording::begin(&device, |_| ()).unwrap();
+    let recording = Recording::begin(&device, || true, |_| ()).unwrap();
     device.say(&Stop::default(), "One, two, three.", 1.0).unwrap();
     assert!(recording.finish().unwrap().length_ms() > 500);
 }

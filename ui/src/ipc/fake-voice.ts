@@ -29,7 +29,7 @@ export class FakeVoice {
 
   /** How the take goes. */
   hear(take: Partial<t.Take>): void {
-    this.#tell({ type: 'take', take: { lengthMs: 0, loud: 0, isFull: false, hasBroken: false, ...take } });
+    this.#tell({ type: 'take', take: { lengthMs: 0, loud: 0, ended: null, ...take } });
   }
 
   #read(messageId: t.MessageId | null): void {

@@ -13,7 +13,7 @@ import { notices } from './notices.svelte';
 import { place } from './place.svelte';
 
 const w = words.voice;
-const NOTHING: Take = { lengthMs: 0, loud: 0, isFull: false, hasBroken: false };
+const NOTHING: Take = { lengthMs: 0, loud: 0, ended: null };
 
 type Phase = 'off' | 'beginning' | 'recording' | 'paused' | 'writing' | 'failed';
 
@@ -152,9 +152,8 @@ class Voice {
 
   #hear(take: Take): void {
     this.take = take;
-    if (this.phase !== 'recording') return;
-    if (take.isFull) notices.say(w.full);
-    else if (take.hasBroken) notices.say(w.broken);
+    if (this.phase !== 'recording' && this.phase !== 'paused') return;
+    if (take.ended !== null) notices.say(w.ended[take.ended]);
   }
 
   #read({ messageId, problem }: Reading): void {

@@ -1,4 +1,5 @@
 // Dictation and reading aloud.
+import type { TakeEnd } from '../../ipc/bindings/types';
 import { clock, dollars } from './format';
 
 export const voice = {
@@ -14,8 +15,12 @@ export const voice = {
   paused: 'Paused',
   writing: 'Writing down what you said',
   writingFile: 'Writing down what is heard',
-  full: 'This take is as long as it may be. Finish writes it down.',
-  broken: 'The microphone is gone. What you said before is kept: Finish writes it down.',
+  ended: {
+    full: 'This take is as long as it may be. Finish writes it down.',
+    broken: 'The microphone is gone. What you said before is kept: Finish writes it down.',
+    slept: 'The computer slept, so nobody listens any more. What you said before is kept: Finish writes it down.',
+    unseen: 'Latchkey was hidden for a minute, so nobody listens any more. What you said before is kept: Finish writes it down.',
+  } satisfies Record<TakeEnd, string>,
   cancelled: 'Dictation cancelled, nothing was sent',
   nothingHeard: 'The model heard no words',
   done: (cost: string | null): string => (cost === null ? 'Written down' : `Written down, ${cost}`),
@@ -32,7 +37,7 @@ export const voice = {
   settings: {
     dictation: 'Dictation',
     listener: 'Who writes down',
-    listenerNote: (seconds: number): string => `The microphone is heard only while you dictate, ${Math.floor(seconds / 60)} minutes at most. Silence isn’t sent.`,
+    listenerNote: (seconds: number): string => `The microphone is heard only while you dictate, ${Math.floor(seconds / 60)} minutes at most, and not into a window that is hidden or a computer that sleeps. Silence isn’t sent.`,
     off: 'Nobody',
     none: 'None of your keys has a model for it. OpenAI, Groq, Mistral, Azure and servers of your own do.',
     anyModel: (connection: string): string => `${connection}, a model of your own`,

@@ -2701,13 +2701,14 @@ lengthMs: number,
  */
 loud: number, 
 /**
- * Whether it has ended by itself, being as long as it may be.
+ * Why it has ended by itself, if it has. What was said before is kept.
  */
-isFull: boolean, 
+ended: TakeEnd | null, };
+
 /**
- * Whether it has ended by itself, the device being gone. What was said before is kept.
+ * Why a take has ended by itself.
  */
-hasBroken: boolean, };
+export type TakeEnd = "full" | "broken" | "slept" | "unseen";
 
 /**
  * What a model takes beside words.
