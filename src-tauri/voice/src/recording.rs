@@ -244,7 +244,9 @@ mod tests {
 
     fn ended(device: &Fake) -> (Recording, Vec<Level>) {
         let (tell, told) = mpsc::channel();
-        let tell = move |level| drop(tell.send(level));
+        let tell = move |level| {
+            let _ = tell.send(level);
+        };
         let recording = Recording::begin(device, || true, tell).unwrap();
         (recording, told.iter().collect())
     }
@@ -265,7 +267,9 @@ mod tests {
             });
             (day + awake + asleep, ran + awake)
         };
-        let tell = move |level| drop(tell.send(level));
+        let tell = move |level| {
+            let _ = tell.send(level);
+        };
         let long = Fake(vec![(16_000 * 20, 9_000.0)]);
         let recording = Recording::watched(&long, || true, clocks, tell).unwrap();
         let levels: Vec<Level> = told.iter().collect();
@@ -280,7 +284,9 @@ mod tests {
         let looks = AtomicU32::new(0);
         // Seen for a moment once in the first two minutes, and then no more.
         let is_seen = move || looks.fetch_add(1, Ordering::Relaxed) == 590;
-        let tell = move |level| drop(tell.send(level));
+        let tell = move |level| {
+            let _ = tell.send(level);
+        };
         let long = Fake(vec![(16_000 * 300, 9_000.0)]);
         let recording = Recording::begin(&long, is_seen, tell).unwrap();
         let last = told.iter().last().unwrap();

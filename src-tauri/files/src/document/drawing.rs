@@ -1,5 +1,6 @@
 //! The pages of a PDF as pictures, for models that see, where its text is a scan.
 
+use std::cmp::Ordering;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -41,7 +42,7 @@ fn picture_of(page: &Page<'_>) -> Option<Vec<u8>> {
     let (width, height) = page.render_dimensions();
     let scale = (LONGEST / width.max(height)).min(LARGEST_SCALE);
     // What is no number, and what is without end, is none either.
-    if !(width.min(height) * scale >= NARROWEST) {
+    if (width.min(height) * scale).partial_cmp(&NARROWEST).is_none_or(Ordering::is_lt) {
         return None;
     }
     let pixels = render(

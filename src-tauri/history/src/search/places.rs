@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn terms_are_found_where_their_words_follow_each_other() {
-        let cases: [(&str, &str, &[(usize, &str)]); 6] = [
+        type Case = (&'static str, &'static str, &'static [(usize, &'static str)]);
+        let cases: [Case; 6] = [
             ("to be, or not to be", "\"to be\"", &[(0, "to be"), (0, "to be")]),
             ("to be, or not to be", "\"be to\" or ", &[(1, "or")]),
             ("a b a b c", "\"a b c\" b ", &[(1, "b"), (1, "b"), (0, "a b c")]),
