@@ -24,14 +24,19 @@ fn pitch(file: &Path) -> Result<f64> {
     let bytes = std::fs::read(file)?;
     let samples: Vec<i16> =
         bytes.chunks_exact(2).map(|two| i16::from_le_bytes([two[0], two[1]])).collect();
-    let loud = samples.iter().position(|sample| sample.unsigned_abs() > 2_000);
-    let Some(begun) = loud.and_then(|at| samples.get(at..at + RATE / 10)) else {
-        return Ok(0.0);
-    };
+    let is_loud = |piece: &&[i16]| piece.iter().any(|sample| sample.unsigned_abs() > 2_000);
+    // Where the machine is busy a sound begins with a stutter, so its middle counts.
+    let mut pitches: Vec<f64> =
+        samples.chunks_exact(RATE / 10).filter(is_loud).map(rising).collect();
+    pitches.sort_by(f64::total_cmp);
+    Ok(pitches.get(pitches.len() / 2).copied().unwrap_or(0.0))
+}
+
+fn rising(piece: &[i16]) -> f64 {
     let rises: Vec<usize> =
-        (1..begun.len()).filter(|&at| begun[at - 1] < 0 && begun[at] >= 0).collect();
-    let (Some(first), Some(last)) = (rises.first(), rises.last()) else { return Ok(0.0) };
-    Ok((rises.len() - 1) as f64 * RATE as f64 / (last - first).max(1) as f64)
+        (1..piece.len()).filter(|&at| piece[at - 1] < 0 && piece[at] >= 0).collect();
+    let (Some(first), Some(last)) = (rises.first(), rises.last()) else { return 0.0 };
+    (rises.len() - 1) as f64 * RATE as f64 / (last - first).max(1) as f64
 }
 
 /// A sound server whose loudspeaker is its microphone.
