@@ -1,12 +1,12 @@
 import { mount } from 'svelte';
 import App from './app/App.svelte';
-import { words } from './app/messages';
 import { boot } from './state/boot.svelte';
 import { comeBack } from './state/come-back';
 import { makeSheetsWith } from './state/sheet';
 import { readWhereabouts } from './state/whereabouts';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
+import { words } from './words';
 
 makeSheetsWith((blocks) => new Sheet(blocks, words.chat.code));
 

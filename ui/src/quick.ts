@@ -1,11 +1,11 @@
 // The page of the small window. It is a second one and not a part of the first, so that it is small and comes at once.
 import { mount } from 'svelte';
-import { words } from './app/messages';
 import Tooltip from './app/Tooltip.svelte';
 import QuickAsk from './features/quick/QuickAsk.svelte';
 import { makeSheetsWith } from './state/sheet';
 import './styles/index.css';
 import { Sheet } from './ui/blocks';
+import { words } from './words';
 
 // As in main.ts.
 if ((import.meta.env.DEV || import.meta.env.MODE === 'fake') && !('__TAURI_INTERNALS__' in window)) {

@@ -1,12 +1,12 @@
 // Files that go with a message: shown as chips, taken off, sent, kept by a draft, and refused in words.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { fakeFile } from '../src/ipc/fake-files';
 import { unknownModel } from '../src/ipc/unknown-model';
 import type { Attachment, Model, Takes } from '../src/ipc/bindings/types';
+import { words } from '../src/words';
 import { button, openApp, press, status } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { Sheet } from '../src/ui/blocks';
 import { fold, GROUP, numberLines } from '../src/ui/code-lines';
+import { words } from '../src/words';
 
 const line = (n: number) => `<span class="line">line ${n}\n</span>`;
 const lines = (from: number, count: number) => Array.from({ length: count }, (_none, n) => line(from + n)).join('');

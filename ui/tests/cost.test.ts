@@ -1,11 +1,11 @@
 // What stands under an answer: what it cost, and the pages that it rests on.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { money } from '../src/app/messages/format';
-import { words } from '../src/app/messages';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { cite } from '../src/ui/cites';
+import { words } from '../src/words';
+import { money } from '../src/words/format';
 import { openApp } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };

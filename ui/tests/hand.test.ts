@@ -1,8 +1,6 @@
 // What an act answers with, where the eye is.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
-import { words } from '../src/app/messages';
-import { age } from '../src/app/messages/format';
 import { tipOf } from '../src/app/tip';
 import { failure } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
@@ -10,6 +8,8 @@ import { conversations } from '../src/state/conversations.svelte';
 import { notices } from '../src/state/notices.svelte';
 import { place } from '../src/state/place.svelte';
 import { showTick } from '../src/ui/tick';
+import { words } from '../src/words';
+import { age } from '../src/words/format';
 import { button, openApp, press, status } from './open-app';
 
 const chat = SCENES['chat']!;

@@ -1,7 +1,7 @@
 // Every provider that can be chosen has its own way to a key that can do little.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { getAKey, STEPS_OF } from '../src/app/messages';
+import { getAKey, STEPS_OF } from '../src/words';
 
 interface Row {
   id: string;

@@ -1,9 +1,9 @@
 // The leak check: chosen, run, stopped, run on; each finding with its next step.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { LEAKS } from '../src/ipc/fake-leaks';
+import { words } from '../src/words';
 import { commandsOf, openApp, press, status } from './open-app';
 
 async function open(found = LEAKS) {

@@ -2,12 +2,12 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { fetchable, groups, typed } from '../src/features/models/listing';
-import { words } from '../src/app/messages';
 import type { Connection, Marks, Model } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { unknownModel } from '../src/ipc/unknown-model';
 import { readable } from '../src/ui/readable';
+import { words } from '../src/words';
 import { openApp, status } from './open-app';
 
 const model = unknownModel;

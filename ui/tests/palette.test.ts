@@ -1,7 +1,6 @@
 // The palette, the list of shortcuts and the settings: one table of acts, each with a name, found by letters, done by a press.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { shortcutOf } from '../src/app/shortcuts';
 import { sends } from '../src/ui/enter';
 import { SETTINGS } from '../src/features/settings/table';
@@ -13,6 +12,7 @@ import { search } from '../src/state/search.svelte';
 import { ACTIONS, FREE } from '../src/ui/actions';
 import { capsOf, chosen, CHANGEABLE } from '../src/ui/shortcuts.svelte';
 import { best, fits } from '../src/ui/fuzzy';
+import { words } from '../src/words';
 import { commandsOf, heading, openApp, press, status } from './open-app';
 
 const chat = SCENES['chat']!;

@@ -1,10 +1,10 @@
 // How answers are asked for: only what the model takes is shown and sent, and nothing of what was wished is lost.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { effortOf, NOTHING, searches, takesTemperature } from '../src/state/parameters.svelte';
 import { unknownModel } from '../src/ipc/unknown-model';
+import { words } from '../src/words';
 import { openApp } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { problemIn, problems, wizardProblemIn } from '../src/app/messages';
 import { waysOn as waysOnInChat } from '../src/features/conversation/ways-on';
 import { waysOn } from '../src/features/wizard/ways-on';
 import type { ErrorCode } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
+import { problemIn, problems, wizardProblemIn } from '../src/words';
 
 const setting = { provider: 'OpenAI', connection: 'Personal', model: 'gpt-5.1', keychain: 'GNOME Keyring' };
 const inWizard = { ...setting, stored: false, looksLike: 'Anthropic' };

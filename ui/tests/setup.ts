@@ -1,9 +1,9 @@
 import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach } from 'vitest';
-import { words } from '../src/app/messages';
 import { closeFakes } from '../src/ipc/fake';
 import { makeSheetsWith } from '../src/state/sheet';
 import { Sheet } from '../src/ui/blocks';
+import { words } from '../src/words';
 
 // Waits end with what they wait for. This is for one that waits in vain; no machine is so slow.
 configure({ asyncUtilTimeout: 60_000 });

@@ -1,8 +1,6 @@
 // Small pure parts, as tables.
 import { unknownModel } from '../src/ipc/unknown-model';
 import { describe, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
-import { ago, dollars, quoted, span, tokens } from '../src/app/messages/format';
 import { focusNextRegion } from '../src/app/regions';
 import { shortcutOf } from '../src/app/shortcuts';
 import { endingOf, type Came } from '../src/features/conversation/ending';
@@ -13,6 +11,8 @@ import type { MessageFacts } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
 import { hasVersion } from '../src/state/version';
 import { onAnswerClick } from '../src/ui/answer-clicks';
+import { words } from '../src/words';
+import { ago, dollars, quoted, span, tokens } from '../src/words/format';
 
 describe('formats', () => {
   test.each([[400_000, '400k'], [1_000_000, '1M'], [1_048_576, '1M'], [512, '512'], [2_500_000, '2.5M']])('%i tokens are %s', (n, text) => expect(tokens(n)).toBe(text));

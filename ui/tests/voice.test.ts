@@ -1,13 +1,13 @@
 // Dictation and reading aloud, as far as the page goes: it has no microphone, and only shows what native code tells.
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
-import { words } from '../src/app/messages';
 import { failure } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
 import type { VoiceChoice } from '../src/ipc/bindings/types';
 import { conversations } from '../src/state/conversations.svelte';
 import { place } from '../src/state/place.svelte';
 import { voice } from '../src/state/voice.svelte';
+import { words } from '../src/words';
 import { button, commandsOf, openApp, press, status } from './open-app';
 
 const chat = { ...SCENES['chat']!, conversations: 2, windowMs: 0 };

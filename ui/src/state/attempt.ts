@@ -1,6 +1,6 @@
 // For acts whose failure changes nothing on the page: a short notice says what was in the way.
-import { problemIn, words, type Problem } from '../app/messages';
 import type { AppError } from '../ipc/bindings/types';
+import { problemIn, words, type Problem } from '../words';
 import { boot } from './boot.svelte';
 import { notices } from './notices.svelte';
 import { pressedNow } from './pressed';

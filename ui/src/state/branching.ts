@@ -1,7 +1,7 @@
 // New ways through a chat that no model takes part in: a chat of its own from some message on, and an answer in one's own words.
-import { words } from '../app/messages';
 import type { MessageId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import type { Conversation } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { notices } from './notices.svelte';

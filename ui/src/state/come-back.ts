@@ -1,7 +1,7 @@
 // After a start, or after the page had to be loaded again: back to where the person was, with the answers that went on without it.
-import { words } from '../app/messages';
 import type { Boot, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import { conversations } from './conversations.svelte';
 import { notices } from './notices.svelte';
 import { place } from './place.svelte';

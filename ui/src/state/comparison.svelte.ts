@@ -1,7 +1,7 @@
 // One question to several models at once, side by side. Each answer is a version of the same; one of them goes on in the chat.
-import { words } from '../app/messages';
 import type { AppError, Attachment, ConnectionId, MessageFacts, RouteId, SecretsChoice, Step, TurnUpdate } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
 import { Turn, type Conversation } from './conversation.svelte';

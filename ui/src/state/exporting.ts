@@ -1,7 +1,7 @@
 // Chats as files: where to is asked natively.
-import { words } from '../app/messages';
 import type { ChatForm, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import { attempt } from './attempt';
 import { notices } from './notices.svelte';
 

@@ -1,7 +1,7 @@
 // A model that a server on this computer is told to fetch: one at a time, and whatever else is on the page.
-import { words } from '../app/messages';
 import type { ConnectionId, Job } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
 import { news } from './news.svelte';

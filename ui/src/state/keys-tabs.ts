@@ -1,5 +1,5 @@
 // The pages about keys, one beside the other.
-import { words } from '../app/messages';
+import { words } from '../words';
 import { place } from './place.svelte';
 
 interface PageTab {

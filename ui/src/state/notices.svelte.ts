@@ -1,6 +1,6 @@
 // What Status says, and the one short notice with a way back.
-import { words } from '../app/messages';
 import type { MessageFacts } from '../ipc/bindings/types';
+import { words } from '../words';
 import type { Conversation } from './conversation.svelte';
 import { Later } from './later';
 

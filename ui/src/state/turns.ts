@@ -3,7 +3,7 @@ import type { AppError, Attachment, ConnectionId, MessageId, Parameter, SecretsC
 import { commands, type Outgoing } from '../ipc/commands';
 import { attempt } from './attempt';
 import { connections } from './connections.svelte';
-import { words } from '../app/messages';
+import { words } from '../words';
 import { Turn, type Conversation, type Guarded, type Waiting } from './conversation.svelte';
 import { conversations } from './conversations.svelte';
 import { drafts } from './drafts';

@@ -1,5 +1,5 @@
 // Asking for the keychain again, from wherever the button stands.
-import { words } from '../app/messages';
+import { words } from '../words';
 import { attempt } from './attempt';
 import { boot } from './boot.svelte';
 import { notices } from './notices.svelte';

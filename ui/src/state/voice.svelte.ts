@@ -1,8 +1,8 @@
 // Dictation and reading aloud, as native code tells of them: the page has no microphone and makes no sound.
-import { problemIn, words, type Problem } from '../app/messages';
-import { money } from '../app/messages/format';
 import type { AppError, MessageId, Reading, Take, Voice as Known } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { problemIn, words, type Problem } from '../words';
+import { money } from '../words/format';
 import { attempt } from './attempt';
 import { boot } from './boot.svelte';
 import type { Conversation } from './conversation.svelte';

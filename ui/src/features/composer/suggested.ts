@@ -1,10 +1,10 @@
 // What the composer suggests.
-import { words } from '../../app/messages';
 import type { Connection, ConnectionId, Marks, Model, Prompt } from '../../ipc/bindings/types';
 import { best } from '../../ui/fuzzy';
 import type { IconName } from '../../ui/icons';
 import type { Blank } from '../../state/prompt-text';
 import { readable } from '../../ui/readable';
+import { words } from '../../words';
 
 /** A prompt whose blanks are to be filled before it is inserted. */
 export interface Filling {

@@ -1,5 +1,4 @@
 // What can be done with a message: the same by menu, by button, by key and from the palette.
-import { words } from '../../app/messages';
 import type { MessageId } from '../../ipc/bindings/types';
 import { commands } from '../../ipc/commands';
 import { attempt } from '../../state/attempt';
@@ -7,6 +6,7 @@ import { branchHere } from '../../state/branching';
 import type { Conversation } from '../../state/conversation.svelte';
 import { notices } from '../../state/notices.svelte';
 import { tryAgain } from '../../state/turns';
+import { words } from '../../words';
 
 /** While an answer is written nothing is changed under it. */
 export function edit(conversation: Conversation, message: MessageId): void {

@@ -1,7 +1,7 @@
 // How an answer ended, if not by itself: one line under it.
-import { problemIn, said, words, type Setting } from '../../app/messages';
 import type { ErrorCode, MessageFacts } from '../../ipc/bindings/types';
 import type { IconName } from '../../ui/icons';
+import { problemIn, said, words, type Setting } from '../../words';
 
 export interface Ending {
   icon: IconName;

@@ -1,6 +1,6 @@
 // What may be said of a pause before a request goes out again.
-import { words } from '../../app/messages';
 import type { AppError } from '../../ipc/bindings/types';
+import { words } from '../../words';
 
 /** That the provider asks for it may be said only if it does. */
 export function pauseTitle(error: AppError, provider: string): string {

@@ -1,10 +1,10 @@
 // Find, as the thread follows it: marks what is on the page and takes the reader to the current match.
 import { tick, untrack } from 'svelte';
-import { words } from '../../app/messages';
 import type { Conversation, Turn } from '../../state/conversation.svelte';
 import { find } from '../../state/find.svelte';
 import type { Message } from '../../state/message.svelte';
 import { unfoldAround } from '../../ui/answer-clicks';
+import { words } from '../../words';
 import { Marks, REASONING, topOf, WORDS } from './marks';
 import type { Reading } from './reading.svelte';
 

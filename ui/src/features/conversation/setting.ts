@@ -1,11 +1,11 @@
 // The names that texts about a conversation need.
-import { words, type Setting } from '../../app/messages';
 import type { MessageFacts } from '../../ipc/bindings/types';
 import { boot } from '../../state/boot.svelte';
 import { connections } from '../../state/connections.svelte';
 import type { Conversation } from '../../state/conversation.svelte';
 import { hasVersion } from '../../state/version';
 import { readable } from '../../ui/readable';
+import { words, type Setting } from '../../words';
 
 export function settingOf(conversation: Conversation, facts?: MessageFacts): Setting {
   const connection = connections.get(conversation.connectionId);

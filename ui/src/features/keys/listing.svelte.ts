@@ -1,7 +1,7 @@
 // Which keys are listed, and in which order: what was chosen stays while the program runs.
-import { words } from '../../app/messages';
 import type { Connection, KeyStanding } from '../../ipc/bindings/types';
 import { isDue } from '../../state/upkeep';
+import { words } from '../../words';
 
 /** What a person may have to see to, the most pressing first. */
 export const STATES = ['leaked', 'onHold', 'capReached', 'due', 'next', 'unused', 'fine'] as const;

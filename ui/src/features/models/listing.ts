@@ -1,10 +1,10 @@
 // The models of all connections as one filtered, grouped list: favourites, those that were used lately, then the rest.
 import { unknownModel } from '../../ipc/unknown-model';
-import { words } from '../../app/messages';
 import type { Connection, ConnectionId, Marks, Model, Price } from '../../ipc/bindings/types';
 import type { Offer } from '../../state/connections.svelte';
 import type { Want } from '../../state/wants';
 import { isLoopback } from '../../ui/loopback';
+import { words } from '../../words';
 
 export interface Choice {
   connectionId: ConnectionId;

@@ -1,8 +1,8 @@
 // What the pages of prompts and of presets have in common.
 import { tick } from 'svelte';
-import { words } from '../../app/messages';
 import { attempt } from '../../state/attempt';
 import { notices } from '../../state/notices.svelte';
+import { words } from '../../words';
 
 /** A row of the list. */
 export interface LibraryRow {

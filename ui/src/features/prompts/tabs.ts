@@ -1,6 +1,6 @@
 // Prompts and presets, one beside the other.
-import { words } from '../../app/messages';
 import { place } from '../../state/place.svelte';
+import { words } from '../../words';
 
 interface PageTab {
   name: string;

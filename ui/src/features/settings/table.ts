@@ -1,7 +1,7 @@
 // Every setting by its name and page, and the words that people look for it by: the palette finds it here, and the page gives it
 // the focus.
-import { words } from '../../app/messages';
 import type { SettingsPage } from '../../state/place.svelte';
+import { words } from '../../words';
 
 const w = words.settings;
 

@@ -1,11 +1,11 @@
 // What can be done with chats of the list: the same by menu, by key, by button and by dragging.
-import { menuItem, words } from '../../app/messages';
 import type { ChatChange, ConversationId } from '../../ipc/bindings/types';
 import { attempt } from '../../state/attempt';
 import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
 import { organised } from '../../state/organised.svelte';
-import type { MenuItem } from '../../ui/menu-item';
+import { menuItem, type MenuItem } from '../../ui/menu-item';
+import { words } from '../../words';
 import { asking } from './asking.svelte';
 
 const w = words.organise;

@@ -1,5 +1,4 @@
 // What the list of chats can be narrowed to, and what that is called.
-import { words } from '../../app/messages';
 import type { Folder } from '../../ipc/bindings/types';
 import { attempt } from '../../state/attempt';
 import { chatFilter, type ChatFilter } from '../../state/chat-filter.svelte';
@@ -7,6 +6,7 @@ import { notices } from '../../state/notices.svelte';
 import { organised } from '../../state/organised.svelte';
 import type { IconName } from '../../ui/icons';
 import type { ChoiceItem } from '../../ui/menu-item';
+import { words } from '../../words';
 
 const w = words.organise.filter;
 

@@ -1,6 +1,6 @@
 // Conversations by when they last changed.
-import { words } from '../../app/messages';
 import type { ConversationRow } from '../../ipc/bindings/types';
+import { words } from '../../words';
 
 export interface RowGroup {
   title: string;

@@ -1,10 +1,10 @@
 // What can be done with the place of the chat that is open: by the chips of the top bar, and by its menu.
-import { menuItem, words } from '../../app/messages';
 import type { Folder, Tag } from '../../ipc/bindings/types';
 import type { Conversation } from '../../state/conversation.svelte';
 import { organised } from '../../state/organised.svelte';
 import { place } from '../../state/place.svelte';
-import type { MenuItem } from '../../ui/menu-item';
+import { menuItem, type MenuItem } from '../../ui/menu-item';
+import { words } from '../../words';
 import { change, here, organiseItems } from './acts';
 import { asking } from './asking.svelte';
 import { filterBy } from './filters';

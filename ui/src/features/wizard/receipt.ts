@@ -1,7 +1,7 @@
 // What happened to the key, line by line. Only what native code reported.
-import { words } from '../../app/messages';
 import { readable } from '../../ui/readable';
 import type { Connection, HandOver } from '../../ipc/bindings/types';
+import { words } from '../../words';
 
 export interface ReceiptLine {
   name: string;

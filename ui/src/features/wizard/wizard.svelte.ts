@@ -1,5 +1,4 @@
 // Adding a key, as a machine: four steps, one errand to the native side at a time, and what came of it.
-import { words } from '../../app/messages';
 import type { AppError, Connection, HandOver, KeySource, LocalServer, ProviderId, ProviderInfo } from '../../ipc/bindings/types';
 import { commands } from '../../ipc/commands';
 import { attempt } from '../../state/attempt';
@@ -10,6 +9,7 @@ import { notices } from '../../state/notices.svelte';
 import { place, type KeyErrand } from '../../state/place.svelte';
 import { keptAddress, type WizardSoFar } from '../../state/unfinished';
 import { nanoOf } from '../../ui/amount';
+import { words } from '../../words';
 import { completes, hostOf, usableAddress } from './address';
 
 export type Step = 1 | 2 | 3 | 4;

@@ -1,5 +1,5 @@
 // Keys & providers.
-import type { KeyFacts, KeyKind, ProviderPage } from '../../ipc/bindings/types';
+import type { KeyFacts, KeyKind, ProviderPage } from '../ipc/bindings/types';
 import { plural } from './format';
 
 const kinds: Record<KeyKind, string> = {

@@ -1,7 +1,7 @@
 // What each error code means to a person: what happened, what is safe, what to do next. Exhaustive by type.
-import type { AppError, ErrorCode } from '../../ipc/bindings/types';
-import type { IconName } from '../../ui/icons';
-import type { Tone } from '../../ui/tone';
+import type { AppError, ErrorCode } from '../ipc/bindings/types';
+import type { IconName } from '../ui/icons';
+import type { Tone } from '../ui/tone';
 import { money, quoted, span } from './format';
 import { parameters } from './parameters';
 import { spending } from './spending';

@@ -1,5 +1,5 @@
 // How to get a key that can do little, provider by provider.
-import type { ProviderId } from '../../ipc/bindings/types';
+import type { ProviderId } from '../ipc/bindings/types';
 
 export interface KeyStep {
   title: string;

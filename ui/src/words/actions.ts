@@ -1,5 +1,5 @@
 // Every act of the app by its name, as the palette, the list of shortcuts and the menus call it.
-import type { Bound, Free, RowAction } from '../../ui/actions';
+import type { Bound, Free, RowAction } from '../ui/actions';
 import { branches } from './branches';
 import { chat } from './chat';
 import { compare } from './compare';

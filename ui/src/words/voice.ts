@@ -1,5 +1,5 @@
 // Dictation and reading aloud.
-import type { TakeEnd } from '../../ipc/bindings/types';
+import type { TakeEnd } from '../ipc/bindings/types';
 import { clock, dollars } from './format';
 
 export const voice = {

@@ -1,5 +1,5 @@
 // A secret in a message that is about to be sent.
-import type { Secret } from '../../ipc/bindings/types';
+import type { Secret } from '../ipc/bindings/types';
 import { count, plural } from './format';
 
 const NUMBERS = ['No', 'A', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];

@@ -1,5 +1,5 @@
 // The same codes while a key is being added, where other things are safe and other things come next.
-import type { AppError, ErrorCode } from '../../ipc/bindings/types';
+import type { AppError, ErrorCode } from '../ipc/bindings/types';
 import { problemIn, said, type Problem, type Setting } from './problems';
 
 export interface WizardSetting extends Setting {

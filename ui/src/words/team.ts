@@ -1,5 +1,5 @@
 // A team's file.
-import type { Limits } from '../../ipc/bindings/types';
+import type { Limits } from '../ipc/bindings/types';
 import { count, quoted } from './format';
 import { spending } from './spending';
 

@@ -1,5 +1,5 @@
 // How answers are asked for.
-import type { Effort, Estimate, Parameter, Search } from '../../ipc/bindings/types';
+import type { Effort, Estimate, Parameter, Search } from '../ipc/bindings/types';
 import { count, money } from './format';
 
 const EFFORTS: Record<Effort, string> = { none: 'None', minimal: 'Minimal', low: 'Low', medium: 'Medium', high: 'High', xhigh: 'Very high', max: 'Max' };

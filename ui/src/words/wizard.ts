@@ -1,5 +1,5 @@
 // Adding a key, in four steps.
-import type { KeyFacts, KeyKind, ProviderId } from '../../ipc/bindings/types';
+import type { KeyFacts, KeyKind, ProviderId } from '../ipc/bindings/types';
 import { count, plural } from './format';
 
 const shown: Record<KeyKind, string> = {

@@ -1,5 +1,5 @@
 // What the Status region says.
-import type { MessageFacts } from '../../ipc/bindings/types';
+import type { MessageFacts } from '../ipc/bindings/types';
 import { plural } from './format';
 
 export const status = {

@@ -1,5 +1,5 @@
 // Files that go with a message.
-import type { Attachment, AudioKind, DocumentKind, FileProblem, Takes } from '../../ipc/bindings/types';
+import type { Attachment, AudioKind, DocumentKind, FileProblem, Takes } from '../ipc/bindings/types';
 import { clock, count, plural } from './format';
 
 /** 284 KB, 1.2 MB */

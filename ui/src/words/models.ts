@@ -1,5 +1,5 @@
 // Choosing a model.
-import type { Model, Price } from '../../ipc/bindings/types';
+import type { Model, Price } from '../ipc/bindings/types';
 import { bytes, count, date, dollars, plural, tokens } from './format';
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

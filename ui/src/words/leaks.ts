@@ -1,5 +1,5 @@
 // The leak check.
-import type { KeyKind, LeakPlace } from '../../ipc/bindings/types';
+import type { KeyKind, LeakPlace } from '../ipc/bindings/types';
 import { bytes, count, date, plural, span, tenthsOfSeconds } from './format';
 import { keys } from './keys';
 

@@ -1,5 +1,5 @@
 // Routes: lists of models as one choice.
-import type { ErrorCode } from '../../ipc/bindings/types';
+import type { ErrorCode } from '../ipc/bindings/types';
 import { span } from './format';
 
 /** Why a model of a route was passed by, in a few words behind its name. */

@@ -1,5 +1,5 @@
 // Changing a key, and a key that leaked.
-import type { Connection, KeyUse } from '../../ipc/bindings/types';
+import type { Connection, KeyUse } from '../ipc/bindings/types';
 import { count, plural, span, tenthsOfSeconds } from './format';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
