@@ -9,7 +9,7 @@ import { conversations } from '../src/state/conversations.svelte';
 import { place } from '../src/state/place.svelte';
 import { preferences } from '../src/state/preferences.svelte';
 import { search } from '../src/state/search.svelte';
-import { ACTIONS, FREE } from '../src/ui/actions';
+import { ACTIONS, FREE, OF_ROWS } from '../src/ui/actions';
 import { capsOf, chosen, CHANGEABLE } from '../src/ui/shortcuts.svelte';
 import { best, fits } from '../src/ui/fuzzy';
 import { words } from '../src/words';
@@ -47,6 +47,28 @@ test('every act has a name of its own, and every key means one act', () => {
     expect(shortcutOf(pressed, false)).toBe(action);
     expect(capsOf(action, 'Ctrl').length).toBe(parts.length);
   }
+});
+
+test('the keys of the design are those of the table, and the key that locks is kept free for that', () => {
+  const DESIGN: Readonly<Partial<Record<(typeof FREE)[number], string>>> = {
+    newChat: 'Ctrl N', palette: 'Ctrl K', settings: 'Ctrl ,', find: 'Ctrl F', search: 'Ctrl ⇧ F', escape: 'Esc',
+    previousVersion: 'Alt ←', nextVersion: 'Alt →', previousChat: 'Alt ↑', nextChat: 'Alt ↓', chooseModel: 'Ctrl ⇧ M', copyLastAnswer: 'Ctrl ⇧ C',
+    sidebar: 'Ctrl B', nextRegion: 'F6', pinned1: 'Ctrl 1', pinned9: 'Ctrl 9', keyboard: 'Ctrl /', parameters: 'Ctrl .', prompts: 'Ctrl ⇧ P', branches: 'Ctrl ⇧ B',
+    textLarger: 'Ctrl +', textSmaller: 'Ctrl −', textUsual: 'Ctrl 0', readAloud: 'Ctrl ⇧ S',
+  };
+  for (const action of FREE) if (DESIGN[action] !== undefined) expect(capsOf(action, 'Ctrl').join(' '), action).toBe(DESIGN[action]);
+  expect(shortcutOf({ key: 'l', code: 'KeyL', ctrlKey: true, metaKey: false, altKey: false, shiftKey: true, isComposing: false }, false)).toBeNull();
+  expect(OF_ROWS.map((action) => ACTIONS[action].row![0])).toEqual(expect.arrayContaining(['F2', 'e', 't', 'Delete']));
+  const others = words.keyboard.others.map(([keys]) => keys);
+  for (const keys of ['Enter', 'Shift Enter', 'Ctrl Enter', 'Up', 'Space', 'Shift Up, Shift Down', 'Shift F10', 'Up, Down', 'Left, Right', 'Alt Left, Alt Right', 'F2']) expect(others).toContain(keys);
+});
+
+test('a key that was chosen for one act is not that of another, which has it as it was made', () => {
+  chosen.load({ themeInk: 'Mod+Shift+KeyS' });
+  expect(shortcutOf({ key: 's', code: 'KeyS', ctrlKey: true, metaKey: false, altKey: false, shiftKey: true, isComposing: false }, false)).toBe('themeInk');
+  expect(capsOf('readAloud', 'Ctrl')).toEqual([]);
+  chosen.load({});
+  expect(capsOf('readAloud', 'Ctrl')).toEqual(['Ctrl', '⇧', 'S']);
 });
 
 test('the palette lists every act that is more than a key, and every shortcut is in the list of them', async () => {

@@ -65,7 +65,7 @@ const FACTS = {
   copyLastAnswer: { icon: 'copy', keys: ['Mod+Shift+KeyC'] },
   stopAnswer: { icon: 'stop' },
   dictate: { icon: 'mic', keys: ['Mod+Shift+KeyD'] },
-  readAloud: { icon: 'sound', keys: ['Mod+Shift+KeyL'] },
+  readAloud: { icon: 'sound', keys: ['Mod+Shift+KeyS'] },
   previousChat: { icon: 'up', keys: ['Alt+ArrowUp'] },
   nextChat: { icon: 'down', keys: ['Alt+ArrowDown'] },
   previousVersion: { icon: 'chev-l', keys: ['Alt+ArrowLeft'] },

@@ -10,6 +10,8 @@ type Own = Readonly<Partial<Record<Free, string>>>;
 
 class Chosen {
   own: Own = $state.raw({});
+  /** What was chosen for one act is not another's any more, also where a later version would have given it to that one. */
+  readonly taken: ReadonlySet<string> = $derived(new Set(Object.values(this.own)));
 
   /** What is not understood is as it was made. */
   load(kept: Readonly<Record<string, string | undefined>>): void {
@@ -23,7 +25,7 @@ const isKey = (keys: string): boolean => /^(Mod\+)?(Alt\+)?(Shift\+)?\w+$/.test(
 
 export function keysOf(action: Free): readonly string[] {
   const own = chosen.own[action];
-  return own === undefined ? (ACTIONS[action].keys ?? []) : own === '' ? [] : [own];
+  return own === undefined ? (ACTIONS[action].keys ?? []).filter((keys) => !chosen.taken.has(keys)) : own === '' ? [] : [own];
 }
 
 export const signsOf = (action: Free): readonly string[] => (chosen.own[action] === undefined ? (ACTIONS[action].signs ?? []) : []);

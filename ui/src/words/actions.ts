@@ -162,5 +162,9 @@ export const keyboard = {
     ['Space', 'Select a chat of the list'],
     ['Shift Up, Shift Down', 'Extend the selection'],
     ['Shift F10', 'Menu'],
+    ['Up, Down', 'Next message, in the branches'],
+    ['Left, Right', 'Parent or child, in the branches'],
+    ['Alt Left, Alt Right', 'Other version, in the branches'],
+    ['F2', 'Edit the route, in the list of models'],
   ] as const,
 };
