@@ -106,6 +106,10 @@ test('chats and settings are found, and what nothing matches is searched', async
   await waitFor(() => expect(options()[0]!.textContent).toContain('Line length'));
   await fireEvent.click(options()[0]!);
   await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Line length'));
+  await openPalette('voice');
+  await waitFor(() => expect(options().some((option) => option.textContent?.trim() === 'Voice Settings')).toBe(true));
+  place.layer = null;
+  await waitFor(() => expect(combobox()).toBeNull());
   await openPalette('xylophone');
   await screen.findByText('Nothing matches. Enter searches your chats.');
   await fireEvent.keyDown(await field(), { key: 'Enter' });

@@ -1,5 +1,5 @@
 // The acts on a message, where none was pointed at: they mean the one that has the focus, or the last of its kind.
-import { again, branch, copyRich, edit } from '../features/conversation/acts';
+import { again, branch, copyRich, edit, goOn } from '../features/conversation/acts';
 import { conversations } from '../state/conversations.svelte';
 import type { Message } from '../state/message.svelte';
 import { place } from '../state/place.svelte';
@@ -25,5 +25,6 @@ export const messageActs = {
   editAnswer: withMessage(isAnswer, (id) => edit(conversations.current, id)),
   branchHere: withMessage(() => true, (id) => branch(conversations.current, id)),
   tryAgain: withMessage((message) => message.role === 'assistant', (id) => again(conversations.current, id)),
+  continueAnswer: () => goOn(conversations.current),
   copyRich: withMessage(isAnswer, (id) => void copyRich(id)),
 } as const;

@@ -29,6 +29,11 @@ export function stepMessages(step: 1 | -1): void {
   document.querySelector('[data-region="conversation"]')?.dispatchEvent(new CustomEvent('step', { detail: step }));
 }
 
+/** To where the conversation ends, as the button does that stands there when it is out of sight. */
+export function toLatest(): void {
+  document.querySelector('[data-region="conversation"]')?.dispatchEvent(new CustomEvent('latest'));
+}
+
 /** Most of a view up or down, as the key does where the conversation has the focus. */
 export function pageConversation(direction: 1 | -1): void {
   const conversation = document.querySelector('[data-region="conversation"]');

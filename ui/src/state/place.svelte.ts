@@ -9,9 +9,14 @@ export interface KeyErrand {
   source: KeySource | null;
 }
 
-export type Layer = 'models' | 'parameters' | 'systemPrompt' | 'renameTitle' | 'palette' | 'keyboard' | null;
+export type Layer = 'models' | 'parameters' | 'effort' | 'newRoute' | 'systemPrompt' | 'renameTitle' | 'palette' | 'keyboard' | null;
 
 export type SettingsPage = 'appearance' | 'chat' | 'voice' | 'background' | 'privacy' | 'data' | 'shortcuts' | 'about';
+
+/** What a page is asked to do as soon as it is there: how, only the page knows. */
+export type Wish =
+  | 'attachFiles' | 'insertPrompt' | 'hideNames' | 'newPrompt' | 'importPrompts' | 'exportPrompts' | 'newPreset' | 'addApplication' | 'lendKeys' | 'teamFile' | 'leakFolders'
+  | 'leakReport' | 'exportUsage' | 'deleteAllChats';
 
 export type Page = 'chat' | 'keys' | 'applications' | 'leaks' | 'usage' | 'rotation' | 'leaked' | 'search' | 'settings' | 'shelf' | 'branches' | 'compare' | 'prompts' | 'presets' | 'wizard';
 
@@ -23,6 +28,7 @@ class Place {
   prompt: PromptId | null = $state(null);
   /** The setting that is to have the focus. */
   setting: string | null = $state(null);
+  wish: Wish | null = $state(null);
   errand: KeyErrand = $state.raw({ replaces: null, source: null });
   layer: Layer = $state(null);
   /** The connection that a page is about. */
@@ -125,6 +131,13 @@ class Place {
     return wanted;
   }
 
+  /** Whether this is what is wished: whoever asks does it, and nobody else any more. */
+  takes(wish: Wish): boolean {
+    if (this.wish !== wish) return false;
+    this.wish = null;
+    return true;
+  }
+
   addKey(errand: Partial<KeyErrand> = {}): void {
     if (this.page !== 'wizard') this.#back = this.page;
     this.errand = { replaces: null, source: null, ...errand };
@@ -148,6 +161,7 @@ class Place {
   #go(page: Page): void {
     this.page = page;
     this.layer = null;
+    this.wish = null;
     this.drawerOpen = false;
   }
 }

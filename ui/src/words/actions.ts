@@ -1,11 +1,14 @@
 // Every act of the app by its name, as the palette, the list of shortcuts and the menus call it.
 import type { Bound, Free, RowAction } from '../ui/actions';
+import { attachments } from './attachments';
 import { branches } from './branches';
 import { chat } from './chat';
 import { compare } from './compare';
 import { lending } from './lending';
 import { organise } from './organise';
+import { presets, prompts } from './prompts';
 import { rotation } from './rotation';
+import { wizard } from './wizard';
 
 export const actions = {
   newChat: 'New chat',
@@ -19,13 +22,31 @@ export const actions = {
   keys: 'Keys & providers',
   addKey: 'Add key',
   applications: 'Applications that use a key',
+  addApplication: lending.add,
+  lendKeys: 'Lend keys to other programs, or stop',
+  teamFile: 'Choose a team file',
+  practise: wizard.practise,
+  unlockKeychain: 'Unlock the keychain',
   leaks: 'Leak check',
+  leakFolders: 'Choose folders for the leak check',
+  leakReport: 'Save the report of the leak check',
   usage: 'Usage',
+  exportUsage: 'Export usage as CSV',
   prompts: 'Prompts',
   presets: 'Presets',
+  insertPrompt: prompts.insertPrompt,
+  newPrompt: prompts.new,
+  importPrompts: 'Import prompts',
+  exportPrompts: 'Export prompts',
+  newPreset: presets.new,
   savePrompt: 'Save the draft as a prompt',
   archivePage: 'Archive',
   trashPage: 'Trash',
+  emptyTrash: 'Empty the trash',
+  exportAllMarkdown: 'Export all chats as Markdown',
+  exportAllJson: 'Export all chats as JSON',
+  dataFolder: 'Show the folder of the chats',
+  deleteAllChats: 'Delete all chats',
   newFolder: 'New folder',
   filterChats: 'Filter the list of chats',
   showAllChats: 'Show all chats',
@@ -36,16 +57,24 @@ export const actions = {
   archiveChat: 'Archive this chat',
   exportChat: 'Export this chat',
   trashChat: 'Move this chat to the trash',
+  clearSelection: 'Clear the selection of chats',
   compare: 'Compare models',
+  hideNames: 'Hide or show model names in the comparison',
   branches: 'Branches of this chat',
   systemPrompt: 'System prompt of this chat',
   sidebar: 'Show or hide the sidebar',
   chooseModel: 'Choose a model',
+  effort: 'Reasoning effort',
+  webSearch: 'Switch web search on or off',
+  newRoute: 'New route',
   parameters: 'Parameters',
+  attachFiles: attachments.attach,
   quote: 'Quote the selected text',
   copyLastAnswer: 'Copy last answer',
   stopAnswer: 'Stop the answer',
   dictate: 'Dictate, or finish dictating',
+  pauseDictation: 'Pause dictating, or go on',
+  cancelDictation: 'Cancel dictation',
   readAloud: 'Read the last answer aloud, or stop',
   previousChat: 'Previous chat',
   nextChat: 'Next chat',
@@ -53,11 +82,13 @@ export const actions = {
   editAnswer: 'Edit answer',
   branchHere: 'Branch from this message',
   tryAgain: 'Try the answer again',
+  continueAnswer: 'Go on with an answer that was cut',
   copyRich: 'Copy answer as rich text',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   nextMessage: 'Next message',
   previousMessage: 'Previous message',
+  latest: chat.jump,
   pageUp: 'Page up',
   pageDown: 'Page down',
   nextRegion: 'Next part of the window',

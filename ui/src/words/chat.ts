@@ -12,6 +12,7 @@ export const chat = {
   systemPromptChip: 'System prompt',
   opening: 'Opening the chat',
   jump: 'Jump to latest',
+  notCut: 'The last answer wasn’t cut',
 
   /** Less than half a second is nothing to be told. */
   reasoning: (ms: number | null) => (ms === null || ms < 500 ? 'Reasoning' : `Reasoning, ${span(ms)}`),

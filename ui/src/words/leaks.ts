@@ -38,6 +38,7 @@ export const leaks = {
   lead: 'Looks for your keys, and for anything shaped like one. A finding names the place, never the key.',
   report: 'Save report',
   saved: 'Report saved',
+  noReport: 'Nothing was checked yet, so there is no report',
   choose: 'Choose folders',
   check: 'Check',
   again: 'Check again',

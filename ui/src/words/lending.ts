@@ -28,6 +28,7 @@ export const lending = {
   add: 'Add application',
   list: 'Applications',
   none: 'No application yet.',
+  offFirst: 'Switch on first that keys are lent',
   noKey: 'There is no key to lend yet.',
   card: (name: string) => `Application ${name}`,
   more: (name: string) => `More for ${name}`,

@@ -33,6 +33,10 @@ export const parameters = {
   keep: 'Stay in memory',
   keepLead: 'After an answer',
   keepOf: (minutes: number | null) => (minutes === null ? 'Automatic' : minutes < 0 ? 'Always' : minutes === 0 ? 'No' : minutes === 60 ? '1 hour' : `${count(minutes)} min`),
+  noEffort: (model: string) => `${model} can’t be told how much to reason`,
+  noSearch: (model: string) => `${model} doesn’t search the web`,
+  searchIsOn: 'Web search is on',
+  searchIsOff: 'Web search is off',
   search: 'Web search',
   searchButton: 'Search',
   /** What searching costs, as far as that is known. */

@@ -5,8 +5,10 @@ import { attempt } from '../../state/attempt';
 import { branchHere } from '../../state/branching';
 import type { Conversation } from '../../state/conversation.svelte';
 import { notices } from '../../state/notices.svelte';
-import { tryAgain } from '../../state/turns';
+import { send, tryAgain } from '../../state/turns';
 import { words } from '../../words';
+import { endingOf } from './ending';
+import { settingOf } from './setting';
 
 /** While an answer is written nothing is changed under it. */
 export function edit(conversation: Conversation, message: MessageId): void {
@@ -15,6 +17,14 @@ export function edit(conversation: Conversation, message: MessageId): void {
 
 export function again(conversation: Conversation, message: MessageId): void {
   if (conversation.turn === null) void tryAgain(conversation, message);
+}
+
+/** Goes on with the last answer, if it was cut because it was as long as it could be. */
+export function goOn(conversation: Conversation): void {
+  const message = conversation.last;
+  const wasCut = message?.role === 'assistant' && endingOf(message.facts, true, { text: message.hasAnswer, reasoning: message.hasReasoning }, settingOf(conversation, message.facts))?.act === 'continue';
+  if (wasCut && conversation.turn === null) void send(conversation, words.chat.continueText, [], 'ask', false);
+  else notices.show({ text: words.chat.notCut, action: null });
 }
 
 export const branch = (conversation: Conversation, message: MessageId): void => void attempt(() => branchHere(conversation, message));

@@ -7,6 +7,7 @@ import { connections } from '../../state/connections.svelte';
 import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
 import { place, type KeyErrand } from '../../state/place.svelte';
+import { practise } from '../../state/practising';
 import { keptAddress, type WizardSoFar } from '../../state/unfinished';
 import { nanoOf } from '../../ui/amount';
 import { words } from '../../words';
@@ -259,13 +260,7 @@ export class Wizard {
   async practise(): Promise<void> {
     this.errand = 'practice';
     try {
-      const connection = await commands.start_practice();
-      connections.put(connection);
-      const model = (await connections.askModels(connection.id))[0];
-      if (model) await conversations.chooseModelForNewChats(connection.id, model.id);
-      boot.fresh = false;
-      place.chat();
-      conversations.newChat();
+      await practise();
     } catch (reason) {
       this.problem = reason as AppError;
     } finally {
