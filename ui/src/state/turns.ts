@@ -181,11 +181,21 @@ export async function follow(conversation: Conversation): Promise<void> {
   turn.answer = answer;
   conversation.turn = turn;
   notices.answering(conversation, true);
-  if (await commands.watch_answer(answer.id, (update) => take(conversation, turn, update))) return;
-  // It ended in between: what is saved is all of it.
-  conversation.turn = null;
-  notices.answering(conversation, false);
-  conversation.show(await commands.open_conversation(conversation.id));
+  const done = () => {
+    if (conversation.turn === turn) conversation.turn = null;
+    notices.answering(conversation, false);
+  };
+  try {
+    if (await commands.watch_answer(answer.id, (update) => take(conversation, turn, update))) return;
+    // It ended in between: what is saved is all of it, and takes the place of what is here in the same breath as the turn ends.
+    const view = await commands.open_conversation(conversation.id);
+    done();
+    // Shown as being written once more, it would be followed again without end.
+    if (!view.messages.some(({ facts }) => facts.id === answer.id && facts.status === 'streaming')) conversation.show(view);
+  } catch (reason) {
+    done();
+    throw reason;
+  }
 }
 
 /** One update of one turn. Exported for its tests. */
