@@ -255,6 +255,12 @@ describe('with the native side played', () => {
     fake.invoke = invoke;
     sendWaiting();
     await until(() => first.last?.facts.status === 'complete');
+    // What was sent is no new chat any more.
+    conversations.newChat();
+    expect(conversations.current).not.toBe(first);
+    expect(conversations.current.id).toBeNull();
+    await conversations.open(first.id!);
+    expect(conversations.current).toBe(first);
   });
 
   test('who is asked for one message answers that one, also where it waits', async () => {

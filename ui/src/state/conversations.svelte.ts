@@ -366,7 +366,10 @@ export class Conversations {
 
   /** A new chat got its number. */
   keepReady(conversation: Conversation): void {
-    if (conversation.id !== null) this.#ready.set(conversation.id, conversation);
+    if (conversation.id === null) return;
+    this.#ready.set(conversation.id, conversation);
+    // It may have been sent while another one was shown.
+    if (this.#unsent === conversation) this.#unsent = null;
   }
 
   /** The one before or after, of all or of those that are shown. */
