@@ -78,3 +78,39 @@ test('after saving an edit the focus is in Message', async () => {
   const field = await message();
   await waitFor(() => expect(document.activeElement).toBe(field));
 });
+
+test('what is sent or asked again meanwhile leaves an edit where it is, until what is edited is gone', async () => {
+  await openApp({ ...chat, stepMs: 8 });
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await press('Edit message');
+  const edited = () => screen.queryByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' });
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Edit text' }), { target: { value: 'Half a thou' } });
+  await fireEvent.input(await message(), { target: { value: 'And another thing' } });
+  await press('Send');
+  await waitFor(() => expect(conversations.current.messages).toHaveLength(4));
+  expect(edited()?.value).toBe('Half a thou');
+  // Esc elsewhere means the answer.
+  await fireEvent.keyDown(await message(), { key: 'Escape' });
+  await waitFor(() => expect(conversations.current.turn).toBeNull());
+  expect(conversations.current.last?.facts.status).toBe('stopped');
+  expect(edited()?.value).toBe('Half a thou');
+  await press('Save and send');
+  await waitFor(() => expect(edited()).toBeNull());
+  expect(conversations.current.edited).toBeNull();
+});
+
+test('an answer in one’s own words is not saved while another one comes, and stays', async () => {
+  const fake = await openApp({ ...chat, stepMs: 8 });
+  await fireEvent.click(screen.getByRole('link', { name: 'Retry with jitter in Rust' }));
+  await screen.findByRole('article', { name: 'Assistant message' });
+  conversations.current.editing = conversations.current.last!.id;
+  const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' });
+  await fireEvent.input(field, { target: { value: 'In my words' } });
+  await fireEvent.input(await message(), { target: { value: 'And another thing' } });
+  await press('Send');
+  await waitFor(() => expect(conversations.current.messages).toHaveLength(4));
+  await fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+  expect(fake.calls.some((call) => call.command === 'edit_answer')).toBe(false);
+  expect(field.isConnected).toBe(true);
+  expect(field.value).toBe('In my words');
+});

@@ -17,6 +17,7 @@ export async function branchHere(conversation: Conversation, message: MessageId)
 /** Shows another version of an answer, in the person's words. */
 export async function saveAnswer(conversation: Conversation, answer: MessageId, text: string): Promise<void> {
   conversation.show(await commands.edit_answer(answer, text));
-  conversation.stopEditing();
+  // Something else may be edited by now.
+  if (conversation.editing === answer) conversation.stopEditing();
   notices.say(words.branches.answerSaved);
 }

@@ -114,6 +114,11 @@ export class Conversation {
     this.edited = null;
   }
 
+  /** Ends what was edited in a branch that is not this one any more. What is still here was not what was sent. */
+  stopEditingGone(): void {
+    if (this.editing !== null && this.chunkOf(this.editing) < 0) this.stopEditing();
+  }
+
   /** Another branch, or a fresh copy, of the same conversation. A message that streams keeps its sheet. */
   show(view: ConversationView): void {
     const live = this.turn?.answer;

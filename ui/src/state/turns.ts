@@ -213,7 +213,7 @@ export function take(conversation: Conversation, turn: Turn, update: TurnUpdate)
       }
       conversation.title = update.conversation.title;
       conversation.continueFrom((user ?? answer).facts.parentId, user ? [user, answer] : [answer]);
-      conversation.stopEditing();
+      conversation.stopEditingGone();
       conversation.sends += 1;
       if (user && turn.aside) void backToChosen(conversation);
       conversations.keepReady(conversation);
