@@ -45,7 +45,7 @@ test('the menus of a chat, of several and of a folder', async () => {
   expect(await acts()).toEqual(['pinChat', 'moveChat', 'tagChat', 'archiveChat', 'exportChat', 'trashChat']);
   await organised.saveFolder({ id: null, parent: null, name: 'Thesis', mark: '', systemPrompt: '', connectionId: null, model: null, route: null });
   await menuOf(await button('Thesis'));
-  expect(await acts()).toEqual(['newChatHere', 'newFolderInside', 'filterFolder', 'editFolder', 'removeFolder']);
+  expect(await acts()).toEqual(['newChatHere', 'newFolderInside', 'moveFolder', 'filterFolder', 'editFolder', 'removeFolder']);
 });
 
 test('the menus of messages', async () => {

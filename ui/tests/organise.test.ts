@@ -1,7 +1,7 @@
 // Folders, tags, pins, the archive and the trash: by menu, by key, by dragging, one chat or several.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
-import { drop } from '../src/features/sidebar/drag';
+import { drop, dropFolder, fitsFolder } from '../src/features/sidebar/drag';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';
 import { organised } from '../src/state/organised.svelte';
@@ -86,6 +86,85 @@ test('a press that is dragged to a folder moves the chat and opens nothing', asy
   await fireEvent(window, new MouseEvent('pointerup', { clientX: 50, clientY: 90 }));
   await waitFor(() => expect(organised.folders[0]!.chats).toBe(1));
   expect(conversations.current.id).toBe(before);
+});
+
+const folderInput = (name: string, parent: number | null) => ({ id: null, parent, name, mark: '', systemPrompt: 'Be brief.', connectionId: null, model: null, route: null });
+const idOf = (name: string) => organised.folders.find((folder) => folder.name === name)!.id;
+
+/** Work, in it Clients, in that Old; beside it Home, in which there is another one that is called Clients. */
+async function makeNested() {
+  for (const [name, above] of [['Work', null], ['Clients', 'Work'], ['Old', 'Clients'], ['Home', null]] as const) await organised.saveFolder(folderInput(name, above === null ? null : idOf(above)));
+  await organised.saveFolder(folderInput('Clients', idOf('Home')));
+}
+
+test('folders in folders are told by their paths, each below the one that it is in', async () => {
+  await openApp(chat);
+  await makeNested();
+  await menuOf(FIRST);
+  await item('Move to folder');
+  const names = () => screen.getAllByRole('menuitem').map((one) => one.textContent?.trim());
+  await waitFor(() => expect(names()).toEqual(['Work', 'Work / Clients', 'Work / Clients / Old', 'Home', 'Home / Clients', 'New folder…', 'No folder']));
+  await item('Home / Clients');
+  await waitFor(() => expect(conversations.rows.find((row) => row.title === FIRST)!.folder).toBe(5));
+  await press('Filter chats');
+  await waitFor(() => expect(names()).toEqual(expect.arrayContaining(['Folder: Work / Clients', 'Folder: Home / Clients'])));
+  await fireEvent.keyDown(document.activeElement!, { key: 'Escape' });
+  await conversations.open(conversations.rows.find((row) => row.title === FIRST)!.id);
+  await button('Folder: Home / Clients');
+  await fireEvent.keyDown(await button('Home'), { key: 'F2' });
+  const places = within(await screen.findByRole('dialog', { name: 'Edit folder' })).getByRole<HTMLSelectElement>('combobox', { name: 'In folder' });
+  expect([...places.options].map((one) => one.textContent)).toEqual(['No folder', 'Work', 'Work / Clients', 'Work / Clients / Old']);
+});
+
+test('a folder is moved by its menu, with all that is its own, never into itself or what is in it, and there is a way back', async () => {
+  const fake = await openApp(chat);
+  await makeNested();
+  await fireEvent.keyDown(await button('Work'), { key: 'F10', shiftKey: true });
+  await item('Move to');
+  const menu = await screen.findByRole('menu', { name: 'Move Work to' });
+  expect(within(menu).getAllByRole('menuitem').map((one) => one.textContent?.trim())).toEqual(['Home', 'Home / Clients', 'No folder']);
+  await fireEvent.click(within(menu).getByRole('menuitem', { name: 'Home' }));
+  await waitFor(() => expect(organised.folder(idOf('Work'))).toMatchObject({ parent: idOf('Home'), systemPrompt: 'Be brief.' }));
+  await waitFor(() => expect(status()).toBe('Work moved into Home'));
+  // It is where it was put, and goes on from there by keyboard.
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Work'));
+  expect(organised.open.has(idOf('Home'))).toBe(true);
+  await press('Undo');
+  await waitFor(() => expect(organised.folder(idOf('Work'))!.parent).toBeNull());
+  const saved = () => fake.calls.filter((call) => call.command === 'save_folder').length;
+  const before = saved();
+  for (const at of [idOf('Work'), idOf('Old')]) {
+    expect(fitsFolder(idOf('Work'), `folder-${at}`)).toBe(false);
+    dropFolder(idOf('Work'), `folder-${at}`);
+    await organised.moveFolder(idOf('Work'), at);
+  }
+  expect(saved()).toBe(before);
+});
+
+test('a folder is dragged into another one, and out to the top', async () => {
+  await openApp(chat);
+  await makeNested();
+  const drag = async (from: Element, onto: Element) => {
+    document.elementFromPoint = () => onto;
+    await fireEvent(from, new MouseEvent('pointerdown', { bubbles: true, clientX: 5, clientY: 5 }));
+    await fireEvent(window, new MouseEvent('pointermove', { clientX: 50, clientY: 90 }));
+  };
+  const dropped = () => fireEvent(window, new MouseEvent('pointerup', { clientX: 50, clientY: 90 }));
+  await drag(await button('Home'), await button('Work'));
+  await waitFor(() => expect(organised.over).toBe(`folder-${idOf('Work')}`));
+  await dropped();
+  await waitFor(() => expect(organised.folder(idOf('Home'))!.parent).toBe(idOf('Work')));
+  expect([organised.carried, organised.over]).toEqual([null, null]);
+  // Into what is in it: nothing lights up, nothing happens.
+  await drag(await button('Work'), await button('Home'));
+  await waitFor(() => expect(organised.carried).toBe(idOf('Work')));
+  expect(organised.over).toBeNull();
+  await dropped();
+  expect(organised.folder(idOf('Work'))!.parent).toBeNull();
+  await drag(await button('Home'), screen.getByRole('heading', { name: /^Folders/ }));
+  await waitFor(() => expect(organised.over).toBe('top'));
+  await dropped();
+  await waitFor(() => expect(organised.folder(idOf('Home'))!.parent).toBeNull());
 });
 
 test('a new chat in a folder begins with its instructions and stays there', async () => {

@@ -79,20 +79,17 @@ function fits(row: ConversationRow, filter: ChatFilter): boolean {
     case 'pinned':
       return !row.archived && row.pinnedMs !== null;
     case 'folder':
-      return !row.archived && row.folder !== null && within(filter.id).includes(row.folder);
+      return !row.archived && row.folder !== null && organised.within(filter.id).some((folder) => folder.id === row.folder);
     case 'tag':
       return !row.archived && row.tags.includes(filter.id);
   }
 }
 
-/** A folder and all that are in it. */
-const within = (id: FolderId): readonly FolderId[] => [id, ...organised.inside(id).flatMap((folder) => within(folder.id))];
-
 /** What may hold chats that fit and are not in the list yet. */
 async function* pagesOf(filter: ChatFilter): Pages {
   // Those on top are all there from the start.
   if (filter.by === 'archive') yield* shelf({ type: 'archive' });
-  if (filter.by === 'folder') for (const folder of within(filter.id)) yield* shelf({ type: 'folder', folder });
+  if (filter.by === 'folder') for (const { id } of organised.within(filter.id)) yield* shelf({ type: 'folder', folder: id });
   if (filter.by === 'tag') {
     for (const { id } of organised.folders) yield* shelf({ type: 'folder', folder: id });
     yield* loose();

@@ -2,6 +2,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Attached, Boot, ChatChange, ConversationId, Folder, FolderId, FolderInput, Organised as Told, Tag } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { words } from '../words';
 import { conversations } from './conversations.svelte';
 
 export class Organised {
@@ -13,6 +14,8 @@ export class Organised {
   readonly picked = new SvelteSet<ConversationId>();
   /** What is being dragged; over which place it is. */
   dragged: readonly ConversationId[] = $state.raw([]);
+  /** The folder that is being dragged. */
+  carried: FolderId | null = $state(null);
   over: string | null = $state(null);
   #listed = new Set<FolderId>();
 
@@ -37,6 +40,39 @@ export class Organised {
   /** Those right in it, or those that are in none. */
   inside(parent: FolderId | null): readonly Folder[] {
     return this.folders.filter((folder) => folder.parent === parent);
+  }
+
+  /** It and all that are in it, each below the one that it is in. */
+  within(id: FolderId | null): readonly Folder[] {
+    const folder = this.folder(id);
+    return [...(folder ? [folder] : []), ...this.inside(id).flatMap((one) => this.within(one.id))];
+  }
+
+  /** By its own name and those of the folders it is in. */
+  path(folder: Folder): string {
+    const names = [folder.name];
+    for (let above = this.folder(folder.parent); above; above = this.folder(above.parent)) names.unshift(above.name);
+    return words.organise.path(names);
+  }
+
+  /** Those that it may be put into: never itself, nor what is in it. */
+  around(id: FolderId | null): readonly Folder[] {
+    const own = new Set(id === null ? [] : this.within(id).map((folder) => folder.id));
+    return this.within(null).filter((folder) => !own.has(folder.id));
+  }
+
+  /** Whether that would be another place for it, and a possible one. */
+  canMove(id: FolderId, parent: FolderId | null): boolean {
+    return this.folder(id)?.parent !== parent && (parent === null || this.around(id).some((folder) => folder.id === parent));
+  }
+
+  /** Puts a folder with all that is in it into another one, or into none, and opens that one. */
+  async moveFolder(id: FolderId, parent: FolderId | null): Promise<void> {
+    const folder = this.folder(id);
+    if (!folder || !this.canMove(id, parent)) return;
+    const { name, mark, systemPrompt, connectionId, model, route } = folder;
+    await this.saveFolder({ id, parent, name, mark, systemPrompt, connectionId, model, route });
+    if (parent !== null && !this.open.has(parent)) await this.toggle(parent);
   }
 
   tagNames(ids: readonly number[]): readonly string[] {

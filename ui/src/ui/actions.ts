@@ -121,6 +121,7 @@ const FACTS = {
   copySelection: { icon: 'copy', of: 'selection' },
   newChatHere: { icon: 'plus', of: 'folder' },
   newFolderInside: { icon: 'folder', of: 'folder' },
+  moveFolder: { icon: 'folder', of: 'folder' },
   filterFolder: { icon: 'filter', of: 'folder' },
   editFolder: { icon: 'pencil', row: ['F2'], of: 'folder' },
   leaveFolder: { icon: 'x', row: ['Delete', 'Backspace'], of: 'folder' },

@@ -131,6 +131,7 @@ export const menu = {
   copySelection: 'Copy the selected text',
   newChatHere: 'New chat here',
   newFolderInside: 'New folder inside',
+  moveFolder: 'Move to…',
   filterFolder: 'Show only this folder',
   editFolder: 'Edit folder',
   leaveFolder: 'Take out of the folder',

@@ -14,6 +14,10 @@ export const organise = {
   unpin: 'Unpin',
   move: 'Move to folder',
   noFolder: 'No folder',
+  /** A folder with those it is in: two may have one name. */
+  path: (names: readonly string[]): string => names.join(' / '),
+  moveFolder: (name: string): string => `Move ${name} to`,
+  folderMoved: (name: string, into: string | null): string => (into === null ? `${name} is in no other folder now` : `${name} moved into ${into}`),
   archiveIt: 'Archive',
   unarchive: 'Take out of the archive',
   toTrash: 'Move to trash',

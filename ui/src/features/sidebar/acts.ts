@@ -1,5 +1,6 @@
 // What can be done with chats of the list: the same by menu, by key, by button and by dragging.
-import type { ChatChange, ConversationId } from '../../ipc/bindings/types';
+import { tick } from 'svelte';
+import type { ChatChange, ConversationId, FolderId } from '../../ipc/bindings/types';
 import { attempt } from '../../state/attempt';
 import { conversations } from '../../state/conversations.svelte';
 import { notices } from '../../state/notices.svelte';
@@ -20,6 +21,19 @@ export function change(ids: readonly ConversationId[], what: ChatChange): Promis
     const back = WAYS_BACK[what.type];
     if (!back) return notices.say(said);
     notices.show({ text: said, action: { label: words.app.undo, run: () => void change(ids, back) } });
+  });
+}
+
+/** Puts a folder into another one, or into none, says so and offers the way back. It keeps the keyboard in its new place. */
+export function moveFolder(id: FolderId, parent: FolderId | null): Promise<boolean> {
+  const folder = organised.folder(id);
+  if (!folder || !organised.canMove(id, parent)) return Promise.resolve(false);
+  const into = organised.folder(parent);
+  return attempt(async () => {
+    await organised.moveFolder(id, parent);
+    notices.show({ text: w.folderMoved(folder.name, into ? organised.path(into) : null), action: { label: words.app.undo, run: () => void moveFolder(id, folder.parent) } });
+    await tick();
+    document.querySelector<HTMLElement>(`[data-drop="folder-${id}"] .conv-fold`)?.focus();
   });
 }
 

@@ -4,6 +4,7 @@ import type { Spot } from '../../ui/menu-place';
 
 type Asked =
   | { what: 'move'; ids: readonly ConversationId[]; spot: Spot }
+  | { what: 'moveFolder'; folder: Folder; spot: Spot }
   | { what: 'export'; ids: readonly ConversationId[]; spot: Spot }
   | { what: 'filter'; opener: HTMLElement }
   | { what: 'tags'; ids: readonly ConversationId[] }
@@ -14,6 +15,11 @@ class Asking {
 
   move(ids: readonly ConversationId[], spot: Spot): void {
     this.now = { what: 'move', ids, spot };
+  }
+
+  /** Into which other one. */
+  moveFolder(folder: Folder, spot: Spot): void {
+    this.now = { what: 'moveFolder', folder, spot };
   }
 
   /** In which form they are written. */

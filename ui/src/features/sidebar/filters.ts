@@ -1,5 +1,4 @@
 // What the list of chats can be narrowed to, and what that is called.
-import type { Folder } from '../../ipc/bindings/types';
 import { attempt } from '../../state/attempt';
 import { chatFilter, type ChatFilter } from '../../state/chat-filter.svelte';
 import { notices } from '../../state/notices.svelte';
@@ -13,7 +12,10 @@ const w = words.organise.filter;
 export const ICONS = { pinned: 'pin', archive: 'archive', folder: 'folder', tag: 'tag' } as const satisfies Record<ChatFilter['by'], IconName>;
 
 export function nameOf(filter: ChatFilter): string {
-  if (filter.by === 'folder') return w.folder(pathOf(organised.folder(filter.id)));
+  if (filter.by === 'folder') {
+    const folder = organised.folder(filter.id);
+    return w.folder(folder ? organised.path(folder) : '');
+  }
   if (filter.by === 'tag') return w.tag(organised.tagNames([filter.id])[0] ?? '');
   return w[filter.by];
 }
@@ -21,7 +23,7 @@ export function nameOf(filter: ChatFilter): string {
 /** All there is to choose from; what is chosen has a tick. */
 export function filterChoices(): readonly ChoiceItem[] {
   const now = chatFilter.now;
-  const all: readonly ChatFilter[] = [{ by: 'pinned' }, ...organised.folders.map(({ id }): ChatFilter => ({ by: 'folder', id })), ...organised.tags.map(({ id }): ChatFilter => ({ by: 'tag', id })), { by: 'archive' }];
+  const all: readonly ChatFilter[] = [{ by: 'pinned' }, ...organised.within(null).map(({ id }): ChatFilter => ({ by: 'folder', id })), ...organised.tags.map(({ id }): ChatFilter => ({ by: 'tag', id })), { by: 'archive' }];
   const isNow = (filter: ChatFilter) => JSON.stringify(filter) === JSON.stringify(now);
   return [
     { label: w.all, icon: now === null ? 'check' : 'x', run: showAll },
@@ -40,11 +42,4 @@ export function filterBy(filter: ChatFilter): void {
 export function showAll(): void {
   chatFilter.clear();
   notices.say(w.saidAll);
-}
-
-/** With the folders it is in: two may have one name. */
-function pathOf(folder: Folder | undefined): string {
-  if (!folder) return '';
-  const above = organised.folder(folder.parent);
-  return above ? `${pathOf(above)} / ${folder.name}` : folder.name;
 }

@@ -49,7 +49,7 @@ export function openChatItems(conversation: Conversation, onsearch: SearchTag): 
   const { id } = conversation;
   const folder = organised.folder(conversation.folder);
   return [
-    ...(place.narrow && folder ? [menuItem('filterFolder', () => showFolder(folder), { label: w.filter.folder(folder.name) })] : []),
+    ...(place.narrow && folder ? [menuItem('filterFolder', () => showFolder(folder), { label: w.filter.folder(organised.path(folder)) })] : []),
     ...(place.narrow ? tagsOf(conversation).map((tag) => menuItem('searchTag', () => onsearch(tag.name), { label: w.filter.tag(tag.name) })) : []),
     ...(id === null ? [] : organiseItems([id], false)),
   ];
