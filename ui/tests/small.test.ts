@@ -118,6 +118,7 @@ describe('the end of an answer', () => {
     ['filtered', { finish: 'contentFilter' }, text, 'OpenAI stopped this answer: content filter.'],
     ['filtered before a word', { finish: 'contentFilter' }, nothing, 'OpenAI gave no answer: content filter.'],
     ['refused', { finish: 'refusal' }, text, 'The model refused.'],
+    ['declined', { finish: 'declined' }, text, 'The model refused.'],
     ['refused without a word', { finish: 'refusal' }, nothing, 'The model refused, and said nothing else.'],
     ['only a tool', { finish: 'toolCalls' }, nothing, 'The model only asked for a tool, and Latchkey has none to offer. There is no answer.'],
     ['only reasoning', {}, reasoning, 'Only reasoning came, and no answer.'],
@@ -127,7 +128,7 @@ describe('the end of an answer', () => {
   ])('%s', (_name, change, came, says) => {
     const ending = endingOf(facts(change), true, came, setting);
     expect(ending?.text).toBe(says);
-    if (ending) expect(ending.leftOut).toBe(!came.text);
+    if (ending) expect(ending.leftOut).toBe(!came.text || change.finish === 'refusal');
   });
 
   test('a cut answer can go on', () => {

@@ -29,6 +29,8 @@ pub struct Said {
     pub connection: Option<String>,
     /// The model that answered.
     pub model: Option<String>,
+    /// Why an answer ended, in the words of the layer above.
+    pub finish: Option<String>,
 }
 
 impl History {
@@ -136,7 +138,8 @@ pub(crate) fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<
              FROM above JOIN message m ON m.id = above.parent
          )
          SELECT m.id, m.role, m.connection, m.model, m.text || coalesce(
-             (SELECT group_concat(p.text, '' ORDER BY p.id) FROM piece p WHERE p.message = m.id), '')
+             (SELECT group_concat(p.text, '' ORDER BY p.id) FROM piece p WHERE p.message = m.id), ''),
+             m.finish
          FROM above JOIN message m ON m.id = above.id ORDER BY above.height DESC",
     )?;
     let rows = walk.query_map([last], |row| {
@@ -146,6 +149,7 @@ pub(crate) fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<
             parts: Vec::new(),
             connection: row.get(2)?,
             model: row.get(3)?,
+            finish: row.get(5)?,
         };
         Ok((row.get(0)?, said))
     })?;

@@ -148,6 +148,7 @@ enum FinishReason {
     Length,
     ContentFilter,
     Refusal,
+    Declined,
     ToolCalls,
     Edited,
     Other,

@@ -4,7 +4,7 @@ use history::{Begun, Role, Said};
 use serde_json::Value;
 use vault::KeyId;
 use wire::{
-    Abilities, Day, Format, Hearing, Parameter, Parameters, Part, Prompt, Takes, Thought, facts,
+    Abilities, Day, FinishReason, Format, Hearing, Parameter, Parameters, Part, Prompt, Takes, Thought, facts,
 };
 
 use crate::Endpoint;
@@ -12,6 +12,7 @@ use crate::attachments::{self, takes};
 use crate::cost::UNASKED;
 use crate::drawn::Drawn;
 use crate::guard::{Held, told};
+use crate::run::finish_word;
 use crate::store::now_ms;
 use crate::target::Target;
 
@@ -103,8 +104,13 @@ impl Sealed<'_> {
     }
 }
 
+/// Whether an answer was ended by a refusal: sent again, it would have everything after it refused.
+fn is_refused(said: &Said) -> bool {
+    said.finish.as_deref() == Some(finish_word(FinishReason::Refusal))
+}
+
 /// What was said, in turns: no empty message, and no two of one side in a row, since many servers refuse both. A question
-/// whose answer never came is left out, and so is that answer; the page says so.
+/// whose answer never came is left out, and so is that answer, or one that was refused; the page says so.
 fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
     let mut messages: Vec<wire::Message> = Vec::with_capacity(said.len());
     let mut files = 0;
@@ -115,7 +121,7 @@ fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
         };
         let mut parts = sealed.parts(said, &mut files);
         let is_thought = |part: &Part| matches!(part, Part::Thought(_));
-        if said.text.trim().is_empty() && parts.iter().all(is_thought) {
+        if is_refused(said) || said.text.trim().is_empty() && parts.iter().all(is_thought) {
             continue;
         }
         if messages.last().is_some_and(|last| last.role == role) {

@@ -193,12 +193,13 @@ fn status_of(failure: &Failure) -> Status {
     }
 }
 
-fn finish_word(reason: FinishReason) -> &'static str {
+pub(crate) fn finish_word(reason: FinishReason) -> &'static str {
     match reason {
         FinishReason::Stop => "stop",
         FinishReason::Length => "length",
         FinishReason::ContentFilter => "contentFilter",
         FinishReason::Refusal => "refusal",
+        FinishReason::Declined => "declined",
         FinishReason::ToolCalls => "toolCalls",
         FinishReason::Other => "other",
     }

@@ -171,7 +171,7 @@ async fn said(
     purse.settle(settled).await;
     match end {
         // A title that was cut is one all the same.
-        Ok(FinishReason::Refusal | FinishReason::ContentFilter) => {
+        Ok(FinishReason::Refusal | FinishReason::Declined | FinishReason::ContentFilter) => {
             let name = endpoint.provider.name();
             Err(Failure::at(Trouble::RequestRefused, name, Some("no title".to_owned())))
         }

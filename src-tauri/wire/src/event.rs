@@ -110,8 +110,10 @@ pub enum FinishReason {
     Length,
     /// The provider's filter cut it.
     ContentFilter,
-    /// The model refused.
+    /// Ended by a refusal: Anthropic refuses whatever follows it as well, so such an exchange does not go along again.
     Refusal,
+    /// The model declined in words of its own, which are an answer like any other.
+    Declined,
     /// The model asked for a tool.
     ToolCalls,
     /// A reason this version does not know.

@@ -138,6 +138,23 @@ async fn a_sealed_thought_goes_back_to_the_model_it_came_from_and_to_no_other() 
 }
 
 #[tokio::test]
+async fn what_was_ended_by_a_refusal_does_not_go_along_again() {
+    for (format, goes_along) in [(Format::Messages, false), (Format::ChatCompletions, true)] {
+        let stage = Stage::speaking(format).await;
+        let refused = stage.run(stage.message(None, "fault-filter", "Forbidden words")).await.1;
+        assert!(begun(&refused), "{format:?}: {refused:?}");
+        let next = stage.message(Some(refused.conversation), "parrot", "Something else");
+        let (_, answer) = stage.run(next).await;
+        assert_eq!(answer.status, Status::Complete, "{format:?}: {answer:?}");
+        let sent = stage.server.log().seen().pop().unwrap().body;
+        assert!(sent.contains("Something else"), "{format:?}: {sent}");
+        for words in ["Forbidden words", "This answer will not end well."] {
+            assert_eq!(sent.contains(words), goes_along, "{format:?} {words}: {sent}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_key_goes_into_the_header_of_its_language_and_no_other() {
     for format in Format::ALL {
         let stage = Stage::speaking(format).await;

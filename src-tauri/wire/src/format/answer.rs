@@ -107,7 +107,7 @@ impl Answer {
     pub(super) fn end(&self) -> Option<FinishReason> {
         let end = self.finish.or(self.done.then_some(FinishReason::Stop));
         end.map(|reason| match reason {
-            FinishReason::Stop if self.refused => FinishReason::Refusal,
+            FinishReason::Stop if self.refused => FinishReason::Declined,
             FinishReason::Stop if self.called_tool && !self.has_text => FinishReason::ToolCalls,
             reason => reason,
         })

@@ -28,7 +28,7 @@ export const needsBanner = (code: ErrorCode): boolean => !UNDER_ANSWER.has(code)
 
 export function endingOf(facts: MessageFacts, last: boolean, came: Came, setting: Setting): Ending | null {
   const ending = textOf(facts, last, came, setting);
-  return ending && { ...ending, leftOut: !came.text };
+  return ending && { ...ending, leftOut: !came.text || facts.finish === 'refusal' };
 }
 
 type Line = Omit<Ending, 'leftOut'>;
@@ -77,6 +77,7 @@ function wholeOf(facts: MessageFacts, setting: Setting): Line | null {
     case 'contentFilter':
       return { icon: 'alert', tone: 'is-danger', text: w.filter(setting.provider), act: 'edit' };
     case 'refusal':
+    case 'declined':
       return { ...warn('alert', w.refused), act: 'edit' };
     case 'toolCalls':
       return warn('alert', w.toolAfterText);
@@ -94,6 +95,7 @@ function emptyOf(facts: MessageFacts, came: Came, setting: Setting): Line {
     case 'contentFilter':
       return { icon: 'alert', tone: 'is-danger', text: w.filterEmpty(setting.provider), act: 'edit' };
     case 'refusal':
+    case 'declined':
       return { ...warn('alert', w.refusedEmpty), act: 'edit' };
     case 'toolCalls':
       return warn('alert', w.tool);

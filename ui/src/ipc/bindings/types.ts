@@ -825,7 +825,7 @@ id: number,
  */
 tokens: number, };
 
-export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "toolCalls" | "edited" | "other";
+export type FinishReason = "stop" | "length" | "contentFilter" | "refusal" | "declined" | "toolCalls" | "edited" | "other";
 
 /**
  * A folder.

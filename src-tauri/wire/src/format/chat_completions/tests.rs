@@ -141,7 +141,7 @@ fn what_came_explains_an_empty_answer() {
     let call = r#"{"choices":[{"delta":{"tool_calls":[{"function":{"name":"f"}}]},"finish_reason":"stop"}]}"#;
     assert_eq!(run(&[call]).1, Ok(Some(FinishReason::ToolCalls)));
     let refusal = r#"{"choices":[{"delta":{"refusal":"No."},"finish_reason":"stop"}]}"#;
-    assert_eq!(run(&[refusal]).1, Ok(Some(FinishReason::Refusal)));
+    assert_eq!(run(&[refusal]).1, Ok(Some(FinishReason::Declined)));
 }
 
 #[test]

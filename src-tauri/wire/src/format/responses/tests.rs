@@ -81,7 +81,7 @@ fn how_an_answer_ends() {
         json!({"type": "response.refusal.delta", "delta": "No."}),
         json!({"type": "response.completed", "response": {"status": "completed"}}),
     ];
-    assert_eq!(run(&refusal).1, Ok(Some(FinishReason::Refusal)));
+    assert_eq!(run(&refusal).1, Ok(Some(FinishReason::Declined)));
     let hi = json!({"type": "response.output_text.delta", "delta": "Hi"});
     assert_eq!(run(&[hi]).1, Ok(None), "a stream that breaks off has no end");
 }
