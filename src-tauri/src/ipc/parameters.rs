@@ -233,7 +233,7 @@ impl AbilitiesView {
             search: search.map(SearchView::from),
             stop: abilities.stop && format.has_stop(),
             seed: abilities.seed && format.has_seed(),
-            efforts: abilities.efforts,
+            efforts: abilities.efforts_in(format).to_vec(),
             sampling: abilities.sampling,
             verbosity: abilities.verbosity,
             json: abilities.json,

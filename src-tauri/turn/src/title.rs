@@ -9,7 +9,9 @@ use history::{
 };
 use tokio::time::timeout;
 use vault::Vault;
-use wire::{Abilities, EffortLevel, FinishReason, Message, Parameters, Part, Prompt, Role};
+use wire::{
+    Abilities, EffortLevel, FinishReason, Message, Parameters, Part, Prompt, Role, Thinking,
+};
 
 use crate::purse::Purse;
 use crate::reading::Reading;
@@ -121,7 +123,8 @@ fn prompt(target: &Target, question: &str, answer: &str) -> Prompt {
     let mut abilities = Abilities::of(target.endpoint.provider, &target.model);
     // As little thinking as it can be told. A least that is no word for it, such as a number of tokens, is left to the model.
     let effort = abilities.efforts.first().copied();
-    let effort = effort.filter(|least| *least <= EffortLevel::Low);
+    let is_sure = abilities.thinking != Thinking::Unsure;
+    let effort = effort.filter(|least| is_sure && *least <= EffortLevel::Low);
     let wished = Parameters { effort, max_tokens: Some(MOST_TOKENS), ..Parameters::default() };
     let mut parameters = abilities.allow(target.endpoint.format, &wished);
     for refused in &target.refused {

@@ -1,11 +1,12 @@
 //! What a model takes: a row of `data/abilities.json`. What a model refuses is never sent, and one that nobody here knows gets
 //! the least.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffortLevel, Format, Parameter, Parameters, Provider, Search};
+use crate::{EffortLevel, Format, Parameter, Parameters, Provider, Search, known_models};
 
 /// What a model takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,8 @@ pub struct Abilities {
     pub hottest: u8,
     /// How much it can be told to reason, the least first; empty where it cannot be told.
     pub efforts: Vec<EffortLevel>,
+    /// The same in chat completions, where they take fewer of these words.
+    pub chat_efforts: Option<Vec<EffortLevel>>,
     /// In which form it is told.
     pub thinking: Thinking,
     /// Whether it thinks where nothing is said of that.
@@ -60,6 +63,12 @@ pub enum Thinking {
     Budget,
     /// By Gemini's own words.
     Level,
+    /// By `none` or `default`: Groq's words to Qwen.
+    Usual,
+    /// By a mode of the prompt, Mistral's way with Magistral. Nobody says that it can be switched off.
+    PromptMode,
+    /// By yes or no, if it thinks at all: nobody here knows, so only a person says it.
+    Unsure,
 }
 
 impl Default for Abilities {
@@ -68,6 +77,7 @@ impl Default for Abilities {
             sampling: Sampling::default(),
             hottest: 2,
             efforts: Vec::new(),
+            chat_efforts: None,
             thinking: Thinking::default(),
             thinks_unasked: false,
             stop: true,
@@ -83,11 +93,8 @@ impl Abilities {
     /// What is known of this model at this provider.
     pub fn of(provider: Provider, model: &str) -> Self {
         let model = model.strip_prefix("models/").unwrap_or(model);
-        let row = ROWS.iter().find(|row| {
-            row.provider == provider.id() && row.models.iter().any(|name| fits(name, model))
-        });
-        let abilities = row.map_or_else(Self::least, |row| row.abilities.clone());
-        Self { search: Search::of(provider, model), ..abilities }
+        let known = row(provider, model).or_else(|| deployed(provider, model));
+        Self { search: Search::of(provider, model), ..known.unwrap_or_else(Self::least) }
     }
 
     /// What any model takes.
@@ -95,11 +102,18 @@ impl Abilities {
         Self { stop: false, seed: false, ..Self::default() }
     }
 
+    /// How much it can be told to reason in this format.
+    pub fn efforts_in(&self, format: Format) -> &[EffortLevel] {
+        let fewer = self.chat_efforts.as_ref().filter(|_| format == Format::ChatCompletions);
+        fewer.unwrap_or(&self.efforts)
+    }
+
     /// Is told this no more; what several parameters share stays for the others.
     pub fn leave_out(&mut self, parameter: Parameter) {
         match parameter {
             Parameter::Effort => {
                 self.efforts.clear();
+                self.chat_efforts = None;
                 self.thinks_unasked = false;
             }
             Parameter::Stop => self.stop = false,
@@ -112,7 +126,7 @@ impl Abilities {
 
     /// Those of the wishes that this model takes in this format.
     pub fn allow(&self, format: Format, wished: &Parameters) -> Parameters {
-        let effort = wished.effort.filter(|effort| self.efforts.contains(effort));
+        let effort = wished.effort.filter(|effort| self.efforts_in(format).contains(effort));
         let samples = match self.sampling {
             Sampling::No => false,
             Sampling::Yes => true,
@@ -150,6 +164,41 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     // A test reads every row; without them every model gets the least.
     serde_json::from_str(include_str!("../data/abilities.json")).unwrap_or_default()
 });
+
+/// What the first row that fits says of a model.
+fn row(provider: Provider, model: &str) -> Option<Abilities> {
+    let fits = |row: &&Row| {
+        row.provider == provider.id() && row.models.iter().any(|name| fits(name, model))
+    };
+    ROWS.iter().find(fits).map(|row| row.abilities.clone())
+}
+
+/// What is known of a deployment, which has whatever name its owner gave it: what OpenAI's model takes that this name plainly
+/// holds. A seed is not taken by all that Azure deploys, so none is sent.
+fn deployed(provider: Provider, name: &str) -> Option<Abilities> {
+    if provider != Provider::stored("azure") {
+        return None;
+    }
+    let (name, openai) = (name.to_ascii_lowercase(), Provider::stored("openAi"));
+    let held = [openai, provider].into_iter().flat_map(known_models);
+    let held = held.filter_map(|model| Some((place(&name, model)?, model))).collect::<Vec<_>>();
+    let (at, model) = held.iter().max_by_key(|(at, _)| at.len())?;
+    // Two models in one name are a riddle.
+    if !held.iter().all(|(other, _)| at.start <= other.start && other.end <= at.end) {
+        return None;
+    }
+    let known = row(openai, model).or_else(|| row(provider, model))?;
+    Some(Abilities { seed: false, ..known })
+}
+
+/// Where a name holds this model's, with nothing around it that could make it another's: `gpt-5` is not in `gpt-5.1`.
+fn place(name: &str, model: &str) -> Option<Range<usize>> {
+    let at = name.find(model)?;
+    let end = at + model.len();
+    let is_open = |letter: Option<char>| letter.is_none_or(|letter| "-_ ".contains(letter));
+    let stands = is_open(name[..at].chars().next_back()) && is_open(name[end..].chars().next());
+    stands.then_some(at..end)
+}
 
 /// Whether a name is this one, in which `*` stands for anything.
 pub(crate) fn fits(pattern: &str, name: &str) -> bool {
@@ -200,6 +249,34 @@ mod tests {
         ];
         for (pattern, name, expected) in table {
             assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn a_deployment_is_taken_for_the_model_that_its_name_plainly_holds() {
+        let efforts = |name: &str| of("azure", name).efforts;
+        assert_eq!(efforts("gpt-5-mini"), of("openAi", "gpt-5-mini").efforts);
+        assert_eq!(efforts("prod-GPT-5.1-eu"), of("openAi", "gpt-5.1").efforts);
+        assert_eq!(efforts("team_gpt-5.1-codex-max_2"), of("openAi", "gpt-5.1-codex-max").efforts);
+        assert_eq!(of("azure", "our-gpt-4.1").sampling, Sampling::Yes);
+        assert_eq!(of("azure", "gpt-35-turbo-16k").sampling, Sampling::Yes);
+        assert!(!of("azure", "our-gpt-4.1").seed && of("openAi", "gpt-4.1").seed);
+        for name in ["gpt-4.1-or-gpt-5", "gpt-5x", "mygpt-5", "gpt-5.11", "chatbot", ""] {
+            assert_eq!(of("azure", name), Abilities::least(), "{name}");
+        }
+        assert_eq!(of("openAi", "prod-gpt-5.1-eu"), Abilities::least(), "only deployments");
+    }
+
+    #[test]
+    fn chat_completions_take_fewer_words_than_responses() {
+        let wished = Parameters { effort: Some(EffortLevel::Max), ..Parameters::default() };
+        let sent = |format| of("azure", "gpt-6.1-sol").allow(format, &wished).effort;
+        assert_eq!(sent(Format::Responses), Some(EffortLevel::Max));
+        assert_eq!(sent(Format::ChatCompletions), None);
+        let stops = Parameters { stop: vec!["END".into()], ..Parameters::default() };
+        for model in ["gpt-5", "o4-mini", "gpt-6-luna"] {
+            let sent = of("azure", model).allow(Format::ChatCompletions, &stops);
+            assert!(sent.stop.is_empty(), "{model} refuses it");
         }
     }
 

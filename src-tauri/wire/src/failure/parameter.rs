@@ -115,7 +115,7 @@ fn of_name(folded: &str) -> Option<Parameter> {
         "verbosity" => Parameter::Verbosity,
         "reasoningeffort" | "reasoning" | "effort" | "thinking" | "thinkingconfig"
         | "thinkinglevel" | "thinkingbudget" | "includethoughts" | "think" | "budgettokens"
-        | "reasoningsummary" => Parameter::Effort,
+        | "reasoningsummary" | "promptmode" => Parameter::Effort,
         _ => return None,
     })
 }

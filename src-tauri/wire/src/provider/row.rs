@@ -117,6 +117,8 @@ pub enum Effort {
     Object,
     /// `thinking: {type}` beside the word.
     Thinking,
+    /// `thinking: {type}` alone.
+    Switch,
 }
 
 /// How a file is sent in chat completions.

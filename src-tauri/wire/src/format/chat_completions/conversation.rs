@@ -26,7 +26,9 @@ pub(super) fn chat(dialect: &Dialect, prompt: &Prompt) -> (Cow<'static, str>, Ve
     if !prompt.system.is_empty() {
         body["instructions"] = json!(prompt.system);
     }
-    let wished: Map<String, Value> = request::parameters(dialect, prompt);
+    let mut wished: Map<String, Value> = request::parameters(dialect, prompt);
+    // It is a field of chat completions, and what is not known here is refused.
+    wished.remove("prompt_mode");
     if !wished.is_empty() {
         body["completion_args"] = Value::Object(wished);
     }

@@ -9,7 +9,7 @@ use super::conversation;
 use crate::encoded::{base64, data_url};
 use crate::format::Without;
 use crate::provider::{AudioAs, Dialect, Effort, FilesAs, SearchBy};
-use crate::{EffortLevel, Json, Message, Part, Prompt, Role};
+use crate::{EffortLevel, Json, Message, Part, Prompt, Role, Thinking};
 
 /// Where a chat is asked and what with.
 pub(in crate::format) fn chat(
@@ -153,7 +153,17 @@ pub(super) fn parameters(dialect: &Dialect, prompt: &Prompt) -> Map<String, Valu
     }
     if let Some(effort) = wished.effort {
         match dialect.effort {
-            Effort::Word => set("reasoning_effort", Some(json!(effort.word()))),
+            Effort::Word => {
+                let is_usual = prompt.abilities.thinking == Thinking::Usual;
+                let word = match is_usual && effort != EffortLevel::None {
+                    true => "default",
+                    false => effort.word(),
+                };
+                set("reasoning_effort", Some(json!(word)));
+            }
+            Effort::OnOrOff if prompt.abilities.thinking == Thinking::PromptMode => {
+                set("prompt_mode", Some(json!("reasoning")));
+            }
             Effort::OnOrOff => {
                 let word = if effort == EffortLevel::None { "none" } else { "high" };
                 set("reasoning_effort", Some(json!(word)));
@@ -161,13 +171,17 @@ pub(super) fn parameters(dialect: &Dialect, prompt: &Prompt) -> Map<String, Valu
             Effort::Object => set("reasoning", Some(json!({"effort": effort.word()}))),
             Effort::Thinking => {
                 let on = effort != EffortLevel::None;
-                let kind = if on { "enabled" } else { "disabled" };
-                set("thinking", Some(json!({"type": kind})));
+                set("thinking", Some(switch(on)));
                 set("reasoning_effort", on.then(|| json!(effort.word())));
             }
+            Effort::Switch => set("thinking", Some(switch(effort != EffortLevel::None))),
         }
     }
     fields
+}
+
+fn switch(on: bool) -> Value {
+    json!({"type": if on { "enabled" } else { "disabled" }})
 }
 
 fn response_format(json: &Json) -> Value {
@@ -185,7 +199,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{Abilities, AudioKind, Parameters, Provider, Verbosity};
+    use crate::{Abilities, AudioKind, Format, Parameters, Provider, Verbosity};
 
     fn prompt(parameters: Parameters) -> Prompt {
         Prompt {
@@ -255,6 +269,29 @@ mod tests {
             assert!(sent.contains(&format!("\"content\":{parts}")), "{sent}");
         }
         assert_eq!(prompt.heard_at_most(), 10);
+    }
+
+    #[test]
+    fn a_model_is_told_to_think_in_its_own_words() {
+        let table = [
+            ("groq", "qwen/qwen3.8-27b", EffortLevel::Medium, r#"{"reasoning_effort":"default"}"#),
+            ("groq", "qwen/qwen3.8-27b", EffortLevel::None, r#"{"reasoning_effort":"none"}"#),
+            ("groq", "openai/gpt-oss-20b", EffortLevel::High, r#"{"reasoning_effort":"high"}"#),
+            ("mistral", "magistral-small-latest", EffortLevel::High, r#"{"prompt_mode":"reasoning"}"#),
+            ("mistral", "magistral-small-latest", EffortLevel::None, "{}"),
+            ("zAi", "glm-5.1", EffortLevel::High, r#"{"thinking":{"type":"enabled"}}"#),
+            ("zAi", "glm-4.6", EffortLevel::None, r#"{"thinking":{"type":"disabled"}}"#),
+            ("zAi", "glm-4-32b-0414-128k", EffortLevel::High, "{}"),
+        ];
+        for (id, model, effort, expected) in table {
+            let (provider, format) = (Provider::stored(id), Format::ChatCompletions);
+            let wished = Parameters { effort: Some(effort), ..Parameters::default() };
+            let abilities = Abilities::of(provider, model);
+            let parameters = abilities.allow(format, &wished);
+            let prompt = Prompt { model: model.into(), abilities, ..prompt(parameters) };
+            let fields = super::parameters(provider.dialect(), &prompt);
+            assert_eq!(serde_json::to_string(&fields).unwrap(), expected, "{model} {effort:?}");
+        }
     }
 
     #[test]

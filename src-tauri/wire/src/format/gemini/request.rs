@@ -84,7 +84,12 @@ fn thinking(prompt: &Prompt) -> Option<Value> {
     };
     Some(match prompt.abilities.thinking {
         Thinking::Level => json!({"includeThoughts": true, "thinkingLevel": effort.word()}),
-        Thinking::Budget | Thinking::Adaptive | Thinking::Effort => {
+        Thinking::Budget
+        | Thinking::Adaptive
+        | Thinking::Effort
+        | Thinking::Usual
+        | Thinking::PromptMode
+        | Thinking::Unsure => {
             let budget = match effort {
                 EffortLevel::None => return Some(json!({"thinkingBudget": 0})),
                 EffortLevel::Minimal => 512,

@@ -95,7 +95,14 @@ fn thinking(prompt: &Prompt, max_tokens: u32) -> Option<Value> {
             let budget = (max_tokens / 2 / share).max(LEAST_BUDGET);
             (budget < max_tokens).then(|| json!({"type": "enabled", "budget_tokens": budget}))
         }
-        (Thinking::Effort | Thinking::Level, _) => None,
+        (
+            Thinking::Effort
+            | Thinking::Level
+            | Thinking::Usual
+            | Thinking::PromptMode
+            | Thinking::Unsure,
+            _,
+        ) => None,
     }
 }
 
