@@ -175,7 +175,7 @@ pub async fn estimate_answer(
     search: bool,
 ) -> Answer<EstimateView> {
     let StepView { connection_id, model } = step;
-    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?;
+    let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?.asking(&model);
     let history = state.store.history().await?;
     let asked = model.clone();
     let (said, own) = blocking(move || {

@@ -244,6 +244,7 @@ impl ModelView {
 
     /// The model called `id` at this endpoint.
     pub fn of(endpoint: &Endpoint, id: String) -> Self {
+        let endpoint = &endpoint.clone().asking(&id);
         let (provider, day) = (endpoint.provider, Day::of_ms(crate::now_ms()));
         let known = facts(provider, &id, day);
         Self {

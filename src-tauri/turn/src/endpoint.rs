@@ -2,7 +2,7 @@
 
 use history::Connection;
 use vault::{Accept, BaseUrl, Body, Credential, HeaderStyle, KeyId, Method, Outbound};
-use wire::{Format, Hearing, KeyIn, Provider, Request, Search, Without};
+use wire::{Abilities, Format, Hearing, KeyIn, Provider, Request, Search, Without};
 
 use crate::breaker::{Part, Way};
 use crate::{Failure, Trouble};
@@ -66,6 +66,13 @@ impl Endpoint {
             }
             _ => failure,
         }
+    }
+
+    /// The same for a question to this model: some are asked in one of their provider's formats only.
+    pub fn asking(self, model: &str) -> Self {
+        let formats = Abilities::of(self.provider, model).formats;
+        let format = self.provider.format_among(&formats, self.base.as_str(), self.format);
+        Self { format: format.unwrap_or(self.format), ..self }
     }
 
     /// The same for a question whose answer may search: some search in one of their formats only.

@@ -23,6 +23,7 @@ impl Target {
     fn among(known: &[Connection], history: &History, step: &Step) -> Result<Self, Failure> {
         let connection = known.iter().find(|known| known.id == step.connection);
         let endpoint = Endpoint::of(connection.ok_or_else(|| Failure::of(Trouble::KeyMissing))?)?;
+        let endpoint = endpoint.asking(&step.model);
         let refused = history.refused(&step.connection, &step.model)?;
         let refused = refused.iter().filter_map(|id| Parameter::from_id(id)).collect();
         Ok(Self { endpoint, model: step.model.clone(), refused })

@@ -32,6 +32,8 @@ pub struct Abilities {
     pub verbosity: bool,
     /// Whether it can be held to JSON.
     pub json: bool,
+    /// The formats that it is asked in, the best first, where not in all that its provider speaks.
+    pub formats: Vec<Format>,
     /// How it searches the web, if it does.
     #[serde(skip)]
     pub search: Option<Search>,
@@ -84,6 +86,7 @@ impl Default for Abilities {
             seed: true,
             verbosity: false,
             json: false,
+            formats: Vec::new(),
             search: None,
         }
     }
@@ -265,6 +268,25 @@ mod tests {
             assert_eq!(of("azure", name), Abilities::least(), "{name}");
         }
         assert_eq!(of("openAi", "prod-gpt-5.1-eu"), Abilities::least(), "only deployments");
+    }
+
+    #[test]
+    fn a_model_has_its_own_route_where_facts_say_so() {
+        let (responses, chat) = (vec![Format::Responses], vec![Format::ChatCompletions]);
+        for model in ["gpt-5.1-codex", "gpt-5.3-codex", "gpt-5.5-pro", "o3-deep-research", "o1-pro"]
+        {
+            assert_eq!(of("openAi", model).formats, responses, "{model}");
+            assert_eq!(of("azure", &format!("our-{model}")).formats, responses, "{model}");
+        }
+        assert_eq!(of("xAi", "grok-4.20-multi-agent-0309").formats, responses);
+        assert_eq!(of("openAi", "gpt-audio-1.5").formats, chat);
+        assert_eq!(of("openAi", "gpt-5.1").formats, []);
+        let rows: Vec<Row> = serde_json::from_str(include_str!("../data/abilities.json")).unwrap();
+        for row in rows {
+            let provider = Provider::stored(&row.provider);
+            let spoken = |format: &Format| provider.formats().any(|spoken| spoken == *format);
+            assert!(row.abilities.formats.iter().all(spoken), "{row:?}");
+        }
     }
 
     #[test]

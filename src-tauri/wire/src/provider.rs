@@ -121,7 +121,7 @@ impl Provider {
 
     /// One of these formats, where another is usual: the usual one if it is among them, or another that is spoken at the same
     /// address.
-    pub(crate) fn format_among(
+    pub fn format_among(
         self,
         formats: &[Format],
         address: &str,
