@@ -46,6 +46,20 @@ test('a new chat sends what is wished along with its first message, and then kee
   await waitFor(() => expect(app.calls.findLast((call) => call.command === 'set_parameters')?.args['parameters']).toEqual(NOTHING));
 });
 
+test('who answers as JSON only by a schema says so until there is one', async () => {
+  await openApp(chat);
+  await fireEvent.click(await screen.findByRole('button', { name: /^Model: / }));
+  await fireEvent.click(await screen.findByRole('option', { name: 'claude-sonnet-4.5' }));
+  await fireEvent.click(screen.getByRole('button', { name: 'Parameters' }));
+  const inside = within(await screen.findByRole('dialog', { name: 'Parameters' }));
+  const told = 'claude-sonnet-4.5 answers as JSON only by a schema. Without one, this isn’t sent.';
+  expect(inside.queryByText(told)).toBeNull();
+  await fireEvent.click(await inside.findByRole('switch', { name: 'Answer as JSON' }));
+  expect(await inside.findByText(told)).toBeTruthy();
+  await fireEvent.input(inside.getByRole('textbox', { name: 'JSON schema' }), { target: { value: '{"type":"object"}' } });
+  await waitFor(() => expect(inside.queryByText(told)).toBeNull());
+});
+
 test('a number that is none is said and not sent', async () => {
   const { dialog } = await opened();
   const field = within(dialog).getByRole('textbox', { name: 'Longest answer' });

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use turn::Endpoint;
-use wire::{Abilities, EffortLevel, Json, Parameter, Parameters, Per, Sampling, Search, Verbosity};
+use wire::{
+    Abilities, EffortLevel, Json, JsonTaken, Parameter, Parameters, Per, Sampling, Search,
+    Verbosity,
+};
 
 use super::AppError;
 
@@ -70,8 +73,9 @@ pub struct AbilitiesView {
     pub seed: bool,
     /// Whether it can be told how long to write.
     pub verbosity: bool,
-    /// Whether it can be held to JSON.
-    pub json: bool,
+    /// How far it can be held to JSON: not, to a schema alone, or to any document too.
+    #[cfg_attr(test, ts(type = "\"no\" | \"schema\" | \"any\""))]
+    pub json: JsonTaken,
     /// How it searches the web; `None` if it does not.
     pub search: Option<SearchView>,
     /// Whether it can be told how much to read, and how long to stay loaded: it runs where it is asked.
@@ -221,7 +225,7 @@ impl AbilitiesView {
             verbosity: self.verbosity && takes(Parameter::Verbosity),
             search: self.search,
             runs_here: self.runs_here,
-            json: self.json && takes(Parameter::Json),
+            json: if takes(Parameter::Json) { self.json } else { JsonTaken::No },
         }
     }
 

@@ -4,7 +4,8 @@ use history::{Begun, Role, Said};
 use serde_json::Value;
 use vault::KeyId;
 use wire::{
-    Abilities, Day, FinishReason, Format, Hearing, Parameter, Parameters, Part, Prompt, Takes, Thought, facts,
+    Abilities, Day, FinishReason, Format, Hearing, Parameter, Parameters, Part, Prompt, Takes,
+    Thought, facts,
 };
 
 use crate::Endpoint;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffortLevel, Format, Parameter, Parameters, Provider, Search, known_models};
+use crate::{EffortLevel, Format, Json, Parameter, Parameters, Provider, Search, known_models};
 
 /// What a model takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +30,8 @@ pub struct Abilities {
     pub seed: bool,
     /// Whether it can be told how long to write.
     pub verbosity: bool,
-    /// Whether it can be held to JSON.
-    pub json: bool,
+    /// How far it can be held to JSON.
+    pub json: JsonTaken,
     /// The formats that it is asked in, the best first, where not in all that its provider speaks.
     pub formats: Vec<Format>,
     /// How it searches the web, if it does.
@@ -50,6 +50,29 @@ pub enum Sampling {
     Yes,
     /// Only while it does not reason.
     AtNone,
+}
+
+/// How far a model can be held to JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JsonTaken {
+    /// Not at all.
+    #[default]
+    No,
+    /// To a document of a schema.
+    Schema,
+    /// To that, and to any document.
+    Any,
+}
+
+impl JsonTaken {
+    /// Whether it can be held to this.
+    pub fn takes(self, json: &Json) -> bool {
+        match (self, json) {
+            (Self::No, _) | (Self::Schema, Json::Any) => false,
+            (Self::Schema, Json::Schema(_)) | (Self::Any, _) => true,
+        }
+    }
 }
 
 /// In which form a model is told how much to reason, where its format has several.
@@ -85,7 +108,7 @@ impl Default for Abilities {
             stop: true,
             seed: true,
             verbosity: false,
-            json: false,
+            json: JsonTaken::No,
             formats: Vec::new(),
             search: None,
         }
@@ -121,7 +144,7 @@ impl Abilities {
             }
             Parameter::Stop => self.stop = false,
             Parameter::Seed => self.seed = false,
-            Parameter::Json => self.json = false,
+            Parameter::Json => self.json = JsonTaken::No,
             Parameter::Verbosity => self.verbosity = false,
             Parameter::Temperature | Parameter::TopP | Parameter::MaxTokens => {}
         }
@@ -145,7 +168,7 @@ impl Abilities {
             max_tokens: wished.max_tokens,
             stop: if takes_stop { wished.stop.clone() } else { Vec::new() },
             seed: wished.seed.filter(|_| self.seed && format.has_seed()),
-            json: wished.json.clone().filter(|_| self.json),
+            json: wished.json.clone().filter(|json| self.json.takes(json)),
             verbosity: wished.verbosity.filter(|_| self.verbosity),
             search: wished.search && self.search.is_some_and(|search| search.speaks(format)),
             context: wished.context.filter(|_| format.runs_models()),
@@ -287,6 +310,21 @@ mod tests {
             let spoken = |format: &Format| provider.formats().any(|spoken| spoken == *format);
             assert!(row.abilities.formats.iter().all(spoken), "{row:?}");
         }
+    }
+
+    #[test]
+    fn claude_is_held_to_a_schema_and_to_nothing_less() {
+        let json = |model: &str, json| {
+            let wished = Parameters { json: Some(json), ..Parameters::default() };
+            of("anthropic", model).allow(Format::Messages, &wished).json
+        };
+        let schema = || Json::Schema(serde_json::json!({"type": "object"}));
+        for model in ["claude-opus-5-5", "claude-sonnet-4-6", "claude-haiku-4-5"] {
+            assert_eq!(json(model, schema()), Some(schema()), "{model}");
+            assert_eq!(json(model, Json::Any), None, "{model}: it knows no such mode");
+        }
+        assert_eq!(json("claude-opus-4-1", schema()), None, "nothing says that it takes one");
+        assert_eq!(of("openAi", "gpt-5.1").json, JsonTaken::Any);
     }
 
     #[test]

@@ -31,7 +31,7 @@ mod transcript;
 mod voices;
 mod words;
 
-pub use abilities::{Abilities, Sampling, Thinking};
+pub use abilities::{Abilities, JsonTaken, Sampling, Thinking};
 pub use account::{Account, Told};
 pub use attachments::{Takes, letters};
 pub use audio_kind::AudioKind;

@@ -121,12 +121,7 @@ impl Provider {
 
     /// One of these formats, where another is usual: the usual one if it is among them, or another that is spoken at the same
     /// address.
-    pub fn format_among(
-        self,
-        formats: &[Format],
-        address: &str,
-        usual: Format,
-    ) -> Option<Format> {
+    pub fn format_among(self, formats: &[Format], address: &str, usual: Format) -> Option<Format> {
         let mut others = formats.iter().copied().filter(|format| self.speaks(*format, address));
         if formats.contains(&usual) { Some(usual) } else { others.next() }
     }

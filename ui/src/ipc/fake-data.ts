@@ -43,8 +43,14 @@ const model = (id: string, contextTokens: number | null, inputPrice: number | nu
   takes: { pictures: contextTokens === null ? null : seesImages, mostPictures: null, documents: reasons && contextTokens !== null, pages: 100, hears: contextTokens === null ? null : false, audio: [] },
   refused: [],
   passedTo: null,
-  abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: true, verbosity: true, search: { nano: 10_000_000, per: 'search', most: 3, alwaysPaid: false } } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: true },
+  abilities: id.startsWith('gpt-oss-next') ? LEAST : reasons ? { ...LEAST, efforts: ['none', 'low', 'medium', 'high'], sampling: 'atNone', json: 'any', verbosity: true, search: { nano: 10_000_000, per: 'search', most: 3, alwaysPaid: false } } : { ...LEAST, sampling: 'yes', stop: true, seed: true, json: 'any' },
 });
+
+/** Claude is held to a schema alone. */
+const claude = (...of: Parameters<typeof model>): t.Model => {
+  const known = model(...of);
+  return { ...known, abilities: { ...known.abilities, json: 'schema' } };
+};
 
 const local = (id: string, contextTokens: number): t.Model => {
   const known = model(id, contextTokens, null, null, true, false);
@@ -53,7 +59,7 @@ const local = (id: string, contextTokens: number): t.Model => {
 
 export const MODELS: Partial<Record<t.ProviderId, readonly t.Model[]>> = {
   openAi: [model('gpt-5.1', 400_000, 1.25, 10), model('gpt-5-mini', 400_000, 0.25, 2), model('gpt-5-nano', 400_000, 0.05, 0.4), model('gpt-oss-next', null, null, null, false, false)],
-  anthropic: [model('claude-sonnet-4.5', 200_000, 3, 15), model('claude-haiku-4.5', 200_000, 1, 5, false)],
+  anthropic: [claude('claude-sonnet-4.5', 200_000, 3, 15), claude('claude-haiku-4.5', 200_000, 1, 5, false)],
   ollama: [local('qwen3:8b', 40_960), { ...local('gpt-oss:120b-cloud', 131_072), passedTo: 'ollama.com' }],
   practice: [model('practice', null, 0, 0, true, false)],
   other: [model('local-model', null, null, null, false, false)],

@@ -10,7 +10,7 @@ export const unknownModel = (id: string): Model => ({
   seesImages: false,
   outputTokens: null,
   retires: null,
-  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: false, search: null, runsHere: false },
+  abilities: { efforts: [], sampling: 'no', stop: false, seed: false, verbosity: false, json: 'no', search: null, runsHere: false },
   takes: { pictures: null, mostPictures: null, documents: false, pages: null, hears: null, audio: [] },
   refused: [],
   passedTo: null,

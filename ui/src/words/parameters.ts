@@ -26,6 +26,7 @@ export const parameters = {
   seedLead: 'The same number asks for the same answer',
   json: 'Answer as JSON',
   schema: 'JSON schema',
+  schemaNeeded: (model: string) => `${model} answers as JSON only by a schema. Without one, this isn’t sent.`,
   schemaBad: 'This is not a JSON document yet, so it isn’t sent.',
   context: 'Context length',
   contextLead: (most: number | null) => (most === null ? 'Tokens that it reads and writes; more takes more memory' : `Tokens, at most ${count(most)}; more takes more memory`),

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Value, json};
 use wire::{
-    Abilities, AudioKind, EffortLevel, Format, Json, Message, Parameters, Part, Prompt, Provider,
-    Role, Sampling, Thought, Verbosity, Without,
+    Abilities, AudioKind, EffortLevel, Format, Json, JsonTaken, Message, Parameters, Part, Prompt,
+    Provider, Role, Sampling, Thought, Verbosity, Without,
 };
 
 use super::shape::{Shape, fits};
@@ -227,7 +227,7 @@ fn refused(body: &Value, prompt: &Prompt, wished: &Parameters) -> Result<(), Str
         (can.stop, &["stop", "stop_sequences", "stopSequences"]),
         (can.seed, &["seed", "random_seed"]),
         (can.verbosity, &["verbosity"]),
-        (can.json, &["response_format", "responseMimeType", "responseJsonSchema"]),
+        (can.json != JsonTaken::No, &["response_format", "responseMimeType", "responseJsonSchema"]),
         (wished.search && can.search.is_some(), &["tools", "plugins", "max_tool_calls"]),
     ];
     for (takes, names) in table {

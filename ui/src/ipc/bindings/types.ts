@@ -25,9 +25,9 @@ seed: boolean,
  */
 verbosity: boolean, 
 /**
- * Whether it can be held to JSON.
+ * How far it can be held to JSON: not, to a schema alone, or to any document too.
  */
-json: boolean, 
+json: "no" | "schema" | "any", 
 /**
  * How it searches the web; `None` if it does not.
  */

@@ -277,7 +277,12 @@ mod tests {
             ("groq", "qwen/qwen3.8-27b", EffortLevel::Medium, r#"{"reasoning_effort":"default"}"#),
             ("groq", "qwen/qwen3.8-27b", EffortLevel::None, r#"{"reasoning_effort":"none"}"#),
             ("groq", "openai/gpt-oss-20b", EffortLevel::High, r#"{"reasoning_effort":"high"}"#),
-            ("mistral", "magistral-small-latest", EffortLevel::High, r#"{"prompt_mode":"reasoning"}"#),
+            (
+                "mistral",
+                "magistral-small-latest",
+                EffortLevel::High,
+                r#"{"prompt_mode":"reasoning"}"#,
+            ),
             ("mistral", "magistral-small-latest", EffortLevel::None, "{}"),
             ("zAi", "glm-5.1", EffortLevel::High, r#"{"thinking":{"type":"enabled"}}"#),
             ("zAi", "glm-4.6", EffortLevel::None, r#"{"thinking":{"type":"disabled"}}"#),
