@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use history::{ConversationId, History, MessageId, Status};
-use render::SpokenWords;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use turn::{Endpoint, Guard};
 use vault::Vault;
@@ -14,24 +13,13 @@ use wire::{Provider, Voices};
 use crate::ipc::{AppError, ErrorCode, News, ReadingView};
 use crate::newsroom::Newsroom;
 use crate::store::blocking;
+use crate::words::voice::SPOKEN;
 
 /// How often a growing answer is looked at: a sentence takes seconds to say.
 const EVERY: Duration = Duration::from_millis(200);
 
 /// The longest piece for the system's voice, which costs nothing and stops at once.
 const LETTERS: usize = 600;
-
-/// What no voice can say. English, like all that this version says.
-const WORDS: SpokenWords = SpokenWords {
-    code: |lines| match lines {
-        1 => "A line of code.".to_owned(),
-        lines => format!("{lines} lines of code."),
-    },
-    formula: "a formula",
-    diagram: "A diagram.",
-    picture: "a picture",
-    link: |host| format!("a link to {host}"),
-};
 
 /// What is being read.
 #[derive(Default)]
@@ -174,7 +162,7 @@ async fn make(
         let (history, guard) = (Arc::clone(&room.history), Arc::clone(&guard));
         let (pieces, is_whole, conversation) = blocking(move || {
             let message = history.message(id)?;
-            let pieces = render::spoken(&guard.without_keys(&message.text), &WORDS, most);
+            let pieces = render::spoken(&guard.without_keys(&message.text), &SPOKEN, most);
             Ok((pieces, message.status != Status::Streaming, message.conversation))
         })
         .await?;

@@ -12,9 +12,9 @@ use tauri::{AppHandle, Manager};
 use crate::ipc::{
     AppError, BackgroundChange, BackgroundView, ErrorCode, HotkeyStanding, TrayStanding, Wanted,
 };
-use crate::native::{Chord, Hotkey, NoHotkey, Notice, Tray, TrayAct, TrayNews, TrayPicture};
+use crate::native::{Chord, Hotkey, NoHotkey, Tray, TrayAct, TrayNews, TrayPicture};
 use crate::state::AppState;
-use crate::{autostart, window};
+use crate::{autostart, window, words};
 
 use wishes::Wishes;
 
@@ -278,11 +278,6 @@ fn hear(app: &AppHandle, news: TrayNews) {
 pub fn tell_of_hiding(app: &AppHandle) {
     let state = app.state::<AppState>();
     if state.background.take_telling() {
-        let notice = Notice {
-            title: "Latchkey goes on in the background".to_owned(),
-            body: "Its icon opens the window again. Answers go on. Quit is in the icon’s menu."
-                .to_owned(),
-        };
-        drop(state.desktop.notices.tell(notice));
+        drop(state.desktop.notices.tell(words::background::HIDDEN.into()));
     }
 }

@@ -11,6 +11,7 @@ use crate::ipc::AppError;
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{guard, keys, labels};
 
 /// A text without the keys that are kept here: what is typed is kept as a draft, and a key is not.
 pub async fn without_keys(
@@ -38,9 +39,8 @@ pub async fn holds_secret(
 /// of that key.
 pub fn beginning(text: &str) -> (String, Option<String>) {
     const SHOWN: usize = 300;
-    let warning = "It is one long word, as a key or a password is. Those belong into no prompt.";
     match Guard::may_be_key(text) {
-        true => ("Not shown".to_owned(), Some(warning.to_owned())),
+        true => (guard::NOT_SHOWN.to_owned(), Some(guard::MAY_BE_KEY.to_owned())),
         false => (text.chars().take(SHOWN).collect(), None),
     }
 }
@@ -81,19 +81,11 @@ pub async fn confirm(
 }
 
 fn question(stored: &[(String, String)], to: String) -> Question {
-    let ends = stored.iter().map(|(_, last_four)| format!("…{last_four}"));
-    let names = stored.iter().map(|(name, _)| name.clone());
-    Question {
-        title: "Send your key in a message?".to_owned(),
-        facts: vec![
-            ("Key".to_owned(), ends.collect::<Vec<_>>().join(", ")),
-            ("Sent to".to_owned(), to),
-        ],
-        claims: vec![("Called".to_owned(), names.collect::<Vec<_>>().join(", "))],
-        note: "A key in an attached file stays a placeholder.".to_owned(),
-        warning: Some("Whoever reads it can use the key and spend your money.".to_owned()),
-        yes: "Send it".to_owned(),
-    }
+    let ends = keys::endings(stored.iter().map(|(_, last_four)| last_four.as_str()));
+    let names: Vec<_> = stored.iter().map(|(name, _)| name.clone()).collect();
+    let facts = vec![(labels::KEY, ends), (guard::SENT_TO, to)];
+    Question::of(guard::SEND_KEY, facts, vec![(labels::CALLED, names.join(", "))])
+        .warning_of(Some(guard::KEY_IS_MONEY))
 }
 
 #[cfg(test)]

@@ -15,13 +15,13 @@ use crate::ipc::{
 };
 use crate::native::{KeyQuestion, Question};
 use crate::state::{AppState, Held};
+use crate::words::{keys, labels};
 
 use env_file::EnvFile;
 
 pub use env_file::read_small;
 
 pub use found::{can_be_kept, keep_found, provider_of};
-pub use question::family_name;
 
 /// Whose key it is, where it may go, and which key it takes the place of.
 struct Target {
@@ -125,16 +125,10 @@ pub async fn confirm_address(
     base: &BaseUrl,
     cut: Option<&str>,
 ) -> Result<(), AppError> {
-    let mut claims = vec![("Address".to_owned(), base.as_str().to_owned())];
-    claims.extend(cut.map(|cut| ("Cut off".to_owned(), cut.to_owned())));
-    let question = Question {
-        title: "Send chats to this address?".to_owned(),
-        facts: vec![("Host".to_owned(), base.origin().host().to_owned())],
-        claims,
-        note: "Your messages will be sent there without a key.".to_owned(),
-        warning: None,
-        yes: "Use this address".to_owned(),
-    };
+    let facts = vec![(labels::HOST, base.origin().host().to_owned())];
+    let mut claims = vec![(labels::ADDRESS, base.as_str().to_owned())];
+    claims.extend(cut.map(|cut| (keys::CUT_OFF, cut.to_owned())));
+    let question = Question::of(keys::CHAT_WITHOUT_KEY, facts, claims);
     Ok(state.desktop.confirm.ask(question).await?)
 }
 

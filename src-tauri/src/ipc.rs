@@ -41,9 +41,7 @@ pub use connection::{ConnectionView, LocalServerView, ModelView};
 pub use conversation::{ConversationRowView, ConversationView, Found, OutlineLine};
 pub use data::{ChatFormInput, DataView};
 pub use error::{AppError, ErrorCode};
-pub use key::{
-    Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage, kind_words,
-};
+pub use key::{Check, ClipboardFate, HandOver, HandOverInput, KeepPlace, KeySource, ProviderPage};
 pub use leak::{LeakCheckInput, LeakCheckView, LeakPlaceView, LeakRunView, LeakedKeyView};
 pub use marks::{MarksView, PriceView};
 pub use message::{CostView, MessageFacts, MessageView};

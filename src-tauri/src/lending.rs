@@ -14,7 +14,7 @@ use crate::ipc::{AppError, ErrorCode};
 use crate::state::AppState;
 use crate::store::blocking;
 
-pub use ground::{Lender, at_most};
+pub use ground::Lender;
 pub use started::lend_to;
 
 /// Ports that neither the system nor anybody known gives away by itself.

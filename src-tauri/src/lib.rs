@@ -39,6 +39,7 @@ mod team_questions;
 mod titling;
 mod watchers;
 mod window;
+mod words;
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -60,7 +61,7 @@ pub use files::document::{ARGUMENT as READ_DOCUMENT, read_standard_input as read
 /// Runs the app until its window is closed.
 pub fn run(hardened: Hardened, environment: EnvironmentKeys) -> tauri::Result<()> {
     if hardened == Hardened::Refused {
-        warn("the system does not let this process protect its memory");
+        warn(words::start::NOT_PROTECTED);
     }
     let context = context();
     native::wait_for_the_dying(&context.config().identifier);
@@ -248,12 +249,12 @@ pub fn handler<R: tauri::Runtime>() -> impl Fn(tauri::ipc::Invoke<R>) -> bool + 
 /// Says on the terminal that the app cannot run.
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
 pub fn report_fatal(error: &tauri::Error) {
-    eprintln!("Latchkey cannot start: {error}");
+    eprintln!("{}", words::start::cannot_start(error));
 }
 
 #[allow(clippy::print_stderr, reason = "for whoever starts it in a terminal")]
-fn warn(words: &str) {
-    eprintln!("Latchkey: {words}");
+fn warn(what: &str) {
+    eprintln!("{}", words::start::warning(what));
 }
 
 fn set_up(app: &mut tauri::App, environment: EnvironmentKeys) -> tauri::Result<()> {

@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::ipc::{AppError, ErrorCode};
 use crate::native::Question;
+use crate::words::{labels, links};
 
 /// Longer ones carry more than an address.
 const CAP: usize = 2_048;
@@ -32,15 +33,8 @@ impl Link {
 
     /// The question to ask natively. The host is shown as it is looked up: in punycode.
     pub fn question(&self) -> Question {
-        let host = self.host().map(|host| ("Host".to_owned(), host));
-        Question {
-            title: "Open this address?".to_owned(),
-            facts: host.into_iter().collect(),
-            claims: vec![("Address".to_owned(), self.0.as_str().to_owned())],
-            note: "An answer contains this link. It opens in your browser.".to_owned(),
-            warning: None,
-            yes: "Open in browser".to_owned(),
-        }
+        let facts = self.host().map(|host| (labels::HOST, host)).into_iter().collect();
+        Question::of(links::OPEN, facts, vec![(labels::ADDRESS, self.0.as_str().to_owned())])
     }
 
     /// Its host, as it is looked up: in punycode.

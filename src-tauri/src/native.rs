@@ -12,7 +12,6 @@ mod hardening;
 mod hotkey;
 mod pace;
 mod pressed;
-mod quote;
 mod running;
 mod terminal;
 mod tray;
@@ -25,6 +24,9 @@ use tokio::sync::oneshot;
 use vault::{BaseUrl, KeyCommand};
 use zeroize::Zeroizing;
 
+use crate::words::windows::PageTrouble;
+use crate::words::{Asked, Told};
+
 pub use gate::{Gate, Pass};
 #[cfg(target_os = "linux")]
 pub use graphics::has_graphics_card;
@@ -32,7 +34,6 @@ pub use hardening::{Hardened, harden};
 pub use hotkey::{Chord, Hotkey, NoHotkey};
 pub use pace::Pace;
 pub use pressed::Pressed;
-pub use quote::quoted;
 pub use running::wait_for_the_dying;
 #[cfg(unix)]
 pub use terminal::leave_terminal_to_child;
@@ -192,6 +193,49 @@ pub struct Question {
     pub warning: Option<String>,
     /// The words on the button that says yes.
     pub yes: String,
+}
+
+/// A line of a question: its label, in our own words, and its value.
+pub type Line = (&'static str, String);
+
+impl Question {
+    /// A question in these words, with our own facts, and with claims that others chose.
+    pub fn of<T: Into<String>>(asked: Asked<T>, facts: Vec<Line>, claims: Vec<Line>) -> Self {
+        let lines = |lines: Vec<Line>| {
+            lines.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+        };
+        Self {
+            title: asked.title.into(),
+            facts: lines(facts),
+            claims: lines(claims),
+            note: asked.note.to_owned(),
+            warning: None,
+            yes: asked.yes.to_owned(),
+        }
+    }
+
+    /// The same with something to think about first, where there is something.
+    pub fn warning_of(self, warning: Option<impl Into<String>>) -> Self {
+        Self { warning: warning.map(Into::into), ..self }
+    }
+}
+
+impl<T: Into<String>> From<Told<T>> for Notice {
+    fn from(told: Told<T>) -> Self {
+        Self { title: told.title.into(), body: told.body.into() }
+    }
+}
+
+impl From<PageTrouble> for Trouble {
+    fn from(words: PageTrouble) -> Self {
+        Self {
+            title: words.title.to_owned(),
+            reason: words.reason.to_owned(),
+            note: words.note.to_owned(),
+            yes: words.yes.to_owned(),
+            no: words.no.to_owned(),
+        }
+    }
 }
 
 /// The window in which a person says which program prints a key.

@@ -6,10 +6,11 @@ use history::{History, Message, MessageId, Role, Setting, Status};
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::ipc::Preferences;
-use crate::native::{Notice, quoted};
+use crate::native::Notice;
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::answers;
 
 /// Who waited less than this has not gone elsewhere.
 const LONG_MS: i64 = 5_000;
@@ -47,16 +48,16 @@ fn notice(history: &History, id: MessageId, now: i64) -> Result<Option<Notice>, 
     let Some(title) = title(answer.status) else { return Ok(None) };
     let body = match wished.notify_with_text {
         true => beginning(history, &answer)?,
-        false => "It is in its chat, and saved.".to_owned(),
+        false => answers::IN_ITS_CHAT.to_owned(),
     };
     Ok(Some(Notice { title: title.to_owned(), body }))
 }
 
 fn title(status: Status) -> Option<&'static str> {
     match status {
-        Status::Complete => Some("An answer has ended"),
-        Status::Interrupted => Some("An answer broke off"),
-        Status::Failed => Some("An answer failed"),
+        Status::Complete => Some(answers::ENDED),
+        Status::Interrupted => Some(answers::BROKE_OFF),
+        Status::Failed => Some(answers::FAILED),
         // It is still coming, or whoever stopped it was here.
         Status::Streaming | Status::Stopped => None,
     }
@@ -66,10 +67,7 @@ fn beginning(history: &History, answer: &Message) -> Result<String, history::Err
     let chat = history.conversation(answer.conversation)?.title;
     let line = answer.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = line.chars().take(SHOWN).collect();
-    Ok(match shown.is_empty() {
-        true => quoted(&chat),
-        false => format!("{}: {shown}", quoted(&chat)),
-    })
+    Ok(answers::beginning(&chat, &shown))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use vault::{LoadError, Vault};
 
 use crate::ipc::{AppError, ErrorCode, LoadedPicture};
 use crate::native::Question;
+use crate::words::{labels, links};
 
 /// Bytes of a file; a photograph has less.
 const CAP: usize = 12 << 20;
@@ -28,16 +29,9 @@ pub fn address(message: &Message, number: &str) -> Result<Url, AppError> {
 pub fn question(address: &Url) -> Question {
     let host = address.host_str().unwrap_or_default().to_owned();
     let behind = address.path().len() + address.query().unwrap_or_default().len();
-    let warning = "The address is long. It may carry words of this chat to whoever reads it.";
-    Question {
-        title: "Load this picture?".to_owned(),
-        note: "An answer names this picture. That host will see your network address and the whole address."
-            .to_owned(),
-        facts: vec![("Host".to_owned(), host)],
-        claims: vec![("Address".to_owned(), address.as_str().to_owned())],
-        warning: (behind > TELLTALE).then(|| warning.to_owned()),
-        yes: "Load picture".to_owned(),
-    }
+    let claims = vec![(labels::ADDRESS, address.as_str().to_owned())];
+    Question::of(links::LOAD_PICTURE, vec![(labels::HOST, host)], claims)
+        .warning_of((behind > TELLTALE).then_some(links::LONG_ADDRESS))
 }
 
 /// Loads it without any key, and gives the page pixels.

@@ -21,6 +21,7 @@ use tauri::{
 use crate::background;
 use crate::ipc::Wanted;
 use crate::state::AppState;
+use crate::words::windows;
 
 pub use quick::{QUICK, ask, make_ready};
 pub use text_size::{TextSize, TextStep};
@@ -52,7 +53,7 @@ fn guarded<'a>(
 /// Opens the large window, or makes it without showing it.
 pub fn open(app: &AppHandle, is_hidden: bool) -> tauri::Result<WebviewWindow> {
     let window = guarded(app, MAIN, "index.html")?
-        .title("Latchkey")
+        .title(windows::LATCHKEY)
         .inner_size(1200.0, 800.0)
         .min_inner_size(420.0, 480.0)
         .visible(!is_hidden)

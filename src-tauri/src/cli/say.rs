@@ -69,7 +69,7 @@ fn tame(text: &str) -> String {
 
 /// Billionths of a dollar, to the cent and never less than it is.
 pub fn dollars(nano: i64) -> String {
-    crate::commands::spending::dollars(nano)
+    crate::words::dollars(nano)
 }
 
 #[cfg(test)]

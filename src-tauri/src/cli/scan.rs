@@ -9,8 +9,8 @@ use vault::{KeyId, Patience, Vault, Watch};
 use super::say::{self, Said};
 use super::{Call, Exit, misused, reach};
 use crate::door::{Errand, StoredLine, read};
-use crate::handover::family_name;
 use crate::ipc::LeakPlaceView;
+use crate::words::keys::family_name;
 
 pub fn run(call: &Call) -> Exit {
     if let Some(words) = call.beyond(&["json", "no-git", "all"]) {

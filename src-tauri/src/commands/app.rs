@@ -15,6 +15,7 @@ use crate::native::Question;
 use crate::state::AppState;
 use crate::store::{InTheWay, blocking};
 use crate::window::TextStep;
+use crate::words::chats;
 
 /// A page, a chat, a message, and how wide the sidebar is.
 const WHEREABOUTS_CAP: usize = 500;
@@ -183,21 +184,10 @@ pub async fn begin_anew(state: State<'_, AppState>) -> Answer<()> {
 }
 
 fn new_beginning(in_the_way: &InTheWay) -> Question {
-    let file = in_the_way.kept_at.as_ref().map(|at| ("They stay in", at.display().to_string()));
-    let entry = in_the_way.is_key_damaged.then(|| {
-        ("The keychain’s entry", "is kept under a name of its own, “history.aside”".to_owned())
-    });
-    let facts = file.into_iter().chain(entry);
-    Question {
-        title: "Set the old chats aside?".to_owned(),
-        facts: facts.map(|(what, where_to)| (what.to_owned(), where_to)).collect(),
-        claims: Vec::new(),
-        note: "Nothing is deleted. Latchkey begins with an empty list, and keys have to be added again. \
-               The old file can be opened only with its own key."
-            .to_owned(),
-        warning: None,
-        yes: "Begin anew".to_owned(),
-    }
+    let file = in_the_way.kept_at.as_ref().map(|at| (chats::STAY_IN, at.display().to_string()));
+    let entry = || (chats::KEYCHAIN_ENTRY, chats::ENTRY_KEPT.to_owned());
+    let entry = in_the_way.is_key_damaged.then(entry);
+    Question::of(chats::BEGIN_ANEW, file.into_iter().chain(entry).collect(), Vec::new())
 }
 
 fn providers(state: &AppState) -> Vec<ProviderInfo> {

@@ -7,11 +7,12 @@ use url::{Origin, Url};
 
 use super::{Answer, capped, connection};
 use crate::ipc::{AppError, ApplicationInput, ApplicationView, ErrorCode, LendingView};
-use crate::lending::{self, at_most};
-use crate::native::Question;
+use crate::lending;
+use crate::native::{Line, Question};
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{labels, lending as words};
 
 const NAME_CAP: usize = 200;
 const ORIGIN_CAP: usize = 300;
@@ -167,7 +168,7 @@ fn parse(input: ApplicationInput) -> Answer<Application> {
 /// One exact origin, as a browser says it. A page that anybody on the way could change has none.
 fn exact_origin(text: &str) -> Answer<String> {
     capped(text, ORIGIN_CAP)?;
-    let bad = || AppError::with_detail(ErrorCode::BadAddress, "An origin is https://host.");
+    let bad = || AppError::with_detail(ErrorCode::BadAddress, words::EXACT_ORIGIN);
     let url = Url::parse(text.trim()).map_err(|_| bad())?;
     let host = url.host_str().unwrap_or_default();
     let is_here = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
@@ -207,72 +208,45 @@ fn is_more(before: &Application, after: &Application) -> bool {
 }
 
 fn beginning() -> Question {
-    Question {
-        title: "Lend keys to other programs?".to_owned(),
-        facts: vec![("Listens on".to_owned(), "this computer only".to_owned())],
-        claims: Vec::new(),
-        note: "Programs with a token from here can use a key, within limits that you set. They never hold it. Each asks you the first time.".to_owned(),
-        warning: None,
-        yes: "Lend keys".to_owned(),
-    }
+    let facts = vec![(words::LISTENS_ON, words::THIS_COMPUTER.to_owned())];
+    Question::of(words::BEGIN, facts, Vec::new())
 }
 
-fn facts(application: &Application, connection: &Connection) -> Vec<(String, String)> {
-    let key = connection.key.as_ref();
-    let models = match application.models.len() {
-        0 => "every model".to_owned(),
-        1 => "one model".to_owned(),
-        count => format!("{count} models"),
-    };
+fn facts(application: &Application, connection: &Connection) -> Vec<Line> {
     let mut facts = vec![
-        ("Key".to_owned(), key.map_or("none".to_owned(), |key| format!("…{}", key.last_four))),
-        ("At most".to_owned(), at_most(application)),
-        ("May ask".to_owned(), models),
+        (labels::KEY, words::key(connection.key.as_ref().map(|key| key.last_four.as_str()))),
+        (labels::AT_MOST, words::at_most(&application.limits)),
+        (words::MAY_ASK, words::models(application.models.len())),
     ];
     if let Some(expires) = application.expires_ms {
-        facts.push(("Until".to_owned(), wire::Day::of_ms(expires).as_str().to_owned()));
+        facts.push((words::UNTIL, wire::Day::of_ms(expires).as_str().to_owned()));
     }
     if let Some(origin) = &application.origin {
-        facts.push(("Only from".to_owned(), origin.clone()));
+        facts.push((words::ONLY_FROM, origin.clone()));
     }
-    facts.push(("Sent only to".to_owned(), connection.origin.clone()));
+    facts.push((labels::SENT_ONLY_TO, connection.origin.clone()));
     facts
 }
 
-fn claims(application: &Application, connection: &Connection) -> Vec<(String, String)> {
+fn claims(application: &Application, connection: &Connection) -> Vec<Line> {
     let mut claims = vec![
-        ("Application".to_owned(), application.name.clone()),
-        ("Key called".to_owned(), connection.name.clone()),
+        (labels::APPLICATION, application.name.clone()),
+        (words::KEY_CALLED, connection.name.clone()),
     ];
     if !application.models.is_empty() {
-        claims.push(("Models".to_owned(), application.models.join(", ")));
+        claims.push((labels::MODELS, application.models.join(", ")));
     }
     claims
 }
 
 fn adding(application: &Application, connection: &Connection) -> Question {
-    Question {
-        title: "Let an application use this key?".to_owned(),
-        facts: facts(application, connection),
-        claims: claims(application, connection),
-        note: "It gets a token of its own, which you can revoke at any time. The key stays here."
-            .to_owned(),
-        warning: None,
-        yes: "Make the token".to_owned(),
-    }
+    Question::of(words::ADD, facts(application, connection), claims(application, connection))
 }
 
 fn raising(before: &Application, after: &Application, connection: &Connection) -> Question {
     let mut facts = facts(after, connection);
-    facts.push(("Until now".to_owned(), at_most(before)));
-    Question {
-        title: "Let this application have more?".to_owned(),
-        facts,
-        claims: claims(before, connection),
-        note: "The key’s own limits still hold.".to_owned(),
-        warning: None,
-        yes: "Allow".to_owned(),
-    }
+    facts.push((words::UNTIL_NOW, words::at_most(&before.limits)));
+    Question::of(words::RAISE, facts, claims(before, connection))
 }
 
 #[cfg(test)]

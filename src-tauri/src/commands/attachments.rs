@@ -14,6 +14,7 @@ use crate::ipc::{AppError, AttachedView, ErrorCode};
 use crate::native::Pasted;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::chats;
 
 /// What a picture of the clipboard is called.
 const PASTED: &str = "pasted.png";
@@ -28,7 +29,7 @@ pub async fn attach_files(
     state: State<'_, AppState>,
     conversation_id: Option<ConversationId>,
 ) -> Answer<Vec<AttachedView>> {
-    let paths = state.desktop.files.pick_some("Attach files".to_owned()).await?;
+    let paths = state.desktop.files.pick_some(chats::ATTACH.to_owned()).await?;
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
     let from = paths.into_iter().map(From::Path).collect();
@@ -95,7 +96,7 @@ pub async fn save_attachment(
     let history = state.store.history().await?;
     let file = blocking(move || history.file(message_id, place)).await?;
     let name = files::plain_name(&file.name);
-    let path = state.desktop.files.pick_new("Save attachment".to_owned(), name).await?;
+    let path = state.desktop.files.pick_new(chats::SAVE_ATTACHMENT.to_owned(), name).await?;
     let written = tokio::task::spawn_blocking(move || write(&path, &file.bytes)).await;
     written
         .map_err(|_| AppError::of(ErrorCode::Internal))?

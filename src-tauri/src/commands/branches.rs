@@ -10,6 +10,7 @@ use crate::ipc::{AppError, ConversationRowView, ConversationView, ErrorCode, Tre
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{chats, labels};
 
 /// How an answer ended that is in a person's words.
 const EDITED: &str = "edited";
@@ -99,13 +100,6 @@ fn count_below(history: &History, top: MessageId) -> Result<usize, history::Erro
 }
 
 fn removing(messages: usize) -> Question {
-    Question {
-        title: "Delete this branch for good?".to_owned(),
-        facts: vec![("Messages".to_owned(), messages.to_string())],
-        claims: Vec::new(),
-        note: "They and the files that only they hold are overwritten. The other branches stay."
-            .to_owned(),
-        warning: None,
-        yes: "Delete branch".to_owned(),
-    }
+    let facts = vec![(labels::MESSAGES, messages.to_string())];
+    Question::of(chats::DELETE_BRANCH, facts, Vec::new())
 }

@@ -13,6 +13,7 @@ use crate::now_ms;
 use crate::saving::{not_written, save};
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{chats, guard, labels};
 
 /// Chats that are written at once, where they are named one by one.
 const AT_ONCE: usize = 10_000;
@@ -53,7 +54,7 @@ pub async fn export_chats(
     })
     .await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    save(&state, "Export chats", name, move |out| {
+    save(&state, chats::EXPORT, name, move |out| {
         let clean = |text: &str| guard.without_keys(text).into_owned();
         let written = history.write_chats(ids.as_deref(), form, &clean, out, &Stop::default());
         written.map_err(|why| match why {
@@ -125,39 +126,18 @@ fn file_name(title: Option<&str>, form: ChatForm, day: &Day) -> String {
     )
 }
 
-fn erasing(chats: i64) -> Question {
-    Question {
-        title: "Delete all chats?".to_owned(),
-        facts: vec![("Chats".to_owned(), chats.to_string())],
-        claims: Vec::new(),
-        note: "Also those in the archive and in the trash, with their files. Keys, prompts, folders and settings stay."
-            .to_owned(),
-        warning: None,
-        yes: "Delete all chats".to_owned(),
-    }
+fn erasing(count: i64) -> Question {
+    Question::of(chats::DELETE_ALL, vec![(labels::CHATS, count.to_string())], Vec::new())
 }
 
-fn really(chats: i64) -> Question {
-    Question {
-        title: "Nothing brings them back. Delete them?".to_owned(),
-        facts: vec![("Chats that are overwritten".to_owned(), chats.to_string())],
-        claims: Vec::new(),
-        note: "An export that was made before is not touched.".to_owned(),
-        warning: Some("This is the second and last question.".to_owned()),
-        yes: "Delete for good".to_owned(),
-    }
+fn really(count: i64) -> Question {
+    let facts = vec![(chats::OVERWRITTEN, count.to_string())];
+    Question::of(chats::REALLY_DELETE_ALL, facts, Vec::new()).warning_of(Some(chats::LAST_QUESTION))
 }
 
 fn unguarded() -> Question {
-    Question {
-        title: "Let secrets go out with messages?".to_owned(),
-        facts: vec![("Still stopped".to_owned(), "keys that Latchkey stores".to_owned())],
-        claims: Vec::new(),
-        note: "Other keys, tokens and passwords in a message or its files are sent without a question from now on."
-            .to_owned(),
-        warning: None,
-        yes: "Stop checking".to_owned(),
-    }
+    let facts = vec![(guard::STILL_STOPPED, guard::STORED_KEYS.to_owned())];
+    Question::of(guard::STOP_CHECKING, facts, Vec::new())
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::ipc::{
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{ending, keys, labels};
 
 const NAME_CAP: usize = 200;
 const ADDRESS_CAP: usize = 2_048;
@@ -181,24 +182,14 @@ pub async fn start_practice(state: State<'_, AppState>) -> Answer<ConnectionView
 }
 
 fn removal(connection: &history::Connection, is_limited: bool) -> Question {
-    let mut facts = vec![("Sent only to".to_owned(), connection.origin.clone())];
-    let (title, note) = match &connection.key {
+    let mut facts = vec![(labels::SENT_ONLY_TO, connection.origin.clone())];
+    let asked = match &connection.key {
         Some(key) => {
-            facts.push(("Ends in".to_owned(), format!("…{}", key.last_four)));
-            let note = "The key is removed from this computer. It still works until you revoke it at the provider.";
-            ("Remove this key?", note)
+            facts.push((labels::ENDS_IN, ending(&key.last_four)));
+            keys::REMOVE
         }
-        None => ("Remove this connection?", "Chats stay. You can connect again at any time."),
+        None => keys::REMOVE_CONNECTION,
     };
-    Question {
-        title: title.to_owned(),
-        facts,
-        claims: vec![("Called".to_owned(), connection.name.clone())],
-        note: note.to_owned(),
-        // Who adds it again would take it for as bounded as before.
-        warning: is_limited.then(|| {
-            "Its caps go with it. Added again, it begins without any, and what it has spent this month is not counted against new ones.".to_owned()
-        }),
-        yes: "Remove".to_owned(),
-    }
+    Question::of(asked, facts, vec![(labels::CALLED, connection.name.clone())])
+        .warning_of(is_limited.then_some(keys::CAPS_GO))
 }

@@ -12,6 +12,7 @@ use crate::leaks;
 use crate::native::Question;
 use crate::saving::{not_written, save};
 use crate::state::AppState;
+use crate::words::{labels, leaks as words};
 
 /// What is chosen, what runs, and what was found.
 #[tauri::command]
@@ -22,7 +23,7 @@ pub async fn get_leak_check(state: State<'_, AppState>) -> Answer<LeakCheckView>
 /// Adds folders that the person picks natively.
 #[tauri::command]
 pub async fn choose_leak_folders(state: State<'_, AppState>) -> Answer<LeakCheckView> {
-    let picked = state.desktop.files.pick_folders("Choose folders to check".to_owned()).await?;
+    let picked = state.desktop.files.pick_folders(words::CHOOSE_FOLDERS.to_owned()).await?;
     // What is picked by a link is where the link leads.
     let folders = picked.into_iter().map(|folder| folder.canonicalize().unwrap_or(folder));
     state.leaks.choose(folders.collect());
@@ -94,7 +95,7 @@ pub async fn keep_leaked_key(state: State<'_, AppState>, number: u32) -> Answer<
 pub async fn save_leak_report(state: State<'_, AppState>) -> Answer<()> {
     let run = state.leaks.run().ok_or_else(|| AppError::of(ErrorCode::NotFound))?;
     let ignored = leaks::ignored(&state).await?;
-    save(&state, "Save report", "latchkey-leak-check.txt".to_owned(), move |out| {
+    save(&state, words::SAVE_REPORT, "latchkey-leak-check.txt".to_owned(), move |out| {
         out.write_all(leaks::report(&run, &ignored).as_bytes()).map_err(not_written)
     })
     .await
@@ -103,17 +104,8 @@ pub async fn save_leak_report(state: State<'_, AppState>) -> Answer<()> {
 fn ignoring(file: &Path, line: &str) -> Question {
     let shown: PathBuf =
         file.components().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-    Question {
-        title: "Add a line to .gitignore?".to_owned(),
-        facts: vec![],
-        claims: vec![
-            ("File".to_owned(), shown.display().to_string()),
-            ("Line".to_owned(), line.to_owned()),
-        ],
-        note: "Stops new commits. What is in history stays there.".to_owned(),
-        warning: None,
-        yes: "Add the line".to_owned(),
-    }
+    let claims = vec![(labels::FILE, shown.display().to_string()), (labels::LINE, line.to_owned())];
+    Question::of(words::IGNORE_IN_GIT, vec![], claims)
 }
 
 /// Adds a line at the end. A link in the place of the file would lead elsewhere.

@@ -6,13 +6,13 @@ use history::{Connection, OwnPrice};
 use tauri::State;
 use turn::Endpoint;
 
-use super::spending::dollars;
 use super::{Answer, capped};
 use crate::fetching::Fetching;
 use crate::ipc::{AppError, ErrorCode, JobKind, PriceView};
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{dollars, labels, models};
 
 const NAME_CAP: usize = 1_000;
 
@@ -75,38 +75,21 @@ pub async fn pull_model(
 }
 
 fn fetching(connection: &Connection, model: &str) -> Question {
-    Question {
-        title: "Fetch this model?".to_owned(),
-        facts: vec![("Fetched by the server at".to_owned(), connection.origin.clone())],
-        claims: vec![
-            ("Model".to_owned(), model.to_owned()),
-            ("Called".to_owned(), connection.name.clone()),
-        ],
-        note: "Most models are several gigabytes. It can be stopped, and what came by then is kept for the next time."
-            .to_owned(),
-        warning: None,
-        yes: "Fetch".to_owned(),
-    }
+    let facts = vec![(models::FETCHED_BY, connection.origin.clone())];
+    let claims = vec![(labels::MODEL, model.to_owned()), (labels::CALLED, connection.name.clone())];
+    Question::of(models::FETCH, facts, claims)
 }
 
 fn pricing(connection: &Connection, model: &str, price: Option<OwnPrice>) -> Question {
     let say = |nano: fn(&OwnPrice) -> i64| {
-        let published = || "as published, or unknown".to_owned();
+        let published = || models::AS_PUBLISHED.to_owned();
         price.as_ref().map_or_else(published, |price| dollars(nano(price)))
     };
-    Question {
-        title: "Count with this price?".to_owned(),
-        facts: vec![
-            ("A million tokens read".to_owned(), say(|price| price.input_nano)),
-            ("A million tokens written".to_owned(), say(|price| price.output_nano)),
-            ("Sent only to".to_owned(), connection.origin.clone()),
-        ],
-        claims: vec![
-            ("Called".to_owned(), connection.name.clone()),
-            ("Model".to_owned(), model.to_owned()),
-        ],
-        note: "What this key may spend is checked against it.".to_owned(),
-        warning: None,
-        yes: "Count with it".to_owned(),
-    }
+    let facts = vec![
+        (models::A_MILLION_READ, say(|price| price.input_nano)),
+        (models::A_MILLION_WRITTEN, say(|price| price.output_nano)),
+        (labels::SENT_ONLY_TO, connection.origin.clone()),
+    ];
+    let claims = vec![(labels::CALLED, connection.name.clone()), (labels::MODEL, model.to_owned())];
+    Question::of(models::COUNT_WITH_PRICE, facts, claims)
 }

@@ -15,6 +15,7 @@ use crate::ipc::{
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{labels, organise};
 
 /// Conversations that are changed at once.
 const AT_ONCE: usize = 10_000;
@@ -113,7 +114,7 @@ pub async fn remove_folder(state: State<'_, AppState>, id: FolderId) -> Answer<O
 /// Puts files into a folder that the person picks in a native window: they go with everything that is asked in its chats.
 #[tauri::command]
 pub async fn attach_to_folder(state: State<'_, AppState>, id: FolderId) -> Answer<FolderFiled> {
-    let paths = state.desktop.files.pick_some("Add files to the folder".to_owned()).await?;
+    let paths = state.desktop.files.pick_some(organise::ADD_FILES.to_owned()).await?;
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
     let from = paths.into_iter().map(From::Path).collect();
@@ -153,29 +154,15 @@ pub async fn empty_trash(state: State<'_, AppState>) -> Answer<Organised> {
 }
 
 fn removing_folder(has_instructions: bool, files: usize) -> Question {
-    let mut facts = vec![("Files".to_owned(), files.to_string())];
+    let mut facts = vec![(labels::FILES, files.to_string())];
     if has_instructions {
-        facts.push(("Instructions".to_owned(), "its own".to_owned()));
+        facts.push((organise::INSTRUCTIONS, organise::ITS_OWN.to_owned()));
     }
-    Question {
-        title: "Remove the folder with what it holds?".to_owned(),
-        facts,
-        claims: Vec::new(),
-        note: "Its chats stay. Its files and instructions are gone for good.".to_owned(),
-        warning: None,
-        yes: "Remove folder".to_owned(),
-    }
+    Question::of(organise::REMOVE_FOLDER, facts, Vec::new())
 }
 
 fn emptying(trashed: i64) -> Question {
-    Question {
-        title: "Delete what is in the trash for good?".to_owned(),
-        facts: vec![("Chats".to_owned(), trashed.to_string())],
-        claims: Vec::new(),
-        note: "Their messages and files are overwritten. Nothing brings them back.".to_owned(),
-        warning: None,
-        yes: "Delete now".to_owned(),
-    }
+    Question::of(organise::EMPTY_TRASH, vec![(labels::CHATS, trashed.to_string())], Vec::new())
 }
 
 /// What there is to put conversations into.

@@ -15,6 +15,8 @@ use crate::ipc::{AppError, ErrorCode, PromptInput, PromptView};
 use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::numbers::letters;
+use crate::words::{labels, prompts};
 
 const NAME_CAP: usize = 200;
 
@@ -61,7 +63,7 @@ pub async fn delete_prompt(state: State<'_, AppState>, id: PromptId) -> Answer<(
 pub async fn import_prompts(state: State<'_, AppState>) -> Answer<Vec<PromptView>> {
     let history = state.store.history().await?;
     let guard = Guard::of(&state.vault, &history).await?;
-    let path = state.desktop.files.pick("Import prompts".to_owned()).await?;
+    let path = state.desktop.files.pick(prompts::IMPORT.to_owned()).await?;
     let work = move || import(&history, &guard, &path);
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::of(ErrorCode::Internal))?
 }
@@ -70,7 +72,7 @@ pub async fn import_prompts(state: State<'_, AppState>) -> Answer<Vec<PromptView
 #[tauri::command]
 pub async fn export_prompts(state: State<'_, AppState>) -> Answer<usize> {
     let history = state.store.history().await?;
-    let (title, name) = ("Export prompts".to_owned(), "latchkey-prompts.json".to_owned());
+    let (title, name) = (prompts::EXPORT.to_owned(), "latchkey-prompts.json".to_owned());
     let path = state.desktop.files.pick_new(title, name).await?;
     let work = move || export(&history, &path);
     tokio::task::spawn_blocking(work).await.map_err(|_| AppError::of(ErrorCode::Internal))?
@@ -93,14 +95,9 @@ pub async fn take_clipboard(state: State<'_, AppState>) -> Answer<String> {
 
 fn question(text: &str) -> Question {
     let (beginning, warning) = guarding::beginning(text);
-    Question {
-        title: "Put the clipboard into this prompt?".to_owned(),
-        facts: vec![("Length".to_owned(), format!("{} letters", text.chars().count()))],
-        claims: vec![("Begins with".to_owned(), beginning)],
-        note: "It is put into the blank, where you can change it. Nothing is sent yet.".to_owned(),
-        warning,
-        yes: "Put it in".to_owned(),
-    }
+    let facts = vec![(labels::LENGTH, letters(text))];
+    let claims = vec![(labels::BEGINS_WITH, beginning)];
+    Question::of(prompts::FILL_FROM_CLIPBOARD, facts, claims).warning_of(warning)
 }
 
 /// It is kept as a draft is: without the keys that are kept here.

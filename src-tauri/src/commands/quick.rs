@@ -19,6 +19,8 @@ use crate::quick::Asked;
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::window;
+use crate::words::numbers::letters;
+use crate::words::{labels, prompts};
 
 /// A longer text is no quick question: its field would be slow, and the large window takes it as a file.
 const TAKEN_CAP: usize = 200_000;
@@ -177,19 +179,13 @@ fn asked_now(history: &History) -> Result<Option<Chosen>, history::Error> {
 }
 
 fn question(source: TextSource, text: &str) -> Question {
-    let title = match source {
-        TextSource::Selection => "Put the selection into your question?",
-        TextSource::Clipboard => "Put the clipboard into your question?",
+    let asked = match source {
+        TextSource::Selection => prompts::ASK_WITH_SELECTION,
+        TextSource::Clipboard => prompts::ASK_WITH_CLIPBOARD,
     };
     let (beginning, warning) = guarding::beginning(text);
-    Question {
-        title: title.to_owned(),
-        facts: vec![("Length".to_owned(), format!("{} letters", text.chars().count()))],
-        claims: vec![("Begins with".to_owned(), beginning)],
-        note: "You can change it before you ask. Nothing is sent yet.".to_owned(),
-        warning,
-        yes: "Put it in".to_owned(),
-    }
+    let facts = vec![(labels::LENGTH, letters(text))];
+    Question::of(asked, facts, vec![(labels::BEGINS_WITH, beginning)]).warning_of(warning)
 }
 
 #[cfg(test)]

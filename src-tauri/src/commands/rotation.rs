@@ -8,18 +8,18 @@ use history::{Connection, History, KeyFacts, KeyUses, Upkeep};
 use tauri::State;
 use turn::{Beside, OldKey, check_beside};
 
-use super::spending::dollars;
 use super::usage::stamp;
 use super::{Answer, connection};
 use crate::ipc::{
     AppError, Check, ConnectionView, ErrorCode, KeyStanding, KeyUse, OldKeyCheck, RemovedKey,
     UpkeepInput,
 };
-use crate::native::Question;
+use crate::native::{Line, Question};
 use crate::now_ms;
 use crate::saving::{not_written, save};
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::{ending, labels, rotation as words};
 
 /// Says what a key is for, how old it may become and what it may ask; more than before only after a native yes.
 #[tauri::command]
@@ -157,7 +157,7 @@ pub async fn list_key_uses(
 pub async fn save_key_report(state: State<'_, AppState>, connection_id: String) -> Answer<()> {
     let connection = connection(&state, &connection_id).await?;
     let history = state.store.history().await?;
-    save(&state, "Save report", "latchkey-leaked-key.txt".to_owned(), move |out| {
+    save(&state, words::SAVE_REPORT, "latchkey-leaked-key.txt".to_owned(), move |out| {
         let uses = history.key_uses(&connection_id, &looked_at(&connection))?;
         out.write_all(report(&connection, &uses).as_bytes()).map_err(not_written)
     })
@@ -175,17 +175,11 @@ fn report(connection: &Connection, uses: &[KeyUses]) -> String {
     let leaked = connection.upkeep.leaked.as_ref();
     let ends_in = leaked.map(|key| key.last_four.as_str()).unwrap_or_default();
     let removed = leaked.and_then(|key| key.retired_ms).map(stamp).unwrap_or_default();
-    let mut lines = vec![
-        format!("Key: {}, ends in {ends_in}", connection.name),
-        format!("Sent only to: {}", connection.origin),
-        format!("Removed from this computer: {removed} UTC"),
-        "What used it, as Latchkey saw it:".to_owned(),
-    ];
+    let mut lines =
+        vec![words::report_head(&connection.name, ends_in, &connection.origin, &removed)];
     lines.extend(uses.iter().map(|uses| {
-        let KeyUses { application, models, last_ms, requests, nano, .. } = uses;
-        let by = application.as_deref().unwrap_or("Latchkey");
-        let (models, last, cost) = (models.join(", "), stamp(*last_ms), dollars(*nano));
-        format!("- {by}: {requests} requests to {models}, {cost}, last at {last} UTC")
+        let by = uses.application.as_deref().unwrap_or(words::LATCHKEY);
+        words::report_line(by, uses.requests, &uses.models, uses.nano, &stamp(uses.last_ms))
     }));
     lines.join("\n") + "\n"
 }
@@ -200,80 +194,49 @@ async fn stop_all(state: &AppState, history: &Arc<History>, id: &str) -> Answer<
     Ok(running.len())
 }
 
-fn about(connection: &Connection) -> (String, String) {
-    ("Sent only to".to_owned(), connection.origin.clone())
+fn about(connection: &Connection) -> Line {
+    (labels::SENT_ONLY_TO, connection.origin.clone())
 }
 
-fn called(connection: &Connection) -> Vec<(String, String)> {
-    vec![("Called".to_owned(), connection.name.clone())]
+fn called(connection: &Connection) -> Vec<Line> {
+    vec![(labels::CALLED, connection.name.clone())]
+}
+
+fn in_use(connection: &Connection) -> Option<Line> {
+    connection.key.as_ref().map(|key| (labels::IN_USE, ending(&key.last_four)))
 }
 
 fn widening(connection: &Connection, after: &UpkeepInput) -> Question {
     let before = &connection.upkeep.allowed_models;
     let more: Vec<_> =
         after.allowed_models.iter().filter(|model| !before.contains(model)).cloned().collect();
-    let what = if after.allowed_models.is_empty() {
-        "any".to_owned()
-    } else {
-        format!("{} more than before", more.len())
-    };
+    let what = words::more_models((!after.allowed_models.is_empty()).then_some(more.len()));
     let mut claims = called(connection);
-    claims.extend(more.into_iter().take(5).map(|model| ("Model".to_owned(), model)));
-    Question {
-        title: "Let this key ask more models?".to_owned(),
-        facts: vec![("Models".to_owned(), what), about(connection)],
-        claims,
-        note: "Latchkey asks no other models with this key.".to_owned(),
-        warning: None,
-        yes: "Allow".to_owned(),
-    }
+    claims.extend(more.into_iter().take(5).map(|model| (labels::MODEL, model)));
+    Question::of(words::ASK_MORE_MODELS, vec![(labels::MODELS, what), about(connection)], claims)
 }
 
 fn unproven(connection: &Connection, next: &KeyFacts) -> Question {
-    let mut facts = vec![("New key".to_owned(), format!("…{}", next.last_four))];
-    facts.extend(
-        connection.key.iter().map(|key| ("In use".to_owned(), format!("…{}", key.last_four))),
-    );
+    let mut facts = vec![(labels::NEW_KEY, ending(&next.last_four))];
+    facts.extend(in_use(connection));
     facts.push(about(connection));
-    Question {
-        title: "Use a key that was not seen to work?".to_owned(),
-        facts,
-        claims: called(connection),
-        note: "The provider was not asked, or says the same to everybody. The old key stays until you let it go.".to_owned(),
-        warning: None,
-        yes: "Use it".to_owned(),
-    }
+    Question::of(words::USE_UNPROVEN, facts, called(connection))
 }
 
 fn letting_go(connection: &Connection, old: &KeyFacts) -> Question {
-    let mut facts = vec![("Old key".to_owned(), format!("…{}", old.last_four))];
-    facts.extend(
-        connection.key.iter().map(|key| ("In use".to_owned(), format!("…{}", key.last_four))),
-    );
+    let mut facts = vec![(labels::OLD_KEY, ending(&old.last_four))];
+    facts.extend(in_use(connection));
     facts.push(about(connection));
-    Question {
-        title: "Let the old key go?".to_owned(),
-        facts,
-        claims: called(connection),
-        note: "It is removed from the keychain. Until it is revoked at the provider, whoever has a copy can use it.".to_owned(),
-        warning: None,
-        yes: "Forget the old key".to_owned(),
-    }
+    Question::of(words::LET_OLD_GO, facts, called(connection))
 }
 
 fn leak(connection: &Connection, key: &KeyFacts, running: usize) -> Question {
-    Question {
-        title: "Did this key leak?".to_owned(),
-        facts: vec![
-            ("Ends in".to_owned(), format!("…{}", key.last_four)),
-            ("Answers that stop".to_owned(), running.to_string()),
-            about(connection),
-        ],
-        claims: called(connection),
-        note: "It is removed from this computer at once. This can’t be undone. The provider accepts it until you revoke it there; that page is next.".to_owned(),
-        warning: None,
-        yes: "Remove the key".to_owned(),
-    }
+    let facts = vec![
+        (labels::ENDS_IN, ending(&key.last_four)),
+        (words::ANSWERS_THAT_STOP, running.to_string()),
+        about(connection),
+    ];
+    Question::of(words::LEAKED, facts, called(connection))
 }
 
 #[cfg(test)]

@@ -6,10 +6,12 @@ use turn::ceiling_of;
 
 use super::{Answer, connection};
 use crate::ipc::{AppError, ComparisonView, ErrorCode, LimitsView, SpendingView};
-use crate::native::{Notice, Question, quoted};
+use crate::native::{Notice, Question};
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::spending::{self as words, Span};
+use crate::words::{dollars, labels};
 
 /// What a connection may spend and has spent.
 #[tauri::command]
@@ -46,34 +48,20 @@ pub async fn tell_alarms(state: &AppState) -> Answer<Vec<String>> {
         // A desktop that shows none has its page, which says it as well.
         let _ = state.desktop.notices.tell(notice.clone()).await;
     }
-    Ok(notices.into_iter().map(|notice| format!("{} {}", notice.title, notice.body)).collect())
+    Ok(notices.into_iter().map(|notice| words::in_one(&notice.title, &notice.body)).collect())
 }
 
 fn notice(alarm: &Alarm) -> Notice {
-    let near = |name: &str, spent: i64, limit: i64, what: &str| Notice {
-        title: format!("{} is near its {what} cap.", quoted(name)),
-        body: format!(
-            "{} of {} is spent. At the cap nothing more is sent.",
-            dollars(spent),
-            dollars(limit)
-        ),
-    };
-    match alarm {
+    let told = match alarm {
         Alarm::Month { name, spent_nano, limit_nano } => {
-            near(name, *spent_nano, *limit_nano, "monthly")
+            words::near_cap(name, Span::Month, *spent_nano, *limit_nano)
         }
         Alarm::Day { name, spent_nano, limit_nano } => {
-            near(name, *spent_nano, *limit_nano, "daily")
+            words::near_cap(name, Span::Day, *spent_nano, *limit_nano)
         }
-        Alarm::Spike { spent_nano, usual_nano } => Notice {
-            title: "Today costs much more than usual.".to_owned(),
-            body: format!(
-                "{} by now, on other days about {}. Usage shows what it went to.",
-                dollars(*spent_nano),
-                dollars(*usual_nano)
-            ),
-        },
-    }
+        Alarm::Spike { spent_nano, usual_nano } => words::spike(*spent_nano, *usual_nano),
+    };
+    told.into()
 }
 
 /// Sets its limits, after a native yes where one of them is raised.
@@ -129,50 +117,36 @@ fn raising(connection: &Connection, before: &Limits, after: &Limits) -> Question
     let money = |nano: i64| dollars(nano);
     let number = |count: i64| count.to_string();
     let changes = [
-        ("A month may cost", before.month_nano, after.month_nano, &money as &dyn Fn(i64) -> String),
-        ("A day may cost", before.day_nano, after.day_nano, &money),
-        ("One answer may cost", before.request_nano, after.request_nano, &money),
-        ("Requests a minute", before.requests_a_minute, after.requests_a_minute, &number),
-        ("Tokens a minute", before.tokens_a_minute, after.tokens_a_minute, &number),
+        (
+            words::A_MONTH_MAY_COST,
+            before.month_nano,
+            after.month_nano,
+            &money as &dyn Fn(i64) -> String,
+        ),
+        (words::A_DAY_MAY_COST, before.day_nano, after.day_nano, &money),
+        (words::AN_ANSWER_MAY_COST, before.request_nano, after.request_nano, &money),
+        (labels::REQUESTS_A_MINUTE, before.requests_a_minute, after.requests_a_minute, &number),
+        (labels::TOKENS_A_MINUTE, before.tokens_a_minute, after.tokens_a_minute, &number),
     ];
     let mut facts: Vec<_> = changes
         .into_iter()
         .filter(|(_, before, after, _)| before != after)
-        .map(|(name, before, after, words)| {
-            let say = |limit: Option<i64>| limit.map_or_else(|| "no limit".to_owned(), words);
-            (name.to_owned(), format!("{}, until now {}", say(after), say(before)))
+        .map(|(label, before, after, amount)| {
+            let none = || words::NO_LIMIT.to_owned();
+            let say = |limit: Option<i64>| limit.map_or_else(none, amount);
+            (label, words::until_now(&say(after), &say(before)))
         })
         .collect();
-    facts.push(("Sent only to".to_owned(), connection.origin.clone()));
-    Question {
-        title: "Raise what this key may spend?".to_owned(),
-        facts,
-        claims: vec![("Called".to_owned(), connection.name.clone())],
-        note: "Latchkey sends nothing that could cost more than this.".to_owned(),
-        warning: None,
-        yes: "Raise".to_owned(),
-    }
+    facts.push((labels::SENT_ONLY_TO, connection.origin.clone()));
+    Question::of(words::RAISE, facts, vec![(labels::CALLED, connection.name.clone())])
 }
 
 fn acceptance(connection: &Connection, nano: i64) -> Question {
-    Question {
-        title: "Go on with this key?".to_owned(),
-        facts: vec![
-            ("Charged beyond the most".to_owned(), dollars(nano)),
-            ("Sent only to".to_owned(), connection.origin.clone()),
-        ],
-        claims: vec![("Called".to_owned(), connection.name.clone())],
-        note: "An answer cost more than the published prices allow. Look at the provider’s page before you go on.".to_owned(),
-        warning: None,
-        yes: "Go on".to_owned(),
-    }
-}
-
-/// To the cent, and no finer than a person reads: never less than it is.
-pub fn dollars(nano: i64) -> String {
-    const CENT: i64 = 10_000_000;
-    let cents = nano.saturating_add(CENT - 1) / CENT;
-    format!("${}.{:02}", cents / 100, cents % 100)
+    let facts = vec![
+        (words::CHARGED_BEYOND, dollars(nano)),
+        (labels::SENT_ONLY_TO, connection.origin.clone()),
+    ];
+    Question::of(words::GO_ON, facts, vec![(labels::CALLED, connection.name.clone())])
 }
 
 #[cfg(test)]
@@ -187,13 +161,5 @@ mod tests {
         assert!(notice(&month).body.starts_with("$8.00 of $10.00 is spent."));
         let spike = Alarm::Spike { spent_nano, usual_nano: 1_000_000_000 };
         assert!(notice(&spike).body.starts_with("$8.00 by now, on other days about $1.00."));
-    }
-
-    #[test]
-    fn what_is_raised_is_said_in_full() {
-        assert_eq!(
-            [0, 1, 10_000_000, 12_345_000_000].map(dollars),
-            ["$0.00", "$0.01", "$0.01", "$12.35"]
-        );
     }
 }

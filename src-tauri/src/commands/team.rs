@@ -10,6 +10,7 @@ use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::team_questions::{changing, joining, leaving, setting_up};
+use crate::words::team::CHOOSE_FILE;
 
 /// The team whose file was accepted.
 #[tauri::command]
@@ -20,7 +21,7 @@ pub async fn get_team(state: State<'_, AppState>) -> Answer<Option<TeamView>> {
 /// Lets the person pick a file, shows natively what is in it or what it changes, and takes it after a yes.
 #[tauri::command]
 pub async fn choose_team_file(state: State<'_, AppState>) -> Answer<Option<TeamView>> {
-    let path = state.desktop.files.pick("Choose a latchkey.team.toml".to_owned()).await?;
+    let path = state.desktop.files.pick(CHOOSE_FILE.to_owned()).await?;
     let read = tokio::task::spawn_blocking(move || read_small(&path, TEAM_FILE_CAP as u64)).await;
     let bytes = read.map_err(|_| AppError::of(ErrorCode::Internal))?;
     let bytes =

@@ -12,6 +12,7 @@ use crate::now_ms;
 use crate::saving::{not_written, save};
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::spending as words;
 
 /// What was spent in a month; without one, in this.
 #[tauri::command]
@@ -31,7 +32,7 @@ pub async fn export_usage(state: State<'_, AppState>, month: Option<String>) -> 
     let month = parse(month, &month_of(now_ms()))?;
     let name = format!("latchkey-usage-{month}.csv");
     let history = state.store.history().await?;
-    save(&state, "Save the usage as a table", name, move |out| write(&history, &month, out)).await
+    save(&state, words::SAVE_TABLE, name, move |out| write(&history, &month, out)).await
 }
 
 fn month_of(ms: i64) -> String {
@@ -51,7 +52,7 @@ fn parse(month: Option<String>, this_month: &str) -> Answer<String> {
 fn write(history: &History, month: &str, out: &mut impl Write) -> Answer<usize> {
     let mut count = 0;
     let mut broken = None;
-    out.write_all(HEAD.as_bytes()).map_err(not_written)?;
+    out.write_all(words::TABLE_HEAD.as_bytes()).map_err(not_written)?;
     history
         .each_request(month, |line| {
             count += 1;
@@ -63,8 +64,6 @@ fn write(history: &History, month: &str, out: &mut impl Write) -> Answer<usize> 
         .map_err(|error| broken.take().unwrap_or_else(|| error.into()))?;
     Ok(count)
 }
-
-const HEAD: &str = "time (UTC),key,application,chat,model,tokens in,tokens out,cost (USD),first token (ms),whole answer (ms)\r\n";
 
 fn row(line: &RequestLine) -> String {
     let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -134,7 +133,7 @@ mod tests {
         let history = History::in_memory().unwrap();
         let mut out = Vec::new();
         assert_eq!(write(&history, "2026-11", &mut out).unwrap(), 0);
-        assert_eq!(out, HEAD.as_bytes());
+        assert_eq!(out, words::TABLE_HEAD.as_bytes());
     }
 
     #[test]

@@ -11,13 +11,10 @@ use crate::ipc::{
     AppError, Dictated, ErrorCode, ListenerOffer, News, SpeakerChoice, SpeakerOffer, TakeView,
     VoiceChoice, VoiceView,
 };
-use crate::native::{Question, quoted};
+use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
-
-/// While a take is spoken, the window says so wherever windows are listed: natively, so that no page can hide it.
-const RECORDING: &str = "● Dictation – Latchkey";
-const USUAL: &str = "Latchkey";
+use crate::words::{labels, quoted, voice as words, windows};
 
 /// Who can hear and speak, and who does.
 #[tauri::command]
@@ -73,18 +70,18 @@ pub async fn begin_dictation<R: Runtime>(
     let (dictation, sound, newsroom) =
         (state.dictation.clone(), state.sound.clone(), state.newsroom.clone());
     // A window whose name cannot be changed says it on its page.
-    let _ = window.set_title(RECORDING);
+    let _ = window.set_title(words::RECORDING);
     let titled = window.clone();
     let tell = move |take: TakeView| {
         // Nobody listens any more, and the window does not say so.
         if take.ended.is_some() {
-            let _ = titled.set_title(USUAL);
+            let _ = titled.set_title(windows::LATCHKEY);
         }
         newsroom.tell(News::Take { take });
     };
     let begun = apart(move || dictation.begin(&*sound, tell)).await;
     if begun.is_err() {
-        let _ = window.set_title(USUAL);
+        let _ = window.set_title(windows::LATCHKEY);
     }
     begun
 }
@@ -102,7 +99,7 @@ pub async fn cancel_dictation<R: Runtime>(
     window: WebviewWindow<R>,
     state: State<'_, AppState>,
 ) -> Answer<()> {
-    let _ = window.set_title(USUAL);
+    let _ = window.set_title(windows::LATCHKEY);
     let dictation = state.dictation.clone();
     apart(move || {
         dictation.cancel();
@@ -118,7 +115,7 @@ pub async fn finish_dictation<R: Runtime>(
     state: State<'_, AppState>,
     conversation_id: Option<ConversationId>,
 ) -> Answer<Dictated> {
-    let _ = window.set_title(USUAL);
+    let _ = window.set_title(windows::LATCHKEY);
     let dictation = state.dictation.clone();
     let take = apart(move || dictation.take()).await?;
     let listener = chosen(&state).await?.listener;
@@ -216,17 +213,9 @@ fn speakers(connection: &Connection) -> Vec<SpeakerOffer> {
 }
 
 fn hearing(over: &Connection, model: &str) -> Question {
-    Question {
-        title: "Let Latchkey use the microphone?".to_owned(),
-        facts: vec![
-            ("What you dictate goes to".to_owned(), over.origin.clone()),
-            ("over the connection".to_owned(), quoted(&over.name)),
-        ],
-        claims: vec![("Model".to_owned(), model.to_owned())],
-        note: "Only while you dictate: the window’s title shows it with a ●. What is heard stays in memory and is sent when you \
-               press Finish."
-            .to_owned(),
-        warning: None,
-        yes: "Let it listen".to_owned(),
-    }
+    let facts = vec![
+        (words::DICTATED_GOES_TO, over.origin.clone()),
+        (labels::OVER_THE_CONNECTION, quoted(&over.name)),
+    ];
+    Question::of(words::USE_MICROPHONE, facts, vec![(labels::MODEL, model.to_owned())])
 }

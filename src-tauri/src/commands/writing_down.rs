@@ -5,13 +5,14 @@ use tauri::State;
 use turn::{Guard, Recording};
 use wire::AudioKind;
 
-use super::spending::dollars;
 use super::voice::{awake, chosen};
 use super::{Answer, connection};
 use crate::ipc::{AppError, ErrorCode, WrittenDown};
-use crate::native::{Question, quoted};
+use crate::native::Question;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::numbers::minutes;
+use crate::words::{labels, quoted, voice as words};
 
 /// Has audio of a draft written down by whoever writes down what is dictated, after a native yes: it is another's voice, and costs
 /// money. The words take its place in the draft.
@@ -73,40 +74,17 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn question(&self) -> Question {
-        let costs = match self.nano {
-            Some(0) => "Nothing".to_owned(),
-            Some(nano) => format!("{} at most", dollars(nano)),
-            None => "Nobody knows how much".to_owned(),
-        };
-        Question {
-            title: "Have this audio written down?".to_owned(),
-            facts: vec![
-                ("It goes to".to_owned(), self.origin.to_owned()),
-                ("over the connection".to_owned(), quoted(self.connection)),
-                ("It is so long".to_owned(), self.length_ms.map_or_else(unknown, shown)),
-                ("It costs".to_owned(), costs),
-            ],
-            claims: vec![
-                ("File".to_owned(), self.name.to_owned()),
-                ("Model".to_owned(), self.model.to_owned()),
-            ],
-            note:
-                "Its words take its place in the message; the file itself stays where you have it."
-                    .to_owned(),
-            warning: None,
-            yes: "Write it down".to_owned(),
-        }
+        let unknown = || words::UNKNOWN.to_owned();
+        let facts = vec![
+            (words::GOES_TO, self.origin.to_owned()),
+            (labels::OVER_THE_CONNECTION, quoted(self.connection)),
+            (words::LONG, self.length_ms.map_or_else(unknown, minutes)),
+            (words::COSTS, words::at_most(self.nano)),
+        ];
+        let claims =
+            vec![(labels::FILE, self.name.to_owned()), (labels::MODEL, self.model.to_owned())];
+        Question::of(words::WRITE_DOWN, facts, claims)
     }
-}
-
-fn unknown() -> String {
-    "Unknown".to_owned()
-}
-
-/// 3:05
-fn shown(ms: u64) -> String {
-    let seconds = ms.div_ceil(1_000);
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 #[cfg(test)]

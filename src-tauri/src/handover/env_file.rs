@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::Target;
 use crate::ipc::{AppError, ErrorCode};
 use crate::state::AppState;
+use crate::words::keys;
 
 /// Longest file that is read.
 const FILE_CAP: u64 = 256 * 1024;
@@ -35,7 +36,7 @@ pub(super) async fn take(
     let variables: Vec<&str> = target.provider.variables().iter().map(String::as_str).collect();
     let variables = if variables.is_empty() { vec!["OPENAI_API_KEY"] } else { variables };
     let variable = variables[0];
-    let path = state.desktop.files.pick(format!("Choose a file that sets {variable}")).await?;
+    let path = state.desktop.files.pick(keys::choose_file(variable)).await?;
     let looked = tokio::task::spawn_blocking(move || {
         let text = read_small(&path, FILE_CAP)?;
         Ok((text, shown(&path), warning(&path)))
@@ -81,12 +82,10 @@ fn warning(path: &Path) -> Option<String> {
     [Some(path.to_owned()), leads_to].into_iter().flatten().find_map(|path| {
         let says = match leak::git_says(&path) {
             GitSays::NoRepository | GitSays::Ignored => return None,
-            GitSays::WouldTake => "Git would take this file with the next “git add”.",
-            GitSays::Tracked => {
-                "Git has this file, so this key may be in its history: change the key soon, and take the file out with “git rm --cached”."
-            }
+            GitSays::WouldTake => keys::GIT_WOULD_TAKE,
+            GitSays::Tracked => keys::GIT_HAS,
         };
-        Some(format!("{says} {}", remedy(&path)))
+        Some(keys::with_remedy(says, &remedy(&path)))
     })
 }
 
@@ -95,8 +94,8 @@ fn remedy(path: &Path) -> String {
     let line = leak::ignore_line(path)
         .filter(|(file, line)| [&shown(file), line].iter().all(|text| is_plain(text)));
     match line {
-        Some((file, line)) => format!("Add this line to {}: {line}", shown(&file)),
-        None => "Its name is not one that a plain line of .gitignore can say: move the key into a file of another name.".to_owned(),
+        Some((file, line)) => keys::to_be_ignored(&shown(&file), &line),
+        None => keys::NOT_TO_BE_IGNORED.to_owned(),
     }
 }
 

@@ -7,12 +7,13 @@ use turn::{Aim, Candidate};
 use vault::{ApiKey, BaseUrl, KeyFamily, KeyKind};
 use wire::Provider;
 
-use super::question::family_name;
 use super::{How, KeyOrigin, settle};
 use crate::ipc::{AppError, ErrorCode, HandOver};
 use crate::leaks::Run;
 use crate::native::Question;
 use crate::state::AppState;
+use crate::words::keys::{self, family_name};
+use crate::words::labels;
 
 /// The provider that Latchkey offers for keys of this family.
 pub fn provider_of(family: KeyFamily) -> Option<Provider> {
@@ -53,16 +54,10 @@ pub async fn keep_found(
 }
 
 fn question(finding: &Finding, key: &ApiKey, provider: Provider, base: &BaseUrl) -> Question {
-    let line = finding.line.map(|line| format!(", line {line}")).unwrap_or_default();
-    Question {
-        title: "Move this key into the keychain?".to_owned(),
-        facts: vec![
-            ("Key".to_owned(), format!("{} …{}", provider.name(), key.last_four())),
-            ("Sent only to".to_owned(), base.origin().to_string()),
-        ],
-        claims: vec![("From".to_owned(), format!("{}{line}", finding.shown))],
-        note: "The file isn’t changed. Take the key out of it afterwards, or rotate it.".to_owned(),
-        warning: None,
-        yes: "Store the key".to_owned(),
-    }
+    let facts = vec![
+        (labels::KEY, keys::of_provider(provider.name(), key.last_four())),
+        (labels::SENT_ONLY_TO, base.origin().to_string()),
+    ];
+    let claims = vec![(keys::FROM, keys::lies_in(&finding.shown, finding.line))];
+    Question::of(keys::MOVE, facts, claims)
 }

@@ -1,13 +1,15 @@
 //! What a person is asked natively before a key is used.
 
 use turn::Aim;
-use vault::{Extra, KeyFamily};
+use vault::KeyFamily;
 use wire::Provider;
 
 use super::{EnvFile, Taken, Target};
-use crate::ipc::{AppError, ErrorCode, kind_words};
+use crate::ipc::{AppError, ErrorCode};
 use crate::native::{NativeError, Question};
 use crate::state::AppState;
+use crate::words::keys::{self, family_name};
+use crate::words::{ending, labels};
 
 /// Asks for a yes to this key at this address.
 pub(super) async fn confirm(
@@ -30,7 +32,7 @@ pub(super) async fn confirm(
 /// What to call the other side. An address that the page chose has no name of its own in a title.
 pub(super) fn known_name(target: &Target) -> &'static str {
     match target.provider == Provider::other() {
-        true => "this address",
+        true => keys::THIS_ADDRESS,
         false => target.provider.name(),
     }
 }
@@ -38,119 +40,61 @@ pub(super) fn known_name(target: &Target) -> &'static str {
 fn question(taken: &Taken, target: &Target) -> Question {
     let Taken { found, command, file, .. } = taken;
     let key = &found.key;
-    let kind = kind_words(key.shape().kind);
-    let mut facts = vec![("Sent only to".to_owned(), target.base.origin().to_string())];
+    let kind = key.shape().kind;
+    let mut facts = vec![(labels::SENT_ONLY_TO, target.base.origin().to_string())];
     let mut claims = Vec::new();
     if target.provider != Provider::other() {
-        facts.insert(0, ("Provider".to_owned(), target.provider.name().to_owned()));
+        facts.insert(0, (labels::PROVIDER, target.provider.name().to_owned()));
     }
     let old = target.aim.connection();
-    let (title, yes) = match &target.aim {
-        Aim::Replace(_) => ("Replace this key?".to_owned(), "Replace"),
-        Aim::Next(_) => ("Keep this as the next key?".to_owned(), "Keep it"),
-        Aim::Own => (format!("Use this key with {}?", known_name(target)), "Use this key"),
+    let mut asked = match &target.aim {
+        Aim::Replace(_) => keys::REPLACE.into(),
+        Aim::Next(_) => keys::KEEP_NEXT.into(),
+        Aim::Own => keys::use_key(known_name(target)),
     };
     match old {
         Some(old) => {
             if let Some(used) = &old.key {
-                facts.push(("Old key".to_owned(), format!("…{}", used.last_four)));
+                facts.push((labels::OLD_KEY, ending(&used.last_four)));
             }
-            facts.push(("New key".to_owned(), format!("{kind} …{}", key.last_four())));
-            claims.push(("Called".to_owned(), old.name.clone()));
+            facts.push((labels::NEW_KEY, keys::of_kind(kind, key.last_four())));
+            claims.push((labels::CALLED, old.name.clone()));
         }
         None => {
-            facts.push(("Kind".to_owned(), kind.to_owned()));
-            facts.push(("Ends in".to_owned(), format!("…{}", key.last_four())));
+            facts.push((keys::KIND, keys::kind_name(kind).to_owned()));
+            facts.push((labels::ENDS_IN, ending(key.last_four())));
         }
     }
     if let Some(cut) = &target.cut {
-        claims.push(("Cut from the address".to_owned(), cut.clone()));
+        claims.push((keys::CUT_FROM_ADDRESS, cut.clone()));
     }
     if !found.removed.is_empty() {
-        let taken_off: Vec<_> = found.removed.iter().map(|extra| extra_words(*extra)).collect();
-        facts.push(("Taken off".to_owned(), taken_off.join(", ")));
+        facts.push((keys::TAKEN_OFF, keys::taken_off(&found.removed)));
     }
     if let Some(EnvFile { shown, line, times, .. }) = file {
-        claims.push(("From the file".to_owned(), shown.clone()));
-        let again =
-            if *times > 1 { format!(", the last of {times} that set it") } else { String::new() };
-        facts.push(("Line".to_owned(), format!("{line}{again}")));
+        claims.push((keys::FROM_FILE, shown.clone()));
+        facts.push((labels::LINE, keys::set_in_line(*line, *times)));
     }
-    let note = match command {
-        None => {
-            "It is tried once and then kept in the keychain. If you didn’t ask for this, press Cancel."
-        }
-        Some(command) => {
-            facts.push(("Printed by".to_owned(), command.program().display().to_string()));
-            "It is tried once and kept nowhere: the program is asked again after each start. If you didn’t ask for this, press Cancel."
-        }
-    };
-    Question {
-        title,
-        facts,
-        claims,
-        note: note.to_owned(),
-        warning: warning(taken, target),
-        yes: yes.to_owned(),
+    if let Some(command) = command {
+        facts.push((keys::PRINTED_BY, command.program().display().to_string()));
+        asked = asked.printed();
     }
+    Question::of(asked, facts, claims).warning_of(warning(taken, target))
 }
 
 fn warning(taken: &Taken, target: &Target) -> Option<String> {
     let found = &taken.found;
-    let stranger = found.stranger.map(|family| {
-        format!(
-            "This looks like a key from {}. It would be sent to {}.",
-            family_name(family),
-            turn::server_name(target.provider, &target.base)
-        )
-    });
-    let short = || {
-        let words = "This is short for a key. Servers of your own may take any word.";
-        found.is_short.then(|| words.to_owned())
-    };
+    let server = || turn::server_name(target.provider, &target.base);
+    let stranger = found.stranger.map(|family| keys::stranger(family, &server()));
+    let short = || found.is_short.then(|| keys::MAY_BE_SHORT.to_owned());
     let git = taken.file.as_ref().and_then(|file| file.warning.clone());
     let all: Vec<_> = stranger.or_else(short).into_iter().chain(git).collect();
     (!all.is_empty()).then(|| all.join("\n\n"))
 }
 
-/// What was copied along, in words that give none of it away.
-fn extra_words(extra: Extra) -> &'static str {
-    match extra {
-        Extra::HiddenCharacters => "hidden characters",
-        Extra::Surroundings => "the words around it",
-        Extra::Quotes => "quotation marks",
-        Extra::Brackets => "brackets",
-        Extra::Punctuation => "punctuation",
-        Extra::Escapes => "an escaped line end or mark",
-    }
-}
-
 /// The provider's id in the page's vocabulary, where Latchkey offers that provider.
 fn family_id(family: KeyFamily) -> &'static str {
     super::provider_of(family).map_or(family_name(family), Provider::id)
-}
-
-/// What people call whoever issues such keys.
-pub fn family_name(family: KeyFamily) -> &'static str {
-    match family {
-        KeyFamily::OpenAi => "OpenAI",
-        KeyFamily::Anthropic => "Anthropic",
-        KeyFamily::OpenRouter => "OpenRouter",
-        KeyFamily::Google => "Google",
-        KeyFamily::Groq => "Groq",
-        KeyFamily::Xai => "xAI",
-        KeyFamily::Perplexity => "Perplexity",
-        KeyFamily::Replicate => "Replicate",
-        KeyFamily::HuggingFace => "Hugging Face",
-        KeyFamily::Nvidia => "NVIDIA",
-        KeyFamily::ElevenLabs => "ElevenLabs",
-        KeyFamily::Bedrock => "Amazon Bedrock",
-        KeyFamily::Together => "Together AI",
-        KeyFamily::Fireworks => "Fireworks AI",
-        KeyFamily::Cerebras => "Cerebras",
-        KeyFamily::Vercel => "Vercel",
-        KeyFamily::Langfuse => "Langfuse",
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Handing over a key.
 
 use serde::{Deserialize, Serialize};
-use vault::KeyKind;
 
 use super::{AppError, ConnectionView};
 use turn::Checked;
@@ -154,20 +153,5 @@ impl From<Checked> for Check {
                 Self { ms, models: Vec::new(), problem: Some(failure.into()), proven: false }
             }
         }
-    }
-}
-
-/// What native windows call a kind of key.
-pub fn kind_words(kind: KeyKind) -> &'static str {
-    match kind {
-        KeyKind::Project => "Project key",
-        KeyKind::ServiceAccount => "Service account key",
-        KeyKind::User => "User key, valid for all projects",
-        KeyKind::Api => "API key",
-        KeyKind::Ambiguous => "Key of a shape that several providers use",
-        KeyKind::Unknown => "Unknown kind",
-        KeyKind::Admin => "Admin key, not accepted",
-        KeyKind::OAuth => "Login token, not accepted",
-        KeyKind::Foreign => "Not a key for models",
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use turn::{Secret, SecretKind, Secrets};
 
-use crate::handover::family_name;
+use crate::words::keys::family_name;
 
 /// What to do about secrets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

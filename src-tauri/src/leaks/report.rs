@@ -2,21 +2,25 @@
 
 use super::{Run, view};
 use crate::ipc::{LeakPlaceView, LeakedKeyView};
+use crate::words::leaks::{self, Looked};
 
 /// The report of what was found and is not ignored.
 pub fn report(run: &Run, ignored: &[String]) -> String {
     let far = run.check.progress();
     let outcome = run.ended().map(|(outcome, _)| outcome);
     let proof = match outcome.as_ref().map(|outcome| (outcome.is_proof, outcome.is_whole)) {
-        Some((true, true)) => "A planted test key was found, so the search works.",
-        Some((true, false)) => "It was stopped: the rest was not looked at.",
-        Some((false, _)) => "The planted test key was not found: finding nothing proves nothing.",
-        None => "It has not ended.",
+        Some((true, true)) => leaks::FOUND_PLANTED,
+        Some((true, false)) => leaks::STOPPED,
+        Some((false, _)) => leaks::NO_PROOF,
+        None => leaks::NOT_ENDED,
     };
-    let mut text = format!(
-        "Latchkey leak check\n\n{} files, {} commits, {} bytes. {} files could not be read.\n{proof}\n",
-        far.files, far.commits, far.bytes, far.unreadable
-    );
+    let looked = Looked {
+        files: far.files,
+        commits: far.commits,
+        bytes: far.bytes,
+        unreadable: far.unreadable,
+    };
+    let mut text = leaks::report_head(looked, proof);
     for key in view::keys(run, ignored) {
         text.push_str(&format!("\n{}\n", title(&key)));
         for place in &key.places {
@@ -27,17 +31,10 @@ pub fn report(run: &Run, ignored: &[String]) -> String {
 }
 
 fn title(key: &LeakedKeyView) -> String {
-    let name = key.name.as_deref().unwrap_or("A key");
-    let maker = key.maker.as_deref().unwrap_or("nobody known");
-    let end = key.last_four.as_ref().map(|end| format!(", ends in {end}")).unwrap_or_default();
-    format!("{name}, of {maker}{end}")
+    leaks::key(key.name.as_deref(), key.maker.as_deref(), key.last_four.as_deref())
 }
 
 fn line(place: &LeakPlaceView) -> String {
-    let at = place.line.map(|line| format!(", line {line}")).unwrap_or_default();
-    let commit = match (&place.commit, &place.date) {
-        (Some(commit), Some(date)) => format!(", commit {commit}, {date}"),
-        _ => String::new(),
-    };
-    format!("{}{at}{commit} ({:?})", place.shown, place.kind)
+    let commit = place.commit.as_deref().zip(place.date.as_deref());
+    leaks::place(&place.shown, place.line, commit, &format!("{:?}", place.kind))
 }

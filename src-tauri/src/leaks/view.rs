@@ -9,8 +9,9 @@ use vault::{BaseUrl, KeyShape, Vault};
 use wire::Provider;
 
 use super::{Run, mark_of};
-use crate::handover::{can_be_kept, family_name, provider_of};
+use crate::handover::{can_be_kept, provider_of};
 use crate::ipc::{LeakCheckView, LeakPlaceView, LeakRunView, LeakedKeyView};
+use crate::words::keys::family_name;
 
 pub fn of(
     folders: &[PathBuf],

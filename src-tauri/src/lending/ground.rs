@@ -11,10 +11,11 @@ use turn::{Failure, Trouble};
 use vault::Vault;
 use wire::Provider;
 
-use crate::commands::spending::{dollars, tell_alarms};
+use crate::commands::spending::tell_alarms;
 use crate::ipc::News;
-use crate::native::{HowLong, NativeError, Question, quoted};
+use crate::native::{HowLong, NativeError, Question};
 use crate::state::AppState;
+use crate::words::{labels, lending as words};
 
 /// How long somebody waits whose question cannot be shown yet.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -97,7 +98,7 @@ impl Ground for Lender {
 pub(super) async fn ask(state: &AppState, question: Question) -> Result<HowLong, NativeError> {
     let start = std::time::Instant::now();
     loop {
-        let once = "Only this once".to_owned();
+        let once = words::ONLY_ONCE.to_owned();
         let asked = state.desktop.confirm.ask_how_long(question.clone(), once).await;
         match asked {
             Err(NativeError::WindowOpen) if start.elapsed() < PATIENCE => {
@@ -126,40 +127,14 @@ pub(super) fn question(
     model: Option<&str>,
     program: Option<&str>,
 ) -> Question {
-    let unknown = "not known: the system does not say";
-    let mut facts = vec![("Program".to_owned(), program.unwrap_or(unknown).to_owned())];
     let key = connection.key.as_ref();
-    facts.push((
-        "Key".to_owned(),
-        key.map_or("none".to_owned(), |key| format!("…{}", key.last_four)),
-    ));
-    facts.push(("At most".to_owned(), at_most(application)));
-    facts.push(("Sent only to".to_owned(), connection.origin.clone()));
-    let mut claims = vec![("Application".to_owned(), application.name.clone())];
-    claims.extend(model.map(|model| ("Asks".to_owned(), model.to_owned())));
-    Question {
-        title: format!("Let {} use {}?", quoted(&application.name), quoted(&connection.name)),
-        facts,
-        claims,
-        note: "If you didn’t start it, press Cancel. It gets nothing.".to_owned(),
-        warning: None,
-        yes: "Allow".to_owned(),
-    }
-}
-
-/// What it may spend, in words.
-pub fn at_most(application: &Application) -> String {
-    let limits = application.limits;
-    let parts = [
-        limits.month_nano.map(|nano| format!("{} a month", dollars(nano))),
-        limits.day_nano.map(|nano| format!("{} a day", dollars(nano))),
-        limits.request_nano.map(|nano| format!("{} an answer", dollars(nano))),
-        limits.requests_a_minute.map(|count| format!("{count} requests a minute")),
-        limits.tokens_a_minute.map(|count| format!("{count} tokens a minute")),
+    let facts = vec![
+        (labels::PROGRAM, program.unwrap_or(words::UNKNOWN_PROGRAM).to_owned()),
+        (labels::KEY, words::key(key.map(|key| key.last_four.as_str()))),
+        (labels::AT_MOST, words::at_most(&application.limits)),
+        (labels::SENT_ONLY_TO, connection.origin.clone()),
     ];
-    let parts: Vec<_> = parts.into_iter().flatten().collect();
-    match parts.is_empty() {
-        true => "whatever the key may".to_owned(),
-        false => parts.join(", "),
-    }
+    let mut claims = vec![(labels::APPLICATION, application.name.clone())];
+    claims.extend(model.map(|model| (words::ASKS, model.to_owned())));
+    Question::of(words::lend(&application.name, &connection.name), facts, claims)
 }

@@ -15,6 +15,7 @@ use crate::ipc::CameBack;
 use crate::native::{NativeError, Trouble};
 use crate::state::AppState;
 use crate::window::TextStep;
+use crate::words::windows;
 
 /// The least script there is.
 const SIGN_OF_LIFE: &str = "0";
@@ -86,15 +87,7 @@ impl PageProcess {
     fn offer_to_load_again(self: &Rc<Self>) {
         let (over, is_over) = oneshot::channel();
         *self.over.borrow_mut() = Some(over);
-        let trouble = Trouble {
-            title: "The page doesn’t answer".to_owned(),
-            reason: "It may be busy with a very long answer.".to_owned(),
-            note: "Loading it again loses nothing that was saved: answers go on being written, and your chats are safe."
-                .to_owned(),
-            yes: "Load the page again".to_owned(),
-            no: "Wait".to_owned(),
-        };
-        self.ask(trouble, is_over, |page, answer| {
+        self.ask(windows::PAGE_HANGS.into(), is_over, |page, answer| {
             page.over.take();
             match answer {
                 Ok(()) => page.webview.terminate_web_process(),
@@ -107,15 +100,7 @@ impl PageProcess {
     fn ask_after_deaths(self: &Rc<Self>) {
         // This trouble does not go by itself.
         let (never, is_over) = oneshot::channel();
-        let trouble = Trouble {
-            title: "The page fails again and again".to_owned(),
-            reason: "What it shows may be too much for this computer’s web engine.".to_owned(),
-            note: "Your chats and keys are safe. Quitting ends answers that are being written; what arrived is saved."
-                .to_owned(),
-            yes: "Quit".to_owned(),
-            no: "Load the page again".to_owned(),
-        };
-        self.ask(trouble, is_over, move |page, answer| {
+        self.ask(windows::PAGE_DIES.into(), is_over, move |page, answer| {
             drop(never);
             match answer {
                 Ok(()) => page.app.exit(1),

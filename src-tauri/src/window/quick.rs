@@ -4,6 +4,7 @@
 use tauri::{AppHandle, LogicalPosition, Manager, Monitor, WebviewWindow, WindowEvent};
 
 use super::guarded;
+use crate::words::windows;
 
 /// The small window's label; its capability file names it too.
 pub const QUICK: &str = "quick";
@@ -40,7 +41,7 @@ pub fn make_ready(app: &AppHandle) {
 
 fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let window = guarded(app, QUICK, "quick.html")?
-        .title("Quick ask")
+        .title(windows::QUICK_ASK)
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(LEAST.0, LEAST.1)
         .decorations(false)

@@ -8,6 +8,7 @@ use vault::{CommandError, KeyCommand, TOOLS};
 use super::super::{Answer, CommandWindow, KeyQuestion, NativeError};
 use super::window::NativeWindow;
 use super::{Reply, Stage};
+use crate::words::windows::{CANCEL, command as words};
 
 pub(super) struct GtkCommand(pub(super) Stage);
 
@@ -17,31 +18,28 @@ impl CommandWindow for GtkCommand {
     }
 }
 
-/// What stands in the list after every tool that is known.
-const OTHER: &str = "Another program";
-
 fn show(parent: Option<&gtk::ApplicationWindow>, question: &KeyQuestion, reply: Reply<KeyCommand>) {
-    let native = NativeWindow::new(parent, "Key from a secret manager", reply);
-    native.line("The program prints the key once after each start. It is kept nowhere, and only ever sent to");
+    let native = NativeWindow::new(parent, words::TITLE, reply);
+    native.line(words::GOES_TO);
     super::window::bold(&native.line(&question.address.origin().to_string()));
 
     let tools = gtk::ComboBoxText::new();
     TOOLS.iter().for_each(|tool| tools.append_text(tool.name));
-    tools.append_text(OTHER);
-    named(&tools, "Secret manager");
+    tools.append_text(words::OTHER);
+    named(&tools, words::MANAGER);
     let reference = gtk::Entry::new();
     reference.set_max_length(1_024);
     reference.set_activates_default(true);
-    named(&reference, "Reference");
+    named(&reference, words::REFERENCE);
     native.body.pack_start(&tools, false, false, 0);
     native.body.pack_start(&reference, false, false, 0);
-    native.line("Exactly this is run, without a shell:");
+    native.line(words::EXACTLY);
     let shown = native.line(" ");
     shown.set_selectable(true);
     super::window::bold(&shown);
 
-    let cancel = native.button("Cancel");
-    let run = native.button("Run it");
+    let cancel = native.button(CANCEL);
+    let run = native.button(words::RUN);
     run.set_sensitive(false);
     run.set_can_default(true);
     native.window.set_default(Some(&run));
@@ -58,14 +56,14 @@ fn show(parent: Option<&gtk::ApplicationWindow>, question: &KeyQuestion, reply: 
             (Rc::clone(&read), run.clone(), tools.clone(), reference.clone());
         move || {
             let chosen = tools.active().and_then(|at| usize::try_from(at).ok()).unwrap_or(0);
-            let example = TOOLS.get(chosen).map_or("program argument …", |tool| tool.example);
+            let example = TOOLS.get(chosen).map_or(words::OTHER_EXAMPLE, |tool| tool.example);
             reference.set_placeholder_text(Some(example));
             let command = read();
             run.set_sensitive(command.is_ok());
             shown.set_text(&match &command {
                 Ok(command) => spelled(command),
                 Err(_) if reference.text().trim().is_empty() => " ".to_owned(),
-                Err(error) => format!("Can’t be run: {error}."),
+                Err(error) => words::cannot(error),
             });
         }
     };
@@ -112,7 +110,7 @@ fn read(chosen: usize, text: &str) -> Result<KeyCommand, CommandError> {
 fn spelled(command: &KeyCommand) -> String {
     let program = command.program().display().to_string();
     let arguments = command.arguments().iter().map(|argument| match argument.contains(' ') {
-        true => format!("“{argument}”"),
+        true => words::argument(argument),
         false => argument.clone(),
     });
     std::iter::once(program).chain(arguments).collect::<Vec<_>>().join(" ")

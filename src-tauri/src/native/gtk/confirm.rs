@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use gtk::prelude::*;
 
-use super::super::{Answer, ConfirmWindow, HowLong, NativeError, Question, quoted};
+use super::super::{Answer, ConfirmWindow, HowLong, NativeError, Question};
 use super::window::{NativeWindow, bold};
 use super::{Reply, Stage};
+use crate::words::quoted;
+use crate::words::windows::CANCEL;
 
 /// Long enough that a key press meant for something else does not say yes.
 const ASLEEP: Duration = Duration::from_secs(1);
@@ -37,7 +39,7 @@ fn show(
     }
     native.line(&question.note);
 
-    let cancel = native.button("Cancel");
+    let cancel = native.button(CANCEL);
     cancel.set_can_default(true);
     native.window.set_default(Some(&cancel));
     let said = native.clone();

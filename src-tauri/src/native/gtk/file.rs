@@ -7,6 +7,7 @@ use gtk::prelude::*;
 
 use super::super::{Answer, FileWindow, NativeError};
 use super::{Reply, Stage};
+use crate::words::windows::{CANCEL, file as words};
 
 pub(super) struct GtkFiles(pub(super) Stage);
 
@@ -14,7 +15,7 @@ impl FileWindow for GtkFiles {
     fn pick(&self, title: String) -> Answer<PathBuf> {
         self.0.show(move |parent, reply| {
             // A file that is called .env is a hidden file.
-            let dialog = dialog(parent.as_ref(), &title, "Choose", Action::Open);
+            let dialog = dialog(parent.as_ref(), &title, words::CHOOSE, Action::Open);
             dialog.set_show_hidden(true);
             show(&dialog, reply, |dialog| dialog.filename());
         })
@@ -22,7 +23,7 @@ impl FileWindow for GtkFiles {
 
     fn pick_some(&self, title: String) -> Answer<Vec<PathBuf>> {
         self.0.show(move |parent, reply| {
-            let dialog = dialog(parent.as_ref(), &title, "Attach", Action::Open);
+            let dialog = dialog(parent.as_ref(), &title, words::ATTACH, Action::Open);
             dialog.set_select_multiple(true);
             for filter in [sendable(), everything()] {
                 dialog.add_filter(filter);
@@ -33,7 +34,7 @@ impl FileWindow for GtkFiles {
 
     fn pick_folders(&self, title: String) -> Answer<Vec<PathBuf>> {
         self.0.show(move |parent, reply| {
-            let dialog = dialog(parent.as_ref(), &title, "Choose", Action::SelectFolder);
+            let dialog = dialog(parent.as_ref(), &title, words::CHOOSE, Action::SelectFolder);
             dialog.set_select_multiple(true);
             // Among what was used lately there is no folder to choose.
             if let Some(home) = std::env::home_dir() {
@@ -45,7 +46,7 @@ impl FileWindow for GtkFiles {
 
     fn pick_new(&self, title: String, name: String) -> Answer<PathBuf> {
         self.0.show(move |parent, reply| {
-            let dialog = dialog(parent.as_ref(), &title, "Save", Action::Save);
+            let dialog = dialog(parent.as_ref(), &title, words::SAVE, Action::Save);
             dialog.set_do_overwrite_confirmation(true);
             dialog.set_current_name(&name);
             show(&dialog, reply, |dialog| dialog.filename());
@@ -75,7 +76,7 @@ const SENDABLE: [&str; 15] = [
 /// What the bytes are is looked at afterwards; this only spares people the sight of the rest.
 fn sendable() -> gtk::FileFilter {
     let filter = gtk::FileFilter::new();
-    filter.set_name(Some("Pictures, documents and text"));
+    filter.set_name(Some(words::SENDABLE));
     for kind in SENDABLE {
         filter.add_mime_type(kind);
     }
@@ -84,7 +85,7 @@ fn sendable() -> gtk::FileFilter {
 
 fn everything() -> gtk::FileFilter {
     let filter = gtk::FileFilter::new();
-    filter.set_name(Some("All files"));
+    filter.set_name(Some(words::EVERYTHING));
     filter.add_pattern("*");
     filter
 }
@@ -95,7 +96,7 @@ fn dialog(
     yes: &str,
     action: Action,
 ) -> gtk::FileChooserDialog {
-    let buttons = [("Cancel", gtk::ResponseType::Cancel), (yes, gtk::ResponseType::Accept)];
+    let buttons = [(CANCEL, gtk::ResponseType::Cancel), (yes, gtk::ResponseType::Accept)];
     let dialog = gtk::FileChooserDialog::with_buttons(Some(title), parent, action, &buttons);
     dialog.set_modal(true);
     dialog.set_default_response(gtk::ResponseType::Accept);

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::super::{Answer, KeyQuestion, NativeError, PasswordWindow};
 use super::window::NativeWindow;
 use super::{Reply, Stage};
-use crate::ipc::kind_words;
+use crate::words::windows::{CANCEL, key as words};
 
 pub(super) struct GtkPassword(pub(super) Stage);
 
@@ -23,20 +23,20 @@ fn show(
     question: &KeyQuestion,
     reply: Reply<Zeroizing<String>>,
 ) {
-    let native = NativeWindow::new(parent, &format!("Key for {}", question.provider), reply);
-    native.line("Type or paste the key. It goes to the keychain and only ever to");
+    let native = NativeWindow::new(parent, &words::title(&question.provider), reply);
+    native.line(words::GOES_TO);
     super::window::bold(&native.line(&question.address.origin().to_string()));
 
     let entry = hidden_entry();
     let row = gtk::Box::new(gtk::Orientation::Horizontal, 8);
-    let reveal = gtk::ToggleButton::with_label("Show");
+    let reveal = gtk::ToggleButton::with_label(words::SHOW);
     row.pack_start(&entry, true, true, 0);
     row.pack_start(&reveal, false, false, 0);
     native.body.pack_start(&row, false, false, 0);
     let hint = native.line(" ");
 
-    let cancel = native.button("Cancel");
-    let store = native.button("Store the key");
+    let cancel = native.button(CANCEL);
+    let store = native.button(words::STORE);
     store.set_sensitive(false);
     store.set_can_default(true);
     native.window.set_default(Some(&store));
@@ -72,7 +72,7 @@ fn hidden_entry() -> gtk::Entry {
     entry.set_width_chars(36);
     entry.set_max_length(4_096);
     if let Some(accessible) = entry.accessible() {
-        accessible.set_name("Key");
+        accessible.set_name(words::ENTRY);
     }
     entry
 }
@@ -81,7 +81,7 @@ fn hidden_entry() -> gtk::Entry {
 fn describe(text: &str) -> String {
     match text.chars().count() {
         0 => " ".to_owned(),
-        count => format!("{}, {count} characters", kind_words(classify(text).kind)),
+        count => words::so_far(classify(text).kind, count),
     }
 }
 

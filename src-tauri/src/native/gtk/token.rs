@@ -3,9 +3,10 @@
 use gtk::prelude::*;
 use zeroize::Zeroizing;
 
-use super::super::{Answer, NativeError, TokenWindow, quoted};
+use super::super::{Answer, NativeError, TokenWindow};
 use super::window::NativeWindow;
 use super::{Reply, Stage};
+use crate::words::windows::token as words;
 
 pub(super) struct GtkToken(pub(super) Stage);
 
@@ -30,30 +31,28 @@ fn show(
     token: &Zeroizing<String>,
     reply: Reply<()>,
 ) {
-    let native = NativeWindow::new(parent, &format!("Token for {}", quoted(application)), reply);
-    native.line(
-        "Shown once. Paste it into the program; Latchkey keeps only what it needs to check it.",
-    );
+    let native = NativeWindow::new(parent, &words::title(application), reply);
+    native.line(words::ONCE);
     let entry = gtk::Entry::new();
     entry.set_editable(false);
     entry.set_activates_default(true);
     entry.set_width_chars(50);
     entry.set_text(token);
     if let Some(accessible) = entry.accessible() {
-        accessible.set_name("Token");
+        accessible.set_name(words::ENTRY);
     }
     native.body.pack_start(&entry, false, false, 0);
-    native.line("It’s worth nothing outside this computer.");
+    native.line(words::WORTH);
 
-    let copy = native.button("Copy");
-    let done = native.button("Done");
+    let copy = native.button(words::COPY);
+    let done = native.button(words::DONE);
     done.set_can_default(true);
     native.window.set_default(Some(&done));
     let copied = token.clone();
     copy.connect_clicked(move |button| {
         if let Some(clipboard) = gtk::Clipboard::default(&button.display()) {
             clipboard.set_text(&copied);
-            button.set_label("Copied");
+            button.set_label(words::COPIED);
         }
     });
     let said = native.clone();

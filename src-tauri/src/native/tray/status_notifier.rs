@@ -7,6 +7,8 @@ use ksni::menu::{MenuItem, StandardItem};
 use ksni::{OfflineReason, ToolTip};
 
 use super::{TrayAct, TrayEar, TrayNews, TrayPicture};
+use crate::words::background as words;
+use crate::words::windows::LATCHKEY;
 
 /// The icon on the bus.
 pub(super) struct Icon(Handle<Item>);
@@ -43,11 +45,7 @@ impl Drop for Icon {
 
 impl Item {
     fn state(&self) -> String {
-        match self.answering {
-            0 => "No answer is being written".to_owned(),
-            1 => "1 answer is being written".to_owned(),
-            many => format!("{many} answers are being written"),
-        }
+        words::answering(self.answering)
     }
 
     fn note(&self, is_shown: bool) {
@@ -62,7 +60,7 @@ impl ksni::Tray for Item {
     }
 
     fn title(&self) -> String {
-        "Latchkey".to_owned()
+        LATCHKEY.to_owned()
     }
 
     fn tool_tip(&self) -> ToolTip {
@@ -98,12 +96,12 @@ impl ksni::Tray for Item {
         vec![
             state.into(),
             MenuItem::Separator,
-            act("Open Latchkey", TrayAct::Open, true),
-            act("Quick ask", TrayAct::Ask, true),
-            act("New chat", TrayAct::NewChat, true),
+            act(words::OPEN, TrayAct::Open, true),
+            act(words::QUICK_ASK, TrayAct::Ask, true),
+            act(words::NEW_CHAT, TrayAct::NewChat, true),
             MenuItem::Separator,
-            act("Stop answers", TrayAct::Stop, self.answering > 0),
-            act("Quit", TrayAct::Quit, true),
+            act(words::STOP_ANSWERS, TrayAct::Stop, self.answering > 0),
+            act(words::QUIT, TrayAct::Quit, true),
         ]
     }
 
