@@ -6,7 +6,6 @@
 mod arguments;
 mod ask;
 mod audit;
-mod help;
 mod keys;
 mod reach;
 mod run;
@@ -16,6 +15,8 @@ mod usage;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+
+use crate::words::{cli as words, help};
 
 pub use arguments::Call;
 pub use ask::WORD as ASK;
@@ -76,7 +77,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
             help(arguments.next().as_deref().and_then(|word| word.to_str()))
         }
         "--version" | "-V" => {
-            say::line(&format!("latchkey {}", env!("CARGO_PKG_VERSION")));
+            say::line(&words::version(env!("CARGO_PKG_VERSION")));
             Exit::Fine
         }
         word => {
@@ -105,12 +106,12 @@ fn help(word: Option<&str>) -> Exit {
     match (word, known) {
         (_, Some(command)) => say::line(command.help),
         (None, None) => say::line(help::ALL),
-        (Some(word), None) => return misused(&format!("There is no command {word}.")),
+        (Some(word), None) => return misused(&words::no_command(word)),
     }
     Exit::Fine
 }
 
-fn misused(words: &str) -> Exit {
-    say::trouble(&format!("{words} See latchkey help."));
+fn misused(why: &str) -> Exit {
+    say::trouble(&words::misused(why));
     Exit::Misused
 }

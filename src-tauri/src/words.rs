@@ -6,7 +6,9 @@
 pub mod answers;
 pub mod background;
 pub mod chats;
+pub mod cli;
 pub mod guard;
+pub mod help;
 pub mod keys;
 pub mod labels;
 pub mod leaks;
@@ -18,6 +20,7 @@ pub mod organise;
 pub mod prompts;
 mod quote;
 pub mod rotation;
+pub mod scan;
 pub mod spending;
 pub mod start;
 pub mod team;

@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 
+use crate::words::cli as words;
+
 /// Options, and what is no option.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Call {
@@ -48,10 +50,10 @@ impl Call {
                 (true, _, Some(value)) => Some(value),
                 (true, _, None) => {
                     let next = arguments.next().and_then(|next| next.into_string().ok());
-                    Some(next.ok_or_else(|| format!("--{name} needs a value."))?)
+                    Some(next.ok_or_else(|| words::needs_value(name))?)
                 }
                 (false, true, None) => None,
-                _ => return Err(format!("There is no option --{option}.")),
+                _ => return Err(words::no_option(option)),
             };
             call.options.push((name.to_owned(), value));
         }
@@ -78,7 +80,7 @@ impl Call {
     /// The first option that a command does not know.
     pub fn beyond(&self, known: &[&str]) -> Option<String> {
         let mut unknown = self.options.iter().filter(|(name, _)| !known.contains(&name.as_str()));
-        unknown.next().map(|(name, _)| format!("There is no option --{name} here."))
+        unknown.next().map(|(name, _)| words::no_option_here(name))
     }
 }
 

@@ -5,9 +5,11 @@ use std::io::{BufWriter, Write};
 
 use serde_json::{Value, json};
 
-use super::say::{self, Said, dollars};
+use super::say::{self, Said};
 use super::{Call, Exit, misused, reach};
 use crate::door::{AuditEntry, Errand, read};
+use crate::words::cli::{NONE, UNKNOWN, audit as words};
+use crate::words::dollars;
 
 pub fn run(call: &Call) -> Exit {
     if let Some(words) = call.beyond(&["json", "verify", "expect", "export"]) {
@@ -26,21 +28,9 @@ fn verify(call: &Call) -> Result<Exit, String> {
     let found = reach::ask(&Errand::VerifyAudit { expected })?;
     let lines = found["lines"].as_i64().unwrap_or_default();
     let (exit, text) = match (found["brokenAt"].as_i64(), found["isExpectedThere"].as_bool()) {
-        (Some(number), _) => (
-            Exit::Found,
-            format!("Line {number} does not follow from those before it: the log was changed."),
-        ),
-        (None, Some(false)) => (
-            Exit::Found,
-            "The line with that hash is not there: the log was cut or changed.".to_owned(),
-        ),
-        (None, _) => {
-            let head = found["head"].as_str().unwrap_or("none");
-            (
-                Exit::Fine,
-                format!("{lines} lines, each follows from those before it.\nLast hash: {head}"),
-            )
-        }
+        (Some(number), _) => (Exit::Found, words::broken(number)),
+        (None, Some(false)) => (Exit::Found, words::CUT.to_owned()),
+        (None, _) => (Exit::Fine, words::whole(lines, found["head"].as_str().unwrap_or(NONE))),
     };
     Said { json: found, text }.say(call);
     Ok(exit)
@@ -52,8 +42,8 @@ fn list(call: &Call) -> Result<Exit, String> {
         entries.extend(page);
         Ok(())
     })?;
-    let count =
-        |count: Option<i64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+    let unknown = || UNKNOWN.to_owned();
+    let count = |count: Option<i64>| count.map_or_else(unknown, |count| count.to_string());
     let rows: Vec<_> = entries
         .iter()
         .map(|entry| {
@@ -64,17 +54,14 @@ fn list(call: &Call) -> Result<Exit, String> {
                 entry.key_name.clone(),
                 entry.model.clone(),
                 format!("{}/{}", count(entry.read_tokens), count(entry.written_tokens)),
-                entry.nano.map_or_else(|| "?".to_owned(), dollars),
+                entry.nano.map_or_else(unknown, dollars),
                 entry.outcome.clone(),
             ]
         })
         .collect();
     let text = match rows.is_empty() {
-        true => "No key was used yet.".to_owned(),
-        false => say::table(
-            &["#", "When (UTC)", "Application", "Key", "Model", "Tokens", "Cost", "Outcome"],
-            &rows,
-        ),
+        true => words::NOTHING.to_owned(),
+        false => say::table(&words::COLUMNS, &rows),
     };
     let json = serde_json::to_value(&entries).unwrap_or(Value::Null);
     Said { json, text }.say(call);
@@ -82,7 +69,7 @@ fn list(call: &Call) -> Result<Exit, String> {
 }
 
 fn export(call: &Call, path: &str) -> Result<Exit, String> {
-    let failed = |error: std::io::Error| format!("{path} cannot be written: {error}.");
+    let failed = |error: std::io::Error| words::not_written(path, error);
     // What is there already is somebody's.
     let file = OpenOptions::new().write(true).create_new(true).open(path).map_err(failed)?;
     let mut file = BufWriter::new(file);
@@ -96,7 +83,7 @@ fn export(call: &Call, path: &str) -> Result<Exit, String> {
         Ok(())
     })?;
     file.flush().map_err(failed)?;
-    let text = format!("{lines} lines were written to {path}.");
+    let text = words::written(lines, path);
     Said { json: json!({"lines": lines, "file": path}), text }.say(call);
     Ok(Exit::Fine)
 }

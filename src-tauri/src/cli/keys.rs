@@ -3,6 +3,8 @@
 use super::say::{self, Said};
 use super::{Call, Exit, misused, reach};
 use crate::door::{Errand, KeyLine, read};
+use crate::words::cli::keys as words;
+use crate::words::ending;
 
 pub fn run(call: &Call) -> Exit {
     if let Some(words) = call.beyond(&["json"]) {
@@ -16,10 +18,8 @@ pub fn run(call: &Call) -> Exit {
     let rows: Vec<_> = keys
         .iter()
         .map(|key| {
-            let last = key
-                .last_four
-                .as_ref()
-                .map_or_else(|| "no key".to_owned(), |four| format!("…{four}"));
+            let none = || words::NO_KEY.to_owned();
+            let last = key.last_four.as_deref().map_or_else(none, ending);
             vec![
                 key.name.clone(),
                 key.provider.clone(),
@@ -30,8 +30,8 @@ pub fn run(call: &Call) -> Exit {
         })
         .collect();
     let text = match rows.is_empty() {
-        true => "No key yet. Open Latchkey and add one.".to_owned(),
-        false => say::table(&["Name", "Provider", "Kind", "Ends in", "Kept in"], &rows),
+        true => words::NONE_YET.to_owned(),
+        false => say::table(&words::COLUMNS, &rows),
     };
     Said { json: answer, text }.say(call);
     Exit::Fine

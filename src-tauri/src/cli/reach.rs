@@ -10,6 +10,7 @@ use crate::door::{self, Errand};
 use crate::home::Home;
 use crate::ipc::HistoryState;
 use crate::store::Store;
+use crate::words::cli::reach as words;
 
 /// Asks for something that needs nobody at a window. An error is words for a person.
 pub fn ask(errand: &Errand) -> Result<Value, String> {
@@ -24,7 +25,7 @@ pub fn ask(errand: &Errand) -> Result<Value, String> {
 /// Latchkey's folder, as the app finds it.
 pub fn home() -> Result<Home, String> {
     let identifier = crate::identifier();
-    let data = data_folder().ok_or("There is no home folder.")?;
+    let data = data_folder().ok_or(words::NO_HOME)?;
     Ok(Home::new(&data.join(identifier)))
 }
 
@@ -48,12 +49,12 @@ fn data_folder() -> Option<PathBuf> {
 pub fn runtime() -> Result<tokio::runtime::Runtime, String> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|error| format!("It cannot begin: {error}."))
+    runtime.map_err(|error| words::cannot_begin(error))
 }
 
 async fn from_store(home: &Home, errand: &Errand) -> Result<Value, String> {
     if !home.history().exists() {
-        return Err("Nothing is kept yet. Open Latchkey and add a key first.".to_owned());
+        return Err(words::NOTHING_KEPT.to_owned());
     }
     // From here on this process can open the store.
     crate::native::harden();
@@ -62,20 +63,14 @@ async fn from_store(home: &Home, errand: &Errand) -> Result<Value, String> {
     match store.state().await {
         Ok(HistoryState::Kept) => {}
         Ok(HistoryState::SessionOnly { .. }) => {
-            return Err(
-                "The keychain is locked or absent. Unlock it, or open Latchkey, and try again."
-                    .to_owned(),
-            );
+            return Err(words::KEYCHAIN_LOCKED.to_owned());
         }
         Err(error) => {
-            return Err(format!(
-                "The store cannot be opened: {}.",
-                error.detail.unwrap_or_default()
-            ));
+            return Err(words::cannot_open(&error.detail.unwrap_or_default()));
         }
     }
-    let history = store.history().await.map_err(|_| "The store cannot be opened.".to_owned())?;
+    let history = store.history().await.map_err(|_| words::STORE_SHUT.to_owned())?;
     let errand = errand.clone();
     let answered = tokio::task::spawn_blocking(move || door::answer(&history, &errand)).await;
-    answered.map_err(|_| "It could not be done.".to_owned())?
+    answered.map_err(|_| words::NOT_DONE.to_owned())?
 }

@@ -1,6 +1,8 @@
 //! `latchkey run`: a program with an address and a token in its environment, and no key.
 
 use super::{Call, Exit, misused, say};
+#[cfg(not(unix))]
+use crate::words::cli::run as words;
 
 #[cfg(unix)]
 pub fn run(call: &Call) -> Exit {
@@ -17,12 +19,9 @@ pub fn run(call: &Call) -> Exit {
 #[cfg(not(unix))]
 pub fn run(call: &Call) -> Exit {
     if call.command.is_empty() {
-        return misused("Say what to start, behind --.");
+        return misused(words::WHAT);
     }
-    say::failed(
-        call,
-        "Starting programs is not there on this system yet. Add the program under Applications.",
-    )
+    say::failed(call, words::NOT_HERE)
 }
 
 #[cfg(unix)]
@@ -36,6 +35,7 @@ mod unix {
     use super::super::{Call, Exit, reach};
     use crate::door::{self, Lent, RunWish};
     use crate::home::Home;
+    use crate::words::cli::run as words;
 
     /// What a month may cost where nobody says.
     const MONTH_NANO: i64 = 5_000_000_000;
@@ -47,21 +47,20 @@ mod unix {
         if let Some(words) = call.beyond(&["app", "key", "model", "limit", "json"]) {
             return Err(words);
         }
-        let app = call.value("app").ok_or("Say which application it is: --app NAME.")?.to_owned();
-        let program = call.command.first().ok_or("Say what to start, behind --.")?;
+        let app = call.value("app").ok_or(words::WHICH_APPLICATION)?.to_owned();
+        let program = call.command.first().ok_or(words::WHAT)?;
         if !call.rest.is_empty() {
-            return Err("What is started stands behind --.".to_owned());
+            return Err(words::BEHIND.to_owned());
         }
         let month_nano = match call.value("limit") {
             None => Some(MONTH_NANO),
             Some("none") => None,
             Some(limit) => {
                 let nano = dollars(limit);
-                Some(nano.ok_or("The limit is an amount of dollars, such as 5 or 2.50, or none.")?)
+                Some(nano.ok_or(words::AMOUNT)?)
             }
         };
-        let program =
-            find(program).ok_or_else(|| format!("There is no program {}.", program.display()))?;
+        let program = find(program).ok_or_else(|| words::no_program(program.display()))?;
         Ok(RunWish {
             app,
             key: call.value("key").map(str::to_owned),
@@ -85,11 +84,8 @@ mod unix {
         }
         // The terminal's keys go to the program; we only wait for it, and hold its token.
         crate::native::leave_terminal_to_child();
-        let mut child = command
-            .spawn()
-            .map_err(|error| format!("{} could not be started: {error}.", program.display()))?;
-        let status =
-            child.wait().map_err(|error| format!("{} was lost: {error}.", program.display()))?;
+        let mut child = command.spawn().map_err(|error| words::not_started(&program, error))?;
+        let status = child.wait().map_err(|error| words::lost(&program, error))?;
         let code = status.code().unwrap_or_else(|| 128 + status.signal().unwrap_or(0));
         Ok(Exit::Program(u8::try_from(code).unwrap_or(1)))
     }
@@ -138,19 +134,16 @@ mod unix {
             && std::env::var_os("WAYLAND_DISPLAY").is_none()
             && cfg!(target_os = "linux")
         {
-            return Err(
-                "Latchkey does not run, and there is no desktop to open its window on.".to_owned()
-            );
+            return Err(words::NO_DESKTOP.to_owned());
         }
-        let own = std::env::current_exe()
-            .map_err(|error| format!("Latchkey cannot be started: {error}."))?;
+        let own = std::env::current_exe().map_err(|error| words::cannot_start_app(error))?;
         let begun = Command::new(own)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
             .spawn();
-        begun.map_err(|error| format!("Latchkey cannot be started: {error}."))?;
+        begun.map_err(|error| words::cannot_start_app(error))?;
         let start = Instant::now();
         while start.elapsed() < BEGINNING {
             std::thread::sleep(Duration::from_millis(200));
@@ -158,7 +151,7 @@ mod unix {
                 return answer;
             }
         }
-        Err("Latchkey was started and does not answer.".to_owned())
+        Err(words::NO_ANSWER.to_owned())
     }
 
     /// Where a shell would find it.

@@ -40,7 +40,7 @@ pub fn line(words: &str) {
 
 /// What goes wrong is said beside the answer.
 pub fn trouble(words: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "latchkey: {words}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", crate::words::cli::trouble(words));
 }
 
 /// Columns, each as wide as its widest. What others chose holds nothing that a terminal would obey.
@@ -65,11 +65,6 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 
 fn tame(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// Billionths of a dollar, to the cent and never less than it is.
-pub fn dollars(nano: i64) -> String {
-    crate::words::dollars(nano)
 }
 
 #[cfg(test)]

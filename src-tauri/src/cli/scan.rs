@@ -10,14 +10,15 @@ use super::say::{self, Said};
 use super::{Call, Exit, misused, reach};
 use crate::door::{Errand, StoredLine, read};
 use crate::ipc::LeakPlaceView;
-use crate::words::keys::family_name;
+use crate::words::leaks::{self, Looked};
+use crate::words::{ending, scan as words};
 
 pub fn run(call: &Call) -> Exit {
     if let Some(words) = call.beyond(&["json", "no-git", "all"]) {
         return misused(&words);
     }
     if call.rest.is_empty() {
-        return misused("Say where to look.");
+        return misused(words::WHERE);
     }
     scan(call).unwrap_or_else(|words| say::failed(call, &words))
 }
@@ -25,7 +26,7 @@ pub fn run(call: &Call) -> Exit {
 fn scan(call: &Call) -> Result<Exit, String> {
     let folders: Vec<PathBuf> = call.rest.iter().map(PathBuf::from).collect();
     if let Some(gone) = folders.iter().find(|folder| folder.symlink_metadata().is_err()) {
-        return Err(format!("{} is not there.", gone.display()));
+        return Err(words::not_there(&gone.display().to_string()));
     }
     // What is written `.` or `shop/..` has a name of its own.
     let folders = folders.into_iter().map(|folder| folder.canonicalize().unwrap_or(folder));
@@ -39,17 +40,14 @@ fn scan(call: &Call) -> Result<Exit, String> {
     let stored: Vec<StoredLine> = match reach::ask(&Errand::StoredKeys) {
         Ok(answer) => read(&answer),
         // Keys that nobody can name are found by their shapes.
-        Err(words) => {
-            say::trouble(&format!("Only shapes of keys are looked for. {words}"));
+        Err(why) => {
+            say::trouble(&words::only_shapes(&why));
             Vec::new()
         }
     };
     let check = Check::new(wish, reach::runtime()?.block_on(watch(&stored))?);
     if check.unknown() > 0 {
-        say::trouble(&format!(
-            "The keychain did not give {} keys: they are looked for by their shapes.",
-            check.unknown()
-        ));
+        say::trouble(&words::not_given(check.unknown()));
     }
     let outcome = check.run();
     let findings = check.findings();
@@ -66,7 +64,7 @@ async fn watch(stored: &[StoredLine]) -> Result<(Planted, Watch), String> {
     crate::native::harden();
     let ids: Vec<KeyId> = stored.iter().map(|key| key.id.clone()).collect();
     let watch = Planted::watch(&Vault::platform(), &ids, Patience::Brief).await;
-    watch.map_err(|_| "The check could not be made ready.".to_owned())
+    watch.map_err(|_| words::NOT_READY.to_owned())
 }
 
 fn said(check: &Check, stored: &[StoredLine], findings: &[Finding], outcome: &Outcome) -> Said {
@@ -75,25 +73,27 @@ fn said(check: &Check, stored: &[StoredLine], findings: &[Finding], outcome: &Ou
         .iter()
         .map(|finding| {
             let (key, end) = whose(finding, stored);
-            vec![key, end.map_or_else(String::new, |end| format!("…{end}")), place(finding)]
+            vec![key, end.as_deref().map_or_else(String::new, ending), place(finding)]
         })
         .collect();
     let mut text = match rows.is_empty() {
-        true if far.unreadable > 0 => "Nothing found in what could be read.\n".to_owned(),
-        true => "Nothing found.\n".to_owned(),
-        false => say::table(&["Key", "Ends in", "Place"], &rows),
+        true if far.unreadable > 0 => words::NOTHING_READ.to_owned(),
+        true => words::NOTHING.to_owned(),
+        false => say::table(&words::COLUMNS, &rows),
     };
-    text.push_str(&format!(
-        "\n{} files, {} commits, {} bytes. {} could not be read.\n",
-        far.files, far.commits, far.bytes, far.unreadable
-    ));
+    text.push_str(&words::looked(Looked {
+        files: far.files,
+        commits: far.commits,
+        bytes: far.bytes,
+        unreadable: far.unreadable,
+    }));
     if far.left_out > 0 {
-        text.push_str(&format!("{} more places are not listed.\n", far.left_out));
+        text.push_str(&words::left_out(far.left_out));
     }
     text.push_str(match (outcome.is_proof, outcome.lacks_git) {
-        (true, false) => "A planted test key was found, so the search works.",
-        (true, true) => "There is no git here: histories were not looked at.",
-        (false, _) => "The planted test key was not found: this proves nothing.",
+        (true, false) => leaks::FOUND_PLANTED,
+        (true, true) => words::NO_GIT,
+        (false, _) => words::NO_PROOF,
     });
     let json = json!({
         "places": findings.iter().map(|finding| one(finding, stored)).collect::<Vec<_>>(),
@@ -126,24 +126,21 @@ fn whose(finding: &Finding, stored: &[StoredLine]) -> (String, Option<String>) {
     match &finding.whose {
         Whose::Stored(id) => match stored.iter().find(|key| key.id == *id) {
             Some(key) => (key.name.clone(), Some(key.last_four.clone())),
-            None => ("A stored key".to_owned(), end),
+            None => (words::STORED_KEY.to_owned(), end),
         },
         Whose::Shaped(shape) => match shape.family {
-            Some(family) => (format!("{} key", family_name(family)), end),
-            None => ("A key".to_owned(), end),
+            Some(family) => (words::key_of(family), end),
+            None => (words::SOME_KEY.to_owned(), end),
         },
-        Whose::Token(service) => (format!("{service} token"), end),
-        Whose::Named => ("A key".to_owned(), end),
+        Whose::Token(service) => (words::token_of(service), end),
+        Whose::Named => (words::SOME_KEY.to_owned(), end),
     }
 }
 
 fn place(finding: &Finding) -> String {
     let place = LeakPlaceView::of(finding);
-    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let commit = place.commit.map(|commit| format!(", commit {commit}")).unwrap_or_default();
-    let file = place.file.map(|file| format!(", {file}")).unwrap_or_default();
-    let history = if finding.line.is_none() { ", git history" } else { "" };
-    format!("{}{line}{history}{commit}{file}", finding.path.display())
+    let path = finding.path.display().to_string();
+    words::place(&path, finding.line, place.commit.as_deref(), place.file.as_deref())
 }
 
 #[cfg(test)]

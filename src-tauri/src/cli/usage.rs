@@ -1,8 +1,10 @@
 //! `latchkey usage`.
 
-use super::say::{self, Said, dollars};
+use super::say::{self, Said};
 use super::{Call, Exit, misused, reach};
 use crate::door::{Errand, SpentLine, read};
+use crate::words::cli::{NONE, usage as words};
+use crate::words::dollars;
 
 pub fn run(call: &Call) -> Exit {
     if let Some(words) = call.beyond(&["json"]) {
@@ -13,7 +15,7 @@ pub fn run(call: &Call) -> Exit {
         Err(words) => return say::failed(call, &words),
     };
     let lines: Vec<SpentLine> = read(&answer);
-    let limit = |limit: Option<i64>| limit.map_or_else(|| "none".to_owned(), dollars);
+    let limit = |limit: Option<i64>| limit.map_or_else(|| NONE.to_owned(), dollars);
     let rows: Vec<_> = lines
         .iter()
         .map(|line| {
@@ -28,10 +30,8 @@ pub fn run(call: &Call) -> Exit {
         })
         .collect();
     let text = match rows.is_empty() {
-        true => "Nothing was spent yet.".to_owned(),
-        false => {
-            say::table(&["What", "Name", "Today", "Month", "Day's limit", "Month's limit"], &rows)
-        }
+        true => words::NOTHING.to_owned(),
+        false => say::table(&words::COLUMNS, &rows),
     };
     Said { json: answer, text }.say(call);
     Exit::Fine

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use wire::{Day, Provider};
 
 use crate::now_ms;
+use crate::words::cli::reach;
 
 /// What is asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -113,14 +114,14 @@ pub fn read<T: DeserializeOwned>(answer: &Value) -> Vec<T> {
 
 /// Answers what needs nobody at a window.
 pub fn answer(history: &History, errand: &Errand) -> Result<Value, String> {
-    let failed = |error: history::Error| format!("The store could not be read: {error}.");
+    let failed = |error: history::Error| reach::cannot_read(error);
     let value = match errand {
         Errand::Keys => keys(history).map_err(failed)?,
         Errand::StoredKeys => stored(history).map_err(failed)?,
         Errand::Usage => usage(history).map_err(failed)?,
         Errand::Audit { from } => audit(history, *from).map_err(failed)?,
         Errand::VerifyAudit { expected } => verify(history, expected.as_deref()).map_err(failed)?,
-        Errand::Ask | Errand::Run(_) => return Err("Only an app that runs has windows.".to_owned()),
+        Errand::Ask | Errand::Run(_) => return Err(reach::NEEDS_APP.to_owned()),
     };
     Ok(value)
 }

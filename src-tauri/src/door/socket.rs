@@ -17,6 +17,7 @@ use crate::lending;
 use crate::state::AppState;
 use crate::store::blocking;
 use crate::window;
+use crate::words::cli::reach;
 
 /// A question is one short line.
 const LINE_CAP: u64 = 64 * 1024;
@@ -101,10 +102,7 @@ async fn serve(app: AppHandle, stream: tokio::net::UnixStream) {
     let state = app.state::<AppState>();
     let errand = serde_json::from_str(&line);
     let (answer, held) = match errand {
-        Err(_) => (
-            json!({"error": "That is not understood: is this the same version of Latchkey?"}),
-            None,
-        ),
+        Err(_) => (json!({"error": reach::NOT_UNDERSTOOD}), None),
         Ok(Errand::Ask) => {
             window::ask(&app);
             (json!({"answer": null}), None)
@@ -138,11 +136,11 @@ async fn serve(app: AppHandle, stream: tokio::net::UnixStream) {
 
 async fn told(state: &AppState, errand: Errand) -> Value {
     let Ok(history) = state.store.history().await else {
-        return json!({"error": "The store is not open. Unlock it in Latchkey and try again."});
+        return json!({"error": reach::STORE_LOCKED});
     };
     match blocking(move || Ok(answer(&history, &errand))).await {
         Ok(Ok(answer)) => json!({"answer": answer}),
         Ok(Err(words)) => json!({"error": words}),
-        Err(_) => json!({"error": "The store could not be read."}),
+        Err(_) => json!({"error": reach::STORE_UNREAD}),
     }
 }

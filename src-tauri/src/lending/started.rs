@@ -11,6 +11,8 @@ use crate::native::{HowLong, NativeError, Question};
 use crate::now_ms;
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::cli::reach;
+use crate::words::{labels, lending as words};
 
 /// A token, and where it is worth something.
 pub struct Started {
@@ -28,26 +30,25 @@ const MODELS_CAP: usize = 100;
 /// Lends a key to a program, after a native yes where the application or the program is new. An error is words for a person.
 pub async fn lend_to(state: &AppState, wish: RunWish) -> Result<Started, String> {
     let port = state.lending.broker.port();
-    let port =
-        port.ok_or("Lending keys is off. Turn it on in Latchkey: Keys & providers, Applications.")?;
+    let port = port.ok_or(words::IS_OFF)?;
     let name = wish.app.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.len() > NAME_CAP || wish.models.len() > MODELS_CAP {
-        return Err("The application needs a short name.".to_owned());
+        return Err(words::NEEDS_NAME.to_owned());
     }
-    let words = |_| "The store is not open. Unlock it in Latchkey and try again.".to_owned();
-    let history = state.store.history().await.map_err(words)?;
+    let closed = |_| reach::STORE_LOCKED.to_owned();
+    let history = state.store.history().await.map_err(closed)?;
     let copy = Arc::clone(&history);
     let (applications, connections) =
-        blocking(move || Ok((copy.applications()?, copy.connections()?))).await.map_err(words)?;
+        blocking(move || Ok((copy.applications()?, copy.connections()?))).await.map_err(closed)?;
     let known = applications.into_iter().find(|known| {
         known.kind == ApplicationKind::Run && known.name.to_lowercase() == name.to_lowercase()
     });
     let (application, ends) = match known {
         Some(known) => {
             let connection = connections.iter().find(|one| one.id == known.connection);
-            let connection = connection.ok_or("The key of this application is no longer there.")?;
+            let connection = connection.ok_or(words::KEY_GONE)?;
             if known.expires_ms.is_some_and(|expires| now_ms() >= expires) {
-                return Err("This application has expired. Extend it in Latchkey.".to_owned());
+                return Err(words::EXPIRED.to_owned());
             }
             let_program(state, &history, &known, connection, &wish).await?;
             (known, None)
@@ -58,7 +59,7 @@ pub async fn lend_to(state: &AppState, wish: RunWish) -> Result<Started, String>
         }
     };
     let lease = state.lending.broker.lend(application.id);
-    let lease = lease.ok_or("The system has no randomness.")?;
+    let lease = lease.ok_or(words::NO_RANDOMNESS)?;
     Ok(Started { lease, port, ends })
 }
 
@@ -94,7 +95,7 @@ async fn begin(
     let how_long = asked.map_err(refused)?;
     let copy = Arc::clone(history);
     let added = blocking(move || copy.add_application(&application, None)).await;
-    let added = added.map_err(|_| "It could not be written down.".to_owned())?;
+    let added = added.map_err(|_| words::NOT_WRITTEN.to_owned())?;
     match how_long {
         HowLong::Once => Ok((added.clone(), Some(added.id))),
         HowLong::Always => {
@@ -107,7 +108,7 @@ async fn begin(
 async fn note(history: &Arc<History>, id: ApplicationId, wish: &RunWish) -> Result<(), String> {
     let (copy, path) = (Arc::clone(history), identity(wish));
     let noted = blocking(move || copy.let_program(id, &path)).await;
-    noted.map_err(|_| "It could not be written down.".to_owned())
+    noted.map_err(|_| words::NOT_WRITTEN.to_owned())
 }
 
 /// Who it is: a shell or an interpreter is what it runs.
@@ -120,7 +121,7 @@ fn identity(wish: &RunWish) -> String {
 
 fn about(application: &Application, connection: &Connection, wish: &RunWish) -> Question {
     let mut question = question(application, connection, None, Some(&wish.program));
-    question.claims.extend(wish.runs.clone().map(|runs| ("Runs".to_owned(), runs)));
+    question.claims.extend(wish.runs.clone().map(|runs| (labels::RUNS.to_owned(), runs)));
     question
 }
 
@@ -130,13 +131,13 @@ fn chosen<'c>(connections: &'c [Connection], key: Option<&str>) -> Result<&'c Co
         Some(key) => {
             let named =
                 connections.iter().find(|one| one.name.to_lowercase() == key.to_lowercase());
-            named.ok_or_else(|| format!("There is no key called {key}. See latchkey keys."))
+            named.ok_or_else(|| words::no_such_key(key))
         }
         None => {
             let with_key = connections.iter().filter(|one| one.key.is_some());
             let last = with_key.max_by_key(|one| (one.last_used_ms, one.created_ms));
             let last = last.or_else(|| connections.iter().max_by_key(|one| one.last_used_ms));
-            last.ok_or_else(|| "There is no key yet. Add one in Latchkey.".to_owned())
+            last.ok_or_else(|| words::NO_KEY_YET.to_owned())
         }
     }
 }
@@ -160,10 +161,10 @@ fn new(name: String, connection: &Connection, wish: &RunWish) -> Application {
 
 fn refused(error: NativeError) -> String {
     match error {
-        NativeError::Cancelled => "You said no, so nothing was started.",
-        NativeError::TooManyRefusals => "You said no three times. Latchkey asks again in a minute.",
-        NativeError::WindowOpen => "Another window of Latchkey waits for an answer.",
-        NativeError::Unavailable => "Latchkey cannot ask on this desktop, so nothing was started.",
+        NativeError::Cancelled => words::SAID_NO,
+        NativeError::TooManyRefusals => words::SAID_NO_THRICE,
+        NativeError::WindowOpen => words::WINDOW_OPEN,
+        NativeError::Unavailable => words::CANNOT_ASK,
     }
     .to_owned()
 }

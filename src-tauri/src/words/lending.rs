@@ -78,3 +78,22 @@ pub fn at_most(limits: &Limits) -> String {
 }
 
 pub const EXACT_ORIGIN: &str = "An origin is https://host.";
+
+/// Why nothing is lent to a program that was started from a terminal.
+pub const IS_OFF: &str =
+    "Lending keys is off. Turn it on in Latchkey: Keys & providers, Applications.";
+pub const NEEDS_NAME: &str = "The application needs a short name.";
+pub const KEY_GONE: &str = "The key of this application is no longer there.";
+pub const EXPIRED: &str = "This application has expired. Extend it in Latchkey.";
+pub const NO_RANDOMNESS: &str = "The system has no randomness.";
+pub const NOT_WRITTEN: &str = "It could not be written down.";
+pub const NO_KEY_YET: &str = "There is no key yet. Add one in Latchkey.";
+pub const SAID_NO: &str = "You said no, so nothing was started.";
+pub const SAID_NO_THRICE: &str = "You said no three times. Latchkey asks again in a minute.";
+pub const WINDOW_OPEN: &str = "Another window of Latchkey waits for an answer.";
+pub const CANNOT_ASK: &str = "Latchkey cannot ask on this desktop, so nothing was started.";
+
+/// A key that is named and not there.
+pub fn no_such_key(key: &str) -> String {
+    format!("There is no key called {key}. See latchkey keys.")
+}

@@ -1,4 +1,4 @@
-//! What can be asked, in words.
+//! The help of `latchkey` in a terminal: a page each command.
 
 pub const ALL: &str = "\
 Latchkey keeps your API keys and lends them to programs that never hold them.
