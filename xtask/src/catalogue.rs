@@ -9,7 +9,7 @@ use crate::command::top;
 /// Where the cells stand that this looks at.
 const PROVIDER: usize = 0;
 const MODEL: usize = 1;
-const CELLS: usize = 17;
+const CELLS: usize = 18;
 const AS_OF: usize = 16;
 
 pub fn catalogue() -> Outcome {
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn model(provider: &str, as_of: &str) -> String {
-        format!("{provider}\tm{}{as_of}", "\t".repeat(CELLS - 2))
+        format!("{provider}\tm{}{as_of}\t", "\t".repeat(AS_OF - 1))
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
             (model("a", "2026-12-01"), ""),
             (model("a", "2026-11-27"), "a m: of 2026-11-27, and its page was read on 2026-11-28"),
             (model("b", "2026-11-28"), "b m: no source"),
-            ("a\tm".to_owned(), "a m: 2 cells, not 17"),
+            ("a\tm".to_owned(), "a m: 2 cells, not 18"),
         ] {
             assert_eq!(stale(&format!("# head\n{row}\n"), sources).join("\n"), told, "{row}");
         }

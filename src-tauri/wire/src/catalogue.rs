@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::money::decimal_nano;
-use crate::{Day, Hearing, Prices, Provider};
+use crate::{Day, Hearing, LongPrices, Prices, Provider};
 
 /// Published facts about one model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +91,7 @@ fn row(line: &'static str) -> Option<((&'static str, &'static str), Row)> {
             cache_write_1h: price(8),
             audio: None,
             reasoning: price(9),
-            long_input: price(10),
-            long_output: price(11),
+            long: long(cell(17), price(10), price(11)),
         },
         reasons: can("reasons"),
         sees_images: can("sees"),
@@ -101,8 +100,13 @@ fn row(line: &'static str) -> Option<((&'static str, &'static str), Row)> {
         retires: Some(cell(15)).filter(|day| !day.is_empty()),
         as_of: cell(16),
     };
-    (cells.len() == 17)
+    (cells.len() == 18)
         .then_some(((cell(0), cell(1)), Row { facts, from: cell(13), until: cell(14) }))
+}
+
+/// Prices of long requests, where a row has all that makes them.
+fn long(above: &str, input: Option<u64>, output: Option<u64>) -> Option<LongPrices> {
+    Some(LongPrices { above: above.parse().ok()?, input: input?, output: output? })
 }
 
 #[cfg(test)]
@@ -142,6 +146,13 @@ mod tests {
             let ((provider, _), row) = row(line).unwrap_or_else(|| panic!("{line}"));
             assert!(Provider::from_id(provider).is_some(), "{line}");
             assert!(Day::parse(row.facts.as_of).is_some(), "{line}");
+            let long = [10, 11, 17].map(|cell| line.split('\t').nth(cell).unwrap_or_default());
+            let prices = row.facts.prices;
+            assert!(long == [""; 3] || prices.long.is_some(), "all or none: {line}");
+            let is_dearer = |long: LongPrices| {
+                Some(long.input) >= prices.input && Some(long.output) >= prices.output
+            };
+            assert!(prices.long.is_none_or(is_dearer), "{line}");
             read += 1;
         }
         assert!(read > 800, "{read}");

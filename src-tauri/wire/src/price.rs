@@ -19,14 +19,20 @@ pub struct Prices {
     pub audio: Option<u64>,
     /// Written as reasoning.
     pub reasoning: Option<u64>,
-    /// Read anew, where more than 200,000 tokens are read in all.
-    pub long_input: Option<u64>,
-    /// Written, where more than 200,000 tokens are read in all.
-    pub long_output: Option<u64>,
+    /// Of a long request, where it costs more.
+    pub long: Option<LongPrices>,
 }
 
-/// Where some providers begin to charge more, for the whole request.
-pub(crate) const LONG: u64 = 200_000;
+/// Prices of a long request: they are those of all its tokens. What a cache costs, and what is heard, rises as what is read does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongPrices {
+    /// More tokens than this are read in all.
+    pub above: u64,
+    /// Read anew.
+    pub input: u64,
+    /// Written.
+    pub output: u64,
+}
 
 const MILLION: u128 = 1_000_000;
 
@@ -40,8 +46,7 @@ impl Prices {
         cache_write_1h: Some(0),
         audio: Some(0),
         reasoning: Some(0),
-        long_input: None,
-        long_output: None,
+        long: None,
     };
 
     /// What this usage costs, in billionths of a dollar, rounded up once at the end. `None` if the price of something that
@@ -51,13 +56,13 @@ impl Prices {
         if read.is_none() && usage.written().is_none() {
             return None;
         }
-        let is_long = read.is_some_and(|read| read > LONG);
-        let input = if is_long { self.long_input.or(self.input) } else { self.input };
-        let output = if is_long { self.long_output.or(self.output) } else { self.output };
+        let long = self.long.filter(|long| read.is_some_and(|read| read > long.above));
+        let input = long.map(|long| long.input).or(self.input);
+        let output = long.map(|long| long.output).or(self.output);
         // How much dearer the long prices are; those of the cache rise with them.
-        let raised = |price: u64| match (is_long, self.long_input, self.input) {
-            (true, Some(long), Some(usual)) if usual > 0 => {
-                u128::from(price) * u128::from(long) / u128::from(usual)
+        let raised = |price: u64| match (long, self.input) {
+            (Some(long), Some(usual)) if usual > 0 => {
+                u128::from(price) * u128::from(long.input) / u128::from(usual)
             }
             _ => u128::from(price),
         };
@@ -67,7 +72,7 @@ impl Prices {
         let cache_write = write.or_else(|| input.map(|price| u128::from(price) * 5 / 4));
         let write_1h = self.cache_write_1h.map(raised);
         let cache_write_1h = write_1h.or_else(|| input.map(|price| u128::from(price) * 2));
-        let reasoning = if is_long { output } else { self.reasoning.or(output) };
+        let reasoning = self.reasoning.filter(|_| long.is_none()).or(output);
         let parts = [
             (usage.input, input.map(u128::from)),
             (usage.cache_read, cache_read),

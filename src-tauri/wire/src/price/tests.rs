@@ -48,15 +48,16 @@ fn what_is_heard_has_a_price_of_its_own_or_none_at_all() {
     assert_eq!(audible.at_most(0, 600, 0), Some(600 * 32_000));
     assert_eq!(prices().at_most(1_000, 600, 0), None);
     assert_eq!(Prices::FREE.at_most(1_000, 600, 1), Some(0));
-    let long = Prices { long_input: Some(DOLLAR * 5 / 2), ..audible };
+    let tier = LongPrices { above: 200_000, input: DOLLAR * 5 / 2, output: 15 * DOLLAR };
+    let long = Prices { long: Some(tier), ..audible };
     let much = Usage { audio: Some(200_001), ..Usage::default() };
     assert_eq!(long.cost(&much), Some(200_001 * 64_000), "it rises with the others");
 }
 
 #[test]
 fn long_requests_are_dearer_as_a_whole() {
-    let prices =
-        Prices { long_input: Some(DOLLAR * 5 / 2), long_output: Some(15 * DOLLAR), ..prices() };
+    let tier = LongPrices { above: 200_000, input: DOLLAR * 5 / 2, output: 15 * DOLLAR };
+    let prices = Prices { long: Some(tier), ..prices() };
     let usage = |input| Usage {
         input: Some(input),
         cache_read: Some(100_000),
@@ -65,6 +66,30 @@ fn long_requests_are_dearer_as_a_whole() {
     };
     assert_eq!(prices.cost(&usage(100_000)), Some(125_000_000 + 12_500_000 + 10_000_000));
     assert_eq!(prices.cost(&usage(100_001)), Some(250_002_500 + 25_000_000 + 15_000_000));
+}
+
+#[test]
+fn openai_charges_more_above_its_own_threshold() {
+    let day = Day::parse("2026-11-29").unwrap();
+    let prices = |model| facts(Provider::stored("openAi"), model, day).unwrap().prices;
+    let usage = |input| Usage {
+        input: Some(input),
+        cache_read: Some(72_000),
+        output: Some(900),
+        reasoning: Some(100),
+        ..Usage::default()
+    };
+    // 2.50, 0.25 and 15 dollars; above 272,000 tokens 5, 0.50 and 22.50, for all of them.
+    let of = |input| prices("gpt-5.4").cost(&usage(input));
+    assert_eq!(of(200_000), Some(500_000_000 + 18_000_000 + 15_000_000));
+    assert_eq!(of(200_001), Some(1_000_005_000 + 36_000_000 + 22_500_000));
+    assert_eq!(prices("gpt-5.4").at_most(272_000, 0, 1_000), Some(850_000_000 + 15_000_000));
+    assert_eq!(prices("gpt-5.4").at_most(272_001, 0, 1_000), Some(1_700_006_250 + 22_500_000));
+    // 2, 0.20 and 2.50 into the cache, 10 written; twice and half as much again above.
+    let written = Usage { cache_write: Some(300_000), output: Some(1_000), ..Usage::default() };
+    assert_eq!(prices("gpt-6-sol").cost(&written), Some(1_500_000_000 + 15_000_000));
+    assert_eq!(prices("gpt-4.1").cost(&usage(300_000)), Some(636_000_000 + 8_000_000));
+    assert_eq!(prices("gpt-5.4-mini").long, None, "it reads no more than that");
 }
 
 #[test]
