@@ -278,6 +278,9 @@ fn bound(
 }
 
 #[cfg(test)]
+mod billed;
+
+#[cfg(test)]
 mod tests {
     use std::time::Duration;
 
