@@ -138,6 +138,21 @@ async fn a_sealed_thought_goes_back_to_the_model_it_came_from_and_to_no_other() 
 }
 
 #[tokio::test]
+async fn a_sealed_thought_stays_in_its_conversation() {
+    for format in [Format::Responses, Format::Messages, Format::Gemini] {
+        let stage = Stage::speaking(format).await;
+        let first = stage.answer("practice-everything").await;
+        let elsewhere = stage.history.branch_off(first.id, "Elsewhere").unwrap().id;
+        for (chat, keeps) in [(elsewhere, false), (first.conversation, true)] {
+            stage.run(stage.message(Some(chat), "practice-everything", "Sure?")).await;
+            let sent = stage.server.log().seen().pop().unwrap().body;
+            assert!(sent.contains("Everything there is."), "{format:?}: {sent}");
+            assert_eq!(sent.contains("practice-seal."), keeps, "{format:?}: {sent}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_was_ended_by_a_refusal_does_not_go_along_again() {
     for (format, goes_along) in [(Format::Messages, false), (Format::ChatCompletions, true)] {
         let stage = Stage::speaking(format).await;
