@@ -6,6 +6,8 @@
 
 #[path = "golden/any.rs"]
 mod any;
+#[path = "golden/facts.rs"]
+mod facts;
 #[path = "golden/requests.rs"]
 mod requests;
 #[path = "golden/shape.rs"]

@@ -11,13 +11,14 @@ use wire::{
     Provider, Role, Sampling, Thought, Verbosity, Without,
 };
 
+use super::facts;
 use super::shape::{Shape, fits};
 
 /// No text of ours, and nothing of it may ever be sent.
 const KEY: &str = "sk-proj-0123456789abcdefghijklmnop";
 
 /// Models of every kind of row, and such as nobody knows.
-const MODELS: [(&str, Format, &str); 26] = [
+const MODELS: [(&str, Format, &str); 32] = [
     ("openAi", Format::Responses, "gpt-5.1"),
     ("openAi", Format::Responses, "gpt-6-astra"),
     ("openAi", Format::Responses, "gpt-4.1"),
@@ -44,6 +45,12 @@ const MODELS: [(&str, Format, &str); 26] = [
     ("ollama", Format::Ollama, "qwen3:8b"),
     ("cohere", Format::Cohere, "command-a-reasoning-08-2025"),
     ("other", Format::ChatCompletions, "nobody-knows"),
+    ("azure", Format::ChatCompletions, "our-gpt-6-astra"),
+    ("azure", Format::ChatCompletions, "o3-in-sweden"),
+    ("mistral", Format::ChatCompletions, "magistral-small-latest"),
+    ("groq", Format::ChatCompletions, "qwen/qwen3.8-27b"),
+    ("zAi", Format::ChatCompletions, "glm-5.1"),
+    ("xAi", Format::ChatCompletions, "grok-4.20-reasoning"),
 ];
 
 fn part(format: Format) -> impl Strategy<Value = Part> {
@@ -165,6 +172,8 @@ fn what_is_sent_holds_to_a_closed_schema() {
                 return Err(TestCaseError::fail(format!("{wrong} in {body}")));
             }
             refused(&body, &prompt, &wished).map_err(TestCaseError::fail)?;
+            facts::hold(id, model, format, &body).map_err(TestCaseError::fail)?;
+            facts::fetches_nothing(&body).map_err(TestCaseError::fail)?;
             prop_assert_eq!(audio_in(&body), audio_of(&prompt, format), "{}", body);
             prop_assert!(!body.to_string().contains(KEY));
             Ok(())

@@ -126,7 +126,7 @@ fn sampling() -> Vec<(&'static str, Shape)> {
         ("seed?", Number(-1e18, 1e18)),
         ("random_seed?", Number(-1e18, 1e18)),
         ("response_format?", json_format()),
-        ("reasoning_effort?", Word(EFFORTS)),
+        ("reasoning_effort?", Either(vec![Word(EFFORTS), only("default")])),
         ("verbosity?", Word(&["low", "medium", "high"])),
     ]
 }
@@ -181,6 +181,7 @@ fn chat_completions() -> Shape {
         ("plugins?", list(plugin)),
         ("provider?", Object(vec![("data_collection", only("deny"))])),
         ("disable_search?", Only(true.into())),
+        ("prompt_mode?", only("reasoning")),
     ]);
     Object(fields)
 }
