@@ -167,6 +167,28 @@ test('a folder is dragged into another one, and out to the top', async () => {
   await waitFor(() => expect(organised.folder(idOf('Home'))!.parent).toBeNull());
 });
 
+test('where no chat stands by itself, it is said where they are, and the palette knows those in folders', async () => {
+  await openApp({ ...chat, conversations: 2 });
+  const said = () => list().querySelector('.side-none')?.textContent;
+  const ids = conversations.rows.map((row) => row.id);
+  await organised.saveFolder(folderInput('Work', null));
+  await organised.change(ids, { type: 'move', folder: 1 });
+  await waitFor(() => expect(said()).toBe('Every chat is in a folder.'));
+  // As after a start, where what is in folders is not listed yet.
+  conversations.rows = [];
+  await fireEvent.keyDown(window, { key: 'k', code: 'KeyK', ctrlKey: true });
+  await waitFor(() => expect(document.querySelector('.opt-group')?.textContent).toBe('Recent chats'));
+  const options = () => [...document.querySelectorAll('[aria-label="Commands"] [role="option"]')].map((one) => one.textContent?.trim());
+  await waitFor(() => expect(options().slice(0, 2)).toEqual([`${FIRST} Work`, `${SECOND} Work`]));
+  place.layer = null;
+  await organised.change(ids, { type: 'archive' });
+  await waitFor(() => expect(said()).toBe('Every chat is in the archive.'));
+  await organised.change(ids, { type: 'trash' });
+  await waitFor(() => expect(said()).toBe('Every chat is in the trash.'));
+  await organised.emptyTrash();
+  await waitFor(() => expect(said()).toBe('Your chats will be listed here.'));
+});
+
 test('a new chat in a folder begins with its instructions and stays there', async () => {
   await openApp(chat);
   await press('New folder');

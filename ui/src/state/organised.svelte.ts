@@ -18,12 +18,14 @@ export class Organised {
   carried: FolderId | null = $state(null);
   over: string | null = $state(null);
   #listed = new Set<FolderId>();
+  #glanced = new Set<FolderId>();
 
   load(boot: Boot): void {
     this.take(boot.organised);
     this.open.clear();
     this.picked.clear();
     this.#listed.clear();
+    this.#glanced.clear();
   }
 
   take(told: Told): void {
@@ -88,13 +90,22 @@ export class Organised {
     try {
       for (let after = null, rows; ; after = { updatedMs: rows.at(-1)!.updatedMs, id: rows.at(-1)!.id }) {
         rows = await commands.list_shelf({ type: 'folder', folder: id }, after);
-        const fresh = conversations.add(rows);
-        if (fresh === 0) return;
+        if (rows.length === 0) return;
+        conversations.add(rows);
       }
     } catch (reason) {
       this.#listed.delete(id);
       this.open.delete(id);
       throw reason;
+    }
+  }
+
+  /** The newest chats of folders that nobody has opened yet, which the list doesn’t have: one page of each. */
+  async listRecent(): Promise<void> {
+    for (const { id, chats } of this.folders) {
+      if (chats === 0 || this.#listed.has(id) || this.#glanced.has(id)) continue;
+      conversations.add(await commands.list_shelf({ type: 'folder', folder: id }, null));
+      this.#glanced.add(id);
     }
   }
 

@@ -164,6 +164,7 @@ export const palette = {
   list: 'Commands',
   none: 'Nothing matches. Enter searches your chats.',
   matches: (n: number): string => (n === 1 ? '1 match' : `${n} matches`),
+  recent: 'Recent chats',
   groups: { actions: 'Actions', chats: 'Chats', models: 'Models', settings: 'Settings' },
   foot: { choose: 'choose', run: 'run', only: 'actions only', close: 'close' },
   native: 'native',
