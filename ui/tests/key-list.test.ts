@@ -83,7 +83,7 @@ test('who uses a key is said, with the way there', async () => {
   await fireEvent.click(screen.getByRole('link', { name: /Keys & providers/ }));
   await fireEvent.click(await screen.findByRole('button', { name: '3 chats of Personal' }));
   await screen.findByRole('list', { name: 'Search results' });
-  expect(fake.calls.findLast((c) => c.command === 'search_messages')?.args['text']).toBe('provider:"Personal" ');
+  expect(fake.calls.findLast((c) => c.command === 'search_messages')?.args['text']).toBe('provider:Personal ');
 });
 
 test('a key has a model of its own, and a new chat with it asks that', async () => {

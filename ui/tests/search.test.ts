@@ -1,11 +1,13 @@
 // Searching everything: as one types, by filters, by keyboard, and open where it was said.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { conversations } from '../src/state/conversations.svelte';
 import { find } from '../src/state/find.svelte';
 import { place } from '../src/state/place.svelte';
+import { organised } from '../src/state/organised.svelte';
 import { search } from '../src/state/search.svelte';
+import { filtersIn, without, written } from '../src/state/search-filters';
 import { button, commandsOf, heading, openApp, press, status } from './open-app';
 
 const chat = SCENES['chat']!;
@@ -77,6 +79,117 @@ test('filters stand in what is typed and can be taken out again', async () => {
   await waitFor(() => expect(search.text).toMatch(/^jitter has:code after:\d{4}-\d\d-\d\d $/));
   await press('Clear search');
   await waitFor(() => expect(search.text).toBe(''));
+});
+
+test('filters are told from words as native code tells them, and a quoted value is the same as one without quotes', () => {
+  const read = (text: string) => filtersIn(text).map(({ key, value }) => `${key}=${value}`);
+  expect(read('jitter Role:user has:code')).toEqual(['role=user', 'has=code']);
+  expect(read('folder:"house move" tag:“tax” x')).toEqual(['folder=house move', 'tag=tax']);
+  expect(read('"said role:user" http://role:user foo:bar provider:"Open')).toEqual(['provider=Open']);
+  expect(read('model: x')).toEqual(['model=']);
+  expect(without('a folder:"house move" b', () => true)).toBe('a b');
+  expect(written('folder', 'House move')).toBe('folder:"House move"');
+  expect(written('tag', 'a "b" c')).toBe('tag:"a b c"');
+  expect(written('tag', 'tax')).toBe('tag:tax');
+  for (const text of ['folder:"Thesis"', 'folder:thesis', 'x FOLDER:“thesis” y', 'folder:" thesis "']) {
+    search.text = text;
+    expect(search.has('folder', 'Thesis'), text).toBe(true);
+    expect(search.has('folder', 'The'), text).toBe(false);
+  }
+  search.text = 'role:me has:picture "has:code"';
+  expect([search.has('role', 'user'), search.has('has', 'image'), search.has('has', 'code')]).toEqual([true, true, false]);
+});
+
+test('a folder and a tag are chosen from what there is, are told by the button, and one value does not take out another', async () => {
+  await openApp(chat);
+  const folder = (name: string, parent: number | null) => organised.saveFolder({ id: null, parent, name, mark: '', systemPrompt: '', connectionId: null, model: null, route: null });
+  await folder('House move', null);
+  await folder('Old', 1);
+  await organised.change([1], { type: 'tag', name: 'tax' });
+  await type('jitter has:link');
+  await press('Any folder');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'House move / Old' }));
+  await waitFor(() => expect(search.text).toBe('jitter has:link folder:Old '));
+  await press('Folder: Old');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'House move' }));
+  await waitFor(() => expect(search.text).toBe('jitter has:link folder:"House move" '));
+  await press('Any tag');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'tax' }));
+  await waitFor(() => expect(search.text).toBe('jitter has:link folder:"House move" tag:tax '));
+  await press('Has code');
+  await press('Has code');
+  expect(search.has('has', 'link')).toBe(true);
+  await press('Folder: House move');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Any folder' }));
+  await waitFor(() => expect(search.text).toBe('jitter has:link tag:tax '));
+});
+
+test('days begin where the person is: none of yesterday is left out on either side of Greenwich', async () => {
+  await openApp(chat);
+  await type('jitter');
+  const zone = process.env['TZ'];
+  try {
+    for (const [at, now, day] of [['America/Los_Angeles', '2026-12-01T04:00:00Z', '2026-11-29'], ['Asia/Tokyo', '2026-11-30T23:00:00Z', '2026-11-29'], ['UTC', '2026-11-30T12:00:00Z', '2026-11-29']] as const) {
+      process.env['TZ'] = at;
+      vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });
+      await fireEvent.click(screen.getByRole('button', { name: /^(Any time|Since)/ }));
+      await fireEvent.click(await screen.findByRole('menuitem', { name: 'Since yesterday' }));
+      vi.useRealTimers();
+      expect(search.said('after'), at).toBe(day);
+    }
+  } finally {
+    vi.useRealTimers();
+    process.env['TZ'] = zone;
+  }
+});
+
+test('while the index fills, the hit that is looked at stays, and so does what its preview shows', async () => {
+  const fake = await openApp(chat);
+  const answer = fake.commands['search_messages']!;
+  await type('question');
+  await waitFor(() => expect(hits().length).toBeGreaterThan(10));
+  await search.go(3);
+  await search.more();
+  const [looked, shown, preview] = [search.hit!, hits().length, search.preview];
+  expect(preview.length).toBeGreaterThan(0);
+  // Two more are known by now, and stand above.
+  fake.commands['search_messages'] = async (a) => {
+    const results = (await answer(a)) as typeof search.results;
+    const fresh = [900_001, 900_002].map((messageId) => ({ ...results.hits[0]!, messageId }));
+    return a['skip'] === 0 ? { ...results, hits: [...fresh, ...results.hits] } : results;
+  };
+  await search.run();
+  expect(search.hit).toEqual(looked);
+  expect(search.at).toBe(5);
+  expect(search.results.hits.length).toBeGreaterThanOrEqual(shown);
+  expect(search.preview, 'nothing moved').toBe(preview);
+  // A page that begins where the last one did before something came has one of it again.
+  await search.more();
+  expect(new Set(search.results.hits.map((hit) => hit.messageId)).size).toBe(search.results.hits.length);
+  // It is gone: what stands there now is looked at.
+  fake.commands['search_messages'] = async (a) => {
+    const results = (await answer(a)) as typeof search.results;
+    return { ...results, hits: a['skip'] === 0 ? results.hits.filter((hit) => hit.messageId !== looked.messageId).slice(0, 4) : [] };
+  };
+  await search.run();
+  expect(search.at).toBe(3);
+  // Another question begins above.
+  search.text = 'question 7';
+  await search.run();
+  expect(search.at).toBe(0);
+});
+
+test('what narrows a search is told where it begins, and what filters leave out is said with the way back', async () => {
+  await openApp(chat);
+  place.search();
+  await heading('What narrows it down');
+  const told = document.querySelector('.search-help')!.textContent!;
+  for (const filter of ['folder:', 'tag:', 'role:user', 'model:', 'provider:', 'before:', 'after:', 'has:code', 'has:image', 'has:link', 'has:file', 'has:audio']) expect(told).toContain(filter);
+  await type('xylophone role:user');
+  await screen.findByText('No message that fits the filters contains “xylophone”.');
+  await press('Search without filters');
+  await screen.findByText('No message contains “xylophone”. Shorter words find more.');
+  expect(document.activeElement).toBe(await box());
 });
 
 test('Ctrl+Shift+F goes to the field, and nothing found says so', async () => {
