@@ -67,6 +67,15 @@ test('a ground of one’s own has the colour of words that goes with it', () => 
   }
 });
 
+test('the match that is gone to is told from the others by more than its colour, also where the system says which colours those are', () => {
+  expect(said('::highlight(find-current)', 'text-decoration')).toMatch(/^underline/);
+  expect(said('::highlight(find)', 'text-decoration')).toBeUndefined();
+  // Not taken back there, and in colours of the system: others are not kept.
+  expect(said('::highlight(find-current)', 'text-decoration', FORCED) ?? 'underline').toMatch(/^underline/);
+  for (const name of ['find', 'find-current']) for (const property of ['background-color', 'color']) expect(said(`::highlight(${name})`, property, FORCED)).toMatch(/^(Mark|Highlight)(Text)?$/);
+  expect(said('::highlight(find-current)', 'background-color', FORCED)).not.toBe(said('::highlight(find)', 'background-color', FORCED));
+});
+
 afterEach(() => delete document.documentElement.dataset['motion']);
 
 test('nothing moves where nothing is to move: by the system’s wish, or by the person’s', () => {
