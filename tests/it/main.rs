@@ -5,3 +5,4 @@
 mod acl;
 mod policy;
 mod tidy;
+mod words;
