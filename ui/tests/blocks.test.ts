@@ -41,6 +41,25 @@ describe('a sheet', () => {
     expect(parts()).toEqual([]);
   });
 
+  test('the parts of a long answer are groups to a screen reader, a short answer has none', () => {
+    const some = (count: number) => Array.from({ length: count }, (_, n) => `<p>${n}</p>`);
+    const sheet = new Sheet(some(50));
+    const roles = () => [...sheet.element.children].map((part) => part.getAttribute('role'));
+    expect(roles()).toEqual([null]);
+    sheet.apply(patch(50, some(60)));
+    expect(roles()).toEqual(['group', 'group', 'group']);
+  });
+
+  test('who reads an answer that is still written is not asked whether all of it shall be formatted', () => {
+    const sheet = new Sheet();
+    sheet.live = true;
+    sheet.apply(patch(0, ['<p>a</p>', '<p class="plain-note">Plain. <button type="button" data-act="show-formatted">Show formatted</button></p>']));
+    const wish = sheet.element.querySelector('button')!;
+    expect(wish.hidden).toBe(true);
+    sheet.live = false;
+    expect(wish.hidden).toBe(false);
+  });
+
   test('kept blocks stay the same elements', () => {
     const sheet = new Sheet(['<p>a</p>', '<p>b</p>']);
     const first = blocksOf(sheet)[0];

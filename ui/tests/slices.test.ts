@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Patch } from '../src/ipc/bindings/types';
 import { Sheet } from '../src/ui/blocks';
-import { AT_FIRST, AT_LEAST, cut, nextRoom, Slices } from '../src/ui/slices';
+import { AT_FIRST, AT_LEAST, cut, nextRoom, Slices, type Piece } from '../src/ui/slices';
 import { framesByHand } from './frames';
 
 const line = (n: number) => `<span class="line"><i>line</i> ${n}\n</span>`;
@@ -10,31 +10,32 @@ const lines = (count: number) => Array.from({ length: count }, (_, n) => line(n)
 const figure = (count: number) => `<figure class="code"><pre><code>${lines(count)}</code></pre></figure>`;
 const item = (count: number) => `<li><p>a</p>${figure(count)}</li>`;
 const patch = (keep: number, blocks: string[], grow: Patch['grow'] = null): Patch => ({ keep, grow, blocks });
+const first = (piece: Patch): Piece => ({ ...piece, more: true });
 
 describe('a cut', () => {
   const room = 3 * line(0).length;
-  const cases: [string, Patch, Patch, Patch | null][] = [
+  const cases: [string, Patch, Piece, Patch | null][] = [
     ['leaves what fits', patch(2, ['<p>a</p>']), patch(2, ['<p>a</p>']), null],
     ['leaves what only removes', patch(2, []), patch(2, []), null],
     [
       'goes between lines',
       patch(1, ['<p>z</p>'], { done: lines(5), line: 'x' }),
-      patch(1, [], { done: lines(3), line: '' }),
+      first(patch(1, [], { done: lines(3), line: '' })),
       patch(1, ['<p>z</p>'], { done: lines(5).slice(lines(3).length), line: 'x' }),
     ],
     ['leaves an item whole that has code in it', patch(1, [], { done: item(5), line: 'x' }), patch(1, [], { done: item(5), line: 'x' }), null],
     [
       'goes between such an item and the blocks after it',
       patch(1, ['<p>z</p>'], { done: item(5), line: 'x' }),
-      patch(1, [], { done: item(5), line: 'x' }),
+      first(patch(1, [], { done: item(5), line: 'x' })),
       patch(2, ['<p>z</p>']),
     ],
-    ['goes between blocks', patch(4, ['a'.repeat(room - 1), 'bb', 'c']), patch(4, ['a'.repeat(room - 1)]), patch(5, ['bb', 'c'])],
+    ['goes between blocks', patch(4, ['a'.repeat(room - 1), 'bb', 'c']), first(patch(4, ['a'.repeat(room - 1)])), patch(5, ['bb', 'c'])],
     ['leaves one block whole', patch(4, ['a'.repeat(2 * room)]), patch(4, ['a'.repeat(2 * room)]), null],
     [
       'goes between what grows and the blocks after it',
       patch(1, ['a'.repeat(room)], { done: '', line: 'x' }),
-      patch(1, [], { done: '', line: 'x' }),
+      first(patch(1, [], { done: '', line: 'x' })),
       patch(2, ['a'.repeat(room)]),
     ],
   ];
@@ -124,6 +125,26 @@ describe('slices', () => {
       expect(strangers()).toBe(0);
     }
     expect(sliced.element.innerHTML).toBe(whole.element.innerHTML);
+  });
+
+  it('leave standing what stands when all of an answer is told anew', () => {
+    const block = (n: number, mark = '') => `<p>${n} ${'word '.repeat(200)}${mark}</p>`;
+    const many = (mark = '') => Array.from({ length: 60 }, (_, n) => block(n, mark));
+    const sheet = new Sheet([...many(), figure(150)], { fold: 'Fold', unfold: 'Unfold', showAll: () => 'All' });
+    const count = () => sheet.element.querySelectorAll('.block').length;
+    const [code, text] = [sheet.element.querySelector('figure')!, sheet.element.querySelector('p')!];
+    sheet.take(patch(0, [...many('[1]'), figure(150)]));
+    expect(count()).toBe(61);
+    while (frames.isAsked()) {
+      frames.next();
+      expect(count()).toBe(61);
+    }
+    expect(sheet.element.textContent?.split('[1]')).toHaveLength(61);
+    expect([sheet.element.querySelector('figure'), sheet.element.querySelector('p')]).toEqual([code, text]);
+    expect(code.querySelectorAll('.lines')).toHaveLength(1);
+    sheet.take(patch(0, ['<p>a</p>']));
+    while (frames.isAsked()) frames.next();
+    expect(count()).toBe(1);
   });
 
   it('say when all of it is there', () => {

@@ -6,10 +6,12 @@ import { Caret } from './caret';
 import { closeGroups, dressCode, GrowingLines, type CodeWords } from './code-lines';
 import { ENDLESS, markEndless, markEndlessEnd } from './endless';
 import { Folds, isFold } from './folds';
-import { Slices } from './slices';
+import { Slices, type Piece } from './slices';
 
 /** Blocks in one part: the engine passes over a part at once, where it would look at each of thousands of blocks in every frame. */
 const A_PART = 50;
+/** How a block begins that says what is plain text. */
+const NOTE = '<p class="plain-note"';
 
 export class Sheet {
   readonly element = document.createElement('div');
@@ -18,8 +20,10 @@ export class Sheet {
   /** What is being written in a growing block; searching for it in every patch would cost the block's length. */
   #line: { of: HTMLElement; element: Element; lines: GrowingLines | null } | null = null;
 
-  readonly #slices = new Slices((patch) => this.apply(patch));
+  readonly #slices = new Slices((piece) => this.apply(piece));
   readonly #caret = new Caret(this.element);
+  /** Asks for all of it formatted, once all of it is there. */
+  #wish: Element | null = null;
 
   /** With `words` the code blocks of a finished answer get what long ones need. */
   constructor(blocks: readonly string[] = [], words?: CodeWords) {
@@ -31,6 +35,7 @@ export class Sheet {
   /** While an answer streams, a caret stands at its end. */
   set live(on: boolean) {
     this.#caret.on = on;
+    this.#wish?.toggleAttribute('hidden', on);
   }
 
   /** For its place on the page, where it comes for the first time or comes back. */
@@ -56,7 +61,7 @@ export class Sheet {
     this.#slices.hurry();
   }
 
-  apply(patch: Patch): void {
+  apply(patch: Piece): void {
     let kept = Math.min(patch.keep, this.#blocks.length);
     const growing = patch.grow && this.#blocks[kept];
     if (patch.grow && growing) {
@@ -64,8 +69,9 @@ export class Sheet {
       kept += 1;
     }
     const replaced = this.#replaceable(kept, patch.blocks);
-    patch.blocks.slice(0, replaced).forEach((html, i) => setBlock(this.#blocks[kept + i]!, html));
-    this.#cutAt(kept + replaced);
+    patch.blocks.slice(0, replaced).forEach((html, i) => this.#set(this.#blocks[kept + i]!, html));
+    // An answer that is told anew as a whole must not fall together between two frames.
+    if (!patch.more || replaced < patch.blocks.length) this.#cutAt(kept + replaced);
     for (const html of patch.blocks.slice(replaced)) this.#append(html);
     if (patch.blocks.length > 0) this.#line = null;
     this.#caret.follow();
@@ -110,9 +116,16 @@ export class Sheet {
   #append(html: string): void {
     const block = isFold(html) ? this.#fold(html) : document.createElement('div');
     block.classList.add('block');
-    if (!isFold(html)) setBlock(block, html);
+    if (!isFold(html)) this.#set(block, html);
     this.#blocks.push(block);
     this.#folds.place(block, () => this.#lastPart());
+  }
+
+  #set(block: HTMLElement, html: string): void {
+    setBlock(block, html);
+    if (!html.startsWith(NOTE)) return;
+    this.#wish = block.querySelector('[data-act="show-formatted"]');
+    this.#wish?.toggleAttribute('hidden', this.#caret.on);
   }
 
   #fold(html: string): HTMLElement {
@@ -126,6 +139,9 @@ export class Sheet {
     if (last && last.childElementCount < A_PART) return last;
     const part = document.createElement('div');
     part.className = 'part';
+    // To a screen reader a part without a role is nothing, and all blocks are children of the answer: WebKit then lists them anew
+    // for every part that comes, 200 ms for 20,000 of them.
+    if (last) for (const one of [last, part]) one.setAttribute('role', 'group');
     this.element.append(part);
     return part;
   }

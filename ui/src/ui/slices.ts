@@ -2,6 +2,9 @@
 import type { Patch } from '../ipc/bindings/types';
 import { isCode, LINE_END } from './code-lines';
 
+/** A patch, or the first part of one: what it would cut off stands until the others have come. */
+export type Piece = Patch & { readonly more?: true };
+
 /** Letters of HTML that the first frame may have. It also pays for what is new on the page. */
 export const AT_FIRST = 2_000;
 /** What those after it may have at least: with less an answer would be late, because each frame has its own price. */
@@ -35,7 +38,7 @@ export function nextRoom(room: number, spent: number, ms: number, cheapest: numb
 /** Patches in their order, each as soon as there is time for it. */
 export class Slices {
   readonly #waiting: Patch[] = [];
-  readonly #apply: (patch: Patch) => void;
+  readonly #apply: (piece: Piece) => void;
   #room = AT_FIRST;
   #spent = 0;
   /** What the cheapest frame with something new took. One of long ago says little, so it grows a little with every frame. */
@@ -46,7 +49,7 @@ export class Slices {
   /** When the frame before this one began; 0 when nothing was to be done then. */
   #before = 0;
 
-  constructor(apply: (patch: Patch) => void) {
+  constructor(apply: (piece: Piece) => void) {
     this.#apply = apply;
   }
 
@@ -130,7 +133,7 @@ const weight = ({ grow, blocks }: Patch): number => (grow ? grow.done.length + g
  * What of a patch fits, at least one line or one block, and what is left of it. An item or a piece of a quote is never cut: code
  * in it has lines as well, and half of an item is closed by the engine.
  */
-export function cut(patch: Patch, room: number): [Patch, Patch | null] {
+export function cut(patch: Patch, room: number): [Piece, Patch | null] {
   if (weight(patch) <= room) return [patch, null];
   const { keep, grow, blocks } = patch;
   if (grow && grow.done.length > room && isCode(grow.done)) {
@@ -138,7 +141,7 @@ export function cut(patch: Patch, room: number): [Patch, Patch | null] {
     const at = end < 0 ? grow.done.length : end + LINE_END.length;
     if (at < grow.done.length) {
       const later = { done: grow.done.slice(at), line: grow.line };
-      return [{ keep, grow: { done: grow.done.slice(0, at), line: '' }, blocks: [] }, { keep, grow: later, blocks }];
+      return [{ keep, grow: { done: grow.done.slice(0, at), line: '' }, blocks: [], more: true }, { keep, grow: later, blocks }];
     }
   }
   const grown = grow ? 1 : 0;
@@ -147,7 +150,7 @@ export function cut(patch: Patch, room: number): [Patch, Patch | null] {
   while (count < blocks.length && (count + grown === 0 || blocks[count]!.length <= left)) left -= blocks[count++]!.length;
   if (count === blocks.length) return [patch, null];
   return [
-    { keep, grow, blocks: blocks.slice(0, count) },
+    { keep, grow, blocks: blocks.slice(0, count), more: true },
     { keep: keep + grown + count, grow: null, blocks: blocks.slice(count) },
   ];
 }
