@@ -107,6 +107,8 @@ export interface FakeOptions {
   voice?: VoiceOptions;
   /** Between two patches. */
   stepMs?: number;
+  /** No word of an answer comes before this. */
+  firstWord?: Promise<void>;
   /** Before the native window answers. */
   windowMs?: number;
 }
@@ -260,6 +262,7 @@ export class Fake implements Host {
       send({ type: 'ended', conversation: this.history.row(row.id, false), facts: done });
     };
     await this.#wait(step * 20);
+    await this.#options.firstWord;
     if (this.#options.turn) return end({ status: 'failed', error: this.#options.turn, route: this.#options.passed ?? null });
     let tokens = 0;
     let reasoning = 0;
