@@ -3,7 +3,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { SCENES } from '../src/ipc/fake-scenes';
-import { cite } from '../src/ui/cites';
+import { cite, numberOf } from '../src/ui/cites';
+import { richText } from '../src/ui/copy-text';
 import { words } from '../src/words';
 import { money } from '../src/words/format';
 import { openApp } from './open-app';
@@ -51,8 +52,10 @@ test('a number in an answer is a mark where a source stands behind it, and words
   const sheet = document.createElement('div');
   sheet.innerHTML = '<p>It is.[1][2] The ninth[9], <code>x[1]</code> and <a href="#a">[2]</a>.</p>';
   const marks = cite(sheet, 2);
-  expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2']);
-  expect(sheet.textContent).toBe('It is.12 The ninth[9], x[1] and [2].');
+  expect(marks.map(numberOf)).toEqual([1, 2]);
+  // What is copied or looked for has the brackets: a price with a mark behind it stays that price.
+  expect(sheet.textContent).toBe('It is.[1][2] The ninth[9], x[1] and [2].');
+  expect(richText(sheet)).toContain('It is.[1][2] The');
   expect(cite(sheet, 2)).toEqual(marks);
 });
 

@@ -1,9 +1,14 @@
 // A secret in a message: what is said, and each way on.
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
-import type { Secret } from '../src/ipc/bindings/types';
-import { failure } from '../src/ipc/fake';
+import PutBack from '../src/features/conversation/PutBack.svelte';
+import Sources from '../src/features/conversation/Sources.svelte';
+import type { MessageView, Secret } from '../src/ipc/bindings/types';
+import { Fake, failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { SCENES } from '../src/ipc/fake-scenes';
+import { useHost } from '../src/ipc/host';
+import { Message } from '../src/state/message.svelte';
 import { fill, mark, split } from '../src/ui/placeholders';
 import { openApp, press, status } from './open-app';
 
@@ -90,4 +95,22 @@ describe('placeholders', () => {
     fill(marks, new Map());
     expect(root.textContent).toBe('Use password-1 and work-key.');
   });
+});
+
+test('what comes onto the page after the end has its values and its sources marked, too', async () => {
+  const fake = new Fake({ connections: CONNECTIONS, putBack: [{ name: 'password-1', value: 'p4ss-demo' }] });
+  useHost(fake);
+  const at = { id: 7, status: 'stopped', sources: [SCENES['sources']!.sources![0]!], searches: null };
+  const message = new Message({ facts: at, text: '', blocks: ['<p>First ⟪password-1⟫.</p>'], reasoning: [] } as unknown as MessageView);
+  const sheet = document.createElement('div');
+  sheet.append(message.answer.placed());
+  render(PutBack, { message, sheet });
+  render(Sources, { message, sheet });
+  await waitFor(() => expect(sheet.textContent).toBe('First p4ss-demo.'));
+  message.paint({ type: 'painted', answer: { keep: 1, grow: null, blocks: ['<p>Then ⟪password-1⟫, as it says[1].</p>'] }, reasoning: null, reasoningMs: null, answerTokens: null });
+  await waitFor(() => expect(sheet.textContent).toBe('First p4ss-demo.Then p4ss-demo, as it says[1].'));
+  await waitFor(() => expect(sheet.querySelectorAll('a.cite')).toHaveLength(1));
+  message.showAnew(['<p>All of it ⟪password-1⟫[1].</p>']);
+  await waitFor(() => expect(sheet.textContent).toBe('All of it p4ss-demo[1].'));
+  await waitFor(() => expect(sheet.querySelectorAll('a.cite')).toHaveLength(1));
 });

@@ -24,6 +24,8 @@ export class Message {
   room = $state(0);
   reasoningMs: number | null = $state(null);
   tokensSoFar: number | null = $state(null);
+  /** Counts what came onto the page after the end: the rest of an answer that was stopped, or all of it formatted. */
+  repainted = $state(0);
 
   #answer: Sheet | null = null;
   #reasoning: Sheet | null = null;
@@ -74,11 +76,22 @@ export class Message {
       this.reasoning.take(update.reasoning);
       this.hasReasoning = !this.reasoning.isEmpty;
     }
+    if (!this.streaming) this.#repaint();
     const now = performance.now();
     if (now - this.#countedAt < COUNTER_MS) return;
     this.#countedAt = now;
     this.reasoningMs = update.reasoningMs ?? this.reasoningMs;
     this.tokensSoFar = update.answerTokens ?? this.tokensSoFar;
+  }
+
+  /** Another form of the same answer. */
+  showAnew(blocks: string[]): void {
+    this.answer.take({ keep: 0, grow: null, blocks });
+    this.#repaint();
+  }
+
+  #repaint(): void {
+    this.whenPainted(() => (this.repainted += 1));
   }
 
   /** Runs when all that was painted so far is on the page. */

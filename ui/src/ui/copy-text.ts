@@ -17,6 +17,7 @@ export function plainText(root: Node): string {
 export function richText(root: Element): string {
   const copied = root.cloneNode(true) as Element;
   for (const control of copied.querySelectorAll('button, figcaption')) control.remove();
+  for (const mark of copied.querySelectorAll('a.cite')) mark.replaceWith(mark.textContent ?? '');
   return copied.innerHTML;
 }
 

@@ -1,6 +1,7 @@
 // Placeholders of secrets, as native code writes them: ⟪password-1⟫.
 
 const PLACEHOLDER = /⟪([a-z0-9-]{1,80})⟫/;
+const MADE = 'span.redact[data-name]';
 
 /** A text in pieces: every second one is the name of a placeholder. */
 export function split(text: string): string[] {
@@ -9,6 +10,8 @@ export function split(text: string): string[] {
 
 /** Makes an element of every placeholder below this one. Those that were made before are found again. */
 export function mark(root: HTMLElement): HTMLElement[] {
+  // Few answers have any, and looking at each text of a long one takes a frame.
+  if (!root.textContent?.includes('⟪')) return [...root.querySelectorAll<HTMLElement>(MADE)];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) if (walker.currentNode.nodeValue?.includes('⟪')) texts.push(walker.currentNode as Text);
@@ -17,7 +20,7 @@ export function mark(root: HTMLElement): HTMLElement[] {
     if (pieces.length < 2) continue;
     text.replaceWith(...pieces.map((piece, n) => (n % 2 === 0 ? piece : made(piece))));
   }
-  return [...root.querySelectorAll<HTMLElement>('span.redact[data-name]')];
+  return [...root.querySelectorAll<HTMLElement>(MADE)];
 }
 
 /** Shows what the placeholders stand for, or their names where that is not told. */
