@@ -132,3 +132,20 @@ test('a secret in what waits stops it there, and Edit leads to it', async () => 
   expect(field.value).toBe('a key');
   expect(conversations.current.queue).toHaveLength(1);
 });
+
+test('what is being changed is still being changed when its chat is come back to', async () => {
+  const fake = await openApp({ ...chat, conversations: 12 });
+  fake.history.setQueue(1, [{ text: 'From before', files: [], next: null }]);
+  await conversations.open(1);
+  await press('Edit queued message 1');
+  const field = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit queued message' });
+  await fireEvent.input(await field(), { target: { value: 'From before, chan' } });
+  // More than are kept ready without a reason.
+  for (let id = 2; id <= 10; id += 1) await conversations.open(id);
+  await waitFor(() => expect(waiting()).toBeNull());
+  await conversations.open(1);
+  expect((await field()).value).toBe('From before, chan');
+  await fireEvent.keyDown(await field(), { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(conversations.current.changing).toBeNull());
+  expect(fake.calls.findLast((c) => c.command === 'save_queue')?.args['queue']).toEqual([{ text: 'From before, chan', files: [], next: null }]);
+});

@@ -60,6 +60,8 @@ export class Conversation {
   queue: readonly Waiting[] = $state.raw([]);
   /** The one of them that is being changed. */
   changing: Waiting | null = $state.raw(null);
+  /** What that has come to, also while another conversation is shown. */
+  changed = $state('');
   parameters: Parameters = $state.raw(NOTHING);
   preset: PresetId | null = $state(null);
   connectionId: ConnectionId | null = $state(null);
@@ -106,6 +108,12 @@ export class Conversation {
   /** What was written of another version of this message, and not sent. */
   editOf(message: MessageId): string | null {
     return this.edited?.message === message ? this.edited.text : null;
+  }
+
+  /** Changing what waits goes on where it was left. */
+  startChanging(waiting: Waiting): void {
+    if (this.changing !== waiting) this.changed = waiting.text;
+    this.changing = waiting;
   }
 
   stopEditing(): void {
