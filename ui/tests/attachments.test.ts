@@ -5,6 +5,7 @@ import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { fakeFile } from '../src/ipc/fake-files';
 import { unknownModel } from '../src/ipc/unknown-model';
+import { conversations } from '../src/state/conversations.svelte';
 import type { Attachment, Model, Takes } from '../src/ipc/bindings/types';
 import { words } from '../src/words';
 import { button, openApp, press, status } from './open-app';
@@ -272,6 +273,36 @@ test('audio is written down by whoever writes down what is dictated, and its wor
   expect(within(chips()).getAllByRole('listitem').map((chip) => chip.querySelector('.clip')?.textContent)).toEqual(['talk.mp3.txt', 'a.png']);
   expect(document.activeElement).toBe(await message());
   expect(app.calls.find((c) => c.command === 'write_down_attachment')?.args).toEqual({ conversationId: null, id: 1 });
+});
+
+test('who has gone on elsewhere while audio is written down, or a message is being sent, stays there', async () => {
+  const listener = { connectionId: 'connection-1', model: 'whisper-1' };
+  const app = await openApp({ ...chat, conversations: 2, files: [fakeFile('talk.mp3')], voice: { choice: { listener, speaker: null, speed: 0 } } });
+  await press('Attach files');
+  await screen.findByText('talk.mp3');
+  const slowly = (command: string) => {
+    const act = app.commands[command]!;
+    let go = () => {};
+    const held = new Promise<void>((done) => (go = done));
+    app.commands[command] = async (args) => (await held, act(args));
+    return go;
+  };
+  const elsewhere = screen.getByRole('link', { name: 'Retry with jitter in Rust' });
+  const written = slowly('write_down_attachment');
+  (await button('Write down talk.mp3')).focus();
+  await press('Write down talk.mp3');
+  elsewhere.focus();
+  written();
+  await screen.findByText('talk.mp3.txt');
+  await waitFor(() => expect(status()).toBe('Written down, $0.0185'));
+  expect(document.activeElement).toBe(elsewhere);
+  const sent = slowly('send_message');
+  await press('Send');
+  elsewhere.focus();
+  sent();
+  await screen.findByRole('article', { name: 'Your message' });
+  await waitFor(() => expect(conversations.current.turn).toBeNull());
+  expect(document.activeElement).toBe(elsewhere);
 });
 
 test('where nobody writes down yet, one is chosen first', async () => {
