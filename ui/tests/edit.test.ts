@@ -114,3 +114,32 @@ test('an answer in one’s own words is not saved while another one comes, and s
   expect(field.isConnected).toBe(true);
   expect(field.value).toBe('In my words');
 });
+
+test('an edit that is come back to leaves the keyboard and the place where they are', async () => {
+  await openApp(chat);
+  await conversations.open(3);
+  await screen.findAllByRole('article', { name: 'Your message' });
+  const scrolled = vi.fn<(this: HTMLElement) => void>();
+  const times = () => scrolled.mock.contexts.filter((box) => box.matches('form.edit')).length;
+  HTMLElement.prototype.scrollIntoView = scrolled;
+  for (const message of conversations.current.messages.slice(-2)) {
+    scrolled.mockClear();
+    conversations.current.editing = message.id;
+    const field = await screen.findByRole('textbox', { name: 'Edit text' });
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await waitFor(() => expect(times()).toBeGreaterThan(0));
+    await conversations.open(1);
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+    const link = screen.getByRole('link', { name: 'Retry with jitter in Rust' });
+    scrolled.mockClear();
+    await conversations.open(3);
+    link.focus();
+    await screen.findByRole('textbox', { name: 'Edit text' });
+    await new Promise((done) => setTimeout(done, 50));
+    expect(document.activeElement?.closest('form.edit')).toBeNull();
+    expect(times()).toBe(0);
+    conversations.current.stopEditing();
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+  }
+  Reflect.deleteProperty(HTMLElement.prototype, 'scrollIntoView');
+});
