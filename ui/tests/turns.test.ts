@@ -277,6 +277,22 @@ describe('with the native side played', () => {
     expect(asked.map((one) => [one.text, one.model])).toEqual([['Hello', chat.model], ['Sure?', 'other'], ['And now?', chat.model]]);
   });
 
+  test('what a press said is answered by who is chosen, and who is to answer what is typed stays', async () => {
+    const chat = await start();
+    await send(chat, 'Hello');
+    await until(() => chat.turn === null);
+    chat.next = { connectionId: 'connection-2', model: 'other' };
+    chat.draft = 'Sure?';
+    await send(chat, 'Continue.', [], 'ask', false);
+    await until(() => chat.turn === null);
+    expect((fake.calls.findLast((c) => c.command === 'send_message')!.args['input'] as Outgoing).model).toBe(chat.model);
+    expect(chat.next).toEqual({ connectionId: 'connection-2', model: 'other' });
+    await send(chat, chat.draft);
+    await until(() => chat.turn === null);
+    expect((fake.calls.findLast((c) => c.command === 'send_message')!.args['input'] as Outgoing).model).toBe('other');
+    expect(chat.next).toBeNull();
+  });
+
   test('another conversation is free while one answers; leaving doesn’t stop it', async () => {
     const first = await start({ stepMs: 1 });
     await send(first, 'Hello');

@@ -19,13 +19,15 @@ type Updates = (update: TurnUpdate) => void;
 /** What is typed, or what a press says for the person, which leaves alone what is typed. */
 export async function send(conversation: Conversation, text: string, files: readonly Attachment[] = [], secrets: SecretsChoice = 'ask', typed = true): Promise<void> {
   const { id } = conversation;
-  const outgoing = outgoingOf(conversation, { text, files, next: conversation.next }, secrets);
+  // Who is to be asked for one message is asked for the one that is typed.
+  const next = typed ? conversation.next : null;
+  const outgoing = outgoingOf(conversation, { text, files, next }, secrets);
   if (conversation.turn || (text.trim() === '' && files.length === 0) || outgoing === null) return;
   // What is sent then is what stands there then, if it came from there.
   const now = (choice?: SecretsChoice) => (typed ? send(conversation, conversation.draft, conversation.attachments, choice) : send(conversation, text, files, choice, false));
   const again = () => now();
   const sent = outgoing.files;
-  await begin(conversation, { ...outgoing, aside: conversation.next !== null }, again, (updates) =>
+  await begin(conversation, { ...outgoing, aside: next !== null }, again, (updates) =>
     commands.send_message(outgoing, (update) => {
       updates(update);
       if (update.type !== 'started') return;
