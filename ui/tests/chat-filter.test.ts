@@ -1,6 +1,7 @@
 // The list of chats, narrowed: by folder, tag, what is on top or archived; it is seen that it is, and there is a way back.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, expect, test } from 'vitest';
+import { failure, type Fake } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { chatFilter } from '../src/state/chat-filter.svelte';
 import { conversations } from '../src/state/conversations.svelte';
@@ -115,4 +116,23 @@ test('two folders of one name can both be chosen', async () => {
   await makeFolder('Thesis');
   await press('Filter chats');
   expect(await screen.findAllByRole('menuitem', { name: 'Folder: Thesis' })).toHaveLength(2);
+});
+
+/** A folder with so many chats. */
+async function fullFolder(chats: number): Promise<{ fake: Fake; folder: number }> {
+  const fake = await openApp({ ...chat, conversations: chats + 4 });
+  const folder = await makeFolder('Thesis');
+  const { organised: told } = fake.history.organise(Array.from({ length: chats }, (_, at) => at + 1), { type: 'move', folder });
+  organised.take(told);
+  conversations.rows = conversations.rows.filter((row) => row.id > chats);
+  return { fake, folder };
+}
+
+test('a folder that was filtered by has all its chats when it is opened', async () => {
+  const { folder } = await fullFolder(450);
+  await chatFilter.choose({ by: 'folder', id: folder });
+  expect(chatFilter.rows.length).toBe(200);
+  chatFilter.clear();
+  await organised.toggle(folder);
+  expect(conversations.rows.filter((row) => row.folder === folder)).toHaveLength(450);
 });

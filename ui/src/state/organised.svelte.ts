@@ -90,6 +90,7 @@ export class Organised {
     try {
       for (let after = null, rows; ; after = { updatedMs: rows.at(-1)!.updatedMs, id: rows.at(-1)!.id }) {
         rows = await commands.list_shelf({ type: 'folder', folder: id }, after);
+        // A page of what is listed already may be followed by one that is not.
         if (rows.length === 0) return;
         conversations.add(rows);
       }
