@@ -136,3 +136,14 @@ test('a folder that was filtered by has all its chats when it is opened', async 
   await organised.toggle(folder);
   expect(conversations.rows.filter((row) => row.folder === folder)).toHaveLength(450);
 });
+
+test('after a look at the archive the next chat is none that is archived', async () => {
+  await openApp(chat);
+  await organised.change([idOf(SECOND)], { type: 'archive' });
+  await chatFilter.choose({ by: 'archive' });
+  chatFilter.clear();
+  const third = conversations.rows[2]!.title;
+  await conversations.open(idOf(FIRST));
+  await fireEvent.keyDown(window, { key: 'ArrowDown', code: 'ArrowDown', altKey: true });
+  await waitFor(() => expect(conversations.current.title).toBe(third));
+});

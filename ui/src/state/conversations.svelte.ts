@@ -372,8 +372,8 @@ export class Conversations {
     if (this.#unsent === conversation) this.#unsent = null;
   }
 
-  /** The one before or after, of all or of those that are shown. */
-  neighbour(step: 1 | -1, rows: readonly ConversationRow[] = this.rows): ConversationId | null {
+  /** The one before or after, of those in the lists or of those that are shown. The archive is not among the lists. */
+  neighbour(step: 1 | -1, rows: readonly ConversationRow[] = this.rows.filter((row) => !row.archived)): ConversationId | null {
     const from = this.#wanted?.id ?? this.current.id;
     const at = rows.findIndex((row) => row.id === from);
     return rows[at < 0 ? (step > 0 ? 0 : -1) : at + step]?.id ?? null;
