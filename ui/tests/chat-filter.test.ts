@@ -1,10 +1,12 @@
 // The list of chats, narrowed: by folder, tag, what is on top or archived; it is seen that it is, and there is a way back.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { filterBy } from '../src/features/sidebar/filters';
 import { failure, type Fake } from '../src/ipc/fake';
 import { SCENES } from '../src/ipc/fake-scenes';
 import { chatFilter } from '../src/state/chat-filter.svelte';
 import { conversations } from '../src/state/conversations.svelte';
+import { notices } from '../src/state/notices.svelte';
 import { organised } from '../src/state/organised.svelte';
 import { place } from '../src/state/place.svelte';
 import { button, openApp, press, status } from './open-app';
@@ -146,4 +148,41 @@ test('after a look at the archive the next chat is none that is archived', async
   await conversations.open(idOf(FIRST));
   await fireEvent.keyDown(window, { key: 'ArrowDown', code: 'ArrowDown', altKey: true });
   await waitFor(() => expect(conversations.current.title).toBe(third));
+});
+
+test('a page that can’t be fetched is said, and is looked for again', async () => {
+  const fake = await openApp({ ...chat, windowMs: 0 });
+  // As if the list had never had it.
+  await organised.change([idOf(SECOND)], { type: 'archive' });
+  conversations.rows = conversations.rows.filter((row) => row.title !== SECOND);
+  const works = fake.commands['list_shelf']!;
+  fake.commands['list_shelf'] = () => {
+    throw failure('internal');
+  };
+  filterBy({ by: 'archive' });
+  await screen.findByText('Not all chats could be looked through.');
+  expect(screen.queryByText('Nothing is archived.')).toBeNull();
+  fake.commands['list_shelf'] = works;
+  await press('Look again');
+  await waitFor(() => expect(shown()).toEqual([SECOND]));
+  expect(screen.queryByText('Not all chats could be looked through.')).toBeNull();
+});
+
+test('of two that are chosen quickly only the second is said, with its own count', async () => {
+  const fake = await openApp(chat);
+  const thesis = await makeFolder('Thesis');
+  await organised.change([idOf(FIRST)], { type: 'move', folder: thesis });
+  const works = fake.commands['list_shelf']!;
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  fake.commands['list_shelf'] = async (args) => (await held, works(args));
+  const said: string[] = [];
+  const say = vi.spyOn(notices, 'say').mockImplementation((text) => void (text !== '' && said.push(text)));
+  filterBy({ by: 'folder', id: thesis });
+  filterBy({ by: 'archive' });
+  go();
+  await waitFor(() => expect(said).toContain('Archive, 0 chats'));
+  await new Promise((done) => setTimeout(done, 20));
+  expect(said).toEqual(['Archive, 0 chats']);
+  say.mockRestore();
 });

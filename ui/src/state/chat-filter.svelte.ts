@@ -18,6 +18,8 @@ class Filtering {
   #wanted = STEP;
   /** More is being looked for. */
   looking = $state(false);
+  /** What there may be more of could not be fetched. */
+  failed = $state(false);
 
   /** null: all are shown. A folder or tag that is gone filters nothing. */
   readonly now: ChatFilter | null = $derived(this.#asked !== null && isThere(this.#asked) ? this.#asked : null);
@@ -34,6 +36,7 @@ class Filtering {
     this.#pages = pagesOf(filter);
     this.#wanted = STEP;
     this.looking = false;
+    this.failed = false;
     await this.#look();
   }
 
@@ -42,6 +45,7 @@ class Filtering {
     this.#asked = null;
     this.#pages = null;
     this.looking = false;
+    this.failed = false;
   }
 
   async more(): Promise<void> {
@@ -54,6 +58,7 @@ class Filtering {
     if (pages === null || filter === null || this.looking) return;
     const isAsked = () => this.#pages === pages;
     this.looking = true;
+    this.failed = false;
     try {
       while (isAsked() && this.rows.length < this.#wanted) {
         const page = await pages.next();
@@ -61,6 +66,13 @@ class Filtering {
         if (!isAsked() || page.done) break;
         conversations.add(page.value.filter((row) => fits(row, filter)));
       }
+    } catch (reason) {
+      // Nobody waits for what another filter has taken the place of.
+      if (!isAsked()) return;
+      // A generator that threw is at its end. Another one begins anew, and passes by what is listed.
+      this.#pages = pagesOf(filter);
+      this.failed = true;
+      throw reason;
     } finally {
       if (this.#asked === filter) this.looking = false;
     }

@@ -51,6 +51,8 @@ export const organise = {
     said: (name: string, n: number): string => `${name}, ${chats(n)}`,
     saidAll: 'All chats are shown',
     looking: 'Looking through older chats',
+    failed: 'Not all chats could be looked through.',
+    again: 'Look again',
     none: {
       pinned: 'No chat is pinned.',
       archive: 'Nothing is archived.',

@@ -35,7 +35,8 @@ export function filterChoices(): readonly ChoiceItem[] {
 export function filterBy(filter: ChatFilter): void {
   void attempt(async () => {
     await chatFilter.choose(filter);
-    notices.say(w.said(nameOf(filter), chatFilter.rows.length));
+    // Another one chosen meanwhile says its own.
+    if (chatFilter.now === filter) notices.say(w.said(nameOf(filter), chatFilter.rows.length));
   });
 }
 
