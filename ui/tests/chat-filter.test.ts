@@ -186,3 +186,16 @@ test('of two that are chosen quickly only the second is said, with its own count
   expect(said).toEqual(['Archive, 0 chats']);
   say.mockRestore();
 });
+
+test('a full folder is shown in steps, and its folders are gone through once a change', async () => {
+  const { folder } = await fullFolder(450);
+  await organised.toggle(folder);
+  const inside = vi.spyOn(organised, 'inside');
+  await chatFilter.choose({ by: 'folder', id: folder });
+  await waitFor(() => expect(shown()).toHaveLength(80));
+  expect(chatFilter.rows).toHaveLength(450);
+  expect(inside.mock.calls.length).toBeLessThan(20);
+  inside.mockRestore();
+  await fireEvent.scroll(list());
+  await waitFor(() => expect(shown()).toHaveLength(160));
+});

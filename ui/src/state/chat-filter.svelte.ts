@@ -15,7 +15,7 @@ class Filtering {
   #asked: ChatFilter | null = $state.raw(null);
   /** Where more may come from. */
   #pages: Pages | null = null;
-  #wanted = STEP;
+  #wanted = $state(STEP);
   /** More is being looked for. */
   looking = $state(false);
   /** What there may be more of could not be fetched. */
@@ -26,8 +26,10 @@ class Filtering {
   readonly rows: readonly ConversationRow[] = $derived.by(() => {
     const { now } = this;
     if (now === null) return [];
-    return now.by === 'pinned' ? conversations.pinned : conversations.rows.filter((row) => fits(row, now));
+    return now.by === 'pinned' ? conversations.pinned : conversations.rows.filter(fitting(now));
   });
+  /** Those that are on the page. Thousands of rows would take long to make. */
+  readonly shown: readonly ConversationRow[] = $derived(this.rows.slice(0, this.#wanted));
 
   /** What is selected and would not be seen any more is not selected any more. */
   async choose(filter: ChatFilter): Promise<void> {
@@ -49,7 +51,7 @@ class Filtering {
   }
 
   async more(): Promise<void> {
-    this.#wanted = this.rows.length + STEP;
+    this.#wanted = this.shown.length + STEP;
     await this.#look();
   }
 
@@ -64,7 +66,7 @@ class Filtering {
         const page = await pages.next();
         if (isAsked() && page.done) this.#pages = null;
         if (!isAsked() || page.done) break;
-        conversations.add(page.value.filter((row) => fits(row, filter)));
+        conversations.add(page.value.filter(fitting(filter)));
       }
     } catch (reason) {
       // Nobody waits for what another filter has taken the place of.
@@ -84,16 +86,19 @@ export const chatFilter = new Filtering();
 const isThere = (filter: ChatFilter): boolean =>
   filter.by === 'folder' ? organised.folder(filter.id) !== undefined : filter.by === 'tag' ? organised.tags.some((tag) => tag.id === filter.id) : true;
 
-function fits(row: ConversationRow, filter: ChatFilter): boolean {
+/** Which rows fit. The folders are gone through once, not for each row. */
+function fitting(filter: ChatFilter): (row: ConversationRow) => boolean {
   switch (filter.by) {
     case 'archive':
-      return row.archived;
+      return (row) => row.archived;
     case 'pinned':
-      return !row.archived && row.pinnedMs !== null;
-    case 'folder':
-      return !row.archived && row.folder !== null && organised.within(filter.id).some((folder) => folder.id === row.folder);
+      return (row) => !row.archived && row.pinnedMs !== null;
+    case 'folder': {
+      const folders = new Set(organised.within(filter.id).map((folder) => folder.id));
+      return (row) => !row.archived && row.folder !== null && folders.has(row.folder);
+    }
     case 'tag':
-      return !row.archived && row.tags.includes(filter.id);
+      return (row) => !row.archived && row.tags.includes(filter.id);
   }
 }
 
