@@ -47,6 +47,15 @@ test('a press leads to the folder, also where the sidebar is hidden, and to sear
   expect(place.page).toBe('search');
 });
 
+test('only the chats with a tag are shown by its chip, also where the sidebar is hidden', async () => {
+  await openKept();
+  place.sidebarWide = false;
+  await fireEvent.keyDown(await button('Tag: law'), { key: 'F10', shiftKey: true });
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Show only these chats' }));
+  await waitFor(() => expect(chatFilter.now?.by).toBe('tag'));
+  expect(place.sidebarShown).toBe(true);
+});
+
 test('Delete takes off what has the focus, and the next one has it then', async () => {
   const id = await openKept(['home', 'law']);
   const folder = await button('Folder: House move');

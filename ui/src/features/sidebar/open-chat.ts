@@ -1,5 +1,6 @@
 // What can be done with the place of the chat that is open: by the chips of the top bar, and by its menu.
 import type { Folder, Tag } from '../../ipc/bindings/types';
+import type { ChatFilter } from '../../state/chat-filter.svelte';
 import type { Conversation } from '../../state/conversation.svelte';
 import { organised } from '../../state/organised.svelte';
 import { place } from '../../state/place.svelte';
@@ -15,9 +16,12 @@ type SearchTag = (name: string) => void;
 export const tagsOf = (conversation: Conversation): readonly Tag[] => organised.tags.filter((tag) => conversation.tags.includes(tag.id));
 
 /** To where it is: the list shows what is in the folder. */
-export function showFolder(folder: Folder): void {
+export const showFolder = (folder: Folder): void => showOnly({ by: 'folder', id: folder.id });
+
+/** Where the list is hidden, nothing would be seen of it. */
+function showOnly(filter: ChatFilter): void {
   if (!place.sidebarShown) place.toggleSidebar();
-  filterBy({ by: 'folder', id: folder.id });
+  filterBy(filter);
 }
 
 /** Whether it is out of it. */
@@ -39,7 +43,7 @@ export const folderItems = (conversation: Conversation, folder: Folder): readonl
 
 export const tagItems = (conversation: Conversation, tag: Tag, onsearch: SearchTag): readonly MenuItem[] => [
   menuItem('searchTag', () => onsearch(tag.name)),
-  menuItem('filterTag', () => filterBy({ by: 'tag', id: tag.id })),
+  menuItem('filterTag', () => showOnly({ by: 'tag', id: tag.id })),
   ...(conversation.id === null ? [] : [menuItem('tagChat', () => asking.tags([conversation.id!]))]),
   menuItem('untagChat', () => void untag(conversation, tag), { inList: true }),
 ];
