@@ -263,6 +263,25 @@ describe('with the native side played', () => {
     expect(conversations.current).toBe(first);
   });
 
+  test('what waits or is edited in a chat that isn’t listed is not forgotten, but for one that is removed', async () => {
+    await start({ conversations: 12 });
+    await conversations.open(1);
+    const chat = conversations.current;
+    conversations.rows = conversations.rows.filter((row) => row.id > 2);
+    chat.sendWhenOnline = true;
+    await conversations.open(2);
+    const other = conversations.current;
+    other.edited = { message: other.messages[0]!.id, text: 'Half a thou' };
+    for (let id = 3; id < 12; id += 1) await conversations.open(id);
+    expect(conversations.all).toContain(chat);
+    await conversations.open(2);
+    expect(conversations.current).toBe(other);
+    conversations.gone(2);
+    conversations.gone(1);
+    expect(conversations.all).not.toContain(chat);
+    expect(conversations.all).not.toContain(other);
+  });
+
   test('who is asked for one message answers that one, also where it waits', async () => {
     const chat = await start({ stepMs: 4 });
     await send(chat, 'Hello');

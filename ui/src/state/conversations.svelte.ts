@@ -306,9 +306,10 @@ export class Conversations {
   /** It is in the trash, or nowhere. */
   gone(id: ConversationId): void {
     this.rows = this.rows.filter((row) => row.id !== id);
-    this.#ready.delete(id);
     if (this.#wanted?.id === id) this.#want(null);
     if (this.current.id === id) this.#begin();
+    // After it was left, which keeps what is left.
+    this.#ready.delete(id);
   }
 
   /** More rows that are in the lists; how many of them are new. */
@@ -390,7 +391,6 @@ export class Conversations {
       return;
     }
     this.#ready.delete(left.id);
-    if (!this.#has(left.id)) return;
     this.#ready.set(left.id, left);
     const settled = [...this.#ready].filter(([, c]) => !c.turn && !c.sendWhenOnline && c.edited === null && c.changing === null);
     for (const [id] of settled.slice(0, Math.max(0, settled.length - KEPT_READY))) this.#ready.delete(id);
