@@ -1,7 +1,9 @@
 // Side by side: one question to several models, each in a column of its own.
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { conversations } from '../src/state/conversations.svelte';
 import { button, openApp, press, status } from './open-app';
 
 const marks = [{ connectionId: 'connection-2', model: 'claude-sonnet-4.5', starredMs: null, usedMs: 5, price: null }];
@@ -99,4 +101,28 @@ test('a secret stops all of them, and the guard’s ways on go to all', async ()
   await press('Send redacted');
   await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' })).toHaveLength(2), { timeout: 20_000 });
   expect(screen.getByRole('article', { name: 'Your message' }).textContent).toContain('My');
+}, 30_000);
+
+test.each([['nobody was chosen before', false], ['who was chosen before can’t be chosen again', true]])('the chat has what was answered where %s', async (_, chosen) => {
+  const app = await compare();
+  await add('qwen3:8b');
+  if (!chosen) {
+    await press('Close compare');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Close compare' })).toBeNull());
+    conversations.current.connectionId = null;
+    conversations.current.model = null;
+    await press('Compare models');
+    await add('gpt-5.1');
+    await add('qwen3:8b');
+  }
+  await type('Explain this clause');
+  await press('Send');
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'Keep this answer' }).length).toBeGreaterThan(1), { timeout: 20_000 });
+  const asked = app.calls.length;
+  app.commands['choose_model'] = () => {
+    throw failure('internal');
+  };
+  await press('Close compare');
+  expect(await screen.findByRole('article', { name: 'Assistant message' })).toBeTruthy();
+  expect(app.calls.slice(asked).some((call) => call.command === 'choose_model')).toBe(chosen);
 }, 30_000);

@@ -222,14 +222,22 @@ export class Comparison {
     this.#left = true;
     const first = this.columns.find((column) => column.answer !== null);
     const { connectionId, model, route } = this.#before;
-    if (first?.answer && connectionId !== null && model !== null) await this.#goOn({ connectionId, model }, route, first.answer);
+    const before = connectionId !== null && model !== null ? { connectionId, model } : null;
+    if (first?.answer) await this.#goOn(before, route, first.answer);
   }
 
-  async #goOn(step: Step, route: RouteId | null, answer: Message): Promise<void> {
+  /** Who answers what comes next is a matter of its own: the chat has what was answered, whatever becomes of that. */
+  async #goOn(step: Step | null, route: RouteId | null, answer: Message): Promise<void> {
     this.#left = true;
     const { id } = this.conversation;
-    await (route === null ? commands.choose_model(id, step.connectionId, step.model) : commands.choose_route(id, route));
-    this.conversation.show(await commands.choose_version(answer.id));
+    if (step !== null) await attempt(() => (route === null ? commands.choose_model(id, step.connectionId, step.model) : commands.choose_route(id, route)));
+    try {
+      this.conversation.show(await commands.choose_version(answer.id));
+    } catch (reason) {
+      // Then there is another try when the page goes.
+      this.#left = false;
+      throw reason;
+    }
     await follow(this.conversation);
   }
 }
