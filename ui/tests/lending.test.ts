@@ -100,6 +100,32 @@ describe('applications', () => {
     expect(screen.queryByRole('region', { name: 'Receipt' })).toBeNull();
   });
 
+  test('what is no limit is said, also where it was folded away', async () => {
+    const fake = await open([]);
+    await press('Add application');
+    const form = await screen.findByRole('form', { name: 'Add application' });
+    await fireEvent.input(within(form).getByRole('textbox', { name: 'Name' }), { target: { value: 'VS Code' } });
+    await press('More limits');
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Daily hard cap' }), { target: { value: 'x' } });
+    await press('More limits');
+    expect(screen.queryByRole('textbox', { name: 'Daily hard cap' })).toBeNull();
+    await press('Make the token');
+    const cap = await screen.findByRole('textbox', { name: /^Daily hard cap/ });
+    expect(cap.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById(cap.getAttribute('aria-describedby')!)?.textContent).toMatch(/dollars/);
+    await waitFor(() => expect(document.activeElement).toBe(cap));
+    expect(sent(fake, 'add_application')).toEqual([]);
+  });
+
+  test('an application whose key is gone says that it needs one', async () => {
+    const fake = await open([{ ...APPLICATIONS[0]!, connectionId: 'gone' }]);
+    await press(`More for ${APPLICATIONS[0]!.name}`);
+    await fireEvent.click(await screen.findByRole('menuitem', { name: 'Change' }));
+    await press('Save');
+    await screen.findByText('Choose a key.');
+    expect(sent(fake, 'change_application')).toEqual([]);
+  });
+
   test('a page has one exact origin', async () => {
     const fake = await open([]);
     await press('Add application');

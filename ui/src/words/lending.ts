@@ -91,6 +91,7 @@ export const lending = {
     make: 'Make the token',
     save: 'Save',
     needsName: 'Give it a name.',
+    needsKey: 'Choose a key.',
     needsOrigin: 'Give the exact origin, like https://notes.example.org.',
     noModels: 'The models can’t be listed now.',
   },
