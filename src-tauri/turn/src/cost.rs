@@ -1,5 +1,7 @@
 //! What an answer cost: as its provider says, or else as its tokens and the published prices do. Never less than it did.
 
+use std::time::Duration;
+
 use history::{Cost, CostFrom, OwnPrice};
 use wire::{Abilities, Day, Format, Prices, Prompt, Provider, Search, Usage, facts};
 
@@ -93,6 +95,12 @@ impl Asked {
         }
     }
 
+    /// The most tokens that are written whatever happens. Where reasoning is counted beside the answer, nobody promises that a
+    /// bound of the answer bounds it.
+    fn held_to(self, provider: Provider) -> Option<u64> {
+        self.bound.filter(|_| !provider.dialect().reasoning_beside_output)
+    }
+
     /// The same, as far as it was counted.
     pub(crate) fn counted(self, usage: &Usage) -> Self {
         let heard = usage.audio.unwrap_or(self.heard);
@@ -111,13 +119,13 @@ pub(crate) struct Most {
 
 /// The most that what is asked for may cost.
 pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked: Asked) -> Most {
-    // A person's price is of a model that nobody knows: none that is known writes more at once.
+    // An own price and one of a list are of models of which nobody knows how much they write: what a request writes beyond this
+    // is an excess, which stops its key.
     const LONGEST: u64 = 128_000;
-    let Asked { read, heard, bound, search } = asked;
-    // Where reasoning is counted beside the answer, nobody promises that a bound of the answer bounds it.
-    let bound = bound.filter(|_| !provider.dialect().reasoning_beside_output);
-    let longest = || longest(provider, model).or(own.map(|_| LONGEST)).or(asked.bound);
-    let written = bound.or_else(longest);
+    let Asked { read, heard, search, .. } = asked;
+    // Several answers are bound together, and may be longer than the longest one.
+    let longest = || longest(provider, model).or(own.map(|_| LONGEST)).max(asked.bound);
+    let written = asked.held_to(provider).or_else(longest);
     let nano = match prices(provider, model, own) {
         Some(Prices::FREE) => Some(0),
         Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {
@@ -237,23 +245,24 @@ pub(crate) fn unheard(
     took_ms: i64,
 ) -> Option<i64> {
     let bound = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
-    let bound = Some(written_within(took_ms).min(bound));
+    let took = Duration::from_millis(u64::try_from(took_ms).unwrap_or(0));
+    let bound = Some(written_within(took).min(bound));
     most(provider, model, own, Asked { bound, ..asked }).nano
 }
 
 /// Tokens: no model writes faster than this.
-fn written_within(ms: i64) -> u64 {
-    const A_SECOND: u64 = 4_000;
-    u64::try_from(ms / 1_000).unwrap_or(0).saturating_add(1).saturating_mul(A_SECOND)
+fn written_within(took: Duration) -> u64 {
+    const A_MILLISECOND: u64 = 4;
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX).saturating_mul(A_MILLISECOND)
 }
 
-/// Tokens that may have been written before anybody saw them: few providers show all the reasoning that they charge for.
+/// Tokens that may have been written before anybody saw them, and that were not counted since: few providers show all the
+/// reasoning that they charge for, and some count as they go.
 pub(crate) fn unseen(provider: Provider, model: &str, fold: &Fold) -> u64 {
     let facts = facts(provider, model, Day::of_ms(now_ms()));
-    let is_counted = fold.usage.written().is_some();
-    match is_counted || facts.is_some_and(|facts| !facts.reasons) {
-        true => 0,
-        false => written_within(fold.speechless_ms()),
+    match fold.unseen().filter(|_| facts.is_none_or(|facts| facts.reasons)) {
+        None => 0,
+        Some(unseen) => written_within(unseen),
     }
 }
 
@@ -267,9 +276,11 @@ fn bound(
 ) -> Option<u64> {
     let asked = asked.counted(&fold.usage);
     let came = u64::try_from(fold.text.len() + fold.reasoning.len()).unwrap_or(u64::MAX);
+    // What was counted on the way was not all seen either.
+    let came = came.max(fold.usage.written().unwrap_or(0));
     let came = came.saturating_add(unseen(provider, model, fold));
-    let longest = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
-    let written = came.min(longest).max(fold.usage.written().unwrap_or(0));
+    let longest = asked.held_to(provider).or_else(|| longest(provider, model).max(asked.bound));
+    let written = came.min(longest.unwrap_or(u64::MAX)).max(fold.usage.written().unwrap_or(0));
     let search = paid_search(provider, model, asked.search);
     match search.filter(|_| *prices != Prices::FREE) {
         None => prices.at_most(asked.read, asked.heard, written),
@@ -282,8 +293,6 @@ mod billed;
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use wire::{Abilities, ChatEvent, Message, Parameters, Role};
 
     use super::*;
@@ -455,6 +464,20 @@ mod tests {
         assert!(nano("gpt-4o", "Hi", begun) < Some(10_000_000), "this one hides none");
         let counted = Usage { output: Some(500), ..begun };
         assert!(nano("gpt-5.1", "Hi", counted) < Some(10_000_000), "counted is counted");
+    }
+
+    #[test]
+    fn a_bound_that_nobody_promises_bounds_nothing() {
+        let asked = |bound: u64| Asked { bound: Some(bound), ..asked("grok-4.3", false) };
+        let grok = Provider::stored("xAi");
+        assert!(grok.dialect().reasoning_beside_output);
+        let most = |bound| most(grok, "grok-4.3", None, asked(bound)).nano;
+        assert_eq!(most(100), most(1_000), "it may think as long as it can");
+        assert!(most(8_000_000) > most(100), "eight answers of a million tokens");
+        let mut fold = Fold::sent_before(Duration::from_secs(60));
+        fold.add(&ChatEvent::Text("Hi".into())).unwrap();
+        let cut = |bound| of(grok, "grok-4.3", asked(bound), None, &fold, false).nano;
+        assert_eq!(cut(100), cut(100_000_000));
     }
 
     #[test]

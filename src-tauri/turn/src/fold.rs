@@ -28,6 +28,8 @@ pub(crate) struct Fold {
     sent: Instant,
     first: Option<Instant>,
     spoken: Option<Instant>,
+    /// When what was written was counted last.
+    counted: Option<Instant>,
     reasoning_from: Option<Instant>,
     reasoning_took: Option<Duration>,
 }
@@ -35,6 +37,11 @@ pub(crate) struct Fold {
 impl Fold {
     /// An empty answer to a request sent now.
     pub(crate) fn new() -> Self {
+        Self::sent_at(Instant::now())
+    }
+
+    /// An empty answer to a request that was sent then.
+    pub(crate) fn sent_at(sent: Instant) -> Self {
         Self {
             text: String::new(),
             reasoning: String::new(),
@@ -42,9 +49,10 @@ impl Fold {
             sources: Vec::new(),
             cited: Vec::new(),
             thoughts: Vec::new(),
-            sent: Instant::now(),
+            sent,
             first: None,
             spoken: None,
+            counted: None,
             reasoning_from: None,
             reasoning_took: None,
         }
@@ -54,7 +62,7 @@ impl Fold {
     #[cfg(test)]
     pub(crate) fn sent_before(past: Duration) -> Self {
         let now = Instant::now();
-        Self { sent: now.checked_sub(past).unwrap_or(now), ..Self::new() }
+        Self::sent_at(now.checked_sub(past).unwrap_or(now))
     }
 
     /// Whether anything of the answer is there: from now on nothing may be sent again.
@@ -76,6 +84,9 @@ impl Fold {
             }
             ChatEvent::Usage(usage) => {
                 self.usage = self.usage.updated_by(*usage);
+                if usage.written().is_some() {
+                    self.counted = Some(Instant::now());
+                }
                 return Ok(());
             }
             ChatEvent::Source(source) => {
@@ -133,9 +144,14 @@ impl Fold {
         self.first.map(|first| millis(first - self.sent))
     }
 
-    /// Milliseconds until the first word of the answer itself, or until now where there is none.
-    pub(crate) fn speechless_ms(&self) -> i64 {
-        self.spoken.map_or_else(|| self.took_ms(), |spoken| millis(spoken - self.sent))
+    /// How long something may have been written that nobody saw and nobody counted: until the first word of the answer itself, or
+    /// until now where there is none. `None` where all of it was counted.
+    pub(crate) fn unseen(&self) -> Option<Duration> {
+        let from = self.counted.unwrap_or(self.sent);
+        match self.spoken {
+            Some(spoken) => spoken.checked_duration_since(from),
+            None => Some(from.elapsed()),
+        }
     }
 
     pub(crate) fn reasoning_ms(&self) -> Option<i64> {
@@ -156,6 +172,24 @@ fn millis(duration: Duration) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_counted_on_the_way_ends_no_later_than_its_count() {
+        let (minute, second) = (Duration::from_secs(60), Duration::from_secs(1));
+        let mut fold = Fold::sent_before(minute);
+        assert!(fold.unseen().is_some_and(|unseen| unseen >= minute), "nothing was counted yet");
+        let usage = Usage { output: Some(1), ..Usage::default() };
+        fold.add(&ChatEvent::Usage(Usage { input: Some(1), ..Usage::default() })).unwrap();
+        assert!(fold.unseen().is_some_and(|unseen| unseen >= minute), "that was what it read");
+        fold.add(&ChatEvent::Usage(usage)).unwrap();
+        assert!(fold.unseen().is_some_and(|unseen| unseen < minute), "until now all is counted");
+        fold.counted = fold.sent.checked_add(second);
+        assert!(fold.unseen().is_some_and(|unseen| unseen >= minute - second), "it went on since");
+        fold.add(&ChatEvent::Text("Hi".into())).unwrap();
+        assert!(fold.unseen().is_some_and(|unseen| unseen >= minute - second));
+        fold.add(&ChatEvent::Usage(usage)).unwrap();
+        assert_eq!(fold.unseen(), None, "all of it was counted after it was seen");
+    }
 
     #[test]
     fn marks_stand_behind_the_words_that_they_are_of() {

@@ -246,7 +246,7 @@ impl Payer {
 }
 
 /// Whether a provider may charge for a request that brought no word of an answer.
-const fn may_cost(trouble: Trouble) -> bool {
+pub(crate) const fn may_cost(trouble: Trouble) -> bool {
     matches!(
         trouble,
         Trouble::TimedOut | Trouble::BrokenStream | Trouble::IdleStream | Trouble::Nonsense

@@ -16,7 +16,7 @@ use crate::fold::Fold;
 use crate::masked::Masked;
 use crate::models::refusal;
 use crate::pause::pause;
-use crate::purse::Purse;
+use crate::purse::{Purse, may_cost};
 use crate::saver::{AHEAD, Grown, Saver, tokens_in};
 use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble, TurnEvent, cost};
@@ -114,9 +114,10 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
                 };
+            // Where the connection broke, what was counted is only the beginning of what is charged.
             match self.counted(history, endpoint, prompt).await {
-                Some(settled) => self.purse.settle(settled).await,
-                None => self.purse.fail(&failure).await,
+                Some(settled) if !may_cost(failure.trouble) => self.purse.settle(settled).await,
+                _ => self.purse.fail(&failure).await,
             }
             if !without.usage && of_stream_options {
                 without.usage = true;

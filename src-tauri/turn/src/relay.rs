@@ -6,6 +6,7 @@ mod passing;
 mod wish;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -59,6 +60,7 @@ pub async fn relay(
         // What follows of it is the same request, asked in another way.
         token = token.used();
         let outbound = outbound(&endpoint, way, &wish, counts);
+        let at = Instant::now();
         let sent = vault.send(endpoint.credential(), &endpoint.base, outbound).await;
         let reply = match sent {
             Ok(reply) => reply,
@@ -83,7 +85,7 @@ pub async fn relay(
             return Ok(Relayed { status, headers, body: Box::pin(body) });
         }
         let masker = reply.masker();
-        let meter = Meter::new(history, &endpoint, &wish, purse, (status, &masker));
+        let meter = Meter::new(history, &endpoint, &wish, purse, at, (status, &masker));
         let body = Passing::new(reply.body(), &endpoint.name, masker.raw(), meter, counts, paid);
         return Ok(Relayed { status, headers, body: Box::pin(body) });
     }

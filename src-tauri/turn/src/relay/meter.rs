@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::task::noop_waker_ref;
@@ -64,6 +65,7 @@ impl Meter {
         endpoint: &Endpoint,
         wish: &Wish,
         purse: Purse,
+        sent: Instant,
         (status, masker): (u16, &Masker),
     ) -> Self {
         let fed = Fed::default();
@@ -86,7 +88,7 @@ impl Meter {
             errand: wish.errand,
             status,
             heard: Heard {
-                fold: Fold::new(),
+                fold: Fold::sent_at(sent),
                 is_plain: wish.answers == 1,
                 text: masker.another(),
                 reasoning: masker.another(),
@@ -154,8 +156,8 @@ impl Meter {
             }
             // Calls of tools are written too. A token is a byte at least, and no more came than this.
             _ => {
-                let written =
-                    self.bytes.saturating_add(cost::unseen(self.provider, &self.model, fold));
+                let came = self.bytes.max(usage.written().unwrap_or(0));
+                let written = came.saturating_add(cost::unseen(self.provider, &self.model, fold));
                 let bound = Some(written.min(self.asked.bound.unwrap_or(u64::MAX)));
                 let asked = cost::Asked { bound, ..self.asked.counted(&usage) };
                 cost::most(self.provider, &self.model, own, asked).nano

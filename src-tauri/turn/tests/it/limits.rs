@@ -151,3 +151,19 @@ async fn what_a_failed_try_thought_is_paid_for_and_belongs_to_no_answer() {
     let asked = server.asked().pop().unwrap().body.to_string();
     assert!(asked.contains("seal-second") && !asked.contains("seal-first"), "{asked}");
 }
+
+#[tokio::test]
+async fn a_try_that_broke_off_is_charged_for_more_than_was_counted_by_then() {
+    let begun =
+        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":0}}\n\n";
+    let said = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: {\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":20}}\n\ndata: [DONE]\n\n";
+    let broken = Answer { reset: true, ..Answer::stream(begun) };
+    let server = Scripted::start(vec![broken, Answer::stream(said)]).await;
+    let stage = Stage::at(&server.address).await;
+    let price = OwnPrice { input_nano: DOLLAR, output_nano: DOLLAR };
+    stage.history.set_own_price(&stage.connection, "m", Some(price)).unwrap();
+    assert_eq!(stage.answer("m").await.cost.nano, Some(30 * 1_000));
+    assert_eq!(server.asked().len(), 2);
+    let spent = spent(&stage);
+    assert!(spent > 128_000 * 1_000, "nobody knows how much it wrote after its count: {spent}");
+}
