@@ -233,9 +233,22 @@ impl ModelView {
     /// A model as its list tells of it. What the catalogue knows goes before what the list says.
     pub fn listed(endpoint: &Endpoint, listed: Listed) -> Self {
         let price = listed.price.filter(|_| endpoint.provider.dialect().lists_prices);
+        let told = listed.facts;
         let known = Self::of(endpoint, listed.name);
+        let pictures = known.takes.pictures.or(told.sees_images);
+        let efforts = known.abilities.efforts.clone();
+        // What a list says of reasoning is of this model, where our rows are of all that its provider passes on to.
+        let efforts = told.efforts.map_or(efforts.clone(), |says| {
+            efforts.into_iter().filter(|effort| says.contains(effort)).collect()
+        });
         Self {
             passed_to: listed.passed_to,
+            context_tokens: known.context_tokens.or(told.context_tokens),
+            output_tokens: known.output_tokens.or(told.output_tokens),
+            sees_images: pictures.unwrap_or(known.sees_images),
+            retires: known.retires.clone().or(told.retires),
+            takes: TakesView { pictures, ..known.takes },
+            abilities: AbilitiesView { efforts, ..known.abilities.clone() },
             input_price: known.input_price.or_else(|| dollars(price.map(|price| price.input))),
             output_price: known.output_price.or_else(|| dollars(price.map(|price| price.output))),
             ..known
@@ -261,5 +274,56 @@ impl ModelView {
             passed_to: None,
             id,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::{EffortLevel, ListedFacts};
+
+    use super::*;
+
+    fn endpoint(provider: &str, address: &str) -> Endpoint {
+        Endpoint::of(&Connection {
+            id: "c".to_owned(),
+            provider: provider.to_owned(),
+            name: "C".to_owned(),
+            address: address.to_owned(),
+            origin: address.to_owned(),
+            key: None,
+            created_ms: 0,
+            last_used_ms: None,
+            refuses_stream_options: false,
+            format: None,
+            upkeep: history::Upkeep::default(),
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn what_a_list_tells_fills_what_nobody_here_knows() {
+        let facts = ListedFacts {
+            context_tokens: Some(5_000),
+            output_tokens: Some(700),
+            sees_images: Some(true),
+            efforts: Some(vec![EffortLevel::Low, EffortLevel::Max]),
+            retires: Some("2027-01-31".to_owned()),
+        };
+        let listed = |provider: &str, address: &str, name: &str| {
+            let model = Listed {
+                name: name.to_owned(),
+                passed_to: None,
+                price: None,
+                facts: facts.clone(),
+            };
+            ModelView::listed(&endpoint(provider, address), model)
+        };
+        let unknown = listed("openRouter", "https://openrouter.ai/api/v1", "maker/new");
+        assert_eq!((unknown.context_tokens, unknown.output_tokens), (Some(5_000), Some(700)));
+        assert!(unknown.sees_images && unknown.takes.pictures == Some(true));
+        assert_eq!(unknown.retires.as_deref(), Some("2027-01-31"));
+        assert_eq!(unknown.abilities.efforts, [EffortLevel::Low], "what goes there, and is taken");
+        let known = listed("groq", "https://api.groq.com/openai/v1", "openai/gpt-oss-120b");
+        assert_eq!((known.context_tokens, known.sees_images), (Some(131_072), false));
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 use futures_util::FutureExt;
 use history::{History, OwnPrice};
 use vault::{BaseUrl, Credential, Reply, Vault};
-use wire::{KeyCheck, Listed, ModelList, Provider, Refused, classify, known_models};
+use wire::{KeyCheck, Listed, ListedFacts, ModelList, Provider, Refused, classify, known_models};
 
 use crate::endpoint::{format_of, name_of, outbound};
 use crate::store::on_disk;
@@ -100,7 +100,12 @@ pub(crate) async fn ask(
     if provider.dialect().unlisted {
         let known = known_models(provider).into_iter();
         return Ok(known
-            .map(|name| Listed { name: name.to_owned(), passed_to: None, price: None })
+            .map(|name| Listed {
+                name: name.to_owned(),
+                passed_to: None,
+                price: None,
+                facts: ListedFacts::default(),
+            })
             .collect());
     }
     let name = name_of(provider, base);

@@ -42,7 +42,7 @@ pub use failure::{Failure, FailureKind, Refused, classify};
 pub use form::Form;
 pub use format::{Format, Mapper, Pulling, Without};
 pub use hearing::Hearing;
-pub use models::{Listed, ListedPrice, ModelList};
+pub use models::{Listed, ListedFacts, ListedPrice, ModelList};
 pub use price::{LongPrices, Prices};
 pub use prompt::{
     EffortLevel, Json, Message, Parameter, Parameters, Part, Prompt, Role, Thought, Verbosity,

@@ -1,5 +1,7 @@
 //! The answer of `/v1/models`, page by page.
 
+mod listed;
+
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -10,6 +12,8 @@ use crate::json::{count, parse, words};
 use crate::money::decimal_nano;
 use crate::words::{Said, is_nothing};
 use crate::{Failure, FailureKind};
+
+pub use listed::ListedFacts;
 
 /// No name of a model is longer.
 const NAME_CAP: usize = 256;
@@ -29,6 +33,8 @@ pub struct Listed {
     pub passed_to: Option<String>,
     /// What it costs, where the list says so.
     pub price: Option<ListedPrice>,
+    /// What else the list says of it.
+    pub facts: ListedFacts,
 }
 
 /// What a list says that a model costs, in billionths of a dollar for a million tokens.
@@ -109,6 +115,7 @@ fn entry(value: &Value) -> Option<(Option<u64>, Listed)> {
             name: name.to_owned(),
             passed_to: passed_to.map(str::to_owned),
             price: value.get("pricing").and_then(price),
+            facts: listed::of(value),
         };
         (value.get("created").and_then(count), listed)
     })

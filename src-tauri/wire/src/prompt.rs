@@ -263,6 +263,10 @@ impl Message {
 }
 
 impl EffortLevel {
+    /// All of them, the least first.
+    pub const ALL: [Self; 7] =
+        [Self::None, Self::Minimal, Self::Low, Self::Medium, Self::High, Self::XHigh, Self::Max];
+
     /// The word that providers use.
     pub fn word(self) -> &'static str {
         match self {
