@@ -327,6 +327,12 @@ test('an address that holds a name of one’s own is completed, and only so', as
   await press('Paste key from clipboard');
   const asked = app.calls.find((call) => call.command === 'hand_over_key');
   expect(asked?.args['input']).toMatchObject({ provider: 'azure', address: 'https://my-house.openai.azure.com/openai/v1' });
+  // Its list tells the models that there are, and not what they were called here.
+  await heading('The key works');
+  await button('Model for new chats: none');
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Name of your deployment' }), { target: { value: 'our-gpt-5' } });
+  await press('Start chatting');
+  await button('Model: our-gpt-5');
 });
 
 test('the address of another server is asked for right below its choice, before other providers are looked for', async () => {

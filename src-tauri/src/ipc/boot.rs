@@ -128,6 +128,8 @@ pub struct ProviderInfo {
     pub pages: Vec<ProviderPage>,
     /// Whether it tells an ordinary key what was spent with it.
     pub tells_spending: bool,
+    /// Whether its models are called as their owner calls them, which its list does not tell.
+    pub own_names: bool,
     /// The variable its own tools read.
     pub env_var: Option<String>,
     /// Whether that was set where Latchkey was started.
@@ -150,6 +152,7 @@ impl ProviderInfo {
             name: provider.name().to_owned(),
             origin: origin.map(|base| base.origin().to_string()),
             tells_spending: provider.account().is_some(),
+            own_names: provider.dialect().own_names,
             key_page: provider.page(Page::Keys).map(bare),
             template: provider.template().filter(|_| provider.takes_address()).map(str::to_owned),
             pages: ProviderPage::ALL

@@ -71,6 +71,7 @@ const provider = (id: t.ProviderId, name: string, origin: string | null, keyPage
   origin,
   keyPage,
   tellsSpending: id === 'openRouter',
+  ownNames: id === 'azure',
   template: null,
   pages: id === 'other' ? [] : id === 'google' ? ['keys', 'limits', 'status'] : ['keys', 'limits', 'usage', 'billing', 'revoke', 'status'],
   envVar,

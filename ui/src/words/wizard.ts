@@ -145,6 +145,8 @@ export const wizard = {
     modelForNew: 'Model for new chats',
     modelButton: (model: string) => `Model for new chats: ${model}`,
     noModel: 'none',
+    deployment: 'Name of your deployment',
+    deploymentNote: (provider: string) => `New chats ask it. ${provider} lists the models there are, and not what you called yours.`,
     prices: (input: string, output: string) => `${input} in, ${output} out per million`,
     later: 'You can add more keys later in Keys & providers.',
     another: 'Add another key',

@@ -90,6 +90,8 @@ pub struct Dialect {
     pub always: Map<String, Value>,
     /// Whether there is no list of models.
     pub unlisted: bool,
+    /// Whether its models are called as their owner calls them, which its list does not tell.
+    pub own_names: bool,
     /// Paths below the address that are not the usual ones.
     pub paths: Paths,
 }
@@ -173,6 +175,7 @@ impl Default for Dialect {
             search: SearchBy::default(),
             always: Map::new(),
             unlisted: false,
+            own_names: false,
             paths: Paths::default(),
         }
     }

@@ -249,7 +249,15 @@ export class Wizard {
     await this.start();
   }
 
+  /** Whether the models of what was connected are called as their owner calls them. */
+  get asksForName(): boolean {
+    const provider = this.handOver?.connection?.provider;
+    return provider !== undefined && (boot.provider(provider)?.ownNames ?? false);
+  }
+
   async start(): Promise<void> {
+    const [connection, named] = [this.handOver?.connection, this.typedModel.trim()];
+    if (connection && this.asksForName && named !== '') this.newChats = { connectionId: connection.id, model: named };
     const chosen = this.newChats;
     if (chosen) await attempt(() => conversations.chooseModelForNewChats(chosen.connectionId, chosen.model));
     boot.fresh = false;
@@ -306,6 +314,11 @@ export class Wizard {
     const known = connections.get(kept.connectionId);
     if (known && known.provider !== 'practice' && kept.model !== null) {
       this.newChats = { connectionId: known.id, model: kept.model };
+      return;
+    }
+    // What is listed there is what could be called so, and nothing that answers.
+    if (boot.provider(connection.provider)?.ownNames) {
+      this.newChats = null;
       return;
     }
     const first = (await connections.askModels(connection.id))[0]?.id ?? this.handOver?.check.models[0];

@@ -2129,6 +2129,10 @@ pages: Array<ProviderPage>,
  */
 tellsSpending: boolean, 
 /**
+ * Whether its models are called as their owner calls them, which its list does not tell.
+ */
+ownNames: boolean, 
+/**
  * The variable its own tools read.
  */
 envVar: string | null, 
