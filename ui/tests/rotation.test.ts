@@ -1,5 +1,5 @@
 // Changing a key in five steps, and a key that leaked: a working key remains, and nothing is let go without a yes.
-import { fireEvent, screen, within } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { Connection } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
@@ -119,7 +119,18 @@ test('allowed models and the reminder are set on the card; more models are asked
   await fireEvent.change(dialog.getByRole('combobox', { name: 'Remind to rotate' }), { target: { value: '30' } });
   await fireEvent.click(dialog.getByRole('button', { name: 'Save' }));
   await screen.findByText('work');
-  expect(fake.calls.find((c) => c.command === 'set_upkeep')?.args['upkeep']).toEqual({ label: 'work', rotateAfterDays: 30, allowedModels: ['gpt-5.1', 'gpt-5-mini'], defaultModel: null });
+  expect(fake.calls.find((c) => c.command === 'set_upkeep')?.args['upkeep']).toEqual({ label: 'work', rotateAfterDays: 30, allowedModels: ['gpt-5.1', 'gpt-5-mini'], defaultModel: null, mayBeKept: false });
+});
+
+test('who keeps messages answers only after a person lets them', async () => {
+  const fake = await openApp({ connections: [{ ...personal, mayBeKept: false }] });
+  await fireEvent.click(await screen.findByRole('link', { name: 'Keys & providers' }));
+  await press('Edit allowed models for Personal');
+  const dialog = within(await screen.findByRole('dialog', { name: 'Use of Personal' }));
+  await fireEvent.click(dialog.getByRole('switch', { name: 'Let those answer who keep messages' }));
+  dialog.getByText('Your desktop asks before this is allowed.');
+  await fireEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(fake.calls.find((c) => c.command === 'set_upkeep')?.args['upkeep']).toMatchObject({ mayBeKept: true }));
 });
 
 test('a key is due when it is as old as its person allows, and never where they want no reminder', () => {

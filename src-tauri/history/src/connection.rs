@@ -191,7 +191,7 @@ impl History {
 pub(crate) fn all(read: &Transaction<'_>) -> Result<Vec<Connection>, Error> {
     let mut list = read.prepare_cached(
         "SELECT id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
-                label, rotate_after_days, default_model
+                label, rotate_after_days, default_model, may_be_kept
          FROM connection ORDER BY created_ms, id",
     )?;
     let rows = list.query_map([], from_row)?;
@@ -218,8 +218,8 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
     write.execute(
         "INSERT OR REPLACE INTO connection
              (id, provider, name, address, origin, created_ms, last_used_ms, refuses_stream_options, format,
-              label, rotate_after_days, default_model)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+              label, rotate_after_days, default_model, may_be_kept)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         rusqlite::params![
             &connection.id,
             &connection.provider,
@@ -233,6 +233,7 @@ pub(crate) fn put(write: &Transaction<'_>, connection: &Connection) -> Result<()
             &connection.upkeep.label,
             connection.upkeep.rotate_after_days,
             &connection.upkeep.default_model,
+            connection.upkeep.may_be_kept,
         ],
     )?;
     key_facts::put(write, connection)
@@ -254,6 +255,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Connection> {
             label: row.get(9)?,
             rotate_after_days: row.get(10)?,
             default_model: row.get(11)?,
+            may_be_kept: row.get(12)?,
             ..Upkeep::default()
         },
     })

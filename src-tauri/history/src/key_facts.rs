@@ -42,6 +42,8 @@ pub struct Upkeep {
     pub allowed_models: Vec<String>,
     /// The one that is asked where nobody names another.
     pub default_model: Option<String>,
+    /// Whether those may answer who keep what they are sent, where its provider can be told.
+    pub may_be_kept: bool,
     /// The key that was handed over and is not used yet.
     pub next: Option<KeyFacts>,
     /// The key that was used before and was not seen to fail yet.
@@ -57,6 +59,7 @@ impl Default for Upkeep {
             rotate_after_days: Some(90),
             allowed_models: Vec::new(),
             default_model: None,
+            may_be_kept: false,
             next: None,
             old: None,
             leaked: None,

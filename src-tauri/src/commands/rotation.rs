@@ -41,13 +41,28 @@ pub async fn set_upkeep(
     if upkeep.allows_more_than(&before.upkeep.allowed_models) {
         state.desktop.confirm.ask(widening(&before, &upkeep)).await?;
     }
+    if upkeep.may_be_kept && !before.upkeep.may_be_kept {
+        state.desktop.confirm.ask(letting_keep(&before)).await?;
+    }
     let history = state.store.history().await?;
     let changed = blocking(move || {
         history.change_connection(&connection_id, |connection| {
-            let UpkeepInput { label, rotate_after_days, allowed_models, default_model } = upkeep;
+            let UpkeepInput {
+                label,
+                rotate_after_days,
+                allowed_models,
+                default_model,
+                may_be_kept,
+            } = upkeep;
             let before = connection.upkeep.clone();
-            connection.upkeep =
-                Upkeep { label, rotate_after_days, allowed_models, default_model, ..before };
+            connection.upkeep = Upkeep {
+                label,
+                rotate_after_days,
+                allowed_models,
+                default_model,
+                may_be_kept,
+                ..before
+            };
         })
     });
     Ok(changed.await?.into())
@@ -214,6 +229,10 @@ fn widening(connection: &Connection, after: &UpkeepInput) -> Question {
     let mut claims = called(connection);
     claims.extend(more.into_iter().take(5).map(|model| (labels::MODEL, model)));
     Question::of(words::ASK_MORE_MODELS, vec![(labels::MODELS, what), about(connection)], claims)
+}
+
+fn letting_keep(connection: &Connection) -> Question {
+    Question::of(words::LET_KEEP, vec![about(connection)], called(connection))
 }
 
 fn unproven(connection: &Connection, next: &KeyFacts) -> Question {

@@ -43,6 +43,8 @@ pub struct ConnectionView {
     pub allowed_models: Vec<String>,
     /// The one that is asked where nobody names another.
     pub default_model: Option<String>,
+    /// Whether those may answer who keep what they are sent; `None` where the provider cannot be told.
+    pub may_be_kept: Option<bool>,
     /// The key that was handed over and is not used yet.
     pub next: Option<KeyFactsView>,
     /// The key that was used before and was not seen to fail yet.
@@ -186,6 +188,7 @@ impl From<Connection> for ConnectionView {
             rotate_after_days: upkeep.rotate_after_days,
             allowed_models: upkeep.allowed_models,
             default_model: upkeep.default_model,
+            may_be_kept: provider.asks_for_privacy().then_some(upkeep.may_be_kept),
             next: upkeep.next.map(KeyFactsView::from),
             old: upkeep.old.map(KeyFactsView::from),
             leaked: upkeep.leaked.map(KeyFactsView::from),

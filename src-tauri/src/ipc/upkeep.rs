@@ -19,6 +19,8 @@ pub struct UpkeepInput {
     pub allowed_models: Vec<String>,
     /// The one that is asked where nobody names another.
     pub default_model: Option<String>,
+    /// Whether those may answer who keep what they are sent.
+    pub may_be_kept: bool,
 }
 
 const LABEL_CAP: usize = 40;
@@ -168,6 +170,7 @@ mod tests {
             rotate_after_days: Some(30),
             allowed_models: models.iter().map(|&model| model.to_owned()).collect(),
             default_model: Some(" b ".into()),
+            may_be_kept: false,
         };
         let parsed = input(&[" b", "a", "b", ""]).parse().unwrap();
         assert_eq!(

@@ -14,6 +14,12 @@ pub fn more_models(more: Option<usize>) -> String {
     more.map_or_else(|| "any".to_owned(), |more| format!("{more} more than before"))
 }
 
+pub const LET_KEEP: Asked = Asked {
+    title: "Let those answer who keep what they are sent?",
+    note: "Some of the companies that run models there keep messages, or train models on them.",
+    yes: "Allow",
+};
+
 pub const USE_UNPROVEN: Asked = Asked {
     title: "Use a key that was not seen to work?",
     note: "The provider was not asked, or says the same to everybody. The old key stays until you let it go.",

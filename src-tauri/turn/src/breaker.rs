@@ -200,6 +200,7 @@ pub(crate) fn moves_on(trouble: Trouble) -> bool {
             | Trouble::PaceReached
             | Trouble::Overcharged
             | Trouble::ModelNotAllowed
+            | Trouble::NoTakers
     );
     match blame(trouble) {
         _ if is_limit => true,

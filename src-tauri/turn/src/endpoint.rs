@@ -54,7 +54,10 @@ impl Endpoint {
             key,
             connection: connection.id.clone(),
             key_worked: connection.key.as_ref().is_some_and(|key| key.worked),
-            without: Without { usage: connection.refuses_stream_options },
+            without: Without {
+                usage: connection.refuses_stream_options,
+                privacy: connection.upkeep.may_be_kept,
+            },
         })
     }
 

@@ -22,6 +22,8 @@ pub enum Trouble {
     RequestRefused,
     /// The provider does not serve the place that is asked from.
     NotServed,
+    /// Of those that it passes questions on to, nobody may answer this one, or can.
+    NoTakers,
     /// The provider’s rules forbid what was asked.
     Moderated,
     ContextTooLong,
@@ -197,6 +199,7 @@ impl From<wire::FailureKind> for Trouble {
             Kind::AddressNotFound => Self::AddressNotFound,
             Kind::RequestRefused => Self::RequestRefused,
             Kind::NotServed => Self::NotServed,
+            Kind::NoTakers => Self::NoTakers,
             Kind::Moderated => Self::Moderated,
             Kind::ContextTooLong => Self::ContextTooLong,
             Kind::TimedOut => Self::TimedOut,

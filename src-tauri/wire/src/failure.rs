@@ -27,6 +27,8 @@ pub enum FailureKind {
     RequestRefused,
     /// The provider does not serve the place that is asked from.
     NotServed,
+    /// Of those that it passes questions on to, nobody may answer this one, or can.
+    NoTakers,
     /// The provider’s rules forbid what was asked, whoever asks it.
     Moderated,
     /// The conversation is longer than the model can read.

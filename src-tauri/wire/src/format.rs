@@ -43,11 +43,13 @@ pub enum Format {
     Cohere,
 }
 
-/// What a server is not asked for, because it refused it before.
+/// What a server is not asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Without {
-    /// A count of tokens at the stream's end.
+    /// A count of tokens at the stream's end, because it refused that before.
     pub usage: bool,
+    /// That nobody keeps what is sent: not what is refused, but what a person has let go of.
+    pub privacy: bool,
 }
 
 impl Format {

@@ -168,6 +168,11 @@ impl Provider {
         self.0.account
     }
 
+    /// Whether it can be told that nobody may keep what is sent.
+    pub fn asks_for_privacy(self) -> bool {
+        !self.0.dialect.private.is_empty()
+    }
+
     /// What differs in the way it speaks a format.
     pub fn dialect(self) -> &'static Dialect {
         &self.0.dialect

@@ -110,6 +110,7 @@ fn class(kind: FailureKind) -> &'static str {
         FailureKind::AddressNotFound => "addressNotFound",
         FailureKind::RequestRefused => "requestRefused",
         FailureKind::NotServed => "notServed",
+        FailureKind::NoTakers => "noTakers",
         FailureKind::Moderated => "moderated",
         FailureKind::ContextTooLong => "contextTooLong",
         FailureKind::TimedOut => "timedOut",

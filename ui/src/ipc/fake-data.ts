@@ -3,7 +3,7 @@ import type * as t from './bindings/types';
 import { unknownModel } from './unknown-model';
 
 /** What nobody has said of a key yet. */
-export const upkeep = () => ({ label: '', rotateAfterDays: 90, allowedModels: [] as string[], defaultModel: null as string | null, next: null, old: null, leaked: null });
+export const upkeep = () => ({ label: '', rotateAfterDays: 90, allowedModels: [] as string[], defaultModel: null as string | null, mayBeKept: null as boolean | null, next: null, old: null, leaked: null });
 
 /** A key of the fake’s, so many days old. */
 export const keyFacts = (kind: t.KeyKind, lastFour: string, days = 0): t.KeyFacts => ({ kind, lastFour, keptIn: 'keychain', restricted: false, madeMs: Date.now() - days * 86_400_000, retiredMs: null });

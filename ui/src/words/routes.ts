@@ -19,6 +19,8 @@ function why(code: ErrorCode, provider: string): string {
       return 'the key may not use it';
     case 'notServed':
       return `${provider} doesn’t serve this place`;
+    case 'noTakers':
+      return `${provider} found nobody for it`;
     case 'modelNotFound':
       return `${provider} has no such model`;
     case 'timedOut':

@@ -41,6 +41,7 @@ const texts: Partial<Record<ErrorCode, Text>> = {
   providerDown: (s, e) => warn('alert', `${s.provider} reported a fault`, `${said(e, s) ? 'Its own words are below.' : 'It gave no reason.'} ${hint(s)}${fate(s)}`),
   requestRefused: (s, e) => warn('alert', `${s.provider} refused the request`, `${said(e, s) ? 'Its reason is below.' : 'It gave no reason.'} ${fate(s)}`),
   notServed: (s) => warn('globe', `${s.provider} doesn’t serve the place you are in`, `It goes by where the request comes from, so a proxy or a VPN can be the reason. No other key for it helps. ${fate(s)}`),
+  noTakers: (s) => warn('alert', `${s.provider} found nobody who may answer`, `The privacy settings of your account there can be the reason. ${fate(s)}`),
   keychainLocked: () => warn('lock', 'The keychain is locked', 'The key isn’t kept yet: Latchkey holds it in memory until you leave this page, and where it came from still has it. Unlock the keychain, or keep the key for this session only.'),
   keychainDismissed: () => warn('lock', 'The keychain stayed locked', 'Its window was closed, so the key isn’t kept yet. Where it came from still has it. Unlock the keychain, or keep the key for this session only.'),
   keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No keychain service (Secret Service) is running. Latchkey won’t write the key to a plain file. Keep it for this session only, or start a keychain and try again.'),

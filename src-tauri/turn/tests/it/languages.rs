@@ -170,6 +170,22 @@ async fn what_was_ended_by_a_refusal_does_not_go_along_again() {
 }
 
 #[tokio::test]
+async fn nobody_may_keep_a_message_until_a_person_lets_them() {
+    let stage = Stage::speaking(Format::ChatCompletions).await;
+    let mut connection = stage.history.connections().unwrap().remove(0);
+    connection.provider = "openRouter".to_owned();
+    for may_be_kept in [false, true, false] {
+        connection.upkeep.may_be_kept = may_be_kept;
+        stage.history.put_connection(&connection).unwrap();
+        let kept = stage.history.connections().unwrap().remove(0).upkeep.may_be_kept;
+        assert_eq!(kept, may_be_kept, "it is kept with the connection");
+        assert_eq!(stage.answer("parrot").await.status, Status::Complete);
+        let sent = stage.server.log().seen().pop().unwrap().body;
+        assert_eq!(sent.contains(r#""data_collection":"deny""#), !may_be_kept, "{sent}");
+    }
+}
+
+#[tokio::test]
 async fn a_key_goes_into_the_header_of_its_language_and_no_other() {
     for format in Format::ALL {
         let stage = Stage::speaking(format).await;

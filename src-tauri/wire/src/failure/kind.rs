@@ -12,8 +12,12 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     if lacks_credit(said) {
         return FailureKind::NoCredit;
     }
-    if said.is_called(&NO_MODEL) || is_retired(&text) {
+    if said.is_called(&NO_MODEL) || is_retired(&text) || text.starts_with("no endpoints found for ")
+    {
         return FailureKind::ModelNotFound;
+    }
+    if has_no_takers(&text) {
+        return FailureKind::NoTakers;
     }
     // Neither another key nor another model of the same provider helps there.
     if said.is_called(&["unsupported_country_region_territory"]) || is_elsewhere(&text) {
@@ -162,6 +166,15 @@ const REFUSED: [&str; 13] = [
     "image_too_small",
     "image_parse_error",
 ];
+
+/// OpenRouter's words where settings, or what is asked, leave nobody of those who run a model.
+fn has_no_takers(text: &str) -> bool {
+    text.contains("no allowed providers")
+        || ["no endpoints found ", "no endpoints available "].iter().any(|words| {
+            // Without a condition, it is the model that nobody has.
+            text.split_once(words).is_some_and(|(_, rest)| !rest.starts_with("for "))
+        })
+}
 
 /// A provider that does not serve the place that is asked from.
 fn is_elsewhere(text: &str) -> bool {

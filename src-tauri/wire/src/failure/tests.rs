@@ -138,6 +138,27 @@ fn classes() {
             r#"{"error":{"code":403,"message":"openai/gpt-5 requires moderation on OpenAI. Your input was flagged for \"harassment\"","metadata":{"reasons":["harassment"],"flagged_input":"x"}}}"#,
             Moderated,
         ),
+        // OpenRouter, where nobody is left to ask.
+        (
+            404,
+            r#"{"error":{"message":"No allowed providers are available for the selected model.","code":404}}"#,
+            NoTakers,
+        ),
+        (
+            404,
+            r#"{"error":{"message":"No endpoints found matching your data policy (Free model training).","code":404}}"#,
+            NoTakers,
+        ),
+        (
+            404,
+            r#"{"error":{"message":"No endpoints found that support image input","code":404}}"#,
+            NoTakers,
+        ),
+        (
+            404,
+            r#"{"error":{"message":"No endpoints found for nobody/knows-this.","code":404}}"#,
+            ModelNotFound,
+        ),
         // Models that there were once.
         (
             400,

@@ -86,8 +86,8 @@ pub struct Dialect {
     pub audio: AudioAs,
     /// How the web is searched in chat completions.
     pub search: SearchBy,
-    /// Fields that every chat completion is sent with, such as a wish for privacy.
-    pub always: Map<String, Value>,
+    /// Fields by which every chat completion wishes that nobody keeps it, unless a person lets them.
+    pub private: Map<String, Value>,
     /// Whether there is no list of models.
     pub unlisted: bool,
     /// Whether its models are called as their owner calls them, which its list does not tell.
@@ -173,7 +173,7 @@ impl Default for Dialect {
             files: FilesAs::default(),
             audio: AudioAs::default(),
             search: SearchBy::default(),
-            always: Map::new(),
+            private: Map::new(),
             unlisted: false,
             own_names: false,
             paths: Paths::default(),

@@ -147,7 +147,7 @@ fn situations(format: Format) -> Vec<Situation> {
         of("everything at once", hi(), all()),
         Situation { model: "nobody-knows-1", ..of("a model that nobody knows", hi(), all()) },
         Situation {
-            without: Without { usage: true },
+            without: Without { usage: true, ..Without::default() },
             ..of("a server that does not count", hi(), plain())
         },
     ]

@@ -29,6 +29,8 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
       return ['chooseModel', 'tryAgain'];
     case 'noPictures':
       return ['chooseModel', 'removePictures'];
+    case 'noTakers':
+      return ['chooseModel', 'keys'];
     case 'noAudio':
     case 'audioKind':
       return ['hearingModel', 'removeAudio'];

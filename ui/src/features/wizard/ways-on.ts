@@ -75,6 +75,7 @@ function all(code: ErrorCode, s: Situation): readonly WayOn[] {
     case 'nonsense':
     case 'requestRefused':
     case 'notServed':
+    case 'noTakers':
     case 'moderated':
       return s.otherAddress ? ['changeAddress', 'startAnyway', 'checkAgain'] : ['checkAgain', 'startAnyway'];
     case 'redirected':

@@ -562,6 +562,10 @@ allowedModels: Array<string>,
  */
 defaultModel: string | null, 
 /**
+ * Whether those may answer who keep what they are sent; `None` where the provider cannot be told.
+ */
+mayBeKept: boolean | null, 
+/**
  * The key that was handed over and is not used yet.
  */
 next: KeyFacts | null, 
@@ -779,7 +783,7 @@ export type Effort = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | 
 /**
  * What the page acts on.
  */
-export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "noAudio" | "audioKind" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "noSoundProgram" | "noSoundDevice" | "soundNotAllowed" | "soundInUse" | "soundBroke" | "nothingSaid" | "noSystemVoice" | "internal";
+export type ErrorCode = "keyRejected" | "keyRevoked" | "noCredit" | "notAllowed" | "modelNotFound" | "addressNotFound" | "requestRefused" | "notServed" | "noTakers" | "moderated" | "timedOut" | "busy" | "providerDown" | "brokenStream" | "idleStream" | "offline" | "unreachable" | "tlsFailed" | "proxyFailed" | "redirected" | "nonsense" | "answerTooLong" | "contextTooLong" | "keychainLocked" | "keychainAbsent" | "keychainSilent" | "keychainDismissed" | "keychainFailed" | "keyMissing" | "keyLeaked" | "commandFailed" | "modelNotAllowed" | "keyDamaged" | "adminKey" | "oauthKey" | "notAModelKey" | "notAKey" | "maskedKey" | "placeholderKey" | "keyInAddress" | "severalKeys" | "otherProvidersKey" | "clipboardEmpty" | "environmentEmpty" | "fileUnreadable" | "noKeyInFile" | "fileEncoding" | "badLineInFile" | "badTeamFile" | "teamLimit" | "originMismatch" | "cancelled" | "tooManyRefusals" | "tooOften" | "windowOpen" | "nativeUnavailable" | "historyDamaged" | "historyWrongKey" | "historyNewer" | "historyKeyMissing" | "historyKeyDamaged" | "historyInUse" | "diskFull" | "historyFailed" | "tooLong" | "empty" | "badAddress" | "badLink" | "pictureMissing" | "pictureTooLarge" | "notAPicture" | "noPictures" | "tooManyPictures" | "noAudio" | "audioKind" | "filesTooLarge" | "noWords" | "fileNotWritten" | "notALibrary" | "libraryNewer" | "secretsFound" | "notFound" | "alreadyAnswering" | "alreadyRunning" | "capReached" | "priceUnknown" | "paceReached" | "overcharged" | "portTaken" | "noSoundProgram" | "noSoundDevice" | "soundNotAllowed" | "soundInUse" | "soundBroke" | "nothingSaid" | "noSystemVoice" | "internal";
 
 /**
  * About how much a message reads, and the most that its answer may cost.
@@ -2948,7 +2952,11 @@ allowedModels: Array<string>,
 /**
  * The one that is asked where nobody names another.
  */
-defaultModel: string | null, };
+defaultModel: string | null, 
+/**
+ * Whether those may answer who keep what they are sent.
+ */
+mayBeKept: boolean, };
 
 /**
  * A month, as it was counted on this computer. Amounts are billionths of a dollar, days are UTC's.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::request::{self, content};
 use crate::failure::in_stream;
+use crate::format::Without;
 use crate::format::answer::Answer;
 use crate::format::mapper::Read;
 use crate::format::usage;
@@ -14,7 +15,11 @@ use crate::provider::Dialect;
 use crate::{Failure, FinishReason, Prompt, Role};
 
 /// Where a conversation is asked and what with.
-pub(super) fn chat(dialect: &Dialect, prompt: &Prompt) -> (Cow<'static, str>, Vec<u8>) {
+pub(super) fn chat(
+    dialect: &Dialect,
+    prompt: &Prompt,
+    without: Without,
+) -> (Cow<'static, str>, Vec<u8>) {
     let mut body = json!({
         "model": prompt.model,
         "inputs": prompt.messages.iter().map(|message| entry(dialect, message)).collect::<Vec<_>>(),
@@ -26,7 +31,7 @@ pub(super) fn chat(dialect: &Dialect, prompt: &Prompt) -> (Cow<'static, str>, Ve
     if !prompt.system.is_empty() {
         body["instructions"] = json!(prompt.system);
     }
-    let mut wished: Map<String, Value> = request::parameters(dialect, prompt);
+    let mut wished: Map<String, Value> = request::parameters(dialect, prompt, without);
     // It is a field of chat completions, and what is not known here is refused.
     wished.remove("prompt_mode");
     if !wished.is_empty() {

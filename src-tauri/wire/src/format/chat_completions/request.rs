@@ -18,7 +18,7 @@ pub(in crate::format) fn chat(
     without: Without,
 ) -> (Cow<'static, str>, Vec<u8>) {
     if dialect.search == SearchBy::Conversation && prompt.search().is_some() {
-        return conversation::chat(dialect, prompt);
+        return conversation::chat(dialect, prompt, without);
     }
     let asks_for_usage = dialect.stream_options && !without.usage;
     let body = Body {
@@ -26,7 +26,7 @@ pub(in crate::format) fn chat(
         messages: messages(dialect, prompt),
         stream: true,
         stream_options: asks_for_usage.then_some(StreamOptions { include_usage: true }),
-        parameters: parameters(dialect, prompt),
+        parameters: parameters(dialect, prompt, without),
     };
     (path(dialect), serde_json::to_vec(&body).unwrap_or_default())
 }
@@ -126,9 +126,13 @@ fn part(dialect: &Dialect, part: &Part) -> Option<Value> {
     }
 }
 
-pub(super) fn parameters(dialect: &Dialect, prompt: &Prompt) -> Map<String, Value> {
+pub(super) fn parameters(
+    dialect: &Dialect,
+    prompt: &Prompt,
+    without: Without,
+) -> Map<String, Value> {
     let wished = &prompt.parameters;
-    let mut fields = dialect.always.clone();
+    let mut fields = if without.privacy { Map::new() } else { dialect.private.clone() };
     let mut set = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             fields.insert(name.to_owned(), value);
@@ -223,11 +227,21 @@ mod tests {
             body("openAi", &plain, Without::default()),
             r#"{"model":"gpt-5.1","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Say \"hi\"\n"}],"stream":true,"stream_options":{"include_usage":true}}"#
         );
-        for (provider, without) in
-            [("mistral", Without::default()), ("openAi", Without { usage: true })]
-        {
+        for (provider, without) in [
+            ("mistral", Without::default()),
+            ("openAi", Without { usage: true, ..Without::default() }),
+        ] {
             assert!(!body(provider, &plain, without).contains("stream_options"), "{provider}");
         }
+    }
+
+    #[test]
+    fn nobody_may_keep_it_until_a_person_lets_them() {
+        let plain = prompt(Parameters::default());
+        let asks = |provider: &str, without| body(provider, &plain, without).contains("deny");
+        assert!(asks("openRouter", Without::default()));
+        assert!(!asks("openRouter", Without { privacy: true, ..Without::default() }));
+        assert!(!asks("openAi", Without::default()), "no field of theirs");
     }
 
     #[test]
@@ -294,7 +308,7 @@ mod tests {
             let abilities = Abilities::of(provider, model);
             let parameters = abilities.allow(format, &wished);
             let prompt = Prompt { model: model.into(), abilities, ..prompt(parameters) };
-            let fields = super::parameters(provider.dialect(), &prompt);
+            let fields = super::parameters(provider.dialect(), &prompt, Without::default());
             assert_eq!(serde_json::to_string(&fields).unwrap(), expected, "{model} {effort:?}");
         }
     }
@@ -312,7 +326,11 @@ mod tests {
             ..Parameters::default()
         };
         let fields = |provider: &str| {
-            let fields = parameters(Provider::stored(provider).dialect(), &prompt(wished.clone()));
+            let fields = parameters(
+                Provider::stored(provider).dialect(),
+                &prompt(wished.clone()),
+                Without::default(),
+            );
             serde_json::to_string(&fields).unwrap()
         };
         let table = [
