@@ -119,3 +119,27 @@ test('who hears and who reads is chosen in the settings, with its price', async 
     expect(last?.args['choice']).toEqual({ listener: { connectionId: 'connection-2', model: 'my-whisper' }, speaker: { by: 'model', connectionId: 'connection-1', model: 'tts-1', voice: 'nova' }, speed: 0 });
   });
 });
+
+test('the keyboard stays at what is pressed while an answer comes, when it has ended', async () => {
+  await openApp({ ...chat, stepMs: 2, answer: ['<p dir="auto">One two three four five six seven eight nine ten.</p>'] });
+  const ask = async (text: string) => {
+    await fireEvent.input(await field(), { target: { value: text } });
+    await press('Send');
+    await waitFor(() => expect(conversations.current.last?.hasAnswer).toBe(true));
+    expect(conversations.current.turn).not.toBeNull();
+  };
+  const ended = async () => {
+    await waitFor(() => expect(conversations.current.turn).toBeNull());
+    await new Promise((done) => setTimeout(done, 20));
+  };
+  await ask('One');
+  (await button('Read aloud')).focus();
+  const was = document.activeElement;
+  await ended();
+  expect(was!.isConnected).toBe(false);
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Read aloud' }));
+  await ask('Two');
+  (await button('Stop')).focus();
+  await ended();
+  expect(document.activeElement).toBe(await field());
+});
