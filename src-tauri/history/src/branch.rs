@@ -25,6 +25,8 @@ pub struct Said {
     pub text: String,
     /// What goes with it.
     pub parts: Vec<Part>,
+    /// So many of them, the first, are of the folder that the conversation is in: they go with all of it.
+    pub of_folder: usize,
     /// The connection that an answer came over.
     pub connection: Option<String>,
     /// The model that answered.
@@ -147,6 +149,7 @@ pub(crate) fn said_up_to(read: &Transaction<'_>, last: MessageId) -> Result<Vec<
             role: row.get(1)?,
             text: row.get(4)?,
             parts: Vec::new(),
+            of_folder: 0,
             connection: row.get(2)?,
             model: row.get(3)?,
             finish: row.get(5)?,

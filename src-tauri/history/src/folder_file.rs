@@ -60,6 +60,7 @@ pub(crate) fn go_along(
     let Some(folder) = folder_of(read, conversation)? else { return Ok(()) };
     let Some(first) = said.iter_mut().find(|said| said.role == Role::User) else { return Ok(()) };
     let mut parts = all(read, folder)?;
+    first.of_folder = parts.len();
     parts.append(&mut first.parts);
     first.parts = parts;
     Ok(())

@@ -73,11 +73,11 @@ struct Sealed<'a> {
 }
 
 impl Sealed<'_> {
-    /// What goes with a message's words; `files` counts those of the whole request. A thought goes back only over the
+    /// What goes with a message's words, of these parts of it; `files` counts those of the whole request. A thought goes back only over the
     /// connection, to the model and with the key that it came from.
-    fn parts(&self, said: &Said, files: &mut usize) -> Vec<Part> {
-        let mut parts = Vec::with_capacity(said.parts.len());
-        for part in &said.parts {
+    fn parts(&self, said: &Said, of_it: &[history::Part], files: &mut usize) -> Vec<Part> {
+        let mut parts = Vec::with_capacity(of_it.len());
+        for part in of_it {
             match part {
                 history::Part::Image(_) | history::Part::File(_) => {
                     *files += 1;
@@ -115,12 +115,15 @@ fn is_refused(said: &Said) -> bool {
 fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
     let mut messages: Vec<wire::Message> = Vec::with_capacity(said.len());
     let mut files = 0;
+    let mut of_folder = Vec::new();
     for said in said {
         let role = match said.role {
             Role::User => wire::Role::User,
             Role::Assistant => wire::Role::Assistant,
         };
-        let mut parts = sealed.parts(said, &mut files);
+        let (around, own) = said.parts.split_at(said.of_folder.min(said.parts.len()));
+        of_folder.extend(sealed.parts(said, around, &mut files));
+        let mut parts = sealed.parts(said, own, &mut files);
         let is_thought = |part: &Part| matches!(part, Part::Thought(_));
         if is_refused(said) || said.text.trim().is_empty() && parts.iter().all(is_thought) {
             continue;
@@ -134,6 +137,10 @@ fn well_formed(said: &[Said], sealed: &Sealed<'_>) -> Vec<wire::Message> {
             parts.push(Part::Text(said.text.clone()));
         }
         messages.push(wire::Message { role, parts });
+    }
+    // With the first of what is left: the message that they stood with may have been left out.
+    if let Some(first) = messages.iter_mut().find(|message| message.role == wire::Role::User) {
+        first.parts.splice(0..0, of_folder);
     }
     messages
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use history::{Status, Step};
+use history::{File, Folder, FolderId, Part, Status, Step};
 use turn::{Ask, By, MESSAGE_CAP, Prepared, Trouble};
 
 use vault::Deadlines;
@@ -295,4 +295,40 @@ async fn a_growing_answer_is_saved_as_it_grows() {
     let so_far = saved();
     assert_eq!((so_far.status, so_far.text.len() < 3_000), (Status::Streaming, true));
     running.await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_folder_holds_goes_along_also_where_its_first_question_is_left_out() {
+    let stage = Stage::new().await;
+    let folder = Folder {
+        id: FolderId(0),
+        parent: None,
+        name: "House".into(),
+        mark: String::new(),
+        system_prompt: String::new(),
+        connection: None,
+        model: None,
+        route: None,
+        files: Vec::new(),
+        chats: 0,
+    };
+    let folder = stage.history.add_folder(&folder).unwrap();
+    let words = "The heat pump hums.";
+    let notes = File {
+        words: Some(words.to_owned()),
+        ..File::of("notes.txt", "text/plain", words.as_bytes())
+    };
+    stage.history.attach_to_folder(folder, &Part::File(notes)).unwrap();
+    let mut first = stage.message(None, "fault-400", "Never answered");
+    if let Ask::Message { folder: of, .. } = &mut first {
+        *of = Some(folder);
+    }
+    let (_, refused) = stage.run(first).await;
+    assert_eq!(refused.status, Status::Failed);
+    for question in ["Why?", "Since when?"] {
+        stage.run(stage.message(Some(refused.conversation), "speed-0-20", question)).await;
+        let sent = stage.server.log().seen().pop().unwrap().body;
+        assert!(!sent.contains("Never answered"), "{sent}");
+        assert_eq!(sent.matches(words).count(), 1, "once, with the first of what is sent: {sent}");
+    }
 }
