@@ -49,7 +49,7 @@ fn data_folder() -> Option<PathBuf> {
 pub fn runtime() -> Result<tokio::runtime::Runtime, String> {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|error| words::cannot_begin(error))
+    runtime.map_err(words::cannot_begin)
 }
 
 async fn from_store(home: &Home, errand: &Errand) -> Result<Value, String> {

@@ -136,14 +136,14 @@ mod unix {
         {
             return Err(words::NO_DESKTOP.to_owned());
         }
-        let own = std::env::current_exe().map_err(|error| words::cannot_start_app(error))?;
+        let own = std::env::current_exe().map_err(words::cannot_start_app)?;
         let begun = Command::new(own)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .process_group(0)
             .spawn();
-        begun.map_err(|error| words::cannot_start_app(error))?;
+        begun.map_err(words::cannot_start_app)?;
         let start = Instant::now();
         while start.elapsed() < BEGINNING {
             std::thread::sleep(Duration::from_millis(200));
