@@ -13,6 +13,7 @@ use crate::ipc::{AppError, ConversationRowView, MessageFacts, MessageView, News,
 use crate::newsroom::Newsroom;
 use crate::watchers::{Audience, Listener, Watched, Watchers};
 use crate::window::MAIN;
+use crate::words::blocks::WORDS;
 
 /// Each message to the page is a script for it to run; more often than this nobody can see.
 const FRAME: Duration = Duration::from_millis(33);
@@ -108,8 +109,8 @@ impl Painter {
             audience,
             newsroom,
             conversation,
-            answer: Document::new(),
-            reasoning: Document::new(),
+            answer: Document::new(&WORDS),
+            reasoning: Document::new(&WORDS),
             has_failed: false,
             is_marked: false,
             thinking_since: None,
@@ -253,7 +254,7 @@ impl Painter {
 
 /// For a page that may hold anything.
 fn whole(text: &str) -> Patch {
-    Patch { keep: 0, grow: None, blocks: render::render(text) }
+    Patch { keep: 0, grow: None, blocks: render::render(text, &WORDS) }
 }
 
 fn millis(duration: Duration) -> u64 {

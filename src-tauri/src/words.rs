@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod background;
+pub mod blocks;
 pub mod chats;
 pub mod cli;
 pub mod guard;

@@ -116,18 +116,11 @@ fn policy() -> Builder<'static> {
                 "div",
                 HashMap::from([
                     ("role", HashSet::from(["region"])),
-                    ("aria-label", HashSet::from(["Table"])),
                     ("tabindex", HashSet::from(["0"])),
                     ("data-fold", HashSet::from(["shut", "open", "summary", "end"])),
                 ]),
             ),
-            (
-                "input",
-                HashMap::from([
-                    ("type", HashSet::from(["checkbox"])),
-                    ("aria-label", HashSet::from(["Done", "Not done"])),
-                ]),
-            ),
+            ("input", HashMap::from([("type", HashSet::from(["checkbox"]))])),
             ("pre", HashMap::from([("tabindex", HashSet::from(["0"]))])),
         ]))
         .allowed_classes(classes())
@@ -145,7 +138,8 @@ fn attributes() -> HashMap<&'static str, HashSet<&'static str>> {
         ("a", &["href", "data-link"][..]),
         ("button", &["data-picture"]),
         ("img", &["src", "alt"]),
-        ("input", &["disabled", "checked"]),
+        ("input", &["disabled", "checked", "aria-label"]),
+        ("div", &["aria-label"]),
         ("ol", &["start"]),
         ("figure", &["aria-label"]),
         ("li", &["data-line"]),

@@ -6,6 +6,7 @@ mod info;
 
 use crate::hidden::{write_attribute, write_text};
 use crate::highlight::{Change, Highlighter};
+use crate::words::Words;
 use info::Info;
 
 /// The empty place after the last line, where a growing block shows the line that is being written. A block that is not
@@ -18,20 +19,13 @@ pub(crate) const FOOT: &str = "</code></pre></figure>";
 /// A longer line is shown plain while it is being written: it is sent again with every patch.
 const LONGEST_PREVIEW: usize = 1 << 10;
 
-const BUTTONS: [(&str, &str); 4] = [
-    ("fold-code", "Collapse"),
-    ("number-lines", "Line numbers"),
-    ("wrap-lines", "Wrap lines"),
-    ("copy-code", "Copy code"),
-];
-
 /// What comes before the first line.
-pub(crate) fn head(info: &str) -> String {
+pub(crate) fn head(info: &str, words: &Words) -> String {
     let info = Info::of(info);
     let mut out = String::from("<figure class=\"code\" aria-label=\"");
-    write_attribute(&mut out, &info.name);
+    write_attribute(&mut out, &info.name(words));
     out.push_str("\"><figcaption class=\"code-head\"><span>");
-    write_text(&mut out, &info.label);
+    write_text(&mut out, &info.label(words));
     out.push_str("</span>");
     if let Some(file) = info.file {
         out.push_str("<span class=\"mono clip\">");
@@ -39,7 +33,12 @@ pub(crate) fn head(info: &str) -> String {
         out.push_str("</span>");
     }
     out.push_str("<span class=\"push\"></span>");
-    for (act, text) in BUTTONS {
+    for (act, text) in [
+        ("fold-code", words.collapse),
+        ("number-lines", words.line_numbers),
+        ("wrap-lines", words.wrap_lines),
+        ("copy-code", words.copy_code),
+    ] {
         out.push_str("<button type=\"button\" class=\"btn btn-quiet\" data-act=\"");
         out.push_str(act);
         out.push_str("\">");
@@ -51,16 +50,16 @@ pub(crate) fn head(info: &str) -> String {
 }
 
 /// A whole code block inside another block.
-pub(crate) fn figure(info: &str, code: &str) -> String {
-    let mut out = head(info);
+pub(crate) fn figure(info: &str, code: &str, words: &Words) -> String {
+    let mut out = head(info, words);
     Lines::new(info).write_all(code, &mut out);
     out.push_str(FOOT);
     out
 }
 
 /// A whole code block that is a block of its own.
-pub(crate) fn block(info: &str, code: &str) -> String {
-    let mut out = head(info);
+pub(crate) fn block(info: &str, code: &str, words: &Words) -> String {
+    let mut out = head(info, words);
     Lines::new(info).write_all(code, &mut out);
     out.push_str(PLACE);
     out.push_str(FOOT);

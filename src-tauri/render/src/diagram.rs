@@ -15,13 +15,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::limits;
+use crate::words::Words;
 use drawing::Refusal;
-
-const UNSUPPORTED: &str =
-    "<p class=\"code-note\">This diagram can’t be drawn here. This is its source.</p>";
-
-const TOO_LARGE: &str =
-    "<p class=\"code-note\">This diagram is too large to be drawn here. This is its source.</p>";
 
 const PRE: &str = "<pre tabindex=\"0\"><code>";
 
@@ -33,25 +28,27 @@ pub(crate) fn is_diagram(info: &str) -> bool {
 
 /// The block of a finished diagram, given its source and the code block that shows it: a picture with the source behind
 /// it, or the code block with a note.
-pub(crate) fn block(source: &str, code: &str) -> String {
-    drawn(source, code).unwrap_or_else(|refusal| {
+pub(crate) fn block(source: &str, code: &str, words: &Words) -> String {
+    drawn(source, code, words).unwrap_or_else(|refusal| {
         let note = match refusal {
-            Refusal::TooLarge => TOO_LARGE,
-            Refusal::Unsupported => UNSUPPORTED,
+            Refusal::TooLarge => words.too_large,
+            Refusal::Unsupported => words.not_drawn,
         };
-        code.replacen("</figcaption>", &["</figcaption>", note].concat(), 1)
+        let note = ["</figcaption><p class=\"code-note\">", note, "</p>"].concat();
+        code.replacen("</figcaption>", &note, 1)
     })
 }
 
-fn drawn(source: &str, code: &str) -> Result<String, Refusal> {
+fn drawn(source: &str, code: &str, words: &Words) -> Result<String, Refusal> {
     let (_, lines) = code.split_once(PRE).ok_or(Refusal::Unsupported)?;
     let drawing = drawing::draw(source)?;
-    let mut out = String::from(
-        "<figure class=\"diagram\" aria-label=\"Mermaid diagram\"><figcaption class=\"code-head\">\
+    let mut out = format!(
+        "<figure class=\"diagram\" aria-label=\"{}\"><figcaption class=\"code-head\">\
          <span>mermaid</span><span class=\"push\"></span>",
+        words.mermaid_diagram
     );
     for (act, text) in
-        [("show-source", "Show source"), ("zoom", "Zoom"), ("copy-code", "Copy code")]
+        [("show-source", words.show_source), ("zoom", words.zoom), ("copy-code", words.copy_code)]
     {
         // Writing to a string cannot fail.
         _ = write!(
@@ -70,9 +67,10 @@ fn drawn(source: &str, code: &str) -> Result<String, Refusal> {
         }
         _ = write!(
             out,
-            "<img class=\"{class}\" src=\"data:image/svg+xml;base64,{}\" alt=\"Diagram\" \
+            "<img class=\"{class}\" src=\"data:image/svg+xml;base64,{}\" alt=\"{}\" \
              width=\"{}\" height=\"{}\">",
             STANDARD.encode(&svg),
+            words.diagram,
             drawing.width,
             drawing.height
         );

@@ -17,11 +17,13 @@ use crate::intake::Intake;
 use crate::patch::{Patch, Receiver};
 use crate::references::References;
 use crate::scan::{self, Write};
+use crate::words::Words;
 use fence::OpenFence;
 
 /// A text that becomes a list of HTML blocks while it is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Document {
+    words: &'static Words,
     intake: Intake,
     source: String,
     /// Where the last complete line ends.
@@ -128,16 +130,38 @@ impl Open {
 }
 
 impl Document {
-    /// An empty one.
+    /// An empty one, which says in these words what it says itself.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(words: &'static Words) -> Self {
+        Self {
+            words,
+            intake: Default::default(),
+            source: Default::default(),
+            complete: Default::default(),
+            finished: Default::default(),
+            stale: Default::default(),
+            finals: Default::default(),
+            origins: Default::default(),
+            open: Default::default(),
+            growing: Default::default(),
+            grown: Default::default(),
+            tight: Default::default(),
+            tail: Default::default(),
+            shown: Default::default(),
+            elements: Default::default(),
+            last_id: Default::default(),
+            receiver: Default::default(),
+            spent: Default::default(),
+            unbounded: Default::default(),
+            written: Default::default(),
+            final_written: Default::default(),
+        }
     }
 
     /// One that shows all of its text formatted, whatever that costs the page.
     #[must_use]
-    pub(crate) fn unbounded() -> Self {
-        Self { unbounded: true, ..Self::default() }
+    pub(crate) fn unbounded(words: &'static Words) -> Self {
+        Self { unbounded: true, ..Self::new(words) }
     }
 
     /// Adds text. Cheap: nothing is parsed before somebody asks. Ignored after `finish`.
@@ -227,7 +251,7 @@ impl Document {
             if origin.opaque || !source.contains('[') {
                 continue;
             }
-            let found = scan::scan(source, &references, Write::All);
+            let found = scan::scan(source, &references, Write::All, self.words);
             let block = Block::Whole(found.into_iter().map(|found| found.html).collect());
             if self.finals[at] != block {
                 self.finals[at] = block;
@@ -249,7 +273,7 @@ mod tests {
     /// Bytes parsed for each byte of a text that comes in fours, with a patch taken every 200.
     fn parsed_per_byte(text: &str) -> f64 {
         PARSED.set(0);
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for (count, piece) in text.as_bytes().chunks(4).enumerate() {
             document.push(std::str::from_utf8(piece).unwrap());
             if count % 50 == 49 {

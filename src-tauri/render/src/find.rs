@@ -4,7 +4,7 @@
 //! count alike: white space is one space, letters are folded one by one, blocks are apart, and the heads of code blocks,
 //! buttons and formulas are no text.
 
-use crate::{html, render};
+use crate::{Words, html, render};
 
 /// What does not end a run of text.
 const INLINE: [&str; 11] =
@@ -43,9 +43,9 @@ impl Query {
 
     /// How often it occurs in what is shown of markdown.
     #[must_use]
-    pub fn count_in_markdown(&self, text: &str) -> usize {
+    pub fn count_in_markdown(&self, text: &str, words: &'static Words) -> usize {
         match self.may_be_in(text) {
-            true => render(text).iter().map(|html| self.count_in_html(html)).sum(),
+            true => render(text, words).iter().map(|html| self.count_in_html(html)).sum(),
             false => 0,
         }
     }
@@ -168,7 +168,11 @@ mod tests {
             ("ΣΑΣ", "σασ", 1),
         ] {
             let query = Query::new(words).expect("words");
-            assert_eq!(query.count_in_markdown(text), times, "{words} in {text}");
+            assert_eq!(
+                query.count_in_markdown(text, &crate::blocks::WORDS),
+                times,
+                "{words} in {text}"
+            );
         }
     }
 

@@ -14,6 +14,7 @@ use comrak::nodes::{ListType, Node, NodeCodeBlock, NodeList, NodeValue};
 
 use crate::hidden::{write_text, write_within};
 use crate::inner::{self, STAND_IN};
+use crate::words::Words;
 use crate::{code, diagram, fold, limits, math};
 
 pub(crate) use picture::is_picture;
@@ -45,8 +46,8 @@ enum Inside<'a> {
 }
 
 /// The HTML of a node and everything in it. `source` is the text that was parsed.
-pub(crate) fn write<'a>(node: Node<'a>, source: &str) -> String {
-    let mut writer = Writer::new(source);
+pub(crate) fn write<'a>(node: Node<'a>, source: &str, words: &'static Words) -> String {
+    let mut writer = Writer::new(source, words);
     writer.walk(node);
     writer.out
 }
@@ -60,8 +61,12 @@ pub(crate) struct Written {
     pub(crate) is_cut: bool,
 }
 
-pub(crate) fn write_around_diagrams<'a>(node: Node<'a>, source: &str) -> Written {
-    let mut writer = Writer { diagrams: Some(vec![]), ..Writer::new(source) };
+pub(crate) fn write_around_diagrams<'a>(
+    node: Node<'a>,
+    source: &str,
+    words: &'static Words,
+) -> Written {
+    let mut writer = Writer { diagrams: Some(vec![]), ..Writer::new(source, words) };
     writer.walk(node);
     let Writer { out, diagrams, is_cut, .. } = writer;
     Written { html: out, diagrams: diagrams.unwrap_or_default(), is_cut }
@@ -70,6 +75,7 @@ pub(crate) fn write_around_diagrams<'a>(node: Node<'a>, source: &str) -> Written
 struct Writer<'s> {
     out: String,
     source: &'s str,
+    words: &'static Words,
     depth: usize,
     /// How many elements the paragraph that is being written may still get, and references to footnotes.
     elements: usize,
@@ -83,10 +89,11 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    const fn new(source: &'s str) -> Self {
+    const fn new(source: &'s str, words: &'static Words) -> Self {
         Self {
             out: String::new(),
             source,
+            words,
             depth: 0,
             elements: 0,
             notes: 0,
@@ -141,14 +148,17 @@ impl Writer<'_> {
             NodeValue::Alert(alert) => self.callout(alert),
             NodeValue::List(list) => self.list(list),
             NodeValue::Item(_) => self.element(ITEM.0, ITEM.1),
-            NodeValue::TaskItem(task) => self.element(
-                if task.symbol.is_some() {
-                    "<li><input type=\"checkbox\" aria-label=\"Done\" disabled=\"\" checked=\"\"> "
-                } else {
-                    "<li><input type=\"checkbox\" aria-label=\"Not done\" disabled=\"\"> "
-                },
-                "</li>",
-            ),
+            NodeValue::TaskItem(task) => {
+                let (name, checked) = match task.symbol {
+                    Some(_) => (self.words.done, " checked=\"\""),
+                    None => (self.words.not_done, ""),
+                };
+                self.out.push_str("<li><input type=\"checkbox\" aria-label=\"");
+                self.out.push_str(name);
+                self.out.push_str("\" disabled=\"\"");
+                self.out.push_str(checked);
+                self.element("> ", "</li>")
+            }
             NodeValue::CodeBlock(block) => {
                 self.code_block(block);
                 Inside::Nothing
@@ -223,13 +233,13 @@ impl Writer<'_> {
                 return;
             }
             if math::is_formula(info)
-                && let Some(formula) = math::display(literal)
+                && let Some(formula) = math::display(literal, self.words)
             {
                 self.out.push_str(&[PARAGRAPH.0, &formula, PARAGRAPH.1].concat());
                 return;
             }
         }
-        self.out.push_str(&code::figure(info, literal));
+        self.out.push_str(&code::figure(info, literal, self.words));
     }
 
     /// Text that is not typeset, with its lines.

@@ -31,6 +31,7 @@ mod scan;
 mod script;
 mod spoken;
 mod still;
+mod words;
 
 use std::panic::AssertUnwindSafe;
 
@@ -43,17 +44,18 @@ pub use pictures::{Picture, pictures};
 pub use rich::rich_text;
 pub use spoken::{SpokenWords, spoken};
 pub use still::{NoStill, Still, still};
+pub use words::Words;
 
 /// The blocks of a whole text: the same as of a [`Document`] that got it in any pieces. Should that fail, the text as it is.
 #[must_use]
-pub fn render(text: &str) -> Vec<String> {
-    blocks_of(text, Document::new())
+pub fn render(text: &str, words: &'static Words) -> Vec<String> {
+    blocks_of(text, Document::new(words))
 }
 
 /// The same for somebody who asks for it: also what is plain text otherwise because it costs the page too much.
 #[must_use]
-pub fn render_all(text: &str) -> Vec<String> {
-    blocks_of(text, Document::unbounded())
+pub fn render_all(text: &str, words: &'static Words) -> Vec<String> {
+    blocks_of(text, Document::unbounded(words))
 }
 
 fn blocks_of(text: &str, mut document: Document) -> Vec<String> {
@@ -67,12 +69,21 @@ fn blocks_of(text: &str, mut document: Document) -> Vec<String> {
 }
 
 #[cfg(test)]
+extern crate self as render;
+
+/// Tests are written with the words that the app brings.
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "it is the shell’s")]
+#[path = "../../src/words/blocks.rs"]
+mod blocks;
+
+#[cfg(test)]
 mod tests {
     #[test]
     fn what_the_parser_cannot_bear_is_shown_as_text() {
         let text = format!("*a* <b>\n\n{}", crate::parse::tests::UNBEARABLE);
         let shown =
             format!("<p dir=\"auto\">*a* &lt;b&gt;<br><br>{}</p>", crate::parse::tests::UNBEARABLE);
-        assert_eq!(crate::render(&text), [shown]);
+        assert_eq!(crate::render(&text, &crate::blocks::WORDS), [shown]);
     }
 }

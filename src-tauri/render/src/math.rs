@@ -18,9 +18,10 @@ pub(crate) use shield::{
 pub(crate) use weave::weave;
 
 use crate::hidden::{write_attribute, write_text};
+use crate::words::Words;
 
 /// Writes a formula, given with its delimiters; its source if it cannot be typeset, or not yet.
-pub(crate) fn write(out: &mut String, source: &str) {
+pub(crate) fn write(out: &mut String, source: &str, words: &Words) {
     let written = written(source);
     let is_pending = written.len() < source.len();
     let (tex, display) = inside(written);
@@ -32,7 +33,7 @@ pub(crate) fn write(out: &mut String, source: &str) {
         out.push_str("</code>");
         return;
     };
-    write_typeset(out, tex, &mathml, display);
+    write_typeset(out, tex, &mathml, display, words);
 }
 
 /// What of a formula's source is somebody's, and not there to close it for the moment.
@@ -40,16 +41,16 @@ pub(crate) fn written(source: &str) -> &str {
     source.split(PENDING).next().unwrap_or_default()
 }
 
-fn write_typeset(out: &mut String, tex: &str, mathml: &str, display: bool) {
+fn write_typeset(out: &mut String, tex: &str, mathml: &str, display: bool, words: &Words) {
     out.push_str("<span class=\"math");
     out.push_str(if display { " math-block\" data-tex=\"" } else { "\" data-tex=\"" });
     write_attribute(out, tex.trim());
     out.push_str("\">");
     out.push_str(mathml);
     if display {
-        out.push_str(
-            "<button type=\"button\" class=\"btn btn-quiet\" data-act=\"copy-tex\">Copy LaTeX</button>",
-        );
+        out.push_str("<button type=\"button\" class=\"btn btn-quiet\" data-act=\"copy-tex\">");
+        out.push_str(words.copy_latex);
+        out.push_str("</button>");
     }
     out.push_str("</span>");
 }
@@ -61,10 +62,10 @@ pub(crate) fn is_formula(info: &str) -> bool {
 }
 
 /// A formula on lines of its own, given without delimiters. None if it cannot be typeset.
-pub(crate) fn display(tex: &str) -> Option<String> {
+pub(crate) fn display(tex: &str, words: &Words) -> Option<String> {
     let mathml = typeset::mathml(tex, true)?;
     let mut out = String::new();
-    write_typeset(&mut out, tex, &mathml, true);
+    write_typeset(&mut out, tex, &mathml, true, words);
     Some(out)
 }
 

@@ -69,6 +69,7 @@ fn id(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::WORDS;
     use crate::render;
 
     #[test]
@@ -82,7 +83,7 @@ mod tests {
             let found = pictures(text);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].address.as_str(), address);
-            let html = render(text).concat();
+            let html = render(text, &WORDS).concat();
             assert!(html.contains(&format!("data-picture=\"{}\"", found[0].id)), "{html}");
         }
     }
@@ -100,7 +101,7 @@ mod tests {
         ] {
             let text = format!("![a]({target})");
             assert_eq!(pictures(&text), [], "{target}");
-            assert!(!render(&text).concat().contains("data-picture"), "{target}");
+            assert!(!render(&text, &WORDS).concat().contains("data-picture"), "{target}");
         }
     }
 }

@@ -5,6 +5,7 @@ use comrak::nodes::{Node, NodeCodeBlock, NodeList, NodeValue};
 use crate::clean::clean;
 use crate::growing::Place;
 use crate::references::References;
+use crate::words::Words;
 use crate::{code, diagram, html, inner, math, parse};
 
 /// One top-level block.
@@ -111,7 +112,12 @@ impl Kind {
 }
 
 /// Finds the top-level blocks of `source`.
-pub(crate) fn scan(source: &str, references: &References, write: Write) -> Vec<Found> {
+pub(crate) fn scan(
+    source: &str,
+    references: &References,
+    write: Write,
+    words: &'static Words,
+) -> Vec<Found> {
     let last_line = 1 + source.lines().count();
     parse::with_tree(source, references, |root, text, inside_formula| {
         let lines = Lines::of(text, inside_formula);
@@ -122,7 +128,8 @@ pub(crate) fn scan(source: &str, references: &References, write: Write) -> Vec<F
         let count = blocks.len();
         let mut found: Vec<Found> = Vec::with_capacity(count);
         for (at, block) in blocks.into_iter().enumerate() {
-            let read = read(block, text, &lines, write, at == 0, at + 1 == count);
+            let way = Way { write, words, is_first: at == 0, is_last: at + 1 == count };
+            let read = read(block, text, &lines, way);
             let is_inside = lines.begin_inside(block);
             match found.last_mut() {
                 _ if !is_inside && !depends_on_line_above(block, source, read.start) => {
@@ -212,21 +219,24 @@ impl<'t> Lines<'t> {
     }
 }
 
-fn read(
-    block: Node<'_>,
-    text: &str,
-    lines: &Lines<'_>,
+/// How a block is written, and where it stands among the others.
+#[derive(Clone, Copy)]
+struct Way {
     write: Write,
+    words: &'static Words,
     is_first: bool,
     is_last: bool,
-) -> Found {
+}
+
+fn read(block: Node<'_>, text: &str, lines: &Lines<'_>, way: Way) -> Found {
+    let Way { write, words, is_first, is_last } = way;
     if let (Write::Units { tight: false }, true) = (write, is_first)
         && let NodeValue::List(list) = &mut block.data_mut().value
     {
         list.tight = false;
     }
     let with_units = is_first && matches!(write, Write::Units { .. });
-    let kind = kind(block, text, lines, with_units);
+    let kind = kind(block, text, lines, with_units.then_some(words));
     let wanted = match write {
         Write::Closed { before_blank } => !is_last || kind.is_closed(before_blank),
         Write::All | Write::Draft | Write::Units { .. } => true,
@@ -236,12 +246,12 @@ fn read(
         _ if !wanted => String::new(),
         // Made of a template and escaped text, so it does not go through the second net: it may be large.
         NodeValue::CodeBlock(code) => {
-            let block = code::block(&code.info, &code.literal);
+            let block = code::block(&code.info, &code.literal, words);
             let is_code = !(code.fenced && code.closed) || is_draft && is_diagram(code);
-            if is_code { block } else { finished_code(code, block) }
+            if is_code { block } else { finished_code(code, block, words) }
         }
-        _ if is_draft => inner::unfinished(block, text),
-        _ => inner::finished(block, text),
+        _ if is_draft => inner::unfinished(block, text, words),
+        _ => inner::finished(block, text, words),
     };
     Found { start: lines.start(block), end: lines.end(block), kind, html }
 }
@@ -256,25 +266,26 @@ fn is_diagram(code: &NodeCodeBlock) -> bool {
 }
 
 /// A finished code block, which may be the source of something.
-fn finished_code(code: &NodeCodeBlock, block: String) -> String {
+fn finished_code(code: &NodeCodeBlock, block: String, words: &Words) -> String {
     if is_diagram(code) {
-        return diagram::block(&code.literal, &block);
+        return diagram::block(&code.literal, &block, words);
     }
     if !math::is_formula(&code.info) {
         return block;
     }
-    let Some(formula) = math::display(&code.literal) else { return block };
+    let Some(formula) = math::display(&code.literal, words) else { return block };
     let (open, close) = html::PARAGRAPH;
     clean(&[open, &formula, close].concat())
 }
 
-fn kind(block: Node<'_>, text: &str, lines: &Lines<'_>, with_units: bool) -> Kind {
+/// Units are written where there are words for them.
+fn kind(block: Node<'_>, text: &str, lines: &Lines<'_>, units: Option<&'static Words>) -> Kind {
     match &block.data().value {
         NodeValue::Heading(_) | NodeValue::ThematicBreak => Kind::Line,
         NodeValue::Paragraph => Kind::Paragraph,
         NodeValue::BlockQuote | NodeValue::Alert(_) => Kind::Quote,
-        NodeValue::List(list) => Kind::Run(list_run(block, list, text, lines, with_units)),
-        NodeValue::Table(_) => Kind::Run(table_run(block, text, lines, with_units)),
+        NodeValue::List(list) => Kind::Run(list_run(block, list, text, lines, units)),
+        NodeValue::Table(_) => Kind::Run(table_run(block, text, lines, units)),
         NodeValue::CodeBlock(code) if code.fenced => Kind::Fence(fence(code)),
         NodeValue::HtmlBlock(html) if html.block_type >= 6 => Kind::UntilBlank,
         NodeValue::CodeBlock(_) | NodeValue::HtmlBlock(_) => Kind::Opaque,
@@ -292,14 +303,20 @@ fn fence(code: &NodeCodeBlock) -> Fence {
     }
 }
 
-fn list_run(block: Node<'_>, list: &NodeList, text: &str, lines: &Lines<'_>, written: bool) -> Run {
+fn list_run(
+    block: Node<'_>,
+    list: &NodeList,
+    text: &str,
+    lines: &Lines<'_>,
+    written: Option<&'static Words>,
+) -> Run {
     let (open, close) = html::list_tags(list);
     let unit = |item: Node<'_>| Unit {
         start: lines.start(item),
-        html: match item.next_sibling() {
-            _ if !written => String::new(),
-            Some(_) => inner::finished(item, text),
-            None => inner::unfinished(item, text),
+        html: match (written, item.next_sibling()) {
+            (None, _) => String::new(),
+            (Some(words), Some(_)) => inner::finished(item, text, words),
+            (Some(words), None) => inner::unfinished(item, text, words),
         },
     };
     Run {
@@ -320,8 +337,13 @@ fn inside(item: Node<'_>) -> Option<usize> {
     }
 }
 
-fn table_run(block: Node<'_>, text: &str, lines: &Lines<'_>, written: bool) -> Run {
-    let whole = if written { inner::unfinished(block, text) } else { String::new() };
+fn table_run(
+    block: Node<'_>,
+    text: &str,
+    lines: &Lines<'_>,
+    written: Option<&'static Words>,
+) -> Run {
+    let whole = written.map(|words| inner::unfinished(block, text, words)).unwrap_or_default();
     let mut run = Run {
         place: Place::Rows,
         tight: true,

@@ -13,6 +13,7 @@ use crate::ipc::{
 };
 use crate::state::AppState;
 use crate::store::blocking;
+use crate::words::blocks::WORDS;
 
 /// Conversations that are listed at a time: more than a screen shows, and few enough that a start never feels them.
 pub(super) const LISTED: u32 = 200;
@@ -256,7 +257,7 @@ pub async fn show_formatted(
 ) -> Answer<Vec<String>> {
     let history = state.store.history().await?;
     let message = blocking(move || history.message(message_id)).await?;
-    blocking(move || Ok(render::render_all(&message.text))).await
+    blocking(move || Ok(render::render_all(&message.text, &WORDS))).await
 }
 
 /// What answers from now on; without a conversation, what new chats begin with.

@@ -7,6 +7,8 @@ use history::{
 use render::Query;
 use serde::Serialize;
 
+use crate::words::blocks::WORDS;
+
 use super::{AttachmentView, MessageView, ParametersView, QueuedView};
 
 /// A row of the sidebar.
@@ -171,9 +173,9 @@ impl Found {
     pub fn of(query: &Query, words: Words<'_>) -> Option<Self> {
         let in_text = match words.role {
             Role::User => query.count_in_plain(words.text),
-            Role::Assistant => query.count_in_markdown(words.text),
+            Role::Assistant => query.count_in_markdown(words.text, &WORDS),
         };
-        let in_reasoning = query.count_in_markdown(words.reasoning);
+        let in_reasoning = query.count_in_markdown(words.reasoning, &WORDS);
         let found = Self { message: words.id, in_reasoning, in_text };
         (in_text + in_reasoning > 0).then_some(found)
     }

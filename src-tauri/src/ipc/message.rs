@@ -7,6 +7,7 @@ use wire::{Source, Usage};
 
 use super::{AppError, AttachmentView, RouteNoteView};
 use crate::links::Link;
+use crate::words::blocks::WORDS;
 
 /// Everything about a message but its content.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -216,10 +217,10 @@ impl From<Message> for MessageView {
         let facts = MessageFacts::from(&message);
         let (text, blocks) = match message.role {
             Role::User => (message.text, Vec::new()),
-            Role::Assistant => (String::new(), render::render(&message.text)),
+            Role::Assistant => (String::new(), render::render(&message.text, &WORDS)),
         };
         let spelled_out = render::spelled_out(&text);
-        let reasoning = render::render(&message.reasoning);
+        let reasoning = render::render(&message.reasoning, &WORDS);
         Self { facts, text, spelled_out, blocks, reasoning }
     }
 }

@@ -3,6 +3,9 @@
 //! `bench PROGRAM [--short] [--alike] [ROW …]`
 
 mod bench;
+#[allow(unreachable_pub, reason = "it is the shell’s")]
+#[path = "../../../src-tauri/src/words/blocks.rs"]
+mod blocks;
 mod documents;
 mod figures;
 mod fill;

@@ -1,8 +1,7 @@
 //! What a fence says about its code: the language, and maybe a file's name.
 
 use crate::highlight::{Language, language};
-
-const PLAIN: &str = "Plain text";
+use crate::words::Words;
 
 const DIFFERENCE: &str = "diff";
 
@@ -13,10 +12,8 @@ const LONGEST_FILE: usize = 120;
 #[derive(Debug)]
 pub(super) struct Info<'i> {
     pub(super) language: Option<&'static Language>,
-    /// In the head.
-    pub(super) label: String,
-    /// The accessible name.
-    pub(super) name: String,
+    /// The word for it in the text, and its name. None of plain text.
+    named: Option<(&'i str, &'i str)>,
     pub(super) file: Option<&'i str>,
 }
 
@@ -50,15 +47,21 @@ impl<'i> Info<'i> {
         }
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"+#-_.".contains(&byte);
         let is_name = !word.is_empty() && word.len() <= 24 && word.bytes().all(fits);
-        Self { file, ..Self::named(word, if is_name { word } else { PLAIN }) }
+        Self { file, ..Self::named(word, if is_name { word } else { "" }) }
     }
 
-    fn named(word: &str, name: &str) -> Self {
-        if name == PLAIN {
-            return Self { language: None, label: PLAIN.into(), name: PLAIN.into(), file: None };
-        }
-        let (label, name) = (word.to_ascii_lowercase(), format!("{name} code"));
-        Self { language: None, label, name, file: None }
+    fn named(word: &'i str, name: &'i str) -> Self {
+        Self { language: None, named: (!name.is_empty()).then_some((word, name)), file: None }
+    }
+
+    /// In the head.
+    pub(super) fn label(&self, words: &Words) -> String {
+        self.named.map_or_else(|| words.plain_text.into(), |(word, _)| word.to_ascii_lowercase())
+    }
+
+    /// The accessible name.
+    pub(super) fn name(&self, words: &Words) -> String {
+        self.named.map_or_else(|| words.plain_text.into(), |(_, name)| (words.code_in)(name))
     }
 }
 
@@ -112,6 +115,7 @@ fn is_file(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::WORDS;
 
     #[test]
     fn languages_have_names() {
@@ -135,7 +139,8 @@ mod tests {
             ("\"><script>", "Plain text", "Plain text"),
         ] {
             let info = Info::of(info);
-            assert_eq!((info.label.as_str(), info.name.as_str()), (label, name));
+            let (shown, said) = (info.label(&WORDS), info.name(&WORDS));
+            assert_eq!((shown.as_str(), said.as_str()), (label, name));
         }
     }
 
@@ -155,7 +160,7 @@ mod tests {
             ("js \"a.b\"", "js", None),
         ] {
             let info = Info::of(info);
-            assert_eq!((info.label.as_str(), info.file), (label, file));
+            assert_eq!((info.label(&WORDS).as_str(), info.file), (label, file));
         }
     }
 }

@@ -62,7 +62,12 @@ impl Document {
             let info = first.trim_start_matches([' ', '`', '~']);
             // An info string may be written in entities.
             if closed && (is_drawn(info) || info.contains(['&', '\\'])) {
-                let found = scan(&self.source[range.clone()], &References::default(), Write::All);
+                let found = scan(
+                    &self.source[range.clone()],
+                    &References::default(),
+                    Write::All,
+                    self.words,
+                );
                 block = Block::Whole(found.into_iter().map(|found| found.html).collect());
             }
             self.push_final(block, range.clone(), true);
@@ -116,7 +121,7 @@ impl Document {
         let text = [&prefix, &self.source[slice.start..slice.end]].concat();
         let before_blank = ends_blank(&text);
         let write = if slice.is_last { Write::All } else { Write::Closed { before_blank } };
-        let mut found = scan(&text, &References::default(), write);
+        let mut found = scan(&text, &References::default(), write, self.words);
         for block in &mut found {
             let to_source = |at: usize| slice.start + at.saturating_sub(prefix.len());
             block.start = to_source(block.start);
@@ -267,7 +272,8 @@ impl Document {
         match block.kind {
             Kind::Fence(fence) => {
                 self.drop_growing();
-                let growing = self.new_growing(code::head(&fence.info), Place::Line, code::FOOT);
+                let growing =
+                    self.new_growing(code::head(&fence.info, self.words), Place::Line, code::FOOT);
                 self.growing = Some(Block::Growing(growing));
                 let left = self.left();
                 let fence = OpenFence::new(start, &self.source, &fence, left);
@@ -297,7 +303,8 @@ impl Document {
     fn end_run(&mut self, end: usize) {
         let Open::Run(run) = &self.open else { return };
         let range = run.start..end;
-        let found = scan(&self.source[range.clone()], &References::default(), Write::All);
+        let found =
+            scan(&self.source[range.clone()], &References::default(), Write::All, self.words);
         self.drop_growing();
         let html: String = found.into_iter().map(|found| found.html).collect();
         if self.is_too_much(&html) {

@@ -7,6 +7,7 @@ use crate::growing::Place;
 use crate::mend::mend;
 use crate::references::References;
 use crate::scan::{Kind, Write, scan};
+use crate::words::Words;
 use crate::{code, html};
 
 /// A quote or an item longer than this is shown in pieces.
@@ -93,7 +94,7 @@ impl Document {
         let (open, close, from) = match margin {
             Margin::Mark => {
                 let head = &self.source[start..first_line];
-                let found = scan(head, &References::default(), Write::All);
+                let found = scan(head, &References::default(), Write::All, self.words);
                 let Some(html) = found.first().map(|found| found.html.as_str()) else {
                     return false;
                 };
@@ -124,7 +125,7 @@ impl Document {
         let text = if before.is_empty() { first_line } else { before };
         // Every long item writes those before it again, but must not draw them again in a list of many.
         let write = if before.len() > DRAWN_AGAIN { Write::Draft } else { Write::All };
-        let found = scan(text, &References::default(), write);
+        let found = scan(text, &References::default(), write, self.words);
         let [list] = &found[..] else { return Default::default() };
         let Kind::Run(run) = &list.kind else { return Default::default() };
         let items = list.html.strip_suffix(run.close.as_str()).unwrap_or(&run.open);
@@ -136,7 +137,7 @@ impl Document {
         while let Some(cut) = cut(&self.source[self.grown.end..self.complete], margin) {
             let from = self.grown.end;
             let piece = margin.strip(&self.source[from..from + cut]);
-            self.add(&blocks(&piece, Write::All), from + cut);
+            self.add(&blocks(&piece, Write::All, self.words), from + cut);
         }
         let from = self.grown.end;
         self.tail.clear();
@@ -145,13 +146,13 @@ impl Document {
         }
         self.shown = from..self.source.len();
         let rest = margin.strip(&self.source[from..]);
-        self.set_line(&blocks(&mend(&rest), Write::Draft));
+        self.set_line(&blocks(&mend(&rest), Write::Draft, self.words));
     }
 }
 
 /// Blocks inside another one: without places to grow.
-fn blocks(text: &str, write: Write) -> String {
-    let found = scan(text, &References::default(), write);
+fn blocks(text: &str, write: Write, words: &'static Words) -> String {
+    let found = scan(text, &References::default(), write, words);
     let html: String = found.into_iter().map(|found| found.html).collect();
     html.replace(code::PLACE, "")
 }

@@ -6,13 +6,19 @@ use super::{Document, Open};
 use crate::growing::{Block, Place};
 use crate::hidden::write_text;
 use crate::limits;
+use crate::words::Words;
 
 /// The tags of a block of it.
 const PLAIN: (&str, &str) = ("<p class=\"plain\" dir=\"auto\">", "</p>");
 
 /// What stands before it.
-const NOTE: &str = "<p class=\"plain-note\">From here on this answer is plain text: formatted, it would slow this window down. \
-<button type=\"button\" class=\"btn btn-quiet\" data-act=\"show-formatted\">Show formatted</button></p>";
+fn note(words: &Words) -> String {
+    format!(
+        "<p class=\"plain-note\">{} <button type=\"button\" class=\"btn btn-quiet\" \
+         data-act=\"show-formatted\">{}</button></p>",
+        words.plain_from_here, words.show_formatted
+    )
+}
 
 /// What a block costs the page.
 pub(super) fn cost(html: &str) -> usize {
@@ -56,7 +62,7 @@ impl Document {
         self.drop_growing();
         self.tail.clear();
         self.open = Open::Rest;
-        self.push_final(Block::Whole(NOTE.into()), start..start, true);
+        self.push_final(Block::Whole(note(self.words)), start..start, true);
         self.grown = start..start;
         self.elements = 0;
     }
@@ -105,10 +111,11 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::super::Document;
+    use crate::blocks::WORDS;
     use crate::{limits, render, render_all};
 
     fn streamed(text: &str, piece: usize) -> Vec<String> {
-        let mut document = Document::new();
+        let mut document = Document::new(&WORDS);
         for piece in text.as_bytes().chunks(piece) {
             document.push(std::str::from_utf8(piece).unwrap());
             document.take_patch();
@@ -127,13 +134,13 @@ mod tests {
             ("rows", format!("|a|b|\n|-|-|\n{}", "|c|d|\n".repeat(50_000))),
             ("quote", "> - *a*\n".repeat(70_000)),
         ] {
-            let whole = render(&text);
+            let whole = render(&text, &WORDS);
             let cost: usize = whole.iter().map(|html| super::cost(html)).sum();
             assert!(cost < 2 * limits::ANSWER, "{name}: {cost}");
             let notes = whole.iter().filter(|html| html.contains("show-formatted")).count();
             assert_eq!(notes, 1, "{name}");
             assert!(streamed(&text, 20_011) == whole, "{name} in pieces");
-            let all = render_all(&text).concat();
+            let all = render_all(&text, &WORDS).concat();
             assert!(!all.contains("show-formatted") && !all.contains("class=\"plain\""), "{name}");
         }
     }
@@ -141,7 +148,7 @@ mod tests {
     #[test]
     fn a_list_does_not_grow_beyond_it() {
         for text in ["- *a* b\n".repeat(200_000), "> - *a*\n".repeat(200_000)] {
-            let mut document = Document::new();
+            let mut document = Document::new(&WORDS);
             let mut most = 0;
             for piece in text.as_bytes().chunks(20_000) {
                 document.push(std::str::from_utf8(piece).unwrap());
@@ -151,14 +158,14 @@ mod tests {
             }
             document.finish();
             assert!(most < 4 * limits::ANSWER, "{most}");
-            assert!(document.blocks() == render(&text));
+            assert!(document.blocks() == render(&text, &WORDS));
         }
     }
 
     #[test]
     fn nothing_of_it_is_lost() {
         let text = format!("{}*the* <end>\n", "a\n\n".repeat(130_000));
-        let whole = render(&text);
+        let whole = render(&text, &WORDS);
         assert!(whole.last().unwrap().ends_with("*the* &lt;end&gt;</p>"));
         let letters = whole.concat().replace("<p", "").matches(">a").count()
             + whole.concat().matches("\na").count();

@@ -5,6 +5,7 @@ use crate::growing::{Block, Growing, Place};
 use crate::mend::mend;
 use crate::references::References;
 use crate::scan::{Found, Kind, Run, Unit, Write, is_blank, scan};
+use crate::words::Words;
 use crate::{growing, html, limits, mend};
 
 /// A paragraph longer than this is sent by what is added to it.
@@ -103,7 +104,8 @@ impl Document {
         }
         let end = self.source.len();
         self.shown = start..end;
-        let found = scan(&mend(&self.source[start..]), &References::default(), Write::Draft);
+        let found =
+            scan(&mend(&self.source[start..]), &References::default(), Write::Draft, self.words);
         self.drop_growing();
         if let [only] = &found[..]
             && matches!(only.kind, Kind::Paragraph)
@@ -133,7 +135,7 @@ impl Document {
         while let Some(cut) = mend::settled(&self.source[self.grown.end..]) {
             let from = self.grown.end;
             let part = &self.source[from..from + cut];
-            let html = inside(part).unwrap_or_else(|| html::plain_lines(part));
+            let html = inside(part, self.words).unwrap_or_else(|| html::plain_lines(part));
             let before_word = part.ends_with(char::is_whitespace);
             self.add(&html, from + cut);
             if before_word {
@@ -141,7 +143,8 @@ impl Document {
             }
         }
         let rest = &self.source[self.grown.end..];
-        let mut found = scan(&mend(rest), &References::default(), Write::Draft).into_iter();
+        let mut found =
+            scan(&mend(rest), &References::default(), Write::Draft, self.words).into_iter();
         let line = match found.next() {
             None => String::new(),
             Some(first) => match inner(&first.html, html::PARAGRAPH) {
@@ -166,7 +169,8 @@ impl Document {
             let prefix = self.rows_need(start, from, place);
             let text = [&prefix, &self.source[from..]].concat();
             let mut found =
-                scan(&mend(&text), &References::default(), Write::Units { tight }).into_iter();
+                scan(&mend(&text), &References::default(), Write::Units { tight }, self.words)
+                    .into_iter();
             let run = match found.next().map(|first| first.kind) {
                 Some(Kind::Run(run)) if !run.units.is_empty() && !run.open.is_empty() => run,
                 _ => {
@@ -218,8 +222,8 @@ fn wholes(found: impl IntoIterator<Item = Found>) -> Vec<Block> {
 }
 
 /// A part of a paragraph, without the paragraph's element; None if by itself it is something else.
-fn inside(part: &str) -> Option<String> {
-    let found = scan(part, &References::default(), Write::Draft);
+fn inside(part: &str, words: &'static Words) -> Option<String> {
+    let found = scan(part, &References::default(), Write::Draft, words);
     match &found[..] {
         [only] if matches!(only.kind, Kind::Paragraph) => {
             inner(&only.html, html::PARAGRAPH).map(str::to_owned)

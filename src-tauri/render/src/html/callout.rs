@@ -8,11 +8,11 @@ use crate::hidden::write_text;
 impl Writer<'_> {
     pub(super) fn callout<'a>(&mut self, alert: &NodeAlert) -> Inside<'a> {
         let (class, title) = match alert.alert_type {
-            AlertType::Note => ("note", "Note"),
-            AlertType::Tip => ("tip", "Tip"),
-            AlertType::Important => ("important", "Important"),
-            AlertType::Warning => ("warning", "Warning"),
-            AlertType::Caution => ("caution", "Caution"),
+            AlertType::Note => ("note", self.words.note),
+            AlertType::Tip => ("tip", self.words.tip),
+            AlertType::Important => ("important", self.words.important),
+            AlertType::Warning => ("warning", self.words.warning),
+            AlertType::Caution => ("caution", self.words.caution),
         };
         self.out.push_str("<div class=\"callout callout-");
         self.out.push_str(class);

@@ -34,7 +34,7 @@ impl Writer<'_> {
                 Inside::Nothing
             }
             NodeValue::Math(formula) => {
-                math::write(&mut self.out, &formula.literal);
+                math::write(&mut self.out, &formula.literal, self.words);
                 Inside::Nothing
             }
             NodeValue::HtmlInline(html) if is_line_break(html) => self.line_break(),
@@ -49,7 +49,7 @@ impl Writer<'_> {
                 Inside::Children(close.into())
             }
             NodeValue::Image(image) => {
-                picture::write(&mut self.out, &image.url, &words(node));
+                picture::write(&mut self.out, &image.url, &words(node), self.words);
                 Inside::Nothing
             }
             NodeValue::FootnoteReference(note) => self.note(&note.name),

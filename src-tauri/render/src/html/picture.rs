@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use crate::hidden::{write_attribute, write_text};
-use crate::{Picture, limits, still};
+use crate::{Picture, Words, limits, still};
 
 const PREFIXES: [&str; 4] = [
     "data:image/png;base64,",
@@ -15,7 +15,7 @@ const PREFIXES: [&str; 4] = [
 ];
 
 /// Writes a picture, or what it would have been.
-pub(super) fn write(out: &mut String, target: &str, words: &str) {
+pub(super) fn write(out: &mut String, target: &str, words: &str, own: &Words) {
     if is_picture(target) && still::is_small(&decoded(target)) {
         out.push_str("<img src=\"");
         out.push_str(target);
@@ -24,9 +24,13 @@ pub(super) fn write(out: &mut String, target: &str, words: &str) {
         out.push_str("\">");
         return;
     }
-    out.push_str("<span class=\"blocked\">Picture from <span class=\"mono\">");
+    let (before, after) = own.picture_not_loaded;
+    out.push_str("<span class=\"blocked\">");
+    out.push_str(before);
+    out.push_str(" <span class=\"mono\">");
     write_text(out, &origin(target));
-    out.push_str("</span> not loaded");
+    out.push_str("</span> ");
+    out.push_str(after);
     if !words.is_empty() {
         out.push_str(": ");
         write_text(out, words);
@@ -35,7 +39,9 @@ pub(super) fn write(out: &mut String, target: &str, words: &str) {
         // The words before it end with a space, for whoever hears or copies them.
         out.push_str(" <button type=\"button\" class=\"btn btn-quiet\" data-act=\"load-picture\" data-picture=\"");
         out.push_str(&picture.id);
-        out.push_str("\">Load picture</button>");
+        out.push_str("\">");
+        out.push_str(own.load_picture);
+        out.push_str("</button>");
     }
     out.push_str("</span>");
 }
@@ -71,7 +77,7 @@ mod tests {
 
     fn picture(target: &str, words: &str) -> String {
         let mut out = String::new();
-        write(&mut out, target, words);
+        write(&mut out, target, words, &crate::blocks::WORDS);
         out
     }
 

@@ -33,9 +33,9 @@ impl Writer<'_> {
         let direction = if rtl { " dir=\"rtl\"" } else { "" };
         self.out.push_str("<div class=\"prose-table\"");
         self.out.push_str(direction);
-        self.out.push_str(
-            " role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table class=\"table\">",
-        );
+        self.out.push_str(" role=\"region\" aria-label=\"");
+        self.out.push_str(self.words.table);
+        self.out.push_str("\" tabindex=\"0\"><table class=\"table\">");
         let mut steps = vec![];
         let mut rows = node.children();
         let mut columns = vec![];

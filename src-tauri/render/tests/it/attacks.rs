@@ -4,7 +4,9 @@
 #[path = "../../../../tests/fixtures/attacks.rs"]
 mod corpus;
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::hostile::check;
 
@@ -36,7 +38,7 @@ fn attacks_inside_other_markdown_become_text() {
 #[test]
 fn half_attacks_become_text() {
     for attack in corpus::attacks("https://evil.example") {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for (at, character) in attack.char_indices() {
             document.push(&attack[at..at + character.len_utf8()]);
             check(&document.blocks().concat(), &attack);

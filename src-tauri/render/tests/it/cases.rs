@@ -1,6 +1,6 @@
 //! Markdown and what becomes of it.
 
-use render::render;
+use crate::render;
 
 #[test]
 fn blocks() {
@@ -217,11 +217,11 @@ fn half_written_marks_do_not_flash() {
              <th dir=\"auto\">b</th></tr></thead></table></div>",
         ),
     ] {
-        let mut document = render::Document::new();
+        let mut document = render::Document::new(&crate::blocks::WORDS);
         document.push(half);
         assert_eq!(document.blocks(), [shown], "{half}");
     }
-    let mut document = render::Document::new();
+    let mut document = render::Document::new(&crate::blocks::WORDS);
     document.push("Title\n-");
     assert_eq!(document.blocks(), ["<p dir=\"auto\">Title</p>"]);
 }
@@ -229,7 +229,7 @@ fn half_written_marks_do_not_flash() {
 #[test]
 fn references_reach_back_from_any_piece() {
     let text = format!("{}\n\n[a]: https://x.y/\n", "[a] ".repeat(500));
-    let mut document = render::Document::new();
+    let mut document = render::Document::new(&crate::blocks::WORDS);
     for piece in text.as_bytes().chunks(100) {
         document.push(std::str::from_utf8(piece).unwrap());
         document.take_patch();

@@ -1,6 +1,6 @@
 //! Code in many languages, and the classes of its words.
 
-use render::render;
+use crate::render;
 
 /// For each language, code with its tokens marked as `‹class:token›`.
 const MARKED: &str = include_str!("colours.txt");

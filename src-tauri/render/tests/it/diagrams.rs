@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::hostile::check;
 use crate::receiver::Receiver;
@@ -202,7 +204,7 @@ fn texts(source: &str) -> Vec<String> {
 #[test]
 fn only_a_finished_fence_is_a_diagram() {
     let text = "```mermaid\ngraph LR\n A-->B\n```\nafter";
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     for (at, character) in text.char_indices() {
         document.push(&text[at..at + character.len_utf8()]);
         let is_drawn = document.blocks().concat().contains("<img");
@@ -258,7 +260,7 @@ fn diagrams_inside_other_blocks_are_code_while_these_are_written() {
     for container in INSIDE {
         let text = inside(container, "```mermaid\ngraph LR\n A[a] --> B\n```");
         let closed = text.find("B\n").unwrap();
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for (at, character) in text.char_indices() {
             document.push(&text[at..at + character.len_utf8()]);
             let shown = document.blocks().concat();
@@ -279,7 +281,7 @@ fn a_long_list_or_quote_draws_what_is_finished_in_it_once() {
         format!("- first\n{}{words}", item[4..].replacen('\n', "\n\n", 1)).repeat(9),
         format!("> {quote}\n> {}", words.replace('\n', "\n> ")).repeat(9),
     ] {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         let mut receiver = Receiver::default();
         let mut drawn = false;
         for piece in text.as_bytes().chunks(50) {

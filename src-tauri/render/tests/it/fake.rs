@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use render::render;
+use crate::render;
 
 const HEAD: &str = "// Made of tests/fixtures/fake-*.md by the test `fake` of the crate render. Do not edit by hand.\n";
 

@@ -1,6 +1,8 @@
 //! What is shown of a half-written text is the beginning of what it becomes.
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 /// The text of blocks as a reader sees it, without spaces.
 fn text(blocks: &[String]) -> String {
@@ -89,7 +91,7 @@ fn shown_text_only_grows() {
     for construct in CONSTRUCTS {
         let whole = text(&render(construct));
         for (at, character) in construct.char_indices() {
-            let mut document = Document::new();
+            let mut document = Document::new(&crate::blocks::WORDS);
             document.push(&construct[..at + character.len_utf8()]);
             let shown = text(document.blocks());
             if !whole.starts_with(&shown) {

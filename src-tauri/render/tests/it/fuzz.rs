@@ -4,7 +4,9 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{FileFailurePersistence, RngSeed};
-use render::{Document, Patch, render};
+use render::{Document, Patch};
+
+use crate::render;
 
 use crate::hostile::check;
 use crate::receiver::Receiver;
@@ -227,7 +229,7 @@ fn settings() -> ProptestConfig {
 
 /// Streams `text` in pieces of these lengths, again and again, with a patch after each.
 fn stream(text: &str, lengths: &[usize]) -> Receiver {
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     let mut receiver = Receiver::default();
     let mut told = |patch: Option<Patch>| patch.into_iter().for_each(|patch| receiver.apply(patch));
     let mut rest = text;

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::samples::{Dice, EVERYTHING};
 
@@ -232,7 +234,7 @@ fn payloads_become_text() {
 #[test]
 fn half_payloads_become_text_too() {
     for payload in PAYLOADS {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for (at, character) in payload.char_indices() {
             document.push(&payload[at..at + character.len_utf8()]);
             check(&document.blocks().concat(), payload);
@@ -267,7 +269,7 @@ fn soup_stays_inside_the_list() {
     for _ in 0..3000 {
         let text = dice.soup(40) + PAYLOADS[dice.below(PAYLOADS.len())] + &dice.soup(10);
         check(&render(&text).concat(), &text);
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         document.push(&text);
         check(&document.blocks().concat(), &text);
     }

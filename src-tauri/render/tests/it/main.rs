@@ -2,6 +2,9 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 mod attacks;
+#[allow(unreachable_pub, reason = "it is the shell’s")]
+#[path = "../../../src/words/blocks.rs"]
+mod blocks;
 mod cases;
 mod colours;
 mod diagrams;
@@ -19,3 +22,8 @@ mod spent;
 mod splits;
 mod tables;
 mod tags;
+
+/// With the words that the app brings.
+fn render(text: &str) -> Vec<String> {
+    ::render::render(text, &blocks::WORDS)
+}

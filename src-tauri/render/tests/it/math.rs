@@ -1,6 +1,8 @@
 //! Formulas: which text is one, what becomes of it, and what must not.
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::hostile::check;
 use crate::samples::Dice;
@@ -261,7 +263,7 @@ fn half_a_formula_waits_or_shows_its_source() {
             "a <span class=\"math\" data-tex=\"x_1\"><math><msub><mi>x</mi><mn>1</mn></msub></math></span> b_1 <em>c</em>",
         ),
     ] {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         document.push(half);
         assert_eq!(document.blocks(), [format!("<p dir=\"auto\">{shown}</p>")], "{half}");
     }
@@ -272,7 +274,7 @@ fn no_end_is_seen_that_nobody_wrote() {
     let many = format!("> {}", "*a* ".repeat(10_000));
     for (before, margin) in [("    a\n    ", "    "), (&many, "> ")] {
         for (open, close) in [("$$", "$$"), ("\\[", "\\]")] {
-            let mut document = Document::new();
+            let mut document = Document::new(&crate::blocks::WORDS);
             document.push(&format!("{before}{open}\n{margin}x = 1"));
             let shown = document.blocks().concat();
             assert!(shown.contains(open) && shown.contains("x = 1"), "{shown}");
@@ -287,7 +289,7 @@ fn no_end_is_seen_that_nobody_wrote() {
 #[test]
 fn half_a_formula_looks_the_same_in_items_and_quotes() {
     fn shown(text: &str) -> String {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         document.push(text);
         document.blocks().concat()
     }
@@ -376,7 +378,7 @@ fn finished_fence_of_a_formula_is_typeset() {
         "```m&#97;th\n\\frac{a}{b}\n```\n",
     ] {
         assert_eq!(render(text), render("$$\n\\frac{a}{b}\n$$\n"), "{text}");
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for (at, character) in text.char_indices() {
             document.push(&text[at..at + character.len_utf8()]);
             document.blocks();

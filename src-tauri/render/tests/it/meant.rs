@@ -1,6 +1,8 @@
 //! Text as people and models write it: the committed cases, and more of each kind.
 
-use render::{Document, render, without_citations};
+use render::{Document, without_citations};
+
+use crate::render;
 use serde_json::Value;
 
 use crate::plain::{attribute, contents, plain, text};
@@ -75,7 +77,7 @@ fn block(html: &str) -> (String, String) {
 /// Letter by letter, and as a whole.
 fn shown(markdown: &str) -> Vec<String> {
     let whole = render(markdown);
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     for character in markdown.chars() {
         document.push(character.encode_utf8(&mut [0; 4]));
         document.take_patch();

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::hostile::check;
 use crate::spent::spent;
@@ -110,7 +112,7 @@ fn streamed_texts_take_bounded_time() {
 
 fn streamed(text: &str) -> Document {
     let characters: Vec<char> = text.chars().collect();
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     for piece in characters.chunks(1000) {
         document.push(&piece.iter().collect::<String>());
         document.take_patch();
@@ -150,7 +152,7 @@ fn what_is_too_long_is_shown_as_text() {
     assert_eq!(html[2], "<p dir=\"auto\"><em>after</em></p>");
 
     let item = format!("- one\n- {}\n- three\n\nafter\n", "x".repeat(4_000_000));
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     for piece in item.as_bytes().chunks(100_000) {
         document.push(std::str::from_utf8(piece).unwrap());
         document.take_patch();
@@ -170,7 +172,7 @@ fn too_many_lines_are_shown_as_text() {
 #[test]
 fn ten_megabytes_in_one_line() {
     let start = spent();
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     for _ in 0..1000 {
         document.push(&"aaaa ".repeat(2000));
         document.take_patch();
@@ -204,7 +206,7 @@ fn elements_of_one_paragraph_are_bounded() {
         check(&blocks.concat(), name);
         let found = elements(&blocks.concat());
         assert!((bound / 5..bound).contains(&found), "{name}: {found} elements");
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for piece in text.as_bytes().chunks(10_000) {
             document.push(&String::from_utf8_lossy(piece));
         }
@@ -231,7 +233,7 @@ fn a_paragraph_says_that_it_lost_its_markup() {
         let whole = render(&text);
         let notes = whole.concat().matches(NOTE).count();
         assert_eq!(notes, usize::from(is_cut), "{name}");
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for piece in text.as_bytes().chunks(997) {
             document.push(std::str::from_utf8(piece).unwrap());
             document.take_patch();
@@ -247,7 +249,7 @@ fn marks_alone_are_text_after_a_while() {
     {
         let text = mark.repeat(2_000 / mark.len());
         for start in ["", "a ", "a\n", "- ", "> "] {
-            let mut document = Document::new();
+            let mut document = Document::new(&crate::blocks::WORDS);
             document.push(&[start, &text].concat());
             let html = document.blocks().concat();
             let is_seen = html.contains(&mark[..1])

@@ -1,13 +1,15 @@
 //! However the text is cut into pieces, and whenever somebody asks for patches: the same blocks.
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::receiver::Receiver;
 use crate::samples::{CODE, Dice, EVERYTHING, answer, long_blocks};
 
 /// Pushes the pieces, applies a patch after each, and compares both sides every time.
 fn stream<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Receiver {
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     let mut receiver = Receiver::default();
     for piece in pieces {
         document.push(piece);
@@ -69,7 +71,7 @@ fn tables_from_right_to_left_grow() {
         let characters = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
         assert_eq!(stream(characters).blocks, render(text), "{text}");
     }
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     document.push("| עמודה | Column |\n|---|---|\n| א | b |\n| ג | d |\n| ה");
     let shown = document.blocks().concat();
     assert!(shown.starts_with("<div class=\"prose-table\" dir=\"rtl\""), "{shown}");
@@ -123,7 +125,7 @@ fn any_soup_cut_at_random() {
 #[test]
 fn patches_of_an_answer_are_small() {
     let text = answer(100_000);
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     let mut receiver = Receiver::default();
     for piece in random_pieces(&text, &mut Dice(3), 400) {
         document.push(piece);
@@ -150,7 +152,7 @@ fn long_quotes_and_items_grow_in_place() {
         ("only item", format!("1. first\n{item}\nAfter.\n")),
         ("paragraph in a quote", format!("> {words}\n").repeat(80)),
     ] {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         let mut receiver = Receiver::default();
         for piece in random_pieces(&text, &mut Dice(4), 300) {
             document.push(piece);
@@ -168,7 +170,7 @@ fn long_quotes_and_items_grow_in_place() {
 #[test]
 fn code_is_only_ever_added_to() {
     let text = format!("```rust\n{}```\n", "let x = f(y) && \"z\";\n".repeat(5000));
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     let mut longest = 0;
     for (count, piece) in text.as_bytes().chunks(100).enumerate() {
         document.push(std::str::from_utf8(piece).unwrap());
@@ -181,7 +183,7 @@ fn code_is_only_ever_added_to() {
 
 #[test]
 fn nothing_is_sent_twice_after_the_end() {
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     document.push("a");
     document.finish();
     assert!(document.take_patch().is_some());
@@ -214,7 +216,7 @@ fn cost(name: &str, text: &str) {
     let whole = render(text);
     let once = start.elapsed();
     let start = std::time::Instant::now();
-    let mut document = Document::new();
+    let mut document = Document::new(&crate::blocks::WORDS);
     let mut patches = vec![];
     let mut longest = std::time::Duration::ZERO;
     for (count, piece) in text.as_bytes().chunks(4).enumerate() {
@@ -245,7 +247,7 @@ fn cost(name: &str, text: &str) {
 fn word_without_an_end_is_sent_in_pieces() {
     for part in ["a", "é", "aB3+/"] {
         let text = part.repeat(40_000 / part.len());
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         let mut sent = 0;
         for piece in text.as_bytes().chunks(200) {
             document.push(std::str::from_utf8(piece).unwrap());

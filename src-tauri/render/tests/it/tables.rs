@@ -1,6 +1,8 @@
 //! What a cell holds: its side, its room, its prices.
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 /// The opening tags of the cells, without what all of them have.
 fn cells(text: &str) -> Vec<String> {
@@ -66,7 +68,7 @@ fn a_dollar_in_a_cell_is_a_price() {
         let html = render(text).concat();
         assert!(!html.contains("math"), "{html}");
         assert_eq!(html.matches('$').count(), signs, "{html}");
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for letter in text.chars() {
             document.push(letter.encode_utf8(&mut [0; 4]));
             let so_far = document.blocks().concat();

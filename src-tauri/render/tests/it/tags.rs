@@ -1,6 +1,8 @@
 //! Tags that are shown as what they are, and everything else that looks like one.
 
-use render::{Document, render};
+use render::Document;
+
+use crate::render;
 
 use crate::hostile::check;
 
@@ -55,7 +57,7 @@ fn they_are_the_same_letter_by_letter() {
         "# <kbd>x</kbd>\n\n> <mark>y</mark>",
         &long,
     ] {
-        let mut document = Document::new();
+        let mut document = Document::new(&crate::blocks::WORDS);
         for letter in text.chars() {
             document.push(letter.encode_utf8(&mut [0; 4]));
             let shown = document.blocks().concat();

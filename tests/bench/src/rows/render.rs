@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use render::{Document, Patch, render};
 
+use crate::blocks::WORDS;
 use crate::documents::{document, long_document};
 use crate::figures::{Row, median};
 
@@ -16,8 +17,9 @@ use crate::figures::{Row, median};
 pub fn against_peers(rounds: usize, documents: u64) -> Row {
     let texts: Vec<String> = (1..=documents).map(document).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
-    let ours = (0..=rounds)
-        .map(|_| milliseconds(|| texts.iter().map(|text| render(text).len()).sum::<usize>()));
+    let ours = (0..=rounds).map(|_| {
+        milliseconds(|| texts.iter().map(|text| render(text, &WORDS).len()).sum::<usize>())
+    });
     let ours = median(ours.skip(1).collect());
     let (whole, unclean) = in_node(&texts, rounds);
     Row {
@@ -38,11 +40,11 @@ pub fn against_peers(rounds: usize, documents: u64) -> Row {
 /// A megabyte in deltas of four characters, told to a window as often as one is, against one whole rendering.
 pub fn in_pieces(rounds: usize, bytes: usize) -> Row {
     let text = long_document(1, bytes);
-    let html: usize = render(&text).iter().map(String::len).sum();
+    let html: usize = render(&text, &WORDS).iter().map(String::len).sum();
     let mut sent = 0;
     let (mut whole, mut pieces) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
-        whole.push(milliseconds(|| render(&text).len()));
+        whole.push(milliseconds(|| render(&text, &WORDS).len()));
         pieces.push(milliseconds(|| {
             sent = stream(&text);
             sent
@@ -89,7 +91,7 @@ pub fn with_size(rounds: usize) -> Row {
 
 /// Deltas of four characters with a patch every 50; gives back how many bytes the patches had.
 fn stream(text: &str) -> usize {
-    let mut page = Document::new();
+    let mut page = Document::new(&WORDS);
     let mut sent = 0;
     let mut rest = text;
     let mut count = 0;

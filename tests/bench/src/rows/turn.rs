@@ -9,6 +9,7 @@ use render::Document;
 use turn::{Ask, TurnEvent, Turns};
 use vault::Vault;
 
+use crate::blocks::WORDS;
 use crate::figures::{Row, median};
 use crate::provider::Provider;
 
@@ -76,7 +77,7 @@ async fn whole_turn(history: &Arc<History>, model: &str) -> f64 {
     };
     let vault = Arc::new(Vault::in_memory());
     let prepared = Turns::default().prepare(vault, history.clone(), ask).await.expect("a turn");
-    let mut page = Document::new();
+    let mut page = Document::new(&WORDS);
     let mut painted = Instant::now();
     let mut bytes = 0;
     prepared

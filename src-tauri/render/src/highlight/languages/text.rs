@@ -5,7 +5,7 @@ use crate::highlight::program::*;
 use crate::highlight::{Language, Syntax};
 
 pub(super) static LANGUAGES: [Language; 20] = [
-    Language::new("Plain text", "plaintext txt text plain", Syntax::Plain),
+    Language::new("", "plaintext txt text plain", Syntax::Plain),
     Language::new("Markdown", "markdown md mkd mdx rmd qmd", Syntax::Markdown),
     Language::new(
         "HTML",
