@@ -108,55 +108,58 @@ pub(crate) fn look(
     let mut count = 0;
     let mut found_planted = false;
     let mut reading = Reading::new();
-    each_object(BufReader::with_capacity(1 << 16, out), |object, kind, mut content| {
-        count += 1;
-        if state.is_stopped() {
-            return Ok(false);
-        }
-        if count <= before {
-            return Ok(true);
-        }
-        // Names of files hold no keys, and are most of what there is.
-        if kind != "tree" {
-            let bytes = reading.look(
-                &mut content,
-                finder,
-                || !state.is_stopped(),
-                |hit| {
-                    if crate::check::is_planted(&hit.found.what, planted) {
-                        found_planted = true;
-                        return;
-                    }
-                    let hit_of = || Hit {
-                        what: hit.found.what.clone(),
-                        last_four: crate::check::last_four(&hit.found.what, hit.key),
-                        objects: Vec::new(),
-                    };
-                    let same = crate::check::same(state, &hit.found.what, hit.key);
-                    let known = hits.entry(same).or_insert_with(hit_of);
-                    if known.objects.len() < MOST_OBJECTS {
-                        known.objects.push(object.to_owned());
-                    }
-                },
-            )?;
-            state.bytes.fetch_add(bytes, Relaxed);
-            // Of what was looked at in part, the rest may hold one too.
+    let looked =
+        each_object(BufReader::with_capacity(1 << 16, out), |object, kind, mut content| {
+            count += 1;
             if state.is_stopped() {
                 return Ok(false);
             }
-        }
-        if kind == "commit" {
-            state.commits.fetch_add(1, Relaxed);
-        }
-        state.objects.fetch_add(1, Relaxed);
-        state.note_objects(folder, count, all);
-        Ok(true)
-    })?;
+            if count <= before {
+                return Ok(true);
+            }
+            // Names of files hold no keys, and are most of what there is.
+            if kind != "tree" {
+                let bytes = reading.look(
+                    &mut content,
+                    finder,
+                    || !state.is_stopped(),
+                    |hit| {
+                        if crate::check::is_planted(&hit.found.what, planted) {
+                            found_planted = true;
+                            return;
+                        }
+                        let hit_of = || Hit {
+                            what: hit.found.what.clone(),
+                            last_four: crate::check::last_four(&hit.found.what, hit.key),
+                            objects: Vec::new(),
+                        };
+                        let same = crate::check::same(state, &hit.found.what, hit.key);
+                        let known = hits.entry(same).or_insert_with(hit_of);
+                        if known.objects.len() < MOST_OBJECTS {
+                            known.objects.push(object.to_owned());
+                        }
+                    },
+                )?;
+                state.bytes.fetch_add(bytes, Relaxed);
+                // Of what was looked at in part, the rest may hold one too.
+                if state.is_stopped() {
+                    return Ok(false);
+                }
+            }
+            if kind == "commit" {
+                state.commits.fetch_add(1, Relaxed);
+            }
+            state.objects.fetch_add(1, Relaxed);
+            state.note_objects(folder, count, all);
+            Ok(true)
+        });
+    // Also of a history that cannot be read to its end: the next run goes on behind what was looked at.
+    tell(folder, shown, &hits, state);
+    state.keep_hits(folder, hits);
+    looked?;
     if !state.is_stopped() && !child.0.wait()?.success() {
         return Err(std::io::ErrorKind::InvalidData.into());
     }
-    tell(folder, shown, &hits, state);
-    state.keep_hits(folder, hits);
     Ok(found_planted)
 }
 

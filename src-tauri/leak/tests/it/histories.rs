@@ -124,6 +124,20 @@ fn a_damaged_repository_is_said_to_be_unreadable() {
 }
 
 #[test]
+fn what_was_found_before_a_damaged_object_is_told() {
+    let stage = shop();
+    commit(&stage, ".env", STORED);
+    // Git goes through loose objects by their names: this one is the last.
+    stage.write(&format!("shop/.git/objects/ff/{}", "f".repeat(38)), "nonsense");
+    let check = stage.check(stage.wish(&["shop"]));
+    for _ in 0..2 {
+        let outcome = check.run();
+        assert_eq!(outcome.unreadable[0], "shop, its git history");
+        assert_eq!(histories(&check.findings()).len(), 1, "{:?}", check.findings());
+    }
+}
+
+#[test]
 fn a_history_that_was_stopped_in_is_gone_on_with_and_tells_each_key_once() {
     let stage = shop();
     for number in 0..30 {
