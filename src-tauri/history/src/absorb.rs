@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use rusqlite::Transaction;
 
-use crate::setting::Renumbered;
+use crate::setting::{Renumbered, Setting};
 use crate::{
     Application, AuditLine, Connection, ConversationId, Error, Folder, FolderId, History, Marks,
     Message, MessageId, Part, Preset, PresetId, Prompt, Queued, Redaction, Refused, Route, RouteId,
     TokenHash, application, audit, branch, connection, draft_file, folder, folder_file, ledger,
-    leftover, limit, message, model, part, preset, prompt, queue, redaction, refused, route, tag,
+    leftover, limit, listed, message, model, part, preset, prompt, queue, redaction, refused,
+    route, tag,
 };
 
 /// A message with its parts.
@@ -79,6 +80,10 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         refused::note(write, refused)?;
     }
     for (key, value) in &gathered.settings {
+        if key == Setting::ListedPrices.key() {
+            listed::take_over(write, value)?;
+            continue;
+        }
         let value = here.value(key, value);
         write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
     }
@@ -332,8 +337,8 @@ fn add_message(
 mod tests {
     use crate::application::tests::aider;
     use crate::{
-        Cost, CostFrom, Error, Finished, History, Limits, NewTurn, Part, Preset, PresetId, Refused,
-        Request, Route, Setting, Settled, Step,
+        Cost, CostFrom, Error, Finished, History, Limits, NewTurn, OwnPrice, Part, Preset,
+        PresetId, Refused, Request, Route, Setting, Settled, Step,
     };
 
     #[test]
@@ -432,6 +437,24 @@ mod tests {
         assert_eq!(disk.audit(1, 9).unwrap(), logged);
         assert_eq!((logged.len(), logged[1].application.as_str()), (4, "Aider"));
         assert_eq!(disk.verify_audit().unwrap().broken_at, None);
+    }
+
+    #[test]
+    fn listed_prices_move_in_beside_those_of_other_connections() {
+        let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
+        let price = |nano| OwnPrice { input_nano: nano, output_nano: nano };
+        let list = |history: &History, connection: &str, model: &str, nano| {
+            history.set_listed_prices(connection, [(model.to_owned(), price(nano))]).unwrap();
+        };
+        list(&disk, "both", "old", 1);
+        list(&disk, "disk", "m", 2);
+        list(&session, "both", "new", 3);
+        list(&session, "session", "m", 4);
+        disk.absorb(&session).unwrap();
+        let of = |connection, model| disk.own_price(connection, model).unwrap();
+        assert_eq!(of("disk", "m"), Some(price(2)));
+        assert_eq!((of("both", "old"), of("both", "new")), (None, Some(price(3))));
+        assert_eq!(of("session", "m"), Some(price(4)));
     }
 
     #[test]

@@ -30,6 +30,13 @@ impl History {
     }
 }
 
+/// Takes over the lists that another store keeps: of each connection the whole one.
+pub(crate) fn take_over(write: &Transaction<'_>, kept: &str) -> Result<(), Error> {
+    let mut here = all(write)?;
+    here.extend(serde_json::from_str::<All>(kept).unwrap_or_default());
+    setting::store(write, Setting::ListedPrices, &serde_json::to_string(&here).unwrap_or_default())
+}
+
 pub(crate) fn price(
     read: &Transaction<'_>,
     connection: &str,
