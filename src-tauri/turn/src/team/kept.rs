@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use history::{Connection, History, Limits, Setting};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Accepted, TeamConnection, TeamError, TeamFile};
 use crate::store::now_ms;
@@ -19,8 +19,27 @@ pub struct Team {
     #[serde(default)]
     pub connections: BTreeMap<String, String>,
     /// Connections whose key lies elsewhere now, by the same names: they are to be set up once more, and are held until they go.
-    #[serde(default)]
-    pub moved: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub moved: BTreeMap<String, Vec<String>>,
+}
+
+/// Earlier versions kept one of each name.
+fn one_or_more<'d, D>(from: D) -> Result<BTreeMap<String, Vec<String>>, D::Error>
+where
+    D: Deserializer<'d>,
+{
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Ids {
+        One(String),
+        More(Vec<String>),
+    }
+    let kept = BTreeMap::<String, Ids>::deserialize(from)?;
+    let ids = |ids| match ids {
+        Ids::One(id) => vec![id],
+        Ids::More(ids) => ids,
+    };
+    Ok(kept.into_iter().map(|(name, kept)| (name, ids(kept))).collect())
 }
 
 /// What a team lets a connection do at most.
@@ -62,7 +81,8 @@ pub fn team(history: &History) -> Result<Option<Team>, history::Error> {
 /// What its team lets a connection do at most, if it is one of a team's.
 pub fn ceiling_of(history: &History, id: &str) -> Result<Option<Ceiling>, history::Error> {
     let Some(team) = team(history)? else { return Ok(None) };
-    let mut held = team.connections.iter().chain(&team.moved);
+    let moved = team.moved.iter().flat_map(|(name, ids)| ids.iter().map(move |id| (name, id)));
+    let mut held = team.connections.iter().chain(moved);
     let name = held.find(|(_, known)| *known == id).map(|(name, _)| name);
     let connection = team.file.connections.iter().find(|one| Some(&one.name) == name);
     Ok(connection.map(|connection| Ceiling {
@@ -106,14 +126,14 @@ pub fn accept_team(
     }
     let before = accepted.team.take().filter(|team| team.file.team == file.team);
     let known = history.connections()?;
-    let (mut connections, mut moved) = (BTreeMap::new(), BTreeMap::new());
+    let mut connections = BTreeMap::new();
+    let mut moved = BTreeMap::<String, Vec<String>>::new();
     for after in &file.connections {
         let Some(before) = &before else { break };
-        let still =
-            before.moved.get(&after.name).filter(|&id| known.iter().any(|one| one.id == *id));
-        if let Some(id) = still {
+        let still = before.moved.get(&after.name).into_iter().flatten();
+        for id in still.filter(|&id| known.iter().any(|one| one.id == *id)) {
             hold(history, id, None, after)?;
-            moved.insert(after.name.clone(), id.clone());
+            moved.entry(after.name.clone()).or_default().push(id.clone());
         }
         let Some(id) = before.connections.get(&after.name) else { continue };
         let was = before.file.connections.iter().find(|one| one.name == after.name);
@@ -122,8 +142,10 @@ pub fn accept_team(
             // First what is held, then who says so: a crash in between leaves less than the old file, never more than the new.
             hold(history, id, Some(was), after)?;
             // One whose key lies elsewhere now is set up once more.
-            let among = if was.key == after.key { &mut connections } else { &mut moved };
-            among.insert(after.name.clone(), id.clone());
+            match was.key == after.key {
+                true => drop(connections.insert(after.name.clone(), id.clone())),
+                false => moved.entry(after.name.clone()).or_default().push(id.clone()),
+            }
         }
     }
     let team = Team { file: file.clone(), accepted_ms: now_ms(), connections, moved };
@@ -150,6 +172,7 @@ pub(super) fn note_set_up(
     let after = team.file.connections.iter().find(|one| one.name == name).cloned();
     let after = after.ok_or(history::Error::NotFound)?;
     team.connections.insert(name.to_owned(), id.to_owned());
+    team.moved.values_mut().for_each(|ids| ids.retain(|moved| moved != id));
     save(history, &accepted)?;
     hold(history, id, None, &after)?;
     let known = history.connections()?.into_iter().find(|connection| connection.id == id);
@@ -255,8 +278,12 @@ mod tests {
     }
 
     fn kept(history: &History) -> Connection {
+        set_up(history, "c")
+    }
+
+    fn set_up(history: &History, id: &str) -> Connection {
         let connection = Connection {
-            id: "c".to_owned(),
+            id: id.to_owned(),
             provider: "openAi".to_owned(),
             name: "Shop, OpenAI".to_owned(),
             address: "https://api.openai.com/v1".to_owned(),
@@ -269,7 +296,7 @@ mod tests {
             upkeep: Upkeep::default(),
         };
         history.put_connection(&connection).unwrap();
-        note_set_up(history, "Shop, OpenAI", "c").unwrap()
+        note_set_up(history, "Shop, OpenAI", id).unwrap()
     }
 
     #[test]
@@ -346,5 +373,36 @@ mod tests {
             Some(2_000_000_000)
         );
         assert_eq!(history.limits("c").unwrap().month_nano, Some(2_000_000_000));
+    }
+
+    #[test]
+    fn every_connection_that_was_to_be_set_up_once_more_is_held_until_it_goes() {
+        let history = History::in_memory().unwrap();
+        accept_team(&history, &shop()).unwrap().unwrap();
+        let keys = ["op://Shop/OpenAI", "op://Shop/New", "op://Shop/Newer"];
+        for (version, (id, key)) in (4..).zip([("c", keys[1]), ("d", keys[2])]) {
+            set_up(&history, id);
+            accept_team(&history, &at(version, &[(keys[0], key)])).unwrap().unwrap();
+        }
+        for id in ["c", "d"] {
+            let held = ceiling_of(&history, id).unwrap();
+            assert!(held.is_some_and(|held| !held.lets_spend(&Limits::default())), "{id}");
+        }
+        let lower = at(6, &[(keys[0], keys[2]), ("month_usd = 50", "month_usd = 2")]);
+        history.remove_connection("d").unwrap();
+        let team = accept_team(&history, &lower).unwrap().unwrap();
+        assert_eq!(team.moved["Shop, OpenAI"], ["c"]);
+        assert_eq!(history.limits("c").unwrap().month_nano, Some(2_000_000_000));
+    }
+
+    #[test]
+    fn a_team_kept_by_an_earlier_version_is_read() {
+        let history = History::in_memory().unwrap();
+        let team = accept_team(&history, &shop()).unwrap().unwrap();
+        let mut kept = serde_json::to_value(&team).unwrap();
+        kept["moved"] = serde_json::json!({"Shop, OpenAI": "c"});
+        let kept = serde_json::json!({"team": kept, "versions": {}});
+        history.set_setting(Setting::Team, &kept.to_string()).unwrap();
+        assert!(ceiling_of(&history, "c").unwrap().is_some());
     }
 }
