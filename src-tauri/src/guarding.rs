@@ -89,10 +89,51 @@ fn question(stored: &[(String, String)], to: String) -> Question {
 }
 
 #[cfg(test)]
-mod tests {
-    use history::Setting;
+pub(crate) mod tests {
+    use history::{Connection, KeptIn, KeyFacts, Setting, Upkeep};
+    use vault::{ApiKey, Binding, KeyId};
+    use zeroize::Zeroizing;
 
     use super::*;
+
+    pub(crate) const KEY: &str = "sk-proj-Zq3vB7nM1xK9pL2wR8tY4uA6sD0fG5hJ";
+
+    /// A guard of a store in which that key is kept.
+    pub(crate) async fn guard() -> Guard {
+        let (vault, history) = (Vault::in_memory(), Arc::new(History::in_memory().unwrap()));
+        let base = BaseUrl::parse("https://api.openai.com/v1").unwrap();
+        let id = KeyId::random().unwrap();
+        let key = ApiKey::parse(Zeroizing::new(KEY.into())).unwrap();
+        let binding = Binding { base: base.clone(), provider: "openAi".into() };
+        vault.keep_for_session(&id, key, &binding);
+        let facts = KeyFacts {
+            item: id.as_str().into(),
+            kind: "key".into(),
+            last_four: "G5hJ".into(),
+            kept_in: KeptIn::Session,
+            worked: true,
+            restricted: false,
+            made_ms: 0,
+            retired_ms: None,
+            command: None,
+            behind: None,
+        };
+        let connection = Connection {
+            id: "c".into(),
+            provider: "openAi".into(),
+            name: "OpenAI".into(),
+            address: base.as_str().into(),
+            origin: base.origin().to_string(),
+            key: Some(facts),
+            refuses_stream_options: false,
+            format: None,
+            upkeep: Upkeep::default(),
+            created_ms: 0,
+            last_used_ms: None,
+        };
+        history.put_connection(&connection).unwrap();
+        Guard::of(&vault, &history).await.unwrap()
+    }
 
     #[tokio::test]
     async fn a_copied_key_is_found_where_the_guard_over_messages_is_off() {

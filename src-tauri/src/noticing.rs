@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use history::{History, Message, MessageId, Role, Setting, Status};
 use tauri::{AppHandle, Manager, Runtime};
+use turn::Guard;
 
 use crate::ipc::Preferences;
 use crate::native::Notice;
@@ -26,17 +27,23 @@ pub async fn after<R: Runtime>(app: &AppHandle<R>, history: &Arc<History>, answe
     if is_looked_at {
         return;
     }
+    let Ok(guard) = Guard::of(&state.vault, history).await else { return };
     let (history, turns) = (Arc::clone(history), state.turns.clone());
     let told = blocking(move || {
         let is_last = !turns.is_answering(history.message(answer)?.conversation);
-        if is_last { notice(&history, answer, now_ms()) } else { Ok(None) }
+        if is_last { notice(&history, &guard, answer, now_ms()) } else { Ok(None) }
     });
     if let Ok(Some(notice)) = told.await {
         let _ = state.desktop.notices.tell(notice).await;
     }
 }
 
-fn notice(history: &History, id: MessageId, now: i64) -> Result<Option<Notice>, history::Error> {
+fn notice(
+    history: &History,
+    guard: &Guard,
+    id: MessageId,
+    now: i64,
+) -> Result<Option<Notice>, history::Error> {
     let wished = Preferences::of_stored(history.setting(Setting::Preferences)?.as_deref());
     if !wished.notify_answers {
         return Ok(None);
@@ -47,7 +54,7 @@ fn notice(history: &History, id: MessageId, now: i64) -> Result<Option<Notice>, 
     }
     let Some(title) = title(answer.status) else { return Ok(None) };
     let body = match wished.notify_with_text {
-        true => beginning(history, &answer)?,
+        true => beginning(history, guard, &answer)?,
         false => answers::IN_ITS_CHAT.to_owned(),
     };
     Ok(Some(Notice { title: title.to_owned(), body }))
@@ -63,9 +70,11 @@ fn title(status: Status) -> Option<&'static str> {
     }
 }
 
-fn beginning(history: &History, answer: &Message) -> Result<String, history::Error> {
-    let chat = history.conversation(answer.conversation)?.title;
-    let line = answer.text.split_whitespace().collect::<Vec<_>>().join(" ");
+/// Without keys: the desktop keeps what it has told.
+fn beginning(history: &History, guard: &Guard, answer: &Message) -> Result<String, history::Error> {
+    let title = history.conversation(answer.conversation)?.title;
+    let (chat, text) = (guard.without_keys(&title), guard.without_keys(&answer.text));
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = line.chars().take(SHOWN).collect();
     Ok(answers::beginning(&chat, &shown))
 }
@@ -73,20 +82,22 @@ fn beginning(history: &History, answer: &Message) -> Result<String, history::Err
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guarding::tests::{KEY, guard};
     use history::{Finished, NewTurn};
 
     fn wish(history: &History, wishes: &Preferences) {
         history.set_setting(Setting::Preferences, &wishes.to_stored()).unwrap();
     }
 
-    #[test]
-    fn nothing_is_told_until_it_is_wished_and_no_text_until_that_is() {
+    #[tokio::test]
+    async fn nothing_is_told_until_it_is_wished_and_no_text_until_that_is() {
         let history = History::in_memory().unwrap();
+        let guard = guard().await;
         let turn = NewTurn { title: "Secret plan".into(), ..NewTurn::of("c", "m", "Ask") };
         let begun = history.begin_turn(&turn).unwrap();
         history.finish_answer(begun.answer.id, &Finished::of("The  words\nof it")).unwrap();
         let late = begun.answer.created_ms + LONG_MS;
-        let told = |now| notice(&history, begun.answer.id, now).unwrap();
+        let told = |now| notice(&history, &guard, begun.answer.id, now).unwrap();
         assert_eq!(told(late), None);
         wish(&history, &Preferences { notify_answers: true, ..Preferences::default() });
         assert_eq!(told(late - 1), None, "nobody went away so soon");
@@ -98,6 +109,22 @@ mod tests {
         wish(&history, &all);
         let body = told(late).unwrap().body;
         assert!(body.contains("Secret plan") && body.contains("The words of it"), "{body}");
-        assert_eq!(notice(&history, begun.user.id, late).unwrap(), None, "no answer");
+        assert_eq!(notice(&history, &guard, begun.user.id, late).unwrap(), None, "no answer");
+    }
+
+    #[tokio::test]
+    async fn a_stored_key_is_told_neither_of_a_title_nor_of_an_answer() {
+        let (history, guard) = (History::in_memory().unwrap(), guard().await);
+        let wishes =
+            Preferences { notify_answers: true, notify_with_text: true, ..Preferences::default() };
+        wish(&history, &wishes);
+        let turn = NewTurn { title: format!("Is {KEY} mine"), ..NewTurn::of("c", "m", "Ask") };
+        let begun = history.begin_turn(&turn).unwrap();
+        // Its beginning would be within what is shown, and its end not.
+        let text = format!("{} {KEY}", "word ".repeat(25));
+        history.finish_answer(begun.answer.id, &Finished::of(&text)).unwrap();
+        let late = begun.answer.created_ms + LONG_MS;
+        let body = notice(&history, &guard, begun.answer.id, late).unwrap().unwrap().body;
+        assert!(!body.contains(&KEY[..12]) && body.matches('⟪').count() == 2, "{body}");
     }
 }

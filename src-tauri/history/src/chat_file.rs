@@ -28,8 +28,14 @@ pub enum ChatForm {
     Json,
 }
 
-/// Takes out of a text what may not lie in a file. The store knows no keys; whoever writes does.
-pub type Clean<'c> = &'c dyn Fn(&str) -> String;
+/// Takes out what may not lie in a file. The store knows no keys; whoever writes does.
+#[derive(Clone, Copy)]
+pub struct Clean<'c> {
+    /// Out of a text.
+    pub text: &'c dyn Fn(&str) -> String,
+    /// Out of what is in a file.
+    pub file: &'c dyn Fn(File) -> File,
+}
 
 /// Why chats could not be written.
 #[derive(Debug)]
@@ -72,8 +78,8 @@ impl History {
                     Err(Error::NotFound) => return Ok(false),
                     chat => chat?,
                 };
-                chat.title = clean(&chat.title);
-                chat.system_prompt = clean(&chat.system_prompt);
+                chat.title = (clean.text)(&chat.title);
+                chat.system_prompt = (clean.text)(&chat.system_prompt);
                 let mut pen = Pen { out, clean, broken: &mut broken };
                 if !is_first {
                     pen.put(match form {
@@ -130,8 +136,41 @@ impl<W: Write> Pen<'_, W> {
 
     fn message(&self, read: &Transaction<'_>, id: MessageId) -> Result<Message, Error> {
         let said = message::load(read, id)?;
-        let (text, reasoning) = ((self.clean)(&said.text), (self.clean)(&said.reasoning));
+        let (text, reasoning) = (self.clean(&said.text), self.clean(&said.reasoning));
         Ok(Message { text, reasoning, ..said })
+    }
+
+    fn clean(&self, text: &str) -> String {
+        (self.clean.text)(text)
+    }
+
+    fn all_clean(&self, texts: Vec<String>) -> Vec<String> {
+        texts.iter().map(|text| self.clean(text)).collect()
+    }
+
+    /// What programs read, whose texts may be anywhere in it.
+    fn clean_in(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.clean(&text)),
+            Value::Array(values) => values.into_iter().map(|one| self.clean_in(one)).collect(),
+            Value::Object(fields) => {
+                fields.into_iter().map(|(name, one)| (name, self.clean_in(one))).collect()
+            }
+            plain => plain,
+        }
+    }
+
+    /// A thought in its provider's sealed form is of use to nobody else.
+    fn file(&self, part: Part) -> Option<Value> {
+        match part {
+            Part::Image(file) | Part::File(file) => {
+                let File { name, media_type, bytes, .. } = (self.clean.file)(file);
+                let name = self.clean(&name);
+                let base64 = STANDARD.encode(bytes);
+                Some(json!({"name": name, "mediaType": media_type, "base64": base64}))
+            }
+            Part::Thought(_) => None,
+        }
     }
 }
 
@@ -142,8 +181,9 @@ fn markdown<W: Write>(
 ) -> Result<(), Error> {
     pen.put(&format!("# {}\n\n", line_of(&chat.title)))?;
     let mut facts = vec![day(read, chat.created_ms)?];
-    facts.extend(folder_path(read, chat.folder)?.last().cloned());
-    facts.extend(tag::names(read, chat.id)?.into_iter().map(|name| format!("#{name}")));
+    facts.extend(folder_path(read, chat.folder)?.last().map(|name| pen.clean(name)));
+    let tags = pen.all_clean(tag::names(read, chat.id)?);
+    facts.extend(tags.into_iter().map(|name| format!("#{name}")));
     pen.put(&format!("*{}*\n", line_of(&facts.join(", "))))?;
     if !chat.system_prompt.trim().is_empty() {
         pen.put(&format!("\n## Instructions\n\n{}\n", demoted(chat.system_prompt.trim())))?;
@@ -156,7 +196,7 @@ fn markdown<W: Write>(
         };
         pen.put(&format!("\n## {}\n", line_of(who)))?;
         for file in &said.attachments {
-            pen.put(&format!("\n*Attached: {}*\n", line_of(&file.name)))?;
+            pen.put(&format!("\n*Attached: {}*\n", line_of(&pen.clean(&file.name))))?;
         }
         if !said.reasoning.trim().is_empty() {
             let thought = demoted(said.reasoning.trim());
@@ -193,8 +233,8 @@ fn whole<W: Write>(
         "title": chat.title,
         "createdMs": chat.created_ms,
         "updatedMs": chat.updated_ms,
-        "folder": folder_path(read, chat.folder)?,
-        "tags": tag::names(read, chat.id)?,
+        "folder": pen.all_clean(folder_path(read, chat.folder)?),
+        "tags": pen.all_clean(tag::names(read, chat.id)?),
         "pinned": chat.pinned_ms.is_some(),
         "archived": chat.archived_ms.is_some(),
         "systemPrompt": chat.system_prompt,
@@ -210,14 +250,15 @@ fn whole<W: Write>(
     for (at, id) in ids.collect::<rusqlite::Result<Vec<MessageId>>>()?.into_iter().enumerate() {
         pen.put(if at == 0 { "\n" } else { ",\n" })?;
         let said = pen.message(read, id)?;
-        let files = part::all(read, id)?.iter().filter_map(file_of).collect();
-        pen.put(&of_message(&said, files).to_string())?;
+        let files = part::all(read, id)?.into_iter().filter_map(|part| pen.file(part)).collect();
+        let sources = said.sources.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        let sources = sources.map(|sources| pen.clean_in(sources));
+        pen.put(&of_message(&said, sources, files).to_string())?;
     }
     pen.put("]}")
 }
 
-fn of_message(said: &Message, files: Vec<Value>) -> Value {
-    let sources = said.sources.as_deref().and_then(|json| serde_json::from_str::<Value>(json).ok());
+fn of_message(said: &Message, sources: Option<Value>, files: Vec<Value>) -> Value {
     json!({
         "id": said.id,
         "parent": said.parent,
@@ -233,17 +274,6 @@ fn of_message(said: &Message, files: Vec<Value>) -> Value {
         "sources": sources,
         "files": files,
     })
-}
-
-/// A thought in its provider's sealed form is of use to nobody else.
-fn file_of(part: &Part) -> Option<Value> {
-    match part {
-        Part::Image(file) | Part::File(file) => {
-            let File { name, media_type, bytes, .. } = file;
-            Some(json!({"name": name, "mediaType": media_type, "base64": STANDARD.encode(bytes)}))
-        }
-        Part::Thought(_) => None,
-    }
 }
 
 /// The branch that is shown, first message first.
@@ -337,14 +367,15 @@ mod tests {
         chat
     }
 
+    const AS_IT_IS: Clean<'_> = Clean { text: &|text| text.to_owned(), file: &|file| file };
+
     fn written(
         history: &History,
         which: Option<&[ConversationId]>,
         form: ChatForm,
     ) -> (usize, String) {
         let mut out = Vec::new();
-        let count =
-            history.write_chats(which, form, &str::to_owned, &mut out, &Stop::default()).unwrap();
+        let count = history.write_chats(which, form, AS_IT_IS, &mut out, &Stop::default()).unwrap();
         (count, String::from_utf8(out).unwrap())
     }
 
@@ -394,24 +425,38 @@ mod tests {
     #[test]
     fn nothing_is_written_that_is_to_be_taken_out() {
         let history = History::in_memory().unwrap();
+        let folder = Folder { name: "KEY folder".into(), ..Folder::default() };
         let turn = NewTurn {
             title: "Is KEY mine?".into(),
             system_prompt: "Say KEY".into(),
+            folder: Some(history.add_folder(&folder).unwrap()),
+            parts: vec![Part::File(File::of("KEY.txt", "text/plain", &b"KEY"[..]))],
             ..NewTurn::of("c", "m", "Why is KEY refused?")
         };
         let begun = history.begin_turn(&turn).unwrap();
-        let finished = Finished { reasoning: "KEY, hm.".into(), ..Finished::of("KEY is old.") };
+        let sources = r#"{"list":[{"title":"\u004bEY","address":"https://example.org/KEY"}]}"#;
+        let finished = Finished {
+            reasoning: "KEY, hm.".into(),
+            sources: Some(sources.into()),
+            ..Finished::of("KEY is old.")
+        };
         history.finish_answer(begun.answer.id, &finished).unwrap();
-        for form in [ChatForm::Markdown, ChatForm::Json] {
+        let tag = Change::Tag("KEY tag".into());
+        history.organise(&[begun.conversation.id], &tag).unwrap();
+        let text = |text: &str| text.replace("KEY", "⟪key⟫");
+        let file = |file: File| File { bytes: b"clean"[..].into(), ..file };
+        let clean = Clean { text: &text, file: &file };
+        for (form, places) in [(ChatForm::Markdown, 8), (ChatForm::Json, 10)] {
             let mut out = Vec::new();
-            let clean = |text: &str| text.replace("KEY", "⟪key⟫");
-            history.write_chats(None, form, &clean, &mut out, &Stop::default()).unwrap();
+            history.write_chats(None, form, clean, &mut out, &Stop::default()).unwrap();
             let text = String::from_utf8(out).unwrap();
             assert_eq!(
                 (text.matches("KEY").count(), text.matches("⟪key⟫").count()),
-                (0, 5),
+                (0, places),
                 "{text}"
             );
+            let bytes = STANDARD.encode("clean");
+            assert_eq!(text.contains(&bytes), form == ChatForm::Json, "{text}");
         }
     }
 
@@ -428,13 +473,8 @@ mod tests {
         }
         let history = History::in_memory().unwrap();
         chat(&history);
-        let failed = history.write_chats(
-            None,
-            ChatForm::Markdown,
-            &str::to_owned,
-            &mut Full,
-            &Stop::default(),
-        );
+        let failed =
+            history.write_chats(None, ChatForm::Markdown, AS_IT_IS, &mut Full, &Stop::default());
         let Err(NotWritten::File(error)) = failed else { panic!("{failed:?}") };
         assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
     }

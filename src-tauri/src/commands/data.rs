@@ -1,6 +1,8 @@
 //! A person's data as a whole: how much there is and where, taking it out, and erasing it.
 
-use history::{ChatForm, ConversationId, NotWritten, Setting, Stop};
+use std::sync::Arc;
+
+use history::{ChatForm, Clean, ConversationId, File, NotWritten, Setting, Stop};
 use tauri::State;
 use turn::Guard;
 use url::Url;
@@ -44,19 +46,21 @@ pub async fn export_chats(
     }
     let form = ChatForm::from(form);
     let history = state.store.history().await?;
-    let (named, which) = (history.clone(), ids.clone());
+    let guard = Arc::new(Guard::of(&state.vault, &history).await?);
+    let (named, which, naming) = (history.clone(), ids.clone(), Arc::clone(&guard));
     let name = blocking(move || {
         let title = match which.as_deref() {
             Some([one]) => Some(named.conversation(*one)?.title),
             Some(_) | None => None,
         };
-        Ok(file_name(title.as_deref(), form, &Day::of_ms(now_ms())))
+        Ok(file_name(&naming, title.as_deref(), form, &Day::of_ms(now_ms())))
     })
     .await?;
-    let guard = Guard::of(&state.vault, &history).await?;
     save(&state, chats::EXPORT, name, move |out| {
-        let clean = |text: &str| guard.without_keys(text).into_owned();
-        let written = history.write_chats(ids.as_deref(), form, &clean, out, &Stop::default());
+        let text = |text: &str| guard.without_keys(text).into_owned();
+        let file = |file: File| guard.file_without_keys(file);
+        let clean = Clean { text: &text, file: &file };
+        let written = history.write_chats(ids.as_deref(), form, clean, out, &Stop::default());
         written.map_err(|why| match why {
             NotWritten::History(error) => error.into(),
             NotWritten::File(error) => not_written(error),
@@ -109,12 +113,13 @@ async fn view(state: &AppState) -> Answer<DataView> {
     .await
 }
 
-/// `The lease.md`, `latchkey-chats-2026-11-30.json`
-fn file_name(title: Option<&str>, form: ChatForm, day: &Day) -> String {
+/// `The lease.md`, `latchkey-chats-2026-11-30.json`; without keys, as what is in it.
+fn file_name(guard: &Guard, title: Option<&str>, form: ChatForm, day: &Day) -> String {
     let end = match form {
         ChatForm::Markdown => "md",
         ChatForm::Json => "json",
     };
+    let title = title.map(|title| guard.without_keys(title));
     let name = title.map(|title| title.chars().take(80).collect::<String>());
     // A slash in a title divides words, and a dot before it would hide the file.
     let name = name.map(|name| files::plain_name(&name.replace(['/', '\\'], "-")));
@@ -144,13 +149,17 @@ fn unguarded() -> Question {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_file_is_called_like_its_chat_or_by_its_day() {
+    #[tokio::test]
+    async fn a_file_is_called_like_its_chat_or_by_its_day() {
+        let guard = crate::guarding::tests::guard().await;
         let day = Day::parse("2026-11-30").unwrap();
-        let name = |title, form| file_name(title, form, &day);
+        let name = |title, form| file_name(&guard, title, form, &day);
         assert_eq!(name(Some("The lease"), ChatForm::Markdown), "The lease.md");
         assert_eq!(name(None, ChatForm::Json), "latchkey-chats-2026-11-30.json");
         let odd = name(Some("./etc/passwd\u{202e}"), ChatForm::Json);
         assert_eq!(odd, "etc-passwd.json");
+        let with_key = format!("Is {} mine?", crate::guarding::tests::KEY);
+        let name = name(Some(&with_key), ChatForm::Markdown);
+        assert!(name.starts_with("Is ⟪") && name.ends_with("mine?.md"), "{name}");
     }
 }
