@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use serde_json::Value;
 use wire::{ChatEvent, Source, Usage};
 
@@ -12,6 +13,9 @@ pub(crate) const ANSWER_CAP: usize = 64 * 1024 * 1024;
 
 /// Each is looked for in the whole answer.
 const CITED_CAP: usize = 500;
+
+/// So many bytes are gone through for them, which takes less than a moment.
+const LOOKED_CAP: usize = 256 * 1024 * 1024;
 
 /// What a stream's events add up to.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(crate) struct Fold {
     cited: Vec<(String, String)>,
     /// Its reasoning as its provider wants it back.
     pub(crate) thoughts: Vec<Value>,
+    /// The bytes of what belongs to the answer and is not written in it.
+    beside: usize,
     sent: Instant,
     first: Option<Instant>,
     spoken: Option<Instant>,
@@ -49,6 +55,7 @@ impl Fold {
             sources: Vec::new(),
             cited: Vec::new(),
             thoughts: Vec::new(),
+            beside: 0,
             sent,
             first: None,
             spoken: None,
@@ -90,23 +97,30 @@ impl Fold {
                 return Ok(());
             }
             ChatEvent::Source(source) => {
+                self.beside += size(source);
                 self.sources.push(source.clone());
-                return Ok(());
+                return self.fits();
             }
             ChatEvent::Cited { words, marks } => {
                 if self.cited.len() < CITED_CAP {
+                    self.beside += words.len() + marks.len();
                     self.cited.push((words.clone(), marks.clone()));
                 }
-                return Ok(());
+                return self.fits();
             }
             ChatEvent::Thought(state) => {
+                self.beside += size(state);
                 self.thoughts.push(state.clone());
-                return Ok(());
+                return self.fits();
             }
             ChatEvent::Started { .. } | ChatEvent::ToolCall { .. } => return Ok(()),
         }
         self.first.get_or_insert_with(Instant::now);
-        match self.text.len() + self.reasoning.len() > ANSWER_CAP {
+        self.fits()
+    }
+
+    fn fits(&self) -> Result<(), Failure> {
+        match self.text.len() + self.reasoning.len() + self.beside > ANSWER_CAP {
             true => Err(Failure::of(Trouble::AnswerTooLong)),
             false => Ok(()),
         }
@@ -122,7 +136,9 @@ impl Fold {
     pub(crate) fn mark(&mut self) -> bool {
         let mut from = 0;
         let before = self.text.len();
-        for (words, marks) in std::mem::take(&mut self.cited) {
+        // To its end, and once more from the beginning.
+        let most = LOOKED_CAP / (2 * before).max(1);
+        for (words, marks) in std::mem::take(&mut self.cited).into_iter().take(most) {
             // They are told in their order; one that says nothing of it is looked for from the beginning.
             let place = |from: usize| Some(from + self.text.get(from..)?.find(&words)?);
             let Some(at) = place(from).or_else(|| place(0)).filter(|_| !words.is_empty()) else {
@@ -163,6 +179,11 @@ impl Fold {
             self.reasoning_took = Some(from.elapsed());
         }
     }
+}
+
+/// As it will be written down.
+fn size(kept: &impl Serialize) -> usize {
+    serde_json::to_vec(kept).map_or(0, |json| json.len())
 }
 
 fn millis(duration: Duration) -> i64 {
@@ -208,5 +229,32 @@ mod tests {
         assert!(fold.mark());
         assert_eq!(fold.text, "It is hot.[1] It is dry.[3] It is hot.[2]");
         assert!(!fold.mark(), "once");
+    }
+
+    #[test]
+    fn what_is_not_written_in_an_answer_is_capped_with_it() {
+        let long = || "x".repeat(ANSWER_CAP / 4);
+        let source = Source { url: long(), title: String::new() };
+        let events = [
+            ChatEvent::Thought(Value::String(long())),
+            ChatEvent::Cited { words: long(), marks: String::new() },
+            ChatEvent::Source(source),
+        ];
+        for event in events {
+            let mut fold = Fold::new();
+            let kept = (0..9).take_while(|_| fold.add(&event).is_ok()).count();
+            assert!(kept < 5, "{kept}");
+        }
+    }
+
+    #[test]
+    fn marks_of_an_answer_that_is_too_long_to_be_gone_through_for_each_are_left_out() {
+        let mut fold = Fold::new();
+        fold.add(&ChatEvent::Text("ab".repeat(4 << 20))).unwrap();
+        for _ in 0..CITED_CAP {
+            fold.add(&ChatEvent::Cited { words: "ab".into(), marks: "!".into() }).unwrap();
+        }
+        fold.mark();
+        assert_eq!(fold.text.matches('!').count(), 16);
     }
 }
