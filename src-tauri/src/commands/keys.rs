@@ -127,7 +127,9 @@ pub async fn list_models(
 ) -> Answer<Vec<ModelView>> {
     let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
-    turn::keep_prices(&state.store.history().await?, &endpoint, &models).await?;
+    if let Ok(history) = state.store.history().await {
+        turn::keep_prices(&history, &endpoint, &models).await;
+    }
     let mut models: Vec<_> =
         models.into_iter().map(|model| ModelView::listed(&endpoint, model)).collect();
     // The catalogue holds chat models only; what it does not know may speak, draw or embed instead.

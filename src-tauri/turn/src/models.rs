@@ -40,14 +40,11 @@ pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<Liste
     asked.await.map_err(|failure| endpoint.knowing(failure))
 }
 
-/// Keeps what a list says of prices, where its provider is one that says it: known then also where nobody asks for the list.
-pub async fn keep_prices(
-    history: &Arc<History>,
-    endpoint: &Endpoint,
-    models: &[Listed],
-) -> Result<(), Failure> {
+/// Keeps what a list says of prices, where its provider is one that says it: known then also where nobody asks for the list. If
+/// they cannot be written, the list is as good as it was, and tells them again the next time.
+pub async fn keep_prices(history: &Arc<History>, endpoint: &Endpoint, models: &[Listed]) {
     if !endpoint.provider.dialect().lists_prices {
-        return Ok(());
+        return;
     }
     let nano = |price: u64| i64::try_from(price).unwrap_or(i64::MAX);
     let priced = |model: &Listed| {
@@ -57,7 +54,7 @@ pub async fn keep_prices(
     };
     let prices: Vec<_> = models.iter().filter_map(priced).collect();
     let connection = endpoint.connection.clone();
-    on_disk(history, move |history| history.set_listed_prices(&connection, prices)).await
+    let _ = on_disk(history, move |history| history.set_listed_prices(&connection, prices)).await;
 }
 
 /// Lists the models, and sees whether that proves the key, if there is one.
