@@ -162,12 +162,16 @@ impl Purse {
                 tokens_at_most: most.tokens,
                 now_ms: now_ms(),
             };
-            Ok((payer.reserve(history, &request)?, most.nano.unwrap_or(0)))
+            let reserved = payer.reserve(history, &request)?;
+            let unclaimed = reserved.map(|entry| Unclaimed { history: held, entry: Some(entry) });
+            Ok((unclaimed, most.nano.unwrap_or(0)))
         })
         .await?;
+        let held = Arc::clone(&self.history);
         match reserved {
-            (Ok(entry), _) => {
-                self.open = Some(Out { entry, at: Instant::now(), asked: None });
+            (Ok(unclaimed), _) => {
+                let at = Instant::now();
+                self.open = unclaimed.claimed().map(|entry| Out { entry, at, asked: None });
                 Ok(())
             }
             (Err((whose, over)), at_most_nano) => {
@@ -212,6 +216,26 @@ impl Drop for Purse {
 
 impl AskedOf {
     fn unheard(&self, history: &History, at: Instant) -> Option<i64> {
+/// What is reserved, until whoever asked for it has it: who has gone meanwhile sends nothing.
+struct Unclaimed {
+    history: Arc<History>,
+    entry: Option<EntryId>,
+}
+
+impl Unclaimed {
+    fn claimed(mut self) -> Option<EntryId> {
+        self.entry.take()
+    }
+}
+
+impl Drop for Unclaimed {
+    fn drop(&mut self) {
+        let Some(entry) = self.entry.take() else { return };
+        // If it cannot be written, it stays reserved, which is never too little.
+        let _ = self.history.release(entry);
+    }
+}
+
         let own = history.own_price(&self.connection, &self.model).ok()?;
         let took_ms = i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
         cost::unheard(self.provider, &self.model, self.asked, own, took_ms)
@@ -272,5 +296,54 @@ fn refusal(name: &str, over: Over, at_most_nano: i64) -> Failure {
             Failure::at(Trouble::PaceReached, name, Some(format!("{limit} tokens a minute")))
         }
         Over::Excess { .. } => Failure::at(Trouble::Overcharged, name, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use futures_util::FutureExt;
+    use history::{Connection, Limits, Upkeep};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_reserved_for_someone_who_has_gone_is_given_back() {
+        let history = Arc::new(History::in_memory().unwrap());
+        let connection = Connection {
+            id: "c".to_owned(),
+            provider: "openAi".to_owned(),
+            name: "OpenAI".to_owned(),
+            address: "https://api.openai.com/v1".to_owned(),
+            origin: "https://api.openai.com".to_owned(),
+            key: None,
+            refuses_stream_options: false,
+            format: None,
+            created_ms: 0,
+            last_used_ms: None,
+            upkeep: Upkeep::default(),
+        };
+        history.put_connection(&connection).unwrap();
+        history.set_limits("c", &Limits { month_nano: Some(9), ..Limits::default() }).unwrap();
+        let endpoint = Endpoint::of(&connection).unwrap();
+        let mut purse = Purse::of_voice(&history, None);
+        let (go, gone) = channel::<()>();
+        let (write, written) = channel();
+        let most = move |_: &str, _| {
+            let _ = gone.recv();
+            // Dropped behind what is done here.
+            let _ = write.send(());
+            cost::Most { nano: Some(7), tokens: 0 }
+        };
+        assert!(purse.reserve_worth(&endpoint, "m", most).now_or_never().is_none());
+        go.send(()).unwrap();
+        written.recv().unwrap();
+        // It is done with the store once it holds it no longer.
+        while Arc::strong_count(&history) > 2 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(history.spent("c", now_ms()).unwrap().month_nano, 0);
+        assert_eq!(history.settle_left_open(), Ok(0));
     }
 }
