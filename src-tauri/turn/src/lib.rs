@@ -51,8 +51,8 @@ pub use guard::{
 pub use local::{LocalServer, find_local_servers};
 pub use models::{Checked, keep_prices, list_models};
 pub use pull::pull;
-pub use purse::{Cap, Span, Token};
-pub use relay::{Errand, Paid, Relayed, RelayedBody, Unfit, Wish, relay};
+pub use purse::{Cap, Paid, Span, Token};
+pub use relay::{Errand, Relayed, RelayedBody, Unfit, Wish, relay};
 pub use route::{Passed, RouteNote};
 pub use run::TurnEvent;
 pub use start::Prepared;

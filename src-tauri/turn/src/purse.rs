@@ -74,7 +74,12 @@ pub(crate) struct Purse {
     history: Arc<History>,
     payer: Payer,
     open: Option<Out>,
+    /// Told where whoever asked has gone, once it is known what that cost.
+    paid: Option<Paid>,
 }
+
+/// Told whenever the ledger knows what an answer cost.
+pub type Paid = Arc<dyn Fn() + Send + Sync>;
 
 /// A request that is out.
 struct Out {
@@ -95,22 +100,33 @@ struct AskedOf {
 impl Purse {
     pub(crate) fn of(history: &Arc<History>, begun: &Begun) -> Self {
         let payer = Payer::Answer(begun.conversation.id, begun.answer.id);
-        Self { history: Arc::clone(history), payer, open: None }
+        Self { history: Arc::clone(history), payer, open: None, paid: None }
     }
 
     /// What the title of a conversation is paid from.
     pub(crate) fn for_title(history: &Arc<History>, conversation: ConversationId) -> Self {
-        Self { history: Arc::clone(history), payer: Payer::Title(conversation), open: None }
+        Self {
+            history: Arc::clone(history),
+            payer: Payer::Title(conversation),
+            open: None,
+            paid: None,
+        }
     }
 
     /// What a request is paid from that hears or speaks.
     pub(crate) fn of_voice(history: &Arc<History>, conversation: Option<ConversationId>) -> Self {
-        Self { history: Arc::clone(history), payer: Payer::Voice(conversation), open: None }
+        Self {
+            history: Arc::clone(history),
+            payer: Payer::Voice(conversation),
+            open: None,
+            paid: None,
+        }
     }
 
     /// What an application's request is paid from.
-    pub(crate) fn lent(history: &Arc<History>, token: Token) -> Self {
-        Self { history: Arc::clone(history), payer: Payer::Application(token), open: None }
+    pub(crate) fn lent(history: &Arc<History>, token: Token, paid: &Paid) -> Self {
+        let (history, payer) = (Arc::clone(history), Payer::Application(token));
+        Self { history, payer, open: None, paid: Some(Arc::clone(paid)) }
     }
 
     /// Reserves the most that a request may cost, or says why it may not be sent.
@@ -149,6 +165,7 @@ impl Purse {
         let (connection, model) = (endpoint.connection.clone(), model.to_owned());
         let payer = self.payer;
         let key = endpoint.key.clone();
+        let held = Arc::clone(&self.history);
         let reserved = on_disk(&self.history, move |history| {
             let own = history.own_price(&connection, &model)?;
             let most = most(&model, own);
@@ -167,7 +184,6 @@ impl Purse {
             Ok((unclaimed, most.nano.unwrap_or(0)))
         })
         .await?;
-        let held = Arc::clone(&self.history);
         match reserved {
             (Ok(unclaimed), _) => {
                 let at = Instant::now();
@@ -200,22 +216,6 @@ impl Purse {
     }
 }
 
-/// Whoever asked has gone before the beginning of the answer was there: it may have cost what could be written until then.
-impl Drop for Purse {
-    fn drop(&mut self) {
-        let Some(out) = self.open.take() else { return };
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        let history = Arc::clone(&self.history);
-        runtime.spawn_blocking(move || {
-            let nano = out.asked.as_ref().and_then(|of| of.unheard(&history, out.at));
-            // If it cannot be written, it stays reserved, which is never too little.
-            let _ = history.settle(out.entry, &Settled { nano, ..Settled::default() });
-        });
-    }
-}
-
-impl AskedOf {
-    fn unheard(&self, history: &History, at: Instant) -> Option<i64> {
 /// What is reserved, until whoever asked for it has it: who has gone meanwhile sends nothing.
 struct Unclaimed {
     history: Arc<History>,
@@ -236,6 +236,25 @@ impl Drop for Unclaimed {
     }
 }
 
+/// Whoever asked has gone before the beginning of the answer was there: it may have cost what could be written until then.
+impl Drop for Purse {
+    fn drop(&mut self) {
+        let Some(out) = self.open.take() else { return };
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let (history, paid) = (Arc::clone(&self.history), self.paid.take());
+        runtime.spawn_blocking(move || {
+            let nano = out.asked.as_ref().and_then(|of| of.unheard(&history, out.at));
+            // If it cannot be written, it stays reserved, which is never too little.
+            let _ = history.settle(out.entry, &Settled { nano, ..Settled::default() });
+            if let Some(paid) = paid {
+                paid();
+            }
+        });
+    }
+}
+
+impl AskedOf {
+    fn unheard(&self, history: &History, at: Instant) -> Option<i64> {
         let own = history.own_price(&self.connection, &self.model).ok()?;
         let took_ms = i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
         cost::unheard(self.provider, &self.model, self.asked, own, took_ms)

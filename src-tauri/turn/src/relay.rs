@@ -15,7 +15,7 @@ use vault::{Accept, Body, HeaderStyle, Method, Outbound, Reply, Vault};
 use wire::{Format, KeyIn, Refused, classify};
 
 use crate::models::ERROR_CAP;
-use crate::purse::{Purse, Token};
+use crate::purse::{Paid, Purse, Token};
 use crate::{Endpoint, Failure, Trouble};
 
 pub use wish::{Errand, Unfit, Wish};
@@ -36,9 +36,6 @@ pub struct Relayed {
 /// The body of an answer. Dropping it closes the connection to the provider, which ends the billing.
 pub type RelayedBody = std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, Failure>> + Send>>;
 
-/// Told whenever the ledger knows what an answer cost.
-pub type Paid = Arc<dyn Fn() + Send + Sync>;
-
 /// Sends a wish over a connection, paid by an application, and returns when the head of the answer is there. A token that is worth
 /// nothing any more is `NotFound`.
 pub async fn relay(
@@ -55,7 +52,7 @@ pub async fn relay(
     let way = way.ok_or_else(|| Failure::at(Trouble::AddressNotFound, &endpoint.name, None))?;
     let mut counts = wish.may_count() && !endpoint.without.usage;
     loop {
-        let mut purse = Purse::lent(history, token);
+        let mut purse = Purse::lent(history, token, &paid);
         purse.reserve_most(&endpoint, &wish.model, wish.asked(&endpoint)).await?;
         // What follows of it is the same request, asked in another way.
         token = token.used();

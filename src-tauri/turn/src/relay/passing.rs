@@ -9,8 +9,8 @@ use futures_util::{Stream, StreamExt};
 use serde_json::Value;
 use vault::{RawMasker, SendError};
 
-use super::Paid;
 use super::meter::Meter;
+use crate::purse::Paid;
 use crate::{Failure, Trouble};
 
 /// See the module. Dropping it closes the connection behind it and settles what had come.

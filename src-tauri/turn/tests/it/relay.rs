@@ -1,6 +1,7 @@
 //! Passing on what another program asks: what it costs is counted whatever the answer says, and bounded where it says nothing.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use futures_util::StreamExt;
@@ -65,9 +66,13 @@ async fn who_goes_before_anything_came_pays_for_the_time_it_had() {
     let (stage, id) = lent(&server).await;
     let wish = Wish::read(Errand::Chat, Bytes::from_static(STREAM.as_bytes())).unwrap();
     let connection = stage.history.connections().unwrap().remove(0);
+    let told = Arc::new(AtomicUsize::new(0));
     let asking = {
         let (vault, history) = (stage.vault.clone(), stage.history.clone());
-        let paid: Paid = Arc::new(|| ());
+        let (tell, count) = (stage.history.clone(), Arc::clone(&told));
+        let paid: Paid = Arc::new(move || {
+            count.fetch_add(tell.audit(1, 99).unwrap().len(), Ordering::SeqCst);
+        });
         tokio::spawn(async move {
             relay(&vault, &history, Token::Lasting(id), &connection, wish, paid).await.map(drop)
         })
@@ -75,7 +80,7 @@ async fn who_goes_before_anything_came_pays_for_the_time_it_had() {
     let (mut asked, _) = silent.accept().await.unwrap();
     tokio::io::AsyncReadExt::read_u8(&mut asked).await.unwrap();
     asking.abort();
-    until("it is written down", || !stage.history.audit(1, 99).unwrap().is_empty()).await;
+    until("it is told, once it is written down", || told.load(Ordering::SeqCst) == 1).await;
     let spent = stage.history.spent(&stage.connection, 0).unwrap().month_nano;
     // A thousand tokens written, and what was read.
     assert!((2_000_000..3_000_000).contains(&spent), "{spent}");
