@@ -207,7 +207,10 @@ pub(crate) fn moves_on(trouble: Trouble) -> bool {
         Blame::Key | Blame::Model | Blame::Pace | Blame::Fault => true,
         // A connection that is not safe is for a person to look at.
         Blame::Server => trouble != Trouble::TlsFailed,
-        Blame::Nobody => matches!(trouble, Trouble::TimedOut | Trouble::IdleStream),
+        // Another may read what this one has to be shown.
+        Blame::Nobody => {
+            matches!(trouble, Trouble::TimedOut | Trouble::IdleStream | Trouble::NoWords)
+        }
     }
 }
 

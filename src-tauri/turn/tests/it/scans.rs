@@ -1,11 +1,11 @@
 //! A scanned PDF: its pages go as pictures where it cannot go itself, drawn by a process that a script plays here.
 
 use files::document::Reader;
-use history::{File, Part, Status};
+use history::{File, Part, Route, Status, Step};
 use turn::{Ask, Trouble, Turns};
 use wire::Format;
 
-use crate::stage::{Stage, failure};
+use crate::stage::{Heard, Stage, failure};
 
 /// A JPEG of eight times eight pixels, as the process that draws would say it.
 const PAGE: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==";
@@ -68,4 +68,20 @@ async fn what_cannot_be_drawn_is_said_and_the_chat_goes_on() {
     assert_eq!(stage.run(next).await.1.status, Status::Complete);
     let sent = stage.server.log().seen();
     assert!(sent.last().unwrap().body.contains("could not be drawn, so they were left out"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_drawn_for_one_of_a_route_is_asked_of_the_next() {
+    let stage = Stage::new().await;
+    let stage = Stage { turns: Turns::default().drawing(drawing(0)), ..stage };
+    let step = |model: &str| Step { connection: stage.connection.clone(), model: model.to_owned() };
+    let steps = vec![step("parrot"), step("practice")];
+    let made = Route { name: "Everyday".into(), steps, ..Route::default() };
+    let along = stage.history.add_route(&made).unwrap();
+    let mut ask = ask(&stage);
+    if let Ask::Message { route, .. } = &mut ask {
+        *route = Some(along.id);
+    }
+    let (heard, _) = stage.run(ask).await;
+    assert_eq!(heard[0], Heard::MovedOn(Trouble::NoWords, "practice".into()));
 }
