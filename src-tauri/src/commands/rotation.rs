@@ -141,8 +141,9 @@ pub async fn remove_leaked_key(
     let first = stop_all(&state, &history, &connection_id).await;
     let removed = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
-    // Also those that began meanwhile.
-    let stopped = first.unwrap_or(running) + stop_all(&state, &history, &connection_id).await?;
+    // Also those that began meanwhile. The key is gone: nothing that goes wrong from here on may say that it is not.
+    let then = stop_all(&state, &history, &connection_id).await.unwrap_or(0);
+    let stopped = first.unwrap_or(running) + then;
     let turn::Removed { connection, is_in_keychain } = removed;
     Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
 }
