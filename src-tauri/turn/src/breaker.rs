@@ -198,6 +198,7 @@ pub(crate) fn moves_on(trouble: Trouble) -> bool {
         Trouble::CapReached
             | Trouble::PriceUnknown
             | Trouble::PaceReached
+            | Trouble::PaceTooSmall
             | Trouble::Overcharged
             | Trouble::ModelNotAllowed
             | Trouble::NoTakers
@@ -246,7 +247,10 @@ mod tests {
         assert_eq!(closed(Trouble::ProviderDown, 2), [false, false, false], "twice may be chance");
         assert_eq!(closed(Trouble::ProviderDown, 3), [true, false, false]);
         assert_eq!(closed(Trouble::Offline, 3), [true, true, true], "the server");
-        for nothing in [Trouble::RequestRefused, Trouble::ContextTooLong, Trouble::TimedOut] {
+        assert!(moves_on(Trouble::PaceTooSmall) && moves_on(Trouble::NoWords));
+        let small = Trouble::PaceTooSmall;
+        for nothing in [small, Trouble::RequestRefused, Trouble::ContextTooLong, Trouble::TimedOut]
+        {
             assert_eq!(closed(nothing, 9), [false; 3], "{nothing:?}");
         }
     }

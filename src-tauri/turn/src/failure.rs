@@ -27,6 +27,8 @@ pub enum Trouble {
     /// The provider’s rules forbid what was asked.
     Moderated,
     ContextTooLong,
+    /// One request has more tokens than the provider lets its key send in a minute.
+    PaceTooSmall,
     Busy,
     ProviderDown,
     Nonsense,
@@ -202,6 +204,7 @@ impl From<wire::FailureKind> for Trouble {
             Kind::NoTakers => Self::NoTakers,
             Kind::Moderated => Self::Moderated,
             Kind::ContextTooLong => Self::ContextTooLong,
+            Kind::PaceTooSmall => Self::PaceTooSmall,
             Kind::TimedOut => Self::TimedOut,
             Kind::Busy => Self::Busy,
             Kind::ProviderDown => Self::ProviderDown,

@@ -33,6 +33,8 @@ pub enum FailureKind {
     Moderated,
     /// The conversation is longer than the model can read.
     ContextTooLong,
+    /// The one request has more tokens than the key may send in a minute.
+    PaceTooSmall,
     /// 408: the server gave up waiting.
     TimedOut,
     /// 429: too many requests just now.

@@ -113,6 +113,7 @@ fn class(kind: FailureKind) -> &'static str {
         FailureKind::NoTakers => "noTakers",
         FailureKind::Moderated => "moderated",
         FailureKind::ContextTooLong => "contextTooLong",
+        FailureKind::PaceTooSmall => "paceTooSmall",
         FailureKind::TimedOut => "timedOut",
         FailureKind::Busy => "busy",
         FailureKind::ProviderDown => "providerDown",

@@ -65,6 +65,7 @@ export const problems: Record<ErrorCode, Text> = {
   nonsense: (s) => warn('alert', `${s.provider} sent something Latchkey can’t read`, `What answers there may be a server of another kind. ${KEPT}`),
   answerTooLong: () => warn('alert', 'The answer grew too long', 'What arrived is saved.'),
   contextTooLong: (s) => warn('file', `This chat is longer than ${s.model} can read`, 'Nothing is cut behind your back. Use a model that reads more, or begin a new chat.'),
+  paceTooSmall: (s) => warn('clock', 'This message alone is more than a minute may have', `${s.provider} lets this key send fewer tokens a minute to ${s.model} than the message has, so waiting doesn’t help. Use another model, or begin a new chat. ${KEPT}`),
   // keys
   keychainLocked: () => warn('lock', 'The keychain is locked', 'You can read your chats. Sending needs the key.'),
   keychainAbsent: () => warn('keyhole', 'No keychain on this desktop', 'No keychain service (Secret Service) is running, so the key can’t be read. Your chats are safe.'),

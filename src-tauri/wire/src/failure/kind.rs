@@ -6,6 +6,9 @@ use crate::words::Said;
 /// The class of what was said, with this status if there was one.
 pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
     let text = said.message.to_ascii_lowercase();
+    if passes_a_minute(&text) {
+        return FailureKind::PaceTooSmall;
+    }
     if said.is_called(&TOO_LONG) || is_too_long(&text) {
         return FailureKind::ContextTooLong;
     }
@@ -264,13 +267,16 @@ fn allows_nothing(text: &str) -> bool {
     text.contains("quota") && text.split("limit: 0").skip(1).any(|rest| !goes_on(rest))
 }
 
+/// OpenAI's and Groq's words for one request that is more than a minute may have at all: waiting never helps, another model may.
+fn passes_a_minute(text: &str) -> bool {
+    text.starts_with("request too large")
+        && text.contains("requested")
+        && ["per min", "tpm"].iter().any(|pace| text.contains(pace))
+}
+
 /// The many ways to say that a conversation is longer than a model can read. What is counted by the minute is a pace, and
 /// what is said of the answer's own length is no reproach to the conversation.
 fn is_too_long(text: &str) -> bool {
-    // More than a minute may have at all: waiting never helps.
-    if text.starts_with("request too large") && text.contains("requested") {
-        return true;
-    }
     if ["per minute", "per min", "per day", "tpm", "rate limit"]
         .iter()
         .any(|pace| text.contains(pace))

@@ -275,7 +275,12 @@ fn a_pace_and_the_answers_own_length_are_something_else() {
         (
             429,
             r#"{"error":{"message":"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced","code":"rate_limit_exceeded"}}"#,
-            ContextTooLong,
+            PaceTooSmall,
+        ),
+        (
+            413,
+            r#"{"error":{"message":"Request too large for model `m` in organization `org` service tier `on_demand` on tokens per minute (TPM): Limit 6000, Requested 7004, please reduce your message size and try again.","type":"tokens","code":"rate_limit_exceeded"}}"#,
+            PaceTooSmall,
         ),
         (
             400,

@@ -48,6 +48,8 @@ export function waysOn(code: ErrorCode): readonly WayOn[] {
       return ['keys', 'useInstead'];
     case 'contextTooLong':
       return ['largerModel', 'newChat'];
+    case 'paceTooSmall':
+      return ['chooseModel', 'newChat'];
     case 'keychainLocked':
     case 'keychainDismissed':
       return ['unlock'];
