@@ -246,9 +246,12 @@ pub(crate) fn unheard(
 ) -> Option<i64> {
     let bound = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
     let took = Duration::from_millis(u64::try_from(took_ms).unwrap_or(0));
-    let bound = Some(written_within(took).min(bound));
+    let bound = Some(written_within(took.saturating_add(AT_ONCE)).min(bound));
     most(provider, model, own, Asked { bound, ..asked }).nano
 }
+
+/// What is written before anybody looks at a clock.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Tokens: no model writes faster than this.
 fn written_within(took: Duration) -> u64 {
@@ -262,7 +265,8 @@ pub(crate) fn unseen(provider: Provider, model: &str, fold: &Fold) -> u64 {
     let facts = facts(provider, model, Day::of_ms(now_ms()));
     match fold.unseen().filter(|_| facts.is_none_or(|facts| facts.reasons)) {
         None => 0,
-        Some(unseen) => written_within(unseen),
+        Some(unseen) if fold.usage.written().is_some() => written_within(unseen),
+        Some(unseen) => written_within(unseen.saturating_add(AT_ONCE)),
     }
 }
 

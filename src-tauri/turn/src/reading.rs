@@ -114,10 +114,9 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
                     Err(refusal) if !self.fold.has_begun() => refusal,
                     done => return done.map_err(|refusal| refusal.failure),
                 };
-            // Where the connection broke, what was counted is only the beginning of what is charged.
-            match self.counted(history, endpoint, prompt).await {
-                Some(settled) if !may_cost(failure.trouble) => self.purse.settle(settled).await,
-                _ => self.purse.fail(&failure).await,
+            match self.counted(history, endpoint, prompt, &failure).await {
+                Some(settled) => self.purse.settle(settled).await,
+                None => self.purse.fail(&failure).await,
             }
             if !without.usage && of_stream_options {
                 without.usage = true;
@@ -134,12 +133,14 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         }
     }
 
-    /// What a try that failed is charged for, where its provider has counted anything of it.
+    /// What a try that failed is charged for, where its provider has counted anything of it. Where it broke, more may have been
+    /// written after that.
     async fn counted(
         &self,
         history: &Arc<History>,
         endpoint: &Endpoint,
         prompt: &Prompt,
+        failure: &Failure,
     ) -> Option<Settled> {
         let usage = self.fold.usage;
         if usage == Usage::default() {
@@ -147,10 +148,15 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
         }
         let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
         let own = on_disk(history, move |history| history.own_price(&connection, &model)).await;
-        let asked = cost::Asked::by(prompt);
+        let (own, asked) = (own.ok().flatten(), cost::Asked::by(prompt));
+        let (provider, model) = (endpoint.provider, &prompt.model);
+        let nano = match may_cost(failure.trouble) {
+            true => cost::of(provider, model, asked, own, &self.fold, false).nano,
+            false => cost::failed(provider, model, asked, own, &usage),
+        };
         let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
         Some(Settled {
-            nano: cost::failed(endpoint.provider, &prompt.model, asked, own.ok().flatten(), &usage),
+            nano,
             read_tokens: tokens(usage.read()),
             written_tokens: tokens(usage.written()),
             first_token_ms: None,
