@@ -8,6 +8,7 @@ import { comparing } from '../src/state/comparing.svelte';
 import { conversations } from '../src/state/conversations.svelte';
 import { organised } from '../src/state/organised.svelte';
 import { place, type Layer, type Page, type Wish } from '../src/state/place.svelte';
+import { prompts } from '../src/state/prompts.svelte';
 import { voice } from '../src/state/voice.svelte';
 import { ACTIONS, ALL, type Action } from '../src/ui/actions';
 import { words } from '../src/words';
@@ -78,7 +79,8 @@ const acts: readonly (readonly [keyof typeof words.actions, keyof typeof command
   ['deleteAllChats', 'delete_all_chats'], ['practise', 'start_practice'],
 ];
 test.each(acts)('%s is done from the palette, from whatever page', async (action, command) => {
-  const fake = await openApp({ ...SCENES['usage'], ...SCENES['chat']!, conversations: 4 });
+  prompts.forget();
+  const fake = await openApp({ ...SCENES['usage'], ...SCENES['prompts']!, conversations: 4 });
   place.keys();
   await choose(action);
   await waitFor(() => expect(commandsOf(fake)).toContain(command));
