@@ -96,6 +96,14 @@ test('the trash is emptied, unless there is nothing in it', async () => {
   await waitFor(() => expect(commandsOf(fake)).toContain('empty_trash'));
 });
 
+test('where there is no prompt, none is exported', async () => {
+  prompts.forget();
+  const fake = await openApp({ ...SCENES['chat']!, conversations: 4 });
+  await choose('exportPrompts');
+  await screen.findByText('No prompt yet.', { selector: '.toast *' });
+  expect(commandsOf(fake)).not.toContain('export_prompts');
+});
+
 test('a slash is typed where messages are, effort and web search are those of the model that answers', async () => {
   await openApp({ ...SCENES['chat']!, conversations: 4 });
   place.usage();
