@@ -27,20 +27,21 @@ pub async fn after<R: Runtime>(app: &AppHandle<R>, history: &Arc<History>, answe
     if is_looked_at {
         return;
     }
-    let Ok(guard) = Guard::of(&state.vault, history).await else { return };
+    let guard = Guard::of(&state.vault, history).await.ok();
     let (history, turns) = (Arc::clone(history), state.turns.clone());
     let told = blocking(move || {
         let is_last = !turns.is_answering(history.message(answer)?.conversation);
-        if is_last { notice(&history, &guard, answer, now_ms()) } else { Ok(None) }
+        if is_last { notice(&history, guard.as_ref(), answer, now_ms()) } else { Ok(None) }
     });
     if let Ok(Some(notice)) = told.await {
         let _ = state.desktop.notices.tell(notice).await;
     }
 }
 
+/// Without a guard, where the keychain is locked by now, nothing of the text is told.
 fn notice(
     history: &History,
-    guard: &Guard,
+    guard: Option<&Guard>,
     id: MessageId,
     now: i64,
 ) -> Result<Option<Notice>, history::Error> {
@@ -53,9 +54,9 @@ fn notice(
         return Ok(None);
     }
     let Some(title) = title(answer.status) else { return Ok(None) };
-    let body = match wished.notify_with_text {
-        true => beginning(history, guard, &answer)?,
-        false => answers::IN_ITS_CHAT.to_owned(),
+    let body = match guard.filter(|_| wished.notify_with_text) {
+        Some(guard) => beginning(history, guard, &answer)?,
+        None => answers::IN_ITS_CHAT.to_owned(),
     };
     Ok(Some(Notice { title: title.to_owned(), body }))
 }
@@ -97,7 +98,7 @@ mod tests {
         let begun = history.begin_turn(&turn).unwrap();
         history.finish_answer(begun.answer.id, &Finished::of("The  words\nof it")).unwrap();
         let late = begun.answer.created_ms + LONG_MS;
-        let told = |now| notice(&history, &guard, begun.answer.id, now).unwrap();
+        let told = |now| notice(&history, Some(&guard), begun.answer.id, now).unwrap();
         assert_eq!(told(late), None);
         wish(&history, &Preferences { notify_answers: true, ..Preferences::default() });
         assert_eq!(told(late - 1), None, "nobody went away so soon");
@@ -109,7 +110,9 @@ mod tests {
         wish(&history, &all);
         let body = told(late).unwrap().body;
         assert!(body.contains("Secret plan") && body.contains("The words of it"), "{body}");
-        assert_eq!(notice(&history, &guard, begun.user.id, late).unwrap(), None, "no answer");
+        let locked = notice(&history, None, begun.answer.id, late).unwrap().unwrap();
+        assert_eq!(locked.body, answers::IN_ITS_CHAT, "nobody knows which words are a key");
+        assert_eq!(notice(&history, Some(&guard), begun.user.id, late).unwrap(), None, "no answer");
     }
 
     #[tokio::test]
@@ -124,7 +127,7 @@ mod tests {
         let text = format!("{} {KEY}", "word ".repeat(25));
         history.finish_answer(begun.answer.id, &Finished::of(&text)).unwrap();
         let late = begun.answer.created_ms + LONG_MS;
-        let body = notice(&history, &guard, begun.answer.id, late).unwrap().unwrap().body;
+        let body = notice(&history, Some(&guard), begun.answer.id, late).unwrap().unwrap().body;
         assert!(!body.contains(&KEY[..12]) && body.matches('⟪').count() == 2, "{body}");
     }
 }
