@@ -7,6 +7,7 @@ use std::time::Instant;
 use history::{Connection, History, KeyFacts, KeyUses, Upkeep};
 use tauri::State;
 use turn::{Beside, OldKey, check_beside};
+use vault::KeyId;
 
 use super::usage::stamp;
 use super::{Answer, connection};
@@ -138,11 +139,11 @@ pub async fn remove_leaked_key(
     let said = Instant::now();
     let history = state.store.history().await?;
     // First what uses it. Where that cannot be written down, the key goes all the same, and what uses it fails.
-    let first = stop_all(&state, &history, &connection_id).await;
+    let first = stop_all(&state, &history, &connection).await;
     let removed = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
     // Also those that began meanwhile. The key is gone: nothing that goes wrong from here on may say that it is not.
-    let then = stop_all(&state, &history, &connection_id).await.unwrap_or(0);
+    let then = stop_all(&state, &history, &connection).await.unwrap_or(0);
     let stopped = first.unwrap_or(running) + then;
     let turn::Removed { connection, is_in_keychain } = removed;
     Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
@@ -200,8 +201,17 @@ fn report(connection: &Connection, uses: &[KeyUses]) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Ends a connection's running answers, of which it returns how many there were, and what other programs do with it.
-async fn stop_all(state: &AppState, history: &Arc<History>, id: &str) -> Answer<usize> {
+/// Ends a connection's running answers, of which it returns how many there were, what is heard, said and titled over it, and what
+/// other programs do with it.
+async fn stop_all(
+    state: &AppState,
+    history: &Arc<History>,
+    connection: &Connection,
+) -> Answer<usize> {
+    let id = connection.id.as_str();
+    if let Some(key) = connection.key.as_ref().and_then(|key| KeyId::parse(&key.item)) {
+        state.vault.end_uses(&key);
+    }
     let running = state.turns.answers_over(id);
     running.iter().for_each(|&answer| state.turns.stop(answer));
     let (history, of) = (Arc::clone(history), id.to_owned());

@@ -154,8 +154,11 @@ async fn said(
     let mut unheard = |_| {};
     let mut reading = Reading::new(Saver::nothing(), purse, endpoint, &mut unheard);
     let asked = reading.answer(vault, history, endpoint, prompt, &[], 1);
-    let late = Failure::at(Trouble::TimedOut, endpoint.provider.name(), None);
-    let end = timeout(PATIENCE, asked).await.unwrap_or(Err(late));
+    let failed = |trouble| Err(Failure::at(trouble, endpoint.provider.name(), None));
+    let end = match vault.while_used(endpoint.key.as_ref(), timeout(PATIENCE, asked)).await {
+        Some(end) => end.unwrap_or_else(|_| failed(Trouble::TimedOut)),
+        None => failed(Trouble::KeyLeaked),
+    };
     reading.settle();
     let Reading { mut fold, mut purse, .. } = reading;
     fold.end();

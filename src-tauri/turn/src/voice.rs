@@ -187,7 +187,12 @@ async fn ask<T>(
         }
         read(reply).await
     });
-    let answered = answered.await.unwrap_or_else(|_| {
+    let Some(answered) = vault.while_used(endpoint.key.as_ref(), answered).await else {
+        // Nobody knows how far it had come.
+        purse.settle(Settled::default()).await;
+        return Err(Failure::at(Trouble::KeyLeaked, name, None));
+    };
+    let answered = answered.unwrap_or_else(|_| {
         Err(Failure::at(Trouble::TimedOut, name, Some(format!("{} s", patience.as_secs()))))
     });
     match answered {

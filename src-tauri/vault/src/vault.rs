@@ -1,6 +1,7 @@
 //! The vault: where keys are kept, and from where they are used.
 
 mod database;
+mod ended;
 mod printed;
 mod watch;
 
@@ -28,6 +29,7 @@ pub struct Vault {
     printed: printed::Printed,
     pub(crate) clients: Clients,
     known: Mutex<watch::Known>,
+    ended: ended::Ended,
 }
 
 /// How long the keychain may take to answer.
@@ -192,6 +194,7 @@ impl Vault {
             printed: printed::Printed::default(),
             clients: Clients::new(None, deadlines.connect, deadlines.read),
             known: Mutex::default(),
+            ended: ended::Ended::default(),
         }
     }
 

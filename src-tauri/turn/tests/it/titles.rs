@@ -1,9 +1,12 @@
 //! Titles: from a model that was chosen for them, once, paid, and never over a person's.
 
-use history::{Limits, OwnPrice, Setting};
-use turn::{Trouble, ask_for_title, most_for_title, titler};
+use std::time::Duration;
 
-use crate::stage::{KEY, Stage};
+use history::{Limits, OwnPrice, Setting};
+use tokio::time::{sleep, timeout};
+use turn::{Endpoint, Trouble, ask_for_title, most_for_title, titler};
+
+use crate::stage::{HANG, KEY, Stage};
 
 const DOLLAR: i64 = 1_000_000_000;
 
@@ -101,4 +104,25 @@ async fn what_was_let_go_to_one_provider_does_not_go_to_another() {
     assert!(told.body.contains(KEY));
     assert!(!titled.body.contains("practice0123456789") && !titled.body.contains("ghp_"));
     assert!(titled.body.contains("mine?"), "the rest is told");
+}
+
+#[tokio::test]
+async fn no_title_comes_over_a_key_that_leaked() {
+    let stage = Stage::new().await;
+    choose(&stage, "fault-idle");
+    let answer = stage.answer("practice").await;
+    let before = asked(&stage);
+    let key = Endpoint::of(&stage.history.connections().unwrap().remove(0)).unwrap().key.unwrap();
+    let leaked = async {
+        while asked(&stage) == before {
+            sleep(Duration::from_millis(5)).await;
+        }
+        stage.vault.end_uses(&key);
+    };
+    let asking = ask_for_title(&stage.vault, &stage.history, answer.id);
+    let both = Box::pin(async { tokio::join!(asking, leaked) });
+    let (title, ()) = timeout(HANG, both).await.unwrap();
+    assert_eq!(title.unwrap_err().trouble, Trouble::KeyLeaked);
+    assert_eq!(stage.history.conversation(answer.conversation).unwrap().title, "Hello");
+    assert_eq!(stage.history.settle_left_open(), Ok(0));
 }

@@ -1,13 +1,22 @@
 //! What is heard and what is said: the request, the money, and what goes wrong.
 
+use std::pin::pin;
+use std::time::Duration;
+
 use history::{Connection, Limits};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
 use turn::{
     Endpoint, Failure, Heard, Recording, Said, Trouble, Words, cost_of_writing_down, speak,
     transcribe, write_down,
 };
+use vault::KeyId;
 use wire::AudioKind;
 
-use crate::stage::{KEY, Stage};
+use crate::stage::{HANG, KEY, Stage};
+
+const A_WHILE: Duration = Duration::from_millis(50);
 
 /// A stage whose connection is of this provider.
 async fn of(provider: &str) -> Stage {
@@ -35,6 +44,32 @@ async fn hear(stage: &Stage, model: &str, samples: &[i16]) -> Result<Heard, Fail
 async fn say(stage: &Stage, model: &str, text: &str) -> Result<Said, Failure> {
     let words = Words { text, voice: Some("low"), speed: 1.0 };
     speak(&stage.vault, &stage.history, &endpoint(stage), model, None, words).await
+}
+
+#[tokio::test]
+async fn what_is_heard_over_a_key_that_leaked_ends_at_once_and_counts_whole() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let stage = Stage::at(&format!("http://{}/v1", silent.local_addr().unwrap())).await;
+    let connection = stage.history.connections().unwrap().remove(0);
+    let named = Connection { provider: "openAi".to_owned(), ..connection };
+    stage.history.put_connection(&named).unwrap();
+    let take = tone(60);
+    let mut hearing = pin!(hear(&stage, "whisper-1", &take));
+    let asked = async {
+        let (mut asking, _) = silent.accept().await.unwrap();
+        asking.read_u8().await.unwrap();
+        asking
+    };
+    let _asking = tokio::select! {
+        heard = &mut hearing => panic!("{heard:?}"),
+        asking = asked => asking,
+    };
+    stage.vault.end_uses(&KeyId::random().unwrap());
+    assert!(timeout(A_WHILE, &mut hearing).await.is_err(), "that was another key");
+    stage.vault.end_uses(endpoint(&stage).key.as_ref().unwrap());
+    let heard = timeout(HANG, hearing).await.unwrap();
+    assert_eq!(heard.unwrap_err().trouble, Trouble::KeyLeaked);
+    assert_eq!(spent(&stage), 6_000_000, "nobody knows how much of it was heard");
 }
 
 fn spent(stage: &Stage) -> i64 {
