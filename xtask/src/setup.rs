@@ -16,6 +16,7 @@ const STAGE: &[&str] = &[
     "openbox",
     "xdotool",
     "xclip",
+    "openssl",
     "imagemagick",
     "dbus",
     "gnome-keyring",

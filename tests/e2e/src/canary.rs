@@ -22,6 +22,11 @@ impl Canary {
         Self::with("sk-admin-")
     }
 
+    /// In the shape of a key of Anthropic's.
+    pub fn anthropic_key() -> Result<Self> {
+        Self::with("sk-ant-api03-")
+    }
+
     /// A random word, for what is meant to be found.
     pub fn word() -> Result<Self> {
         Self::with("canary")

@@ -6,6 +6,7 @@ pub mod artifacts;
 pub mod canary;
 pub mod chat;
 pub mod desktop;
+pub mod far_away;
 pub mod journey;
 pub mod page;
 pub mod process;

@@ -69,6 +69,11 @@ impl World {
         Ok(())
     }
 
+    /// Sets a variable for everything that is started from now on.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.environment.push((name.to_owned(), value));
+    }
+
     /// A command that runs in this world.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         bare(program, &self.environment)

@@ -10,13 +10,13 @@ use e2e::world::Keyring;
 use e2e::{Result, chat, holds, wizard};
 
 /// The native window's title.
-const PICK: &str = "Attach files";
+pub(crate) const PICK: &str = "Attach files";
 
 /// A photograph with a comment in it that says where it was taken.
-const PHOTO: &[u8] = include_bytes!("../../../fixtures/attached.jpg");
+pub(crate) const PHOTO: &[u8] = include_bytes!("../../../fixtures/attached.jpg");
 
 /// Picks the file at this path: pasted, because the window completes what is typed.
-async fn pick(page: &Page, desktop: Desktop<'_>, path: &str) -> Result<()> {
+pub(crate) async fn pick(page: &Page, desktop: Desktop<'_>, path: &str) -> Result<()> {
     page.click("button", "Attach files").await?;
     desktop.window(PICK).await?;
     desktop.copy(path).await?;

@@ -1,5 +1,6 @@
 //! The journeys. Each has a world of its own; see the README.
 
+mod anthropic;
 mod artifacts;
 mod attached;
 mod attacks;
