@@ -5,6 +5,7 @@ mod artifacts;
 mod attached;
 mod attacks;
 mod clipboard;
+mod failover;
 mod fences;
 mod grown;
 mod hard;
