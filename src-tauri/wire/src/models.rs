@@ -121,12 +121,16 @@ fn entry(value: &Value) -> Option<(Option<u64>, Listed)> {
     })
 }
 
-/// OpenRouter's way: dollars for one token, as text. What costs by the request as well, or more for thoughts than for words, has a
-/// price that two numbers do not tell.
+/// OpenRouter's way: dollars for one token, as text. What costs by the request as well, more for thoughts than for words, or more
+/// for long requests, has a price that two numbers do not tell.
 fn price(pricing: &Value) -> Option<ListedPrice> {
     let of = |name: &str| pricing.get(name).and_then(Value::as_str).and_then(decimal_nano);
     let (input, output) = (of("prompt")?, of("completion")?);
-    let is_whole = of("request").unwrap_or(0) == 0
+    let has_tiers = pricing.get("overrides").is_some_and(|tiers| {
+        !tiers.is_null() && tiers.as_array().is_none_or(|tiers| !tiers.is_empty())
+    });
+    let is_whole = !has_tiers
+        && of("request").unwrap_or(0) == 0
         && of("internal_reasoning").is_none_or(|reasoning| reasoning <= output);
     let million = |nano: u64| nano.checked_mul(1_000_000).filter(|nano| *nano < 1 << 53);
     Some(ListedPrice { input: million(input)?, output: million(output)? }).filter(|_| is_whole)
@@ -271,6 +275,11 @@ mod tests {
                 r#"{"prompt":"0.000001","completion":"0.000002","internal_reasoning":"0.000009"}"#,
                 None,
             ),
+            (
+                r#"{"prompt":"0.000001","completion":"0.000002","overrides":[{"min_prompt_tokens":200000}]}"#,
+                None,
+            ),
+            (r#"{"prompt":"0","completion":"0","overrides":[]}"#, Some((0, 0))),
             (r#"{"prompt":"0.000001"}"#, None),
             (r#"{"prompt":"9999999999","completion":"1"}"#, None),
             ("7", None),
