@@ -14,6 +14,8 @@ use crate::{Failure, FinishReason, Usage};
 pub(in crate::format) struct Reader {
     /// Some of the reasoning's words came piece by piece.
     has_reasoning: bool,
+    /// Whole items came before the whole response.
+    has_items: bool,
     /// The searches so far.
     searches: u64,
 }
@@ -48,6 +50,7 @@ impl Reader {
                 answer.cite(value.get("annotation").unwrap_or(&Value::Null));
             }
             "response.output_item.done" => {
+                self.has_items = true;
                 self.item(value.get("item").unwrap_or(&Value::Null), answer);
             }
             "response.completed" | "response.incomplete" | "response.failed" => {
@@ -73,10 +76,15 @@ impl Reader {
     /// The whole response at its end. Words count only where none came piece by piece.
     fn end(&mut self, response: &Value, answer: &mut Answer) -> Result<Read, Failure> {
         answer.start(response.get("model").and_then(words));
-        if !answer.has_begun() {
-            let items = response.get("output").and_then(Value::as_array).into_iter().flatten();
-            for item in items {
+        let items = response.get("output").and_then(Value::as_array).into_iter().flatten();
+        let (has_items, has_reasoning) = (self.has_items, self.has_reasoning);
+        let has_words = answer.has_begun();
+        for item in items {
+            if !has_items {
                 self.item(item, answer);
+            }
+            let has_come = if is_reasoning(item) { has_reasoning } else { has_words };
+            if !has_come {
                 self.words_of(item, answer);
             }
         }
@@ -121,7 +129,7 @@ impl Reader {
 
     fn words_of(&self, item: &Value, answer: &mut Answer) {
         let parts = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
-        if item.get("type").and_then(Value::as_str) == Some("reasoning") {
+        if is_reasoning(item) {
             for part in parts("summary").chain(parts("content")) {
                 let text = part.get("text").and_then(words).unwrap_or_default();
                 answer.reasoning(text.to_owned());
@@ -137,4 +145,8 @@ impl Reader {
             cited.for_each(|annotation| answer.cite(annotation));
         }
     }
+}
+
+fn is_reasoning(item: &Value) -> bool {
+    item.get("type").and_then(Value::as_str) == Some("reasoning")
 }

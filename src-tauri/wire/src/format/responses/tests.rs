@@ -120,6 +120,32 @@ fn a_server_that_does_not_stream_or_sends_no_pieces() {
 }
 
 #[test]
+fn what_came_in_pieces_is_not_told_again_at_the_end() {
+    let item = json!({"type": "reasoning", "summary": [{"type": "summary_text", "text": "Hm"}], "encrypted_content": "g"});
+    let search = json!({"type": "web_search_call", "action": {"type": "search"}});
+    let (events, end, _) = run(&[
+        json!({"type": "response.created", "response": {"model": "m"}}),
+        json!({"type": "response.reasoning_summary_text.delta", "delta": "Hm"}),
+        json!({"type": "response.output_item.done", "item": item}),
+        json!({"type": "response.output_item.done", "item": search}),
+        json!({"type": "response.incomplete", "response": {"status": "incomplete",
+            "incomplete_details": {"reason": "max_output_tokens"}, "output": [item, search]}}),
+    ]);
+    let searched = Usage { searches: Some(1), ..Usage::default() };
+    assert_eq!(
+        events,
+        [
+            started("m"),
+            thought("Hm"),
+            ChatEvent::Thought(item),
+            ChatEvent::Thought(search),
+            ChatEvent::Usage(searched)
+        ]
+    );
+    assert_eq!(end, Ok(Some(FinishReason::Length)));
+}
+
+#[test]
 fn words_alone() {
     let (path, body) = sent(
         "openAi",
