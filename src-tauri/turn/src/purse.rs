@@ -292,7 +292,11 @@ impl Payer {
 pub(crate) const fn may_cost(trouble: Trouble) -> bool {
     matches!(
         trouble,
-        Trouble::TimedOut | Trouble::BrokenStream | Trouble::IdleStream | Trouble::Nonsense
+        Trouble::TimedOut
+            | Trouble::BrokenStream
+            | Trouble::IdleStream
+            | Trouble::Nonsense
+            | Trouble::AnswerTooLong
     )
 }
 

@@ -35,7 +35,7 @@ pub enum FailureKind {
     ContextTooLong,
     /// The one request has more tokens than the key may send in a minute.
     PaceTooSmall,
-    /// 408: the server gave up waiting.
+    /// 408, or 504 and 524 of a gateway: somebody gave up waiting.
     TimedOut,
     /// 429: too many requests just now.
     Busy,

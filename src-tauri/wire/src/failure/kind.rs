@@ -48,7 +48,8 @@ pub(super) fn of(status: Option<u16>, said: &Said) -> FailureKind {
         Some(404) => missing(&text),
         Some(410) => FailureKind::ModelNotFound,
         Some(405) => FailureKind::AddressNotFound,
-        Some(408) => FailureKind::TimedOut,
+        // A gateway that gave up waiting, while whoever it waited for may have answered, and charges for it.
+        Some(408 | 504 | 524) => FailureKind::TimedOut,
         // Cohere's word for a token that is none, and Groq's for a queue that is full.
         Some(498) if said.is_called(&["capacity_exceeded"]) => FailureKind::Busy,
         Some(498) => FailureKind::KeyRejected,

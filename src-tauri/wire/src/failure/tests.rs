@@ -56,6 +56,8 @@ fn classes() {
         (404, r#"{"error":"Unexpected endpoint or method. (GET /models)"}"#, AddressNotFound),
         (405, "", AddressNotFound),
         (408, "", TimedOut),
+        (504, "<html>", TimedOut),
+        (524, "", TimedOut),
         (400, r#"{"message":"bad"}"#, RequestRefused),
         (422, r#"{"detail":[{"msg":"x"}]}"#, RequestRefused),
         (500, "", ProviderDown),
