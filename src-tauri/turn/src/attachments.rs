@@ -117,8 +117,7 @@ pub fn weight(takes: &Takes, file: &Attachment) -> Weight {
         (Form::Whole, What::Audio(_)) => heard(takes, &facts, size),
         (Form::Whole, What::Pdf | What::Text | What::Document) => {
             let pages = u64::from(facts.pages.unwrap_or(1));
-            let most = pages.saturating_mul(PICTURE).saturating_add(words);
-            read(pages.saturating_mul(PAGE), most.max(PICTURE + size))
+            read(pages.saturating_mul(PAGE), whole(&facts, size, words))
         }
         (Form::Pages(pages), _) => {
             let pages = u64::from(pages);
@@ -127,6 +126,12 @@ pub fn weight(takes: &Takes, file: &Attachment) -> Weight {
         (Form::Words, _) => read(words.div_ceil(4), words + 64),
         (Form::Not, _) => read(32, 128),
     }
+}
+
+/// As what a document is read at most that goes as it is: each page is seen and read.
+fn whole(facts: &Facts, size: u64, words: u64) -> u64 {
+    let pages = u64::from(facts.pages.unwrap_or(1));
+    pages.saturating_mul(PICTURE).saturating_add(words).max(PICTURE + size)
 }
 
 /// What audio is heard as. Of what does not tell its length nobody knows more than that no model hears more than it can.
@@ -237,7 +242,10 @@ pub(crate) fn parts(takes: &Takes, kept: &Kept, number: usize, drawn: &Drawn) ->
             Part::Audio { kind, data, tokens: heard(takes, &facts, size).heard_at_most }
         }
         (Form::Whole, What::Pdf | What::Text | What::Document) => {
-            Part::File { name: format!("document-{number}.pdf"), media_type, data }
+            let words = file.words.as_ref().map_or(0, String::len);
+            let words = u64::try_from(words).unwrap_or(u64::MAX);
+            let tokens = whole(&facts, size, words);
+            Part::File { name: format!("document-{number}.pdf"), media_type, data, tokens }
         }
         (Form::Words, _) => Part::Text(as_words(file, what == What::Text, &facts, number)),
         (Form::Not, What::Picture) => Part::Text(UNSEEN.to_owned()),

@@ -67,6 +67,8 @@ pub enum Part {
         media_type: String,
         /// The file's bytes.
         data: Arc<[u8]>,
+        /// As so many tokens it is read at most, as far as its pages tell.
+        tokens: u64,
     },
     /// What the model thought, in its provider's sealed form. It goes back only to whom it came from.
     Thought(Thought),
@@ -175,7 +177,7 @@ impl Prompt {
     }
 
     /// A bound of the tokens that this is read as beside, whatever the model's way of cutting: a token is at least a byte of text.
-    /// A picture is a few thousand at most, and a page of a file too; a page has a kilobyte at least.
+    /// A picture is a few thousand at most, and a page of a file too, which may be small in bytes.
     pub fn tokens_at_most(&self) -> u64 {
         const FRAME: usize = 16;
         const PICTURE: usize = 10_000;
@@ -183,12 +185,16 @@ impl Prompt {
             Part::Text(text) => text.len(),
             Part::Image { .. } => PICTURE,
             Part::Audio { .. } => FRAME,
-            Part::File { data, .. } => PICTURE + data.len(),
+            Part::File { data, tokens, .. } => {
+                usize::try_from(*tokens).unwrap_or(usize::MAX).max(PICTURE + data.len())
+            }
             Part::Thought(thought) => thought.state.to_string().len(),
         };
-        let message = |message: &Message| FRAME + message.parts.iter().map(part).sum::<usize>();
-        let said: usize = self.messages.iter().map(message).sum();
-        u64::try_from(4 * FRAME + self.system.len() + said).unwrap_or(u64::MAX)
+        let message = |message: &Message| {
+            FRAME + message.parts.iter().map(part).fold(0, usize::saturating_add)
+        };
+        let said = self.messages.iter().map(message).fold(0, usize::saturating_add);
+        u64::try_from((4 * FRAME + self.system.len()).saturating_add(said)).unwrap_or(u64::MAX)
     }
 }
 

@@ -111,6 +111,20 @@ fn each_limit_is_said_with_its_number() {
 }
 
 #[test]
+fn a_small_file_of_many_pages_is_reserved_for_by_its_pages() {
+    let mut file = File::of("plan.pdf", "application/pdf", vec![b'%'; 130_000]);
+    file.words = Some("w".repeat(250_000));
+    file.facts = Facts { pages: Some(90), ..Facts::default() }.to_stored();
+    let takes = of("google", "gemini-4-argon");
+    let Part::File { tokens, .. } = part(&takes, &Kept::File(file), 1) else {
+        panic!("it goes as it is")
+    };
+    let said = Attachment { size: 130_000, ..document(90, Some(250_000)) };
+    assert_eq!(tokens, weight(&takes, &said).at_most, "as much as is said before it is sent");
+    assert!(tokens >= 90 * 10_000);
+}
+
+#[test]
 fn a_document_goes_whole_where_it_is_taken_and_by_its_words_elsewhere() {
     let mut file = File::of("secret plan.pdf", "application/pdf", &b"%PDF-"[..]);
     file.words = Some("The plan.".to_owned());

@@ -67,7 +67,7 @@ pub(super) fn with_parts(prompt: Prompt, state: Value) -> Prompt {
     let asked = vec![
         Part::Text("What?".into()),
         Part::Image { media_type: "image/png".into(), data: data.clone() },
-        Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data },
+        Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data, tokens: 0 },
     ];
     let sealed = Thought { provider: "p".into(), model: "m".into(), state };
     let answered = vec![Part::Thought(sealed), Part::Text("A cat.".into())];

@@ -72,6 +72,7 @@ fn part(format: Format) -> impl Strategy<Value = Part> {
             name: "a.pdf".into(),
             media_type: "application/pdf".into(),
             data: Arc::from(data),
+            tokens: 0,
         }),
         audio(),
         Just(Part::Thought(Thought { provider: "p".into(), model: "m".into(), state: sealed })),

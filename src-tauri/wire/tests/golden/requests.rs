@@ -36,7 +36,7 @@ fn picture() -> Part {
 
 fn page() -> Part {
     let data = Arc::from(&b"%PDF-"[..]);
-    Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data }
+    Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data, tokens: 0 }
 }
 
 fn audio(kind: AudioKind) -> Part {

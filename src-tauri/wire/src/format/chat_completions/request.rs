@@ -105,7 +105,7 @@ fn part(dialect: &Dialect, part: &Part) -> Option<Value> {
         Part::Image { media_type, data } => {
             Some(json!({"type": "image_url", "image_url": {"url": data_url(media_type, data)}}))
         }
-        Part::File { name, media_type, data } => Some(match dialect.files {
+        Part::File { name, media_type, data, .. } => Some(match dialect.files {
             FilesAs::File => json!({
                 "type": "file",
                 "file": {"filename": name, "file_data": data_url(media_type, data)},
@@ -250,7 +250,12 @@ mod tests {
         let parts = vec![
             Part::Text("What is this?".into()),
             Part::Image { media_type: "image/png".into(), data: data.clone() },
-            Part::File { name: "a.pdf".into(), media_type: "application/pdf".into(), data },
+            Part::File {
+                name: "a.pdf".into(),
+                media_type: "application/pdf".into(),
+                data,
+                tokens: 0,
+            },
         ];
         let thought =
             crate::Thought { provider: "openAi".into(), model: "m".into(), state: json!("sealed") };

@@ -146,7 +146,7 @@ fn block(part: &Part) -> Option<Value> {
         Part::Image { media_type, data } => {
             Some(json!({"type": "image", "source": source(media_type, data)}))
         }
-        Part::File { name, media_type, data } => {
+        Part::File { name, media_type, data, .. } => {
             Some(json!({"type": "document", "title": name, "source": source(media_type, data)}))
         }
         // It hears nothing.

@@ -107,7 +107,7 @@ fn content(role: Role, part: &Part) -> Option<Value> {
         (Part::Image { media_type, data }, _) => {
             Some(json!({"type": "input_image", "image_url": data_url(media_type, data)}))
         }
-        (Part::File { name, media_type, data }, _) => Some(json!({
+        (Part::File { name, media_type, data, .. }, _) => Some(json!({
             "type": "input_file",
             "filename": name,
             "file_data": data_url(media_type, data),
