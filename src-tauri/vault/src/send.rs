@@ -5,6 +5,8 @@
 
 mod error;
 
+use std::time::Instant;
+
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -49,9 +51,9 @@ impl Vault {
         if !self.is_printed(id) {
             return self.send_once(credential, base, request).await;
         }
-        let again = request.clone();
+        let (again, sent) = (request.clone(), Instant::now());
         let reply = self.send_once(credential, base, request).await?;
-        match reply.status() == 401 && self.ask_command_again(id).await {
+        match reply.status() == 401 && self.ask_command_again(id, sent).await {
             true => self.send_once(credential, base, again).await,
             false => Ok(reply),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use super::{Patience, Vault};
 use crate::address::BaseUrl;
@@ -15,6 +16,8 @@ pub(super) struct Printed {
     commands: Mutex<HashMap<KeyId, (KeyCommand, BaseUrl)>>,
     /// Those that printed the same key once more after it was refused: they are not asked for each refusal.
     asked_in_vain: Mutex<HashSet<KeyId>>,
+    /// When a command has printed another key than the one that was refused.
+    renewed: Mutex<HashMap<KeyId, Instant>>,
     /// A secret manager that asks its person is asked once, however many requests wait.
     asking: tokio::sync::Mutex<()>,
 }
@@ -22,6 +25,10 @@ pub(super) struct Printed {
 impl Printed {
     fn commands(&self) -> MutexGuard<'_, HashMap<KeyId, (KeyCommand, BaseUrl)>> {
         self.commands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn renewed(&self) -> MutexGuard<'_, HashMap<KeyId, Instant>> {
+        self.renewed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn asked_in_vain(&self) -> MutexGuard<'_, HashSet<KeyId>> {
@@ -33,6 +40,7 @@ impl Vault {
     /// From now on the key is what this command prints. It goes to the origin of `base` only.
     pub fn use_command(&self, id: &KeyId, command: KeyCommand, base: BaseUrl) {
         self.printed.asked_in_vain().remove(id);
+        self.printed.renewed().remove(id);
         self.printed.commands().insert(id.clone(), (command, base));
     }
 
@@ -45,10 +53,15 @@ impl Vault {
         self.printed.commands().contains_key(id)
     }
 
-    /// Asks a command whose key was refused once more. Whether there is another key in the session now.
-    pub(crate) async fn ask_command_again(&self, id: &KeyId) -> bool {
+    /// Asks a command whose key was refused once more. Whether there is another key in the session than at the time when the
+    /// refused one went out.
+    pub(crate) async fn ask_command_again(&self, id: &KeyId, sent: Instant) -> bool {
         let Some((command, base)) = self.printed.commands().get(id).cloned() else { return false };
         let _one_at_a_time = self.printed.asking.lock().await;
+        // Another request was refused at the same time, and has asked.
+        if self.printed.renewed().get(id).is_some_and(|renewed| *renewed >= sent) {
+            return true;
+        }
         if self.printed.asked_in_vain().contains(id) {
             return false;
         }
@@ -64,6 +77,7 @@ impl Vault {
         }
         self.know(id, &found.key);
         self.session.keep(id.clone(), BoundKey { key: found.key, origin: base.origin() });
+        self.printed.renewed().insert(id.clone(), Instant::now());
         true
     }
 

@@ -34,3 +34,27 @@ async fn a_key_that_was_changed_meanwhile_is_fetched_anew_and_sent_once() {
     assert_eq!(asks().await, (4, 3), "who was asked in vain is not asked for each refusal");
     assert!(server.heads()[2..].iter().all(|head| head.contains(NEXT)));
 }
+
+#[tokio::test]
+async fn two_requests_that_are_refused_at_once_both_go_with_the_new_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (key, next, runs) = (at("key"), at("next"), at("runs"));
+    std::fs::write(&key, CANARY).unwrap();
+    std::fs::write(&next, NEXT).unwrap();
+    let script = format!("cat {key}; cp {next} {key}; echo >> {runs}");
+    let server = Server::start("127.0.0.1", response(401, "", "{}")).await;
+    let vault = Vault::in_memory();
+    let id = KeyId::random().unwrap();
+    let command = KeyCommand::new("sh", vec!["-c".to_owned(), script]).unwrap();
+    vault.use_command(&id, command, server.base());
+    let ask = async || {
+        let request = post("chat/completions", HeaderStyle::Bearer);
+        vault.send(Credential::Stored(&id), &server.base(), request).await.unwrap().status()
+    };
+    assert_eq!(tokio::join!(ask(), ask()), (401, 401));
+    let heads = server.heads();
+    assert_eq!(heads.len(), 4, "each was sent once more");
+    assert!(heads.iter().filter(|head| head.contains(NEXT)).count() >= 2);
+    assert_eq!(std::fs::read(&runs).unwrap().len(), 2, "one has asked for both");
+}
