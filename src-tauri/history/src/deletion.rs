@@ -1,9 +1,11 @@
 //! Deleting a conversation: at first it only disappears, so that it can come back; later it is purged for good.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::store::{found, now_ms};
-use crate::{ConversationId, Error, History, MessageId, Setting, search, setting};
+use crate::{ConversationId, Error, History, MessageId, Setting, search, setting, snapshot};
 
 impl History {
     /// Hides a conversation. `restore` brings it back until it is purged.
@@ -46,7 +48,16 @@ impl History {
             write.execute("DELETE FROM draft_file WHERE conversation IS NULL", [])?;
             setting::store(write, Setting::NewChatDraft, "")
         })?;
-        self.purge_deleted(i64::MAX)
+        self.purge_all()
+    }
+
+    /// Removes for good whatever was deleted, and the copies of the file that an upgrade has set aside: they hold it, too.
+    pub fn purge_all(&self) -> Result<usize, Error> {
+        let purged = self.purge_deleted(i64::MAX)?;
+        if let Some(path) = self.writer().path().filter(|path| !path.is_empty()) {
+            snapshot::remove_all(Path::new(path))?;
+        }
+        Ok(purged)
     }
 
     /// Removes for good what was deleted at or before `before_ms`. Returns how many conversations. Their pages are

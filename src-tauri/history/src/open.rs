@@ -36,6 +36,8 @@ impl History {
             snapshot::take(path)?;
             schema::migrate(&mut writer)?;
         }
+        // What is left there is no reason to keep a person from the chats.
+        let _ = snapshot::remove_old(path);
         let readers = Readers::open(|| connect(path, &key, OpenFlags::SQLITE_OPEN_READ_ONLY))?;
         Ok(Self::new(writer, Some(readers), Some(claim)))
     }

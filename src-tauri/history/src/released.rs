@@ -84,6 +84,29 @@ fn a_file_of_every_format_opens_with_all_that_is_in_it() {
 }
 
 #[test]
+fn a_copy_goes_with_what_is_deleted_for_good_and_with_time() {
+    let copies = |folder: &tempfile::TempDir| {
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.contains(".before-v")).count()
+    };
+    let (folder, path) = copy(1);
+    fs::write(folder.path().join("history.db.before-v7"), "an older one").unwrap();
+    fs::write(folder.path().join("other.db.before-v7"), "somebody else’s").unwrap();
+    drop(History::open(&path, key()).unwrap());
+    assert_eq!(copies(&folder), 3);
+    let month_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(31 * 86_400);
+    let older = fs::File::options().write(true).open(folder.path().join("history.db.before-v7"));
+    older.unwrap().set_modified(month_ago).unwrap();
+    let history = History::open(&path, key()).unwrap();
+    assert_eq!(copies(&folder), 2, "the older one has gone");
+    history.purge_deleted(i64::MAX).unwrap();
+    assert_eq!(copies(&folder), 2, "what goes by itself leaves the way back");
+    history.erase_chats().unwrap();
+    assert_eq!(copies(&folder), 1, "somebody else’s");
+}
+
+#[test]
 fn a_released_step_is_never_edited() {
     let tables = |connection: &Connection| {
         let mut list = connection

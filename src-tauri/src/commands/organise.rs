@@ -147,7 +147,7 @@ pub async fn empty_trash(state: State<'_, AppState>) -> Answer<Organised> {
     let trashed = blocking(move || counted.away()).await?.trashed;
     state.desktop.confirm.ask(emptying(trashed)).await?;
     blocking(move || {
-        history.purge_deleted(i64::MAX)?;
+        history.purge_all()?;
         load(&history)
     })
     .await
