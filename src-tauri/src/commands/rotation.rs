@@ -1,10 +1,11 @@
 //! Changing a key, and a key that leaked. Nothing is let go without a native yes.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use history::{Connection, History, KeyFacts, KeyUses, Upkeep};
+use history::{Connection, History, KeyFacts, KeyUses, MessageId, Upkeep};
 use tauri::State;
 use turn::{Beside, OldKey, check_beside};
 use vault::KeyId;
@@ -134,8 +135,8 @@ pub async fn remove_leaked_key(
 ) -> Answer<RemovedKey> {
     let connection = connection(&state, &connection_id).await?;
     let key = connection.key.as_ref().ok_or_else(|| AppError::of(ErrorCode::KeyMissing))?;
-    let running = state.turns.answers_over(&connection_id).len();
-    state.desktop.confirm.ask(leak(&connection, key, running)).await?;
+    let running = state.turns.answers_over(&connection_id);
+    state.desktop.confirm.ask(leak(&connection, key, running.len())).await?;
     let said = Instant::now();
     let history = state.store.history().await?;
     // First what uses it. Where that cannot be written down, the key goes all the same, and what uses it fails.
@@ -143,8 +144,9 @@ pub async fn remove_leaked_key(
     let removed = turn::remove_leaked_key(&state.vault, &history, &connection).await?;
     let took_ms = u64::try_from(said.elapsed().as_millis()).unwrap_or(u64::MAX);
     // Also those that began meanwhile. The key is gone: nothing that goes wrong from here on may say that it is not.
-    let then = stop_all(&state, &history, &connection).await.unwrap_or(0);
-    let stopped = first.unwrap_or(running) + then;
+    let then = stop_all(&state, &history, &connection).await.unwrap_or_default();
+    // One that is being ended is still among those that run.
+    let stopped = first.unwrap_or(running).into_iter().chain(then).collect::<HashSet<_>>().len();
     let turn::Removed { connection, is_in_keychain } = removed;
     Ok(RemovedKey { connection: connection.into(), stopped, took_ms, is_in_keychain })
 }
@@ -207,7 +209,7 @@ async fn stop_all(
     state: &AppState,
     history: &Arc<History>,
     connection: &Connection,
-) -> Answer<usize> {
+) -> Answer<Vec<MessageId>> {
     let id = connection.id.as_str();
     if let Some(key) = connection.key.as_ref().and_then(|key| KeyId::parse(&key.item)) {
         state.vault.end_uses(&key);
@@ -217,7 +219,7 @@ async fn stop_all(
     let (history, of) = (Arc::clone(history), id.to_owned());
     let lent = blocking(move || history.end_applications_of(&of)).await?;
     lent.into_iter().for_each(|application| state.lending.broker.end(application));
-    Ok(running.len())
+    Ok(running)
 }
 
 fn about(connection: &Connection) -> Line {
