@@ -27,7 +27,7 @@ pub async fn after<R: Runtime>(app: &AppHandle<R>, history: &Arc<History>, answe
     if is_looked_at {
         return;
     }
-    let guard = Guard::of(&state.vault, history).await.ok();
+    let guard = Guard::of(&state.vault, history).await.ok().filter(Guard::knows_all);
     let (history, turns) = (Arc::clone(history), state.turns.clone());
     let told = blocking(move || {
         let is_last = !turns.is_answering(history.message(answer)?.conversation);

@@ -46,7 +46,7 @@ pub async fn export_chats(
     }
     let form = ChatForm::from(form);
     let history = state.store.history().await?;
-    let guard = Arc::new(Guard::of(&state.vault, &history).await?);
+    let guard = Arc::new(Guard::asking(&state.vault, &history).await?);
     let (named, which, naming) = (history.clone(), ids.clone(), Arc::clone(&guard));
     let name = blocking(move || {
         let title = match which.as_deref() {
@@ -57,8 +57,8 @@ pub async fn export_chats(
     })
     .await?;
     save(&state, chats::EXPORT, name, move |out| {
-        let text = |text: &str| guard.without_keys(text).into_owned();
-        let file = |file: File| guard.file_without_keys(file);
+        let text = |text: &str| guard.leaving(text).into_owned();
+        let file = |file: File| guard.file_leaving(file);
         let clean = Clean { text: &text, file: &file };
         let written = history.write_chats(ids.as_deref(), form, clean, out, &Stop::default());
         written.map_err(|why| match why {
@@ -119,7 +119,7 @@ fn file_name(guard: &Guard, title: Option<&str>, form: ChatForm, day: &Day) -> S
         ChatForm::Markdown => "md",
         ChatForm::Json => "json",
     };
-    let title = title.map(|title| guard.without_keys(title));
+    let title = title.map(|title| guard.leaving(title));
     let name = title.map(|title| title.chars().take(80).collect::<String>());
     // A slash in a title divides words, and a dot before it would hide the file.
     let name = name.map(|name| files::plain_name(&name.replace(['/', '\\'], "-")));

@@ -60,12 +60,15 @@ pub async fn edit_message<R: Runtime>(
     secrets: SecretsChoice,
     updates: Channel<TurnUpdate>,
 ) -> Answer<()> {
-    let ask = Ask::Edit { message: message_id, text: text.clone(), secrets: secrets.into() };
+    let edit =
+        |over| Ask::Edit { message: message_id, text: text.clone(), secrets: secrets.into(), over };
+    let mut ask = edit(None);
     if secrets == SecretsChoice::Keep {
-        let (history, asked) = (state.store.history().await?, ask.clone());
-        let over = blocking(move || Ok(turn::connection_of(&history, &asked))).await?;
+        let history = state.store.history().await?;
+        let over = blocking(move || Ok(turn::connection_of(&history, &ask))).await?;
         let over = over.unwrap_or_default();
-        guarding::confirm(&state, None, &over, text, Vec::new()).await?;
+        guarding::confirm(&state, None, &over, text.clone(), Vec::new()).await?;
+        ask = edit(Some(over));
     }
     begin(&window, &state, ask, updates).await
 }

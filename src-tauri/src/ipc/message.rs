@@ -178,7 +178,13 @@ impl From<&Message> for MessageFacts {
             searches: message.cost.usage.as_deref().and_then(searches),
             sources: sources(message.sources.as_deref()),
             attachments: message.attachments.iter().map(AttachmentView::from).collect(),
-            route: message.route.as_deref().and_then(RouteNote::from_json).map(Into::into),
+            // Where the first has answered there is nothing to tell.
+            route: message
+                .route
+                .as_deref()
+                .and_then(RouteNote::from_json)
+                .filter(|note| !note.passed.is_empty())
+                .map(Into::into),
             created_ms: message.created_ms,
             version: message.version.into(),
         }

@@ -52,6 +52,8 @@ pub enum Ask {
         text: String,
         /// What to do about secrets in it.
         secrets: Secrets,
+        /// The connection that a person has let a stored key go over, and no other.
+        over: Option<String>,
     },
     /// Another version of an answer.
     Again {

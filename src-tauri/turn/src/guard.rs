@@ -77,6 +77,8 @@ enum Kind {
 pub struct Guard {
     finder: Arc<Finder>,
     keys: Vec<StoredKey>,
+    /// Whether it has every one of them to look for: none lies behind a lock.
+    knows_all: bool,
     /// Whether it lets all but those keys pass.
     only_keys: bool,
 }
@@ -92,10 +94,38 @@ pub fn stops_secrets(history: &History) -> Result<bool, history::Error> {
 impl Guard {
     /// One that knows every key that is kept and can be asked for. It never makes a keychain ask for its password.
     pub async fn of(vault: &Vault, history: &Arc<History>) -> Result<Guard, Failure> {
+        Self::with(vault, history, Patience::Brief).await
+    }
+
+    /// The same for what somebody waits for who can be asked for a password.
+    pub async fn asking(vault: &Vault, history: &Arc<History>) -> Result<Guard, Failure> {
+        Self::with(vault, history, Patience::Person).await
+    }
+
+    async fn with(
+        vault: &Vault,
+        history: &Arc<History>,
+        patience: Patience,
+    ) -> Result<Guard, Failure> {
         let keys = on_disk(history, stored_keys).await?;
         let ids: Vec<KeyId> = keys.iter().map(|key| key.id.clone()).collect();
-        let watch = vault.watch(&ids, Patience::Brief).await?;
-        Ok(Guard { finder: watch.finder, keys, only_keys: false })
+        let watch = vault.watch(&ids, patience).await?;
+        let knows_all = watch.unknown.is_empty();
+        Ok(Guard { finder: watch.finder, keys, knows_all, only_keys: false })
+    }
+
+    /// Whether it can tell every key that is kept from other words.
+    pub fn knows_all(&self) -> bool {
+        self.knows_all
+    }
+
+    /// A text that leaves this computer's keeping: where a key that is kept could not be asked for, nothing that looks like one is
+    /// left in it.
+    pub fn leaving<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.knows_all {
+            true => self.without_keys(text),
+            false => Cow::Owned(self.redacted(text)),
+        }
     }
 
     /// The same for what a person sends, who may have wished to be asked about those keys only.
@@ -134,9 +164,19 @@ impl Guard {
 
     /// A file without the keys that are kept here: what a draft may hold of it.
     pub fn file_without_keys(&self, file: File) -> File {
-        let without = match self.without_keys(&ask::said_by(&file)) {
-            Cow::Owned(words) => Some(words),
-            Cow::Borrowed(_) => None,
+        Self::cleaned(file, |words| self.without_keys(words))
+    }
+
+    /// The same for a file that leaves this computer's keeping.
+    pub fn file_leaving(&self, file: File) -> File {
+        Self::cleaned(file, |words| self.leaving(words))
+    }
+
+    fn cleaned(file: File, clean: impl FnOnce(&str) -> Cow<'_, str>) -> File {
+        let said = ask::said_by(&file);
+        let without = match clean(&said) {
+            Cow::Owned(words) if words != said => Some(words),
+            Cow::Owned(_) | Cow::Borrowed(_) => None,
         };
         match without {
             Some(words) => ask::said_only(file, words),

@@ -38,13 +38,13 @@ pub struct Passed {
     pub ms: Option<u64>,
 }
 
-/// What is kept with an answer that came along a route, if somebody was passed by.
+/// What is kept with an answer that came along a route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteNote {
     /// What the route was called.
     pub route: String,
-    /// Who was passed by, in order.
+    /// Who was passed by, in order; nobody where the first that was asked has answered.
     pub passed: Vec<Passed>,
 }
 
@@ -147,7 +147,7 @@ impl Along {
     /// The note that is kept.
     pub(crate) fn note(&self) -> Option<String> {
         let Line { route, passed, .. } = &self.line;
-        let route = route.clone().filter(|_| !passed.is_empty())?;
+        let route = route.clone()?;
         serde_json::to_string(&RouteNote { route, passed: passed.clone() }).ok()
     }
 

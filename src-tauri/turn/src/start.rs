@@ -118,16 +118,20 @@ fn save(
             };
             (history.begin_turn(&turn)?, line, Some(first.connection))
         }
-        Ask::Edit { message, text, secrets: _ } => {
+        Ask::Edit { message, text, over, secrets: _ } => {
             let edited = history.message(message)?;
             if text.trim().is_empty() && edited.attachments.is_empty() {
                 return Err(Failure::of(Trouble::Empty));
             }
             let (route, first) = chosen(history, &edited)?;
+            // Somebody else was chosen while the person was asked.
+            if over.as_ref().is_some_and(|over| *over != first.connection) {
+                return Err(Failure::of(Trouble::SecretsFound));
+            }
             let line = line(history, route, &first, fits(up_to(history, message)?))?;
             let Step { connection, model } = &first;
             let begun = history.begin_edited(message, &text, &redactions, connection, model)?;
-            (begun, line, Some(first.connection))
+            (begun, line, over)
         }
         Ask::Again { answer, by } => {
             let old = history.message(answer)?;

@@ -17,10 +17,15 @@ pub(crate) struct Held {
 }
 
 /// Takes the keys out of what goes along with every message: instructions and files hold those that were not kept here yet, or
-/// lay behind a lock, when they were written.
+/// lay behind a lock, when they were written. An answer may repeat what only its own provider was to be told.
 pub(crate) fn clean(guard: &Guard, begun: &mut Begun) {
     if let Cow::Owned(without) = guard.without_keys(&begun.conversation.system_prompt) {
         begun.conversation.system_prompt = without;
+    }
+    for one in begun.said.iter_mut().filter(|one| one.role == Role::Assistant) {
+        if let Cow::Owned(without) = guard.without_keys(&one.text) {
+            one.text = without;
+        }
     }
     for part in begun.said.iter_mut().flat_map(|said| &mut said.parts) {
         if let Part::File(file) = part {

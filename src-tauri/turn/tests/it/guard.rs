@@ -2,7 +2,7 @@
 
 mod corpus;
 
-use history::{Connection, File, Part, Step};
+use history::{Connection, File, Finished, KeyFacts, Part, Route, Step};
 use turn::{Ask, By, Guard, Secret, SecretKind, Secrets, Trouble, find_secrets};
 
 use crate::stage::{KEY, Stage};
@@ -111,7 +111,8 @@ async fn redacted_the_value_stays_here_and_the_placeholder_is_sent() {
     );
     // And so it goes when the message is edited.
     let text = format!("{question} and ftp://a:th1rd@b");
-    let edit = Ask::Edit { message: answer.parent.unwrap(), text, secrets: Secrets::Redact };
+    let edit =
+        Ask::Edit { message: answer.parent.unwrap(), text, secrets: Secrets::Redact, over: None };
     let (_, answer) = stage.run(edit).await;
     let names: Vec<String> = stage
         .history
@@ -163,6 +164,75 @@ async fn a_key_that_a_person_let_through_goes_to_nobody_else() {
     stage.run(next).await;
     assert_eq!(sent(&stage).matches(KEY).count(), 2);
     assert_eq!(stage.history.message(answer.parent.unwrap()).unwrap().text, text, "it is kept");
+}
+
+/// Its own provider may repeat it, and the answer is kept.
+#[tokio::test]
+async fn a_key_in_an_answer_goes_to_nobody() {
+    let stage = Stage::new().await;
+    let (_, answer) = stage.run(asking(&stage, "Which one?", Secrets::Ask)).await;
+    let repeating = Finished::of(format!("You said {KEY}."));
+    stage.history.finish_answer(answer.id, &repeating).unwrap();
+    stage.run(stage.message(Some(answer.conversation), "speed-0-20", "And now?")).await;
+    assert!(!sent(&stage).contains(KEY), "{}", sent(&stage));
+    assert!(sent(&stage).contains("You said ⟪test-key⟫."));
+}
+
+/// It was for who is named in the question, whoever else the page has chosen meanwhile.
+#[tokio::test]
+async fn a_yes_to_an_edit_is_for_the_one_that_was_named() {
+    let stage = Stage::new().await;
+    let (_, answer) = stage.run(asking(&stage, "Why?", Secrets::Ask)).await;
+    let edit = |over: Option<&str>| Ask::Edit {
+        message: answer.parent.unwrap(),
+        text: format!("Why does {KEY} not work?"),
+        secrets: Secrets::Keep,
+        over: over.map(str::to_owned),
+    };
+    let refused = stage.prepare(edit(Some("other"))).await.unwrap_err();
+    assert_eq!(refused.trouble, Trouble::SecretsFound);
+    stage.run(edit(None)).await;
+    assert!(!sent(&stage).contains(KEY), "nobody was asked");
+    stage.run(edit(Some(&stage.connection))).await;
+    assert_eq!(sent(&stage).matches(KEY).count(), 1);
+}
+
+/// Along a route another may answer than the one that was named.
+#[tokio::test]
+async fn a_yes_ends_with_the_message_where_it_went_along_a_route() {
+    let stage = Stage::new().await;
+    let step = Step { connection: stage.connection.clone(), model: "speed-0-20".into() };
+    let made = Route { name: "Everyday".into(), steps: vec![step], ..Route::default() };
+    let along = stage.history.add_route(&made).unwrap();
+    let mut ask = asking(&stage, &format!("Why does {KEY} not work?"), Secrets::Keep);
+    if let Ask::Message { route, .. } = &mut ask {
+        *route = Some(along.id);
+    }
+    let (_, answer) = stage.run(ask).await;
+    stage.run(Ask::Again { answer: answer.id, by: By::Chosen }).await;
+    assert_eq!(sent(&stage).matches(KEY).count(), 1, "who was asked first may have been another");
+}
+
+/// A keychain that stays locked, or a secret manager that was not asked: nobody knows which words are that key.
+#[tokio::test]
+async fn where_a_key_is_not_known_nothing_that_looks_like_one_leaves() {
+    let stage = Stage::new().await;
+    let known = Guard::asking(&stage.vault, &stage.history).await.unwrap();
+    assert!(known.knows_all());
+    const OTHER: &str = "sk-proj-Zq3vB7nM1xK9pL2wR8tY4uA6sD0fG5hJ";
+    let text = format!("One is {OTHER}.");
+    assert_eq!(known.leaving(&text), text, "nobody’s here");
+    let first = stage.history.connections().unwrap().remove(0);
+    let item = vault::KeyId::random().unwrap();
+    let key = first.key.clone().map(|key| KeyFacts { item: item.as_str().into(), ..key });
+    let other = Connection { id: "other".into(), name: "Other".into(), key, ..first };
+    stage.history.put_connection(&other).unwrap();
+    let unsure = Guard::asking(&stage.vault, &stage.history).await.unwrap();
+    assert!(!unsure.knows_all());
+    assert!(!unsure.leaving(&text).contains(&OTHER[..12]), "{}", unsure.leaving(&text));
+    let file = File::of("notes.txt", "text/plain", text.as_bytes());
+    let left = String::from_utf8(unsure.file_leaving(file).bytes.to_vec()).unwrap();
+    assert!(!left.contains(&OTHER[..12]), "{left}");
 }
 
 #[tokio::test]

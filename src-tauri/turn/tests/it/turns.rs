@@ -122,6 +122,7 @@ async fn one_conversation_has_several_answers_at_once_and_only_what_follows_one_
         message: first.begun.user.id,
         text: "Another".into(),
         secrets: turn::Secrets::default(),
+        over: None,
     };
     let third = stage.prepare(edit).await.unwrap();
     let (version, edited) = (second.begun.answer.id, third.begun.answer.id);
@@ -167,11 +168,13 @@ async fn editing_and_asking_again_keep_every_version() {
             message: asked,
             text: "Another".into(),
             secrets: turn::Secrets::default(),
+            over: None,
         })
         .await;
     let edited = stage.history.message(third.parent.unwrap()).unwrap();
     assert_eq!((edited.version.count, edited.version.previous), (2, Some(asked)));
-    let without = |message| Ask::Edit { message, text: " ".into(), secrets: Default::default() };
+    let without =
+        |message| Ask::Edit { message, text: " ".into(), secrets: Default::default(), over: None };
     let refused = stage.prepare(without(asked)).await.unwrap_err().trouble;
     assert_eq!(refused, Trouble::Empty, "nothing is left of it");
     // A message of files alone has no words to lose.
