@@ -7,7 +7,7 @@ use crate::{Outcome, run, setup};
 /// The rows, as the benches know them.
 pub const ROWS: &[&str] = &[
     "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "15", "picker", "broker", "request",
-    "search", "usage", "render", "pieces", "size", "code", "paced",
+    "search", "usage", "leak", "render", "pieces", "size", "code", "paced",
 ];
 
 pub fn bench(call: &Call) -> Outcome {

@@ -31,6 +31,9 @@ const STAGE: &[&str] = &[
     "util-linux",
 ];
 
+/// What the benches measure against.
+const PEERS: &[&str] = &["ripgrep"];
+
 /// To check a finished package.
 const PACKAGE: &[&str] = &["desktop-file-utils", "file"];
 
@@ -49,6 +52,7 @@ pub fn build() -> Outcome {
 
 /// What the benches measure against, beside what they run in.
 pub fn peers() -> Outcome {
+    packages(PEERS)?;
     packages_of(&top().join("tests/bench/peers"))
 }
 

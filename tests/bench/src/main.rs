@@ -108,6 +108,10 @@ async fn measure(bench: &Bench, short: bool, wanted: impl Fn(&str) -> bool) -> V
         let requests = if short { 10_000 } else { 1_000_000 };
         table.push(rows::usage::measure(bench.rounds, requests));
     }
+    if wanted("leak") {
+        let (bytes, commits) = if short { (20_000_000, 500) } else { (1_000_000_000, 100_000) };
+        table.extend(rows::leak::measure(bench.rounds, bytes, commits).await);
+    }
     if wanted("render") {
         table.push(rows::render::against_peers(bench.rounds, if short { 50 } else { 1_000 }));
     }

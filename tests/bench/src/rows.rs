@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod broker;
 pub mod first;
+pub mod leak;
 pub mod long;
 pub mod memory;
 pub mod open;
