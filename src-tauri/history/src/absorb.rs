@@ -84,6 +84,10 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
             listed::take_over(write, value)?;
             continue;
         }
+        // Its index is filled here anew.
+        if key == Setting::IndexFilling.key() {
+            continue;
+        }
         let value = here.value(key, value);
         write.execute("INSERT OR REPLACE INTO setting VALUES (?1, ?2)", (key, value))?;
     }

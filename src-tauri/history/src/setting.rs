@@ -54,6 +54,8 @@ pub enum Setting {
     Voice,
     /// What models cost by the lists of their providers: JSON.
     ListedPrices,
+    /// How many messages the index of words missed when it was begun to be filled, until that is done; of this file alone.
+    IndexFilling,
 }
 
 impl Setting {
@@ -82,6 +84,7 @@ impl Setting {
             Self::Team => "team",
             Self::Voice => "voice",
             Self::ListedPrices => "prices.listed",
+            Self::IndexFilling => "index.filling",
         }
     }
 }

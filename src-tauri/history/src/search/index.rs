@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 use super::entry::Entry;
 use super::words::line;
-use crate::{Error, History, MessageId};
+use crate::{Error, History, MessageId, Setting};
 
 /// By which rules texts are taken apart. Another number makes every index anew.
 const RULES: i64 = 2;
@@ -37,6 +37,8 @@ pub(crate) struct Upkeep {
     damaged: AtomicBool,
     /// Whether it lies in many pieces: they came one after the other, and each knows the same words.
     scattered: AtomicBool,
+    /// Whether the file says that the index is being filled, for the next start.
+    noted: AtomicBool,
 }
 
 /// What one step did.
@@ -60,9 +62,9 @@ impl Upkeep {
         (left > FEW).then(|| u8::try_from(done).unwrap_or(99).min(99))
     }
 
-    fn count(&self, left: i64) {
+    fn count(&self, left: i64, whole: i64) {
         self.left.store(left, Ordering::SeqCst);
-        self.whole.store(left, Ordering::SeqCst);
+        self.whole.store(whole, Ordering::SeqCst);
         self.counted.store(true, Ordering::SeqCst);
     }
 }
@@ -91,7 +93,7 @@ impl History {
             self.upkeep.counted.store(false, Ordering::SeqCst);
         }
         if !self.upkeep.counted.load(Ordering::SeqCst) {
-            self.upkeep.count(self.read(missing)?);
+            self.begin_filling()?;
         }
         if self.titles()? {
             return Ok(Indexed::Some);
@@ -106,20 +108,43 @@ impl History {
         Ok(Indexed::Some)
     }
 
+    /// Counts what is missing. How much that was is noted in the file, so that another start goes on with this filling and puts
+    /// together what lies in pieces at its end.
+    fn begin_filling(&self) -> Result<(), Error> {
+        let left = self.read(missing)?;
+        let begun = self.setting(Setting::IndexFilling)?.and_then(|begun| begun.parse().ok());
+        let whole = begun.unwrap_or(0).max(left);
+        self.upkeep.noted.store(begun.is_some(), Ordering::SeqCst);
+        if whole > FEW && begun != Some(whole) {
+            self.set_setting(Setting::IndexFilling, &whole.to_string())?;
+            self.upkeep.noted.store(true, Ordering::SeqCst);
+        }
+        self.upkeep.count(left, whole);
+        Ok(())
+    }
+
+    fn end_filling(&self) -> Result<(), Error> {
+        if self.upkeep.noted.load(Ordering::SeqCst) {
+            self.set_setting(Setting::IndexFilling, "")?;
+            self.upkeep.noted.store(false, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+
     /// Once everything is in it.
     fn put_together(&self) -> Result<Indexed, Error> {
         if self.upkeep.whole.load(Ordering::SeqCst) > 0 {
             let filled = self.upkeep.whole.load(Ordering::SeqCst) * MANY;
             self.upkeep.scattered.fetch_or(filled > self.read(last_message)?, Ordering::SeqCst);
-            self.upkeep.count(0);
+            self.upkeep.count(0, 0);
         }
-        if !self.upkeep.scattered.load(Ordering::SeqCst) {
-            return Ok(Indexed::All);
+        if self.upkeep.scattered.load(Ordering::SeqCst) {
+            if self.write(merge)? {
+                return Ok(Indexed::Some);
+            }
+            self.upkeep.scattered.store(false, Ordering::SeqCst);
         }
-        if self.write(merge)? {
-            return Ok(Indexed::Some);
-        }
-        self.upkeep.scattered.store(false, Ordering::SeqCst);
+        self.end_filling()?;
         Ok(Indexed::All)
     }
 
@@ -265,6 +290,12 @@ mod tests {
 
     /// Answers of two kilobytes, of words that are as common as words are.
     fn talk(history: &History, answers: u64) -> usize {
+        let bytes = say(history, answers);
+        while history.index_some().unwrap() == Indexed::Some {}
+        bytes
+    }
+
+    fn say(history: &History, answers: u64) -> usize {
         let mut bytes = 0;
         let mut chance = 7_u64;
         for _ in 0..answers {
@@ -278,9 +309,10 @@ mod tests {
             let begun = history.begin_turn(&NewTurn::of("c", "m", "?")).unwrap();
             history.finish_answer(begun.answer.id, &Finished::of(text)).unwrap();
         }
-        while history.index_some().unwrap() == Indexed::Some {}
         bytes
     }
+
+    const PIECES: &str = "SELECT count(DISTINCT segid) FROM message_words_idx";
 
     fn number(history: &History, sql: &str) -> usize {
         history.read(|read| Ok(read.query_row(sql, [], |row| row.get(0))?)).unwrap()
@@ -290,13 +322,45 @@ mod tests {
     fn the_index_takes_less_than_half_of_what_was_said_and_lies_in_one_piece() {
         let history = History::in_memory().unwrap();
         let bytes = talk(&history, 500);
-        let pieces = "SELECT count(DISTINCT segid) FROM message_words_idx";
-        assert_eq!(number(&history, pieces), 1);
+        assert_eq!(number(&history, PIECES), 1);
         let size = "SELECT sum(pgsize - unused) FROM dbstat WHERE name LIKE 'message_words%'";
         let share = number(&history, size) * 100 / bytes;
         assert!(share <= 40, "{share} %");
         // A few more are no reason to write all of it anew.
         talk(&history, 50);
-        assert!(number(&history, pieces) > 1);
+        assert!(number(&history, PIECES) > 1);
+    }
+
+    #[test]
+    fn another_start_goes_on_with_a_filling_and_puts_its_pieces_together_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || {
+            let key = zeroize::Zeroizing::new([1; 32]);
+            History::open(&folder.path().join("history.db"), key).unwrap()
+        };
+        let missing = |history: &History| number(history, "SELECT count(*) FROM unindexed_message");
+        let history = open();
+        say(&history, 500);
+        while missing(&history) > 500 {
+            history.index_some().unwrap();
+        }
+        drop(history);
+        let history = open();
+        history.index_some().unwrap();
+        assert!(history.upkeep.percent().is_some_and(|percent| percent >= 50));
+        while missing(&history) > 0 {
+            history.index_some().unwrap();
+        }
+        drop(history);
+        let history = open();
+        assert!(number(&history, PIECES) > 1);
+        while history.index_some().unwrap() == Indexed::Some {}
+        assert_eq!(number(&history, PIECES), 1);
+        drop(history);
+        // What was put together is not a reason to do it again.
+        let history = open();
+        talk(&history, 50);
+        assert!(number(&history, PIECES) > 1);
+        assert_eq!(history.setting(Setting::IndexFilling).unwrap().as_deref(), Some(""));
     }
 }
