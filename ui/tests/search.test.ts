@@ -122,14 +122,20 @@ test('a folder and a tag are chosen from what there is, are told by the button, 
   await press('Folder: House move');
   await fireEvent.click(await screen.findByRole('menuitem', { name: 'Any folder' }));
   await waitFor(() => expect(search.text).toBe('jitter has:link tag:tax '));
+  // A name that two have tells neither.
+  await folder('Work', null);
+  await folder('Old', 3);
+  await press('Any folder');
+  await fireEvent.click(await screen.findByRole('menuitem', { name: 'Work / Old' }));
+  await waitFor(() => expect(search.text).toBe('jitter has:link tag:tax folder:Work/Old '));
 });
 
-test('days begin where the person is: none of yesterday is left out on either side of Greenwich', async () => {
+test('days begin where the person is: yesterday is that of the calendar there on either side of Greenwich', async () => {
   await openApp(chat);
   await type('jitter');
   const zone = process.env['TZ'];
   try {
-    for (const [at, now, day] of [['America/Los_Angeles', '2026-12-01T04:00:00Z', '2026-11-29'], ['Asia/Tokyo', '2026-11-30T23:00:00Z', '2026-11-29'], ['UTC', '2026-11-30T12:00:00Z', '2026-11-29']] as const) {
+    for (const [at, now, day] of [['America/Los_Angeles', '2026-12-01T04:00:00Z', '2026-11-29'], ['Asia/Tokyo', '2026-11-30T23:00:00Z', '2026-11-30'], ['UTC', '2026-11-30T12:00:00Z', '2026-11-29']] as const) {
       process.env['TZ'] = at;
       vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) });
       await fireEvent.click(screen.getByRole('button', { name: /^(Any time|Since)/ }));

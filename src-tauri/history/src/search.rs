@@ -3,6 +3,7 @@
 //! The index is part of the encrypted file. What follows from a search (snippets, facts) is read for the hits that are shown
 //! only; what is counted is counted up to a bound, so that a word that stands everywhere costs what a rare one costs.
 
+mod clock;
 mod day;
 mod entry;
 mod era;
@@ -13,10 +14,12 @@ mod newest;
 mod places;
 mod query;
 mod rank;
+mod shelves;
 mod snippet;
+mod titles;
 mod words;
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::Transaction;
 
 pub use index::Indexed;
 pub(crate) use index::{Upkeep, forget};
@@ -28,11 +31,10 @@ use newest::{Found, newest};
 use query::{Query, Term};
 use rank::best;
 use snippet::snippet;
+use titles::titles;
 
 /// Messages that are counted and put in order by how well they fit. Of more, the newest come first.
 const COUNTED: usize = 500;
-/// Titles that are shown.
-const TITLES: usize = 8;
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +94,7 @@ pub struct Hit {
     pub role: Option<Role>,
     /// The model that answered.
     pub model: Option<String>,
-    /// When it was said; of a title, when its conversation changed.
+    /// When it was said; of a title, when its conversation changed, or when what the filters let through was last said in it.
     pub at_ms: i64,
     /// What it says there.
     pub snippet: Vec<Piece>,
@@ -101,8 +103,10 @@ pub struct Hit {
 impl History {
     /// Looks for what was typed. Nothing that can be typed is an error.
     pub fn search(&self, search: &Search<'_>, stop: &Stop) -> Result<Results, Error> {
-        let query = Query::parse(search.typed, search.now_ms);
-        let found = self.read_long(stop, |read| look(read, search, &query, stop));
+        let found = self.read_long(stop, |read| {
+            let query = Query::parse(search.typed, clock::day_of(read, search.now_ms)?);
+            Ok(Results { misread: query.misread.clone(), ..look(read, search, &query, stop)? })
+        });
         let mut results = match found {
             // It is made anew by itself; until then nothing can be found.
             Err(Error::Index) => {
@@ -113,7 +117,6 @@ impl History {
             found => found?,
         };
         results.percent = self.upkeep.percent();
-        results.misread = query.misread;
         Ok(results)
     }
 }
@@ -138,7 +141,7 @@ fn look(
     if is_ranked {
         ids = best(read, &query.terms, &ids, stop)?;
     }
-    let mut hits = if search.skip == 0 { titles(read, query)? } else { Vec::new() };
+    let mut hits = if search.skip == 0 { titles(read, query, &asked, stop)? } else { Vec::new() };
     for id in ids.iter().skip(search.skip).take(search.limit) {
         stop.check()?;
         hits.push(hit(read, *id, &query.terms)?);
@@ -173,40 +176,4 @@ fn hit(read: &Transaction<'_>, id: MessageId, terms: &[Term]) -> Result<Hit, Err
             snippet: said,
         })
     })?)
-}
-
-/// Titles have nothing that could be filtered.
-fn titles(read: &Transaction<'_>, query: &Query) -> Result<Vec<Hit>, Error> {
-    if query.terms.is_empty() || !query.filters.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut find = read.prepare_cached(
-        "SELECT rowid FROM title_words WHERE title_words MATCH ?1 ORDER BY rowid DESC",
-    )?;
-    let mut name = read.prepare_cached(
-        "SELECT title, updated_ms FROM conversation WHERE id = ?1 AND deleted_ms IS NULL",
-    )?;
-    let all: Vec<_> = query.terms.iter().map(Term::expression).collect();
-    let mut rows = find.query([all.join(" AND ")])?;
-    let mut hits = Vec::new();
-    while let Some(row) = rows.next()? {
-        let conversation: ConversationId = row.get(0)?;
-        let named = name
-            .query_row([conversation], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)));
-        // What was named otherwise just now comes under its new name soon.
-        let Some((title, at_ms)) = named.optional()? else { continue };
-        hits.push(Hit {
-            conversation,
-            title: snippet(&title, &query.terms),
-            message: None,
-            role: None,
-            model: None,
-            at_ms,
-            snippet: Vec::new(),
-        });
-        if hits.len() == TITLES {
-            break;
-        }
-    }
-    Ok(hits)
 }

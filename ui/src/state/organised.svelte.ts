@@ -52,9 +52,14 @@ export class Organised {
 
   /** By its own name and those of the folders it is in. */
   path(folder: Folder): string {
+    return words.organise.path(this.names(folder));
+  }
+
+  /** The names of all that it is in, and its own. */
+  names(folder: Folder): readonly string[] {
     const names = [folder.name];
     for (let above = this.folder(folder.parent); above; above = this.folder(above.parent)) names.unshift(above.name);
-    return words.organise.path(names);
+    return names;
   }
 
   /** Those that it may be put into: never itself, nor what is in it. */

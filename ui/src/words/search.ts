@@ -24,16 +24,15 @@ export const search = {
   /** What is typed, and what it does. */
   helpWords: [
     ['“full jitter”', 'these words, one after the other'],
-    ['folder:work, folder:“house move”', 'chats in a folder, and in those inside of it'],
+    ['folder:work, folder:“work/house move”', 'chats in a folder, and in those inside of it'],
     ['tag:tax', 'chats with a tag'],
     ['role:user, role:assistant', 'what you wrote, or what was answered'],
     ['model:gpt-5', 'answers of a model'],
     ['provider:openai', 'answers of a provider, or by a key of that name'],
-    ['after:2026-11, before:2026-11-29', 'from a day, month or year on, or before it; also today and yesterday'],
+    ['after:2026-11, before:2026-11-29', 'from a day, month or year on, or before it, by the clock here; also today and yesterday'],
     ['has:code, has:link', 'messages with code, or with a link'],
     ['has:image, has:audio, has:file', 'messages with such an attachment'],
   ],
-  helpNote: 'Titles are found by words alone: a filter looks at messages.',
   indexing: (percent: number): string => `Indexing, ${percent}%. Results may be missing.`,
   misread: (parts: readonly string[]): string => `Left out, because it isn’t a filter: ${parts.join(', ')}`,
   you: 'You',

@@ -1,4 +1,4 @@
-//! Days of the calendar, in UTC, and the marks by which the index knows them.
+//! Days of the calendar, and the marks by which the index knows those of UTC.
 
 /// A day, a month or a year that somebody wrote: where it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,7 +14,7 @@ const DAY_MS: i64 = 86_400_000;
 const FIRST_YEAR: i64 = 2000;
 
 impl Day {
-    /// The day of a moment in milliseconds since 1970.
+    /// The day in UTC of a moment in milliseconds since 1970.
     pub(super) fn of(ms: i64) -> Self {
         // From days to a date as Howard Hinnant counts them: years begin in March, so that leap days come last.
         let days = ms.div_euclid(DAY_MS) + 719_468;
@@ -29,10 +29,10 @@ impl Day {
     }
 
     /// `2026`, `2026-11`, `2026-11-29`, `today`, `yesterday`.
-    pub(super) fn parse(text: &str, now_ms: i64) -> Option<Self> {
+    pub(super) fn parse(text: &str, today: Self) -> Option<Self> {
         match text.to_lowercase().as_str() {
-            "today" => return Some(Self::of(now_ms)),
-            "yesterday" => return Some(Self::of(now_ms - DAY_MS)),
+            "today" => return Some(today),
+            "yesterday" => return Some(today.before()),
             _ => {}
         }
         let mut numbers = text.split(['-', '/', '.']).map(|part| {
@@ -53,7 +53,21 @@ impl Day {
         [format!("_y{year}"), format!("_m{year}{month:02}"), format!("_d{year}{month:02}{day:02}")]
     }
 
-    fn next_day(self) -> Self {
+    /// Where it begins in UTC.
+    pub(super) fn utc_ms(self) -> i64 {
+        // The other way round than in `of`.
+        let year = self.year - i64::from(self.month <= 2);
+        let of_year = (153 * ((self.month + 9) % 12) + 2) / 5 + self.day - 1;
+        let year_of_era = year.rem_euclid(400);
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+        (year.div_euclid(400) * 146_097 + of_era - 719_468) * DAY_MS
+    }
+
+    pub(super) fn before(self) -> Self {
+        Self::of(self.utc_ms() - DAY_MS)
+    }
+
+    pub(super) fn next_day(self) -> Self {
         if self.day < days_of(self.year, self.month) {
             return Self { day: self.day + 1, ..self };
         }
@@ -117,12 +131,14 @@ mod tests {
         ] {
             let Day { year, month, day: of_month } = Day::of(ms);
             assert_eq!((year, month, of_month), day);
+            assert_eq!(Day::of(ms).utc_ms(), ms.div_euclid(DAY_MS) * DAY_MS);
         }
     }
 
     #[test]
     fn days_are_read_as_people_write_them() {
-        let read = |text: &str| Day::parse(text, NOW).map(|day| (day.year, day.month, day.day));
+        let read =
+            |text: &str| Day::parse(text, Day::of(NOW)).map(|day| (day.year, day.month, day.day));
         assert_eq!(read("2026-11-05"), Some((2026, 11, 5)));
         assert_eq!(read("2026-11"), Some((2026, 11, 1)));
         assert_eq!(read("2026"), Some((2026, 1, 1)));
@@ -136,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_span_is_made_of_years_months_and_days() {
-        let day = |text| Day::parse(text, NOW);
+        let day = |text| Day::parse(text, Day::of(NOW));
         let marks = marks_between(day("2024-12-30"), day("2026-02-02"), NOW);
         assert_eq!(marks, ["_d20241230", "_d20241231", "_y2025", "_m202601", "_d20260201"]);
         assert!(marks_between(day("2026-02"), day("2026-01"), NOW).is_empty());

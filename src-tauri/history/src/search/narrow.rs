@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use rusqlite::Transaction;
 
-use super::day::marks_between;
+use super::clock::begin_of;
+use super::day::{Day, marks_between};
 use super::entry::{OF_A_MODEL, mark_of_connection, mark_of_conversation, mark_of_role};
 use super::era::Era;
+use super::places::stands;
 use super::query::{Filter, Query, Term};
+use super::shelves::{in_folder, tagged};
 use super::words::line;
-use crate::{Error, FolderId, Role, folder};
+use crate::{Error, Role, Stop};
 
 /// Conversations that are named to the index one by one. Of more, the hits are looked at.
 const NAMED: usize = 400;
@@ -22,8 +25,14 @@ pub(super) struct Asked<'a> {
     models: Vec<&'a Term>,
     /// It bears one mark of each list.
     marks: Vec<Vec<String>>,
+    /// It bears one of each list: what stands for connections.
+    providers: Vec<Vec<String>>,
     /// It stands in one of these conversations.
-    pub(super) only: Option<HashSet<i64>>,
+    within: Option<HashSet<i64>>,
+    /// It was said from this moment on.
+    since: Option<i64>,
+    /// It was said before this one.
+    until: Option<i64>,
 }
 
 impl<'a> Asked<'a> {
@@ -36,10 +45,15 @@ impl<'a> Asked<'a> {
         if query.is_empty() {
             return Ok(None);
         }
-        let mut asked =
-            Self { terms: &query.terms, models: Vec::new(), marks: Vec::new(), only: None };
-        let (mut after, mut before) = (None, None);
-        let mut within: Option<HashSet<i64>> = None;
+        let mut asked = Self {
+            terms: &query.terms,
+            models: Vec::new(),
+            marks: Vec::new(),
+            providers: Vec::new(),
+            within: None,
+            since: None,
+            until: None,
+        };
         for filter in &query.filters {
             let chats = match filter {
                 Filter::Model(term) => {
@@ -55,34 +69,82 @@ impl<'a> Asked<'a> {
                     continue;
                 }
                 Filter::After(day) => {
-                    after = after.max(Some(*day));
+                    asked.since = asked.since.max(Some(begin_of(read, *day)?));
                     continue;
                 }
                 Filter::Before(day) => {
-                    before = Some(before.map_or(*day, |other| (*day).min(other)));
+                    let end = begin_of(read, *day)?;
+                    asked.until = Some(asked.until.map_or(end, |other| end.min(other)));
                     continue;
                 }
                 Filter::Provider(name) => {
-                    asked.marks.push(connections(read, name)?);
+                    let marks = connections(read, name)?;
+                    asked.providers.push(marks.clone());
+                    asked.marks.push(marks);
                     continue;
                 }
                 Filter::Tag(name) => tagged(read, name)?,
-                Filter::Folder(name) => in_folder(read, name)?,
+                Filter::Folder(path) => in_folder(read, path)?,
             };
-            within = Some(match within {
+            asked.within = Some(match asked.within {
                 Some(others) => others.intersection(&chats).copied().collect(),
                 None => chats,
             });
         }
-        if after.is_some() || before.is_some() {
-            asked.marks.push(marks_between(after, before, now_ms));
+        if asked.since.is_some() || asked.until.is_some() {
+            // The index knows days of UTC: those that the span touches. What of them is outside is told by its moment.
+            let last = asked.until.map(|until| Day::of(until - 1).next_day());
+            asked.marks.push(marks_between(asked.since.map(Day::of), last, now_ms));
         }
-        match within {
-            Some(chats) if chats.len() > NAMED => asked.only = Some(chats),
-            Some(chats) => asked.marks.push(chats.into_iter().map(mark_of_conversation).collect()),
-            None => {}
+        if let Some(chats) = asked.within.as_ref().filter(|chats| chats.len() <= NAMED) {
+            asked.marks.push(chats.iter().copied().map(mark_of_conversation).collect());
         }
         Ok((!asked.marks.iter().any(Vec::is_empty)).then_some(asked))
+    }
+
+    /// Whether a conversation is one of those that may be.
+    pub(super) fn is_within(&self, conversation: i64) -> bool {
+        self.within.as_ref().is_none_or(|within| within.contains(&conversation))
+    }
+
+    /// Whether a moment is in the time that was asked for.
+    pub(super) fn is_in_time(&self, ms: i64) -> bool {
+        self.since.is_none_or(|since| ms >= since) && self.until.is_none_or(|until| ms < until)
+    }
+
+    /// Whether it matters what is in a conversation, and not only which it is.
+    pub(super) fn asks_for_messages(&self) -> bool {
+        let asks_for_time = self.since.is_some() || self.until.is_some();
+        asks_for_time || !self.models.is_empty() || !self.providers.is_empty()
+    }
+
+    /// When something was last said in a conversation that time, model and provider let through, whatever its words are.
+    pub(super) fn last_said(
+        &self,
+        read: &Transaction<'_>,
+        conversation: i64,
+        stop: &Stop,
+    ) -> Result<Option<i64>, Error> {
+        let mut all = read.prepare_cached(
+            "SELECT created_ms, model, connection FROM message WHERE conversation = ?1 ORDER BY id DESC",
+        )?;
+        let mut rows = all.query([conversation])?;
+        while let Some(row) = rows.next()? {
+            stop.check()?;
+            let (ms, model): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+            let mark = row.get::<_, Option<String>>(2)?.map(|id| mark_of_connection(&id));
+            let is_of = |model: &str| self.models.iter().all(|term| stands(model, term));
+            if self.is_in_time(ms)
+                && (self.models.is_empty() || model.is_some_and(|model| is_of(&model)))
+                && self
+                    .providers
+                    .iter()
+                    .all(|of| mark.as_ref().is_some_and(|mark| of.contains(mark)))
+            {
+                return Ok(Some(ms));
+            }
+        }
+        Ok(None)
     }
 
     /// As the index is asked for the messages of an era. It knows which words a message has, and not where.
@@ -166,41 +228,6 @@ fn connections(read: &Transaction<'_>, name: &str) -> Result<Vec<String>, Error>
     Ok(marks)
 }
 
-/// The conversations that bear a tag which begins so.
-fn tagged(read: &Transaction<'_>, name: &str) -> Result<HashSet<i64>, Error> {
-    let mut all = read.prepare_cached(
-        "SELECT t.name, o.conversation FROM tag t JOIN conversation_tag o ON o.tag = t.id",
-    )?;
-    let mut rows = all.query([])?;
-    let mut chats = HashSet::new();
-    while let Some(row) = rows.next()? {
-        if line(&row.get::<_, String>(0)?).starts_with(name) {
-            chats.insert(row.get(1)?);
-        }
-    }
-    Ok(chats)
-}
-
-/// The conversations in the folders that are called so, and in those that are in them.
-fn in_folder(read: &Transaction<'_>, name: &str) -> Result<HashSet<i64>, Error> {
-    let mut all = read.prepare_cached("SELECT id, name FROM folder")?;
-    let named = all.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-    let mut chats = HashSet::new();
-    for row in named {
-        let (id, called): (FolderId, String) = row?;
-        if !line(&called).starts_with(name) {
-            continue;
-        }
-        for inner in folder::with_inner(read, id)? {
-            let mut of = read.prepare_cached("SELECT id FROM conversation WHERE folder = ?1")?;
-            for chat in of.query_map([inner], |row| row.get(0))? {
-                chats.insert(chat?);
-            }
-        }
-    }
-    Ok(chats)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,7 +245,7 @@ mod tests {
             ("model:son has:code", r#""1___son" * AND ("1__has_code")"#, None),
         ];
         for (typed, expected, without) in cases {
-            let query = Query::parse(typed, 0);
+            let query = Query::parse(typed, Day::of(0));
             let asked = history.read(|read| Asked::of(read, &query, 0)).unwrap().unwrap();
             let era = Era::of(MessageId(100_000));
             assert_eq!(asked.expression(era), expected, "{typed}");

@@ -87,24 +87,24 @@ impl Walk<'_> {
     fn look_at(&mut self, id: MessageId, terms: &[&Term]) -> Result<(), Error> {
         self.stop.check()?;
         let sql = match terms {
-            [] => "SELECT conversation FROM message WHERE id = ?1",
-            _ => "SELECT conversation, text FROM message WHERE id = ?1",
+            [] => "SELECT conversation, created_ms FROM message WHERE id = ?1",
+            _ => "SELECT conversation, created_ms, text FROM message WHERE id = ?1",
         };
         let mut said = self.read.prepare_cached(sql)?;
-        let (chat, left) = said
+        let (chat, at_ms, left) = said
             .query_row([id], |row| {
                 let mut left = terms.to_vec();
                 if !left.is_empty() {
-                    let text = row.get_ref(1)?.as_str()?;
+                    let text = row.get_ref(2)?.as_str()?;
                     left.retain(|term| !stands(text, term));
                 }
-                Ok((row.get(0)?, left))
+                Ok((row.get(0)?, row.get(1)?, left))
             })
             .optional()?
             // The index knows of a message that is gone.
             .ok_or(Error::Index)?;
-        let is_out = self.asked.only.as_ref().is_some_and(|only| !only.contains(&chat));
-        if is_out
+        if !self.asked.is_within(chat)
+            || !self.asked.is_in_time(at_ms)
             || self.gone.contains(&chat)
             || !self.names(id, &left)?
             || !self.is_of_model(id)?
@@ -156,6 +156,7 @@ fn deleted(read: &Transaction<'_>) -> Result<HashSet<i64>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::day::Day;
     use super::super::query::Query;
     use super::*;
     use crate::{History, Indexed};
@@ -185,7 +186,7 @@ mod tests {
     }
 
     fn found(history: &History, typed: &str, wanted: usize) -> (Vec<i64>, bool) {
-        let query = Query::parse(typed, 0);
+        let query = Query::parse(typed, Day::of(0));
         let look = |read: &Transaction<'_>| {
             let asked = Asked::of(read, &query, 0)?.unwrap();
             newest(read, &asked, wanted, &Stop::default())

@@ -59,12 +59,13 @@ fn one_letter(text: &str, pair: &Range<usize>) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::day::Day;
     use super::super::query::Query;
     use super::*;
 
     fn places(text: &str, typed: &str) -> Vec<(usize, String)> {
         let mut places = Vec::new();
-        let _whole = each_place(text, &Query::parse(typed, 0).terms, |term, at| {
+        let _whole = each_place(text, &Query::parse(typed, Day::of(0)).terms, |term, at| {
             places.push((term, text[at].to_owned()));
             ControlFlow::Continue(())
         });

@@ -37,8 +37,17 @@ pub(super) enum Filter {
     Has(&'static str),
     Before(Day),
     After(Day),
+    /// As `plain` tells it.
     Tag(String),
+    /// As `plain_path` tells it: a path, or a name.
     Folder(String),
+}
+
+impl Filter {
+    /// Whether it is about one message and not about its chat.
+    pub(super) fn is_of_messages(&self) -> bool {
+        matches!(self, Self::Role(_) | Self::Has(_))
+    }
 }
 
 /// A part of what was typed, up to the next space outside of quotes.
@@ -50,7 +59,7 @@ struct Part<'a> {
 }
 
 impl Query {
-    pub(super) fn parse(typed: &str, now_ms: i64) -> Self {
+    pub(super) fn parse(typed: &str, today: Day) -> Self {
         let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |(at, _)| at);
         let mut query = Self::default();
         for part in parts(&typed[..end]) {
@@ -58,7 +67,7 @@ impl Query {
                 query.add(&part);
                 continue;
             };
-            match filter(key, part.text, now_ms) {
+            match filter(key, part.text, today) {
                 // A filter that is being typed says nothing yet.
                 _ if part.text.trim().is_empty() => {}
                 Some(filter) => query.filters.push(filter),
@@ -118,7 +127,19 @@ impl Term {
     }
 }
 
-fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
+/// A name without what it does not depend on: size and accents of letters, and signs, unless there is nothing else.
+pub(super) fn plain(name: &str) -> String {
+    let words = super::words::line(name);
+    if words.is_empty() { name.trim().to_lowercase() } else { words }
+}
+
+/// The same of each part between slashes.
+pub(super) fn plain_path(path: &str) -> String {
+    let parts: Vec<_> = path.split('/').map(plain).collect();
+    parts.join("/")
+}
+
+fn filter(key: &str, value: &str, today: Day) -> Option<Filter> {
     let lower = value.to_lowercase();
     match key {
         "model" => Term::of(value, true).and_then(|term| term.first(MOST)).map(Filter::Model),
@@ -136,10 +157,10 @@ fn filter(key: &str, value: &str, now_ms: i64) -> Option<Filter> {
             "file" => Some(Filter::Has("_has_file")),
             _ => None,
         },
-        "tag" => Some(Filter::Tag(super::words::line(value))),
-        "folder" => Some(Filter::Folder(super::words::line(value))),
-        "before" => Day::parse(value, now_ms).map(Filter::Before),
-        "after" => Day::parse(value, now_ms).map(Filter::After),
+        "tag" => Some(Filter::Tag(plain(value))),
+        "folder" => Some(Filter::Folder(plain_path(value))),
+        "before" => Day::parse(value, today).map(Filter::Before),
+        "after" => Day::parse(value, today).map(Filter::After),
         _ => None,
     }
 }
@@ -196,7 +217,7 @@ mod tests {
     use super::*;
 
     fn said(typed: &str) -> String {
-        let query = Query::parse(typed, 1_795_961_000_000);
+        let query = Query::parse(typed, Day::of(0));
         query.terms.iter().map(Term::expression).collect::<Vec<_>>().join(" & ")
     }
 
@@ -232,7 +253,7 @@ mod tests {
 
     #[test]
     fn filters_are_told_from_words() {
-        let query = |typed: &str| Query::parse(typed, 1_795_961_000_000);
+        let query = |typed: &str| Query::parse(typed, Day::of(0));
         let found =
             query("jitter Role:user has:code before:2026-11 provider:\"Open AI\" foo:bar model:");
         let day = Day { year: 2026, month: 11, day: 1 };
@@ -252,8 +273,8 @@ mod tests {
 
     #[test]
     fn much_too_much_is_left_out() {
-        let query = Query::parse(&"word \"x ".repeat(200_000), 0);
+        let query = Query::parse(&"word \"x ".repeat(200_000), Day::of(0));
         assert!(query.terms.iter().map(|term| term.words.len()).sum::<usize>() <= MOST);
-        assert!(Query::parse(&"字".repeat(1_000_000), 0).terms[0].words.len() <= MOST);
+        assert!(Query::parse(&"字".repeat(1_000_000), Day::of(0)).terms[0].words.len() <= MOST);
     }
 }

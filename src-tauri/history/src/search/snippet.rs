@@ -128,12 +128,13 @@ fn join(pieces: Vec<Piece>) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::day::Day;
     use super::super::query::Query;
     use super::*;
 
     /// With brackets around what is marked.
     fn shown(text: &str, typed: &str) -> String {
-        let query = Query::parse(typed, 0);
+        let query = Query::parse(typed, Day::of(0));
         let piece =
             |piece: Piece| if piece.is_marked { format!("[{}]", piece.text) } else { piece.text };
         snippet(text, &query.terms).into_iter().map(piece).collect()
