@@ -143,3 +143,25 @@ test('an edit that is come back to leaves the keyboard and the place where they 
   }
   Reflect.deleteProperty(HTMLElement.prototype, 'scrollIntoView');
 });
+
+test('the pencil of another message leaves what was written of the first for when it is opened again', async () => {
+  await openApp(chat);
+  await conversations.open(3);
+  await screen.findAllByRole('article', { name: 'Your message' });
+  const { current } = conversations;
+  const field = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' });
+  const [first, second] = current.messages.filter((message) => message.role === 'user');
+  current.editing = first!.id;
+  await fireEvent.input(await field(), { target: { value: 'Half a thought' } });
+  current.editing = second!.id;
+  await waitFor(async () => expect((await field()).value).toBe(second!.text));
+  current.editing = first!.id;
+  await waitFor(async () => expect((await field()).value).toBe('Half a thought'));
+  await fireEvent.keyDown(await field(), { key: 'Escape' });
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Edit text' })).toBeNull());
+  current.editing = first!.id;
+  await waitFor(async () => expect((await field()).value).toBe(first!.text));
+  expect(current.hasEdits).toBe(true);
+  current.stopEditing();
+  expect(current.hasEdits).toBe(false);
+});

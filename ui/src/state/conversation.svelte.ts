@@ -110,6 +110,26 @@ export class Conversation {
     return this.edited?.message === message ? this.edited.text : null;
   }
 
+  /** What was written of a message before another one was edited. */
+  readonly #leftEdits = new Map<MessageId, string>();
+
+  /** Notes how far an edit is. Of the one before it nothing is lost: it goes on when it is opened again. */
+  noteEdit(message: MessageId, text: string): void {
+    const { edited } = this;
+    const isLeft = edited !== null && edited.message !== message;
+    if (isLeft && this.messages.find((m) => m.id === edited.message)?.text !== edited.text) this.#leftEdits.set(edited.message, edited.text);
+    this.#leftEdits.delete(message);
+    this.edited = { message, text };
+  }
+
+  leftEdit(message: MessageId): string | null {
+    return this.#leftEdits.get(message) ?? null;
+  }
+
+  get hasEdits(): boolean {
+    return this.edited !== null || this.#leftEdits.size > 0;
+  }
+
   /** Changing what waits goes on where it was left. */
   startChanging(waiting: Waiting): void {
     if (this.changing !== waiting) this.changed = waiting.text;

@@ -392,7 +392,7 @@ export class Conversations {
     }
     this.#ready.delete(left.id);
     this.#ready.set(left.id, left);
-    const settled = [...this.#ready].filter(([, c]) => !c.turn && !c.sendWhenOnline && c.edited === null && c.changing === null);
+    const settled = [...this.#ready].filter(([, c]) => !c.turn && !c.sendWhenOnline && !c.hasEdits && c.changing === null);
     for (const [id] of settled.slice(0, Math.max(0, settled.length - KEPT_READY))) this.#ready.delete(id);
   }
 }
