@@ -54,6 +54,19 @@ describe('a route', () => {
     await waitFor(() => expect(fake.calls.find((c) => c.command === 'send_message')?.args['input']).toMatchObject({ route: 7, connectionId: 'connection-1', model: 'gpt-5.1' }));
   });
 
+  test.each([
+    [{ 'gpt-5.1': 20_000_000, 'claude-sonnet-4.5': 90_000_000 }, 'at most $0.09'],
+    [{ 'gpt-5.1': 90_000_000, 'claude-sonnet-4.5': 20_000_000 }, 'at most $0.09'],
+    [{ 'gpt-5.1': 20_000_000 }, 'cost unknown along the route'],
+  ])('is said to cost what its dearest model may, %o', async (atMost, said) => {
+    await openApp({ connections: CONNECTIONS, routes: [everyday], atMost });
+    await picker();
+    await fireEvent.click(await screen.findByRole('option', { name: 'Everyday' }));
+    await screen.findByRole('button', { name: 'Model: Everyday' });
+    await fireEvent.input(screen.getByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } });
+    await screen.findByText(`About 1,202 tokens, ${said}`);
+  });
+
   test('is edited with F2, and deleted', async () => {
     const fake = await openApp({ connections: CONNECTIONS, routes: [everyday] });
     const field = await picker();

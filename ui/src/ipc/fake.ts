@@ -41,6 +41,8 @@ export interface FakeOptions {
   usage?: Partial<t.Usage>;
   /** What keys have spent, by their connection. */
   spending?: Record<t.ConnectionId, t.Spending>;
+  /** The most that an answer of each model may cost, instead of the same; any other's is unknown. */
+  atMost?: Record<string, number>;
   /** What a provider has counted for a key. */
   comparison?: t.Comparison;
   /** The team whose file was accepted, and what the person picks next. */
@@ -327,7 +329,7 @@ export class Fake implements Host {
     },
     set_system_prompt: () => undefined,
     set_parameters: () => undefined,
-    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: a['search'] ? 70_000_000 : 40_000_000, files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : file.kind === 'audio' ? 5_920 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
+    estimate_answer: (a) => ({ tokens: Math.ceil((a['bytes'] as number) / 4) + 1_200, atMostNano: this.#options.atMost?.[(a['step'] as t.Step).model] ?? (this.#options.atMost ? null : a['search'] ? 70_000_000 : 40_000_000), files: this.history.draftFiles(a['conversationId'] as number | null).map((file) => ({ id: file.id, tokens: file.kind === 'picture' ? 765 : file.kind === 'audio' ? 5_920 : 9_200 })), inTheWay: this.#options.inTheWay ?? null }) satisfies t.Estimate,
     save_draft: () => undefined,
     save_queue: (a) => this.history.setQueue(a['conversationId'] as number, a['queue'] as t.Queued[]),
     attach_files: async (a) => {

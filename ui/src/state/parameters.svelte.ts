@@ -1,9 +1,11 @@
 // How answers are asked for: what the person wishes, what the model takes of it, and about what it costs.
-import type { Effort, Estimate, Model, Parameter, Parameters } from '../ipc/bindings/types';
+import type { Effort, Estimate, Model, Parameter, Parameters, Step } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
+import { connections } from './connections.svelte';
 import { Later } from './later';
 import { marks } from './marks.svelte';
 import type { Conversation } from './conversation.svelte';
+import { routes } from './routes.svelte';
 
 /** Everything is left to the model. */
 export const NOTHING: Parameters = { effort: null, temperature: null, topP: null, maxTokens: null, stop: [], seed: null, json: false, schema: null, verbosity: null, search: false, context: null, keepMinutes: null };
@@ -25,6 +27,19 @@ export const searches = (wished: Parameters, model: Model | null): boolean => wi
 
 /** Longer than a keystroke, shorter than a thought. */
 const PAUSE = 250;
+
+/** Who else may answer along the conversation's route; null where that isn't known yet. A step whose key is gone is never asked. */
+function othersAlong({ route, connectionId, model }: Conversation): readonly Step[] | null {
+  if (route === null) return [];
+  const along = routes.get(route);
+  return along?.steps.filter((step) => (step.connectionId !== connectionId || step.model !== model) && connections.get(step.connectionId)) ?? null;
+}
+
+/** The most that any of them may cost; null where that isn't known of one. */
+function dearest(costs: readonly (number | null)[]): number | null {
+  const known = costs.filter((nano) => nano !== null);
+  return known.length === costs.length ? Math.max(...known) : null;
+}
 
 /** What is known of the model that a conversation asks, and of its next message. */
 export class Asking {
@@ -60,18 +75,23 @@ export class Asking {
   /** Estimates the next message, once the person pauses. */
   weigh(conversation: Conversation): void {
     this.#weighing?.stop();
-    const { id, folder, connectionId, model, draft, attachments, parameters } = conversation;
+    const { id, folder, connectionId, model, draft, attachments, parameters, route } = conversation;
+    const others = othersAlong(conversation);
     // Another price, another bound.
-    void marks.priceOf(connectionId, model);
+    for (const step of [{ connectionId, model }, ...(others ?? [])]) void marks.priceOf(step.connectionId, step.model);
     if (connectionId === null || model === null || (draft.trim() === '' && attachments.length === 0)) {
       this.estimate = null;
       return;
     }
     this.#weighing = new Later(async () => {
       const bytes = new TextEncoder().encode(draft + (id === null ? conversation.systemPrompt : '')).length;
+      // Native code knows which of the others search at all.
+      const other = (step: Step) => commands.estimate_answer(id, folder, step.connectionId, step.model, bytes, parameters.maxTokens, parameters.search).then(({ atMostNano }) => atMostNano, () => null);
       try {
-        const estimate = await commands.estimate_answer(id, folder, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
-        if (conversation.draft === draft && conversation.attachments === attachments) this.estimate = estimate;
+        const first = commands.estimate_answer(id, folder, connectionId, model, bytes, parameters.maxTokens, searches(parameters, this.model));
+        const [estimate, ...rest] = await Promise.all([first, ...(others ?? []).map(other)]);
+        const atMostNano = others === null ? null : dearest([estimate.atMostNano, ...rest]);
+        if (conversation.draft === draft && conversation.attachments === attachments && conversation.route === route) this.estimate = { ...estimate, atMostNano };
       } catch {
         this.estimate = null;
       }

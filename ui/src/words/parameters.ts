@@ -94,10 +94,10 @@ export const parameters = {
     written: 'Your price for a million tokens written',
     writtenShort: 'written',
   },
-  /** `priced`: a price is known, so that only the length of the answer is not bound. */
-  estimate: ({ tokens, atMostNano }: Pick<Estimate, 'tokens' | 'atMostNano'>, priced = false) => {
+  /** `priced`: a price is known, so that only the length of the answer is not bound. Along a route it may be any model's. */
+  estimate: ({ tokens, atMostNano }: Pick<Estimate, 'tokens' | 'atMostNano'>, priced: boolean | 'route' = false) => {
     const about = `About ${count(tokens)} tokens`;
-    if (atMostNano === null) return priced ? `${about}, cost not bound` : `${about}, price unknown`;
+    if (atMostNano === null) return priced === 'route' ? `${about}, cost unknown along the route` : priced ? `${about}, cost not bound` : `${about}, price unknown`;
     return atMostNano === 0 ? about : `${about}, at most ${money(atMostNano, true)}`;
   },
 };
