@@ -6,6 +6,7 @@ import type { Connection, Marks, Model } from '../src/ipc/bindings/types';
 import { failure, type FakeOptions } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { unknownModel } from '../src/ipc/unknown-model';
+import { marks } from '../src/state/marks.svelte';
 import { readable } from '../src/ui/readable';
 import { words } from '../src/words';
 import { openApp, status } from './open-app';
@@ -250,4 +251,17 @@ describe('a server that can fetch models', () => {
     expect(option.getAttribute('aria-description')).toContain('leaves this computer, passed on to ollama.com');
     expect(option.textContent).not.toContain('no charge');
   });
+});
+
+test('one model that two keys have used is in the list twice, by the names of the keys', async () => {
+  const second: Connection = { ...openAi, id: 'connection-8', name: 'Spare' };
+  const fake = await openApp({ connections: [openAi, second] });
+  const invoke = fake.invoke.bind(fake);
+  fake.invoke = (async (command: string, args: Record<string, unknown>) => (command === 'list_models' ? [model('gpt-5.1')] : invoke(command, args))) as typeof fake.invoke;
+  marks.used(openAi.id, 'gpt-5.1', 2);
+  marks.used(second.id, 'gpt-5.1', 1);
+  await fireEvent.click(await screen.findByRole('button', { name: 'Model: gpt-5.1' }));
+  await waitFor(() => expect(screen.getAllByRole('option', { name: 'gpt-5.1' })).toHaveLength(2));
+  const said = screen.getAllByRole('option', { name: 'gpt-5.1' }).map((option) => option.textContent);
+  expect(said.some((text) => text?.includes('Personal')) && said.some((text) => text?.includes('Spare'))).toBe(true);
 });
