@@ -143,3 +143,21 @@ test('the keyboard stays at what is pressed while an answer comes, when it has e
   await ended();
   expect(document.activeElement).toBe(await field());
 });
+
+test('cancelled before there is a take, it is cancelled once there is one', async () => {
+  const fake = await openApp({ ...chat, voice: { choice: chosen, heard: 'three words more' } });
+  const begin = fake.commands['begin_dictation']!;
+  let release: (() => void) | undefined;
+  fake.commands['begin_dictation'] = async (a) => {
+    await new Promise<void>((done) => (release = done));
+    return begin(a);
+  };
+  await press('Dictate');
+  await waitFor(() => expect(release).toBeDefined());
+  await voice.cancel();
+  expect(voice.phase).toBe('off');
+  const before = commandsOf(fake).filter((command) => command === 'cancel_dictation').length;
+  release!();
+  await waitFor(() => expect(commandsOf(fake).filter((command) => command === 'cancel_dictation').length).toBe(before + 1));
+  expect(voice.phase).toBe('off');
+});

@@ -27,6 +27,8 @@ class Voice {
   known: Known | null = $state.raw(null);
   /** Where the words go. */
   #into: Conversation | null = null;
+  /** Counts the beginnings. */
+  #turn = 0;
   /** Types at the caret of the composer, if there is one; says whether there is. */
   #type: (text: string) => boolean = () => false;
 
@@ -46,10 +48,17 @@ class Voice {
     if (this.phase !== 'off') return;
     [this.phase, this.take, this.problem, this.#into] = ['beginning', NOTHING, null, conversations.current];
     notices.say(w.beginning);
+    const turn = (this.#turn += 1);
+    const isWanted = () => turn === this.#turn && this.#phase() === 'beginning';
     const begun = await attempt(async () => {
       await this.load();
-      if (this.known?.choice.listener) await commands.begin_dictation();
+      if (this.known?.choice.listener && isWanted()) await commands.begin_dictation();
     });
+    if (!isWanted()) {
+      // Cancelled before there was a take that could be: now there is one.
+      if (this.#phase() === 'off') await attempt(() => commands.cancel_dictation());
+      return;
+    }
     if (begun && this.known?.choice.listener) {
       this.phase = 'recording';
       notices.say(w.listening);
