@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { conversations } from '../src/state/conversations.svelte';
+import { place } from '../src/state/place.svelte';
 import { button, openApp, press } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4 };
@@ -164,4 +165,17 @@ test('the pencil of another message leaves what was written of the first for whe
   expect(current.hasEdits).toBe(true);
   current.stopEditing();
   expect(current.hasEdits).toBe(false);
+});
+
+test('Esc on another page leaves an edit in the chat behind it', async () => {
+  await openApp(chat);
+  await conversations.open(3);
+  await screen.findAllByRole('article', { name: 'Your message' });
+  conversations.current.editing = conversations.current.messages[0]!.id;
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Edit text' }), { target: { value: 'Half a thought' } });
+  place.usage();
+  await screen.findByRole('heading', { name: 'Usage' });
+  await fireEvent.keyDown(document.body, { key: 'Escape' });
+  place.chat();
+  await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Edit text' }).value).toBe('Half a thought'));
 });
