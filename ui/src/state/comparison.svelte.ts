@@ -44,6 +44,8 @@ export class Comparison {
   question: Message | null = $state.raw(null);
   hidden = $state(false);
   #left = false;
+  /** Counts the sends, and what ended one. */
+  #sending = 0;
 
   readonly #before: Pick<Conversation, 'connectionId' | 'model' | 'route'>;
 
@@ -97,7 +99,10 @@ export class Comparison {
     const columns = this.columns.map(({ step }) => new Column(step));
     this.columns = this.hidden ? shuffled(columns) : columns;
     notices.say(words.compare.asking(columns.length));
+    const sending = (this.#sending += 1);
     for (const column of columns) {
+      // Stopped while one was begun: those after it are not asked.
+      if (sending !== this.#sending) return;
       const answer = this.#asked();
       if (answer) {
         await this.#begin(column, (updates) => commands.try_again(answer.id, { over: column.step }, updates));
@@ -136,6 +141,7 @@ export class Comparison {
           if (conversation.draft.startsWith(text)) conversation.draft = conversation.draft.slice(text.length).trimStart();
           conversation.attachments = conversation.attachments.filter((file) => !sent.includes(file.id));
           drafts.sent(id);
+          if (conversation.draft !== '') drafts.typed(conversation.id, conversation.draft);
         }
         updates(update);
       },
@@ -208,6 +214,7 @@ export class Comparison {
   }
 
   async stopAll(): Promise<void> {
+    this.#sending += 1;
     await Promise.all(this.columns.map((column) => this.stop(column)));
   }
 
@@ -220,6 +227,8 @@ export class Comparison {
   async leave(): Promise<void> {
     if (this.#left) return;
     this.#left = true;
+    // Its ways on lead to all of them, and nobody would see those.
+    this.conversation.guarded = null;
     const first = this.columns.find((column) => column.answer !== null);
     const { connectionId, model, route } = this.#before;
     const before = connectionId !== null && model !== null ? { connectionId, model } : null;
