@@ -6,6 +6,7 @@ import type { Outgoing } from '../src/ipc/commands';
 import { CONNECTIONS } from '../src/ipc/fake-data';
 import { PROMPTS } from '../src/ipc/fake-prompts';
 import { conversations } from '../src/state/conversations.svelte';
+import { blanksOf } from '../src/state/prompt-text';
 import { button, commandsOf, openApp, press, status } from './open-app';
 
 const chat = { connections: CONNECTIONS, conversations: 4, prompts: PROMPTS };
@@ -147,6 +148,26 @@ test('a prompt without a name says so at its field, and is not saved', async () 
   await fireEvent.change(name);
   await screen.findByText('A prompt needs a name.');
   expect(saved(fake)).toBeUndefined();
+});
+
+test('a prompt whose name was taken away keeps the last one and the rest of what was written', async () => {
+  const fake = await openApp(chat);
+  await page();
+  await link(/firm/);
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: /^Name/ });
+  const was = name.value;
+  await fireEvent.input(name, { target: { value: '' } });
+  const text = await screen.findByRole('textbox', { name: 'Text' });
+  await fireEvent.input(text, { target: { value: 'Much that was written' } });
+  await fireEvent.change(text);
+  await waitFor(() => expect(saved(fake)).toMatchObject({ name: was, text: 'Much that was written' }));
+});
+
+test('a choice that is offered twice is one', () => {
+  expect(blanksOf('{{size:S|M|M}} {{tone:|}}')).toMatchObject([
+    { name: 'size', choices: ['S', 'M'] },
+    { name: 'tone', kind: 'text', value: '' },
+  ]);
 });
 
 test('filled on its page, it begins a new chat below what is written there', async () => {

@@ -68,7 +68,7 @@ export function blanksOf(text: string): readonly Blank[] {
   for (const [, name, rest] of text.matchAll(BLANK)) {
     if (blanks.has(name!)) continue;
     const own = OWN[name!.toLowerCase()];
-    const choices = own ? [] : (rest ?? '').split('|').map((choice) => choice.trim());
+    const choices = own ? [] : [...new Set((rest ?? '').split('|').map((choice) => choice.trim()))];
     const kind = own ?? (choices.length > 1 ? 'choice' : 'text');
     blanks.set(name!, { name: name!, kind, value: choices[0] ?? '', choices: kind === 'choice' ? choices : [] });
   }
