@@ -258,3 +258,23 @@ test('a search that a later one ended says nothing', async () => {
   expect(find.total).toBe(1);
   find.close();
 });
+
+test('Enter opens nothing that was found for what stood there before', async () => {
+  const fake = await openApp(chat);
+  await type('question 88');
+  await waitFor(() => expect(hits().length).toBe(1));
+  const answer = fake.commands['search_messages']!;
+  let release: (() => void) | undefined;
+  fake.commands['search_messages'] = async (a) => {
+    await new Promise<void>((done) => (release = done));
+    return answer(a);
+  };
+  await type('question 70');
+  await waitFor(() => expect(release).toBeDefined());
+  await fireEvent.keyDown(await box(), { key: 'Enter' });
+  expect(fake.calls.some((call) => call.command === 'open_at_message')).toBe(false);
+  release!();
+  await waitFor(() => expect(hits()[0]?.textContent).toContain('Question 70'));
+  await fireEvent.keyDown(await box(), { key: 'Enter' });
+  await waitFor(() => expect(place.page).toBe('chat'));
+});
