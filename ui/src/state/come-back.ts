@@ -23,6 +23,8 @@ export async function comeBack(told: Boot, here: Whereabouts | null): Promise<vo
     await reopen(was);
     if (was.page === 'keys') place.keys();
     if (was.page === 'applications') place.applications();
+    if (was.page === 'usage') place.usage();
+    if (was.page === 'leaks') place.leaks();
   }
   if (!failing) await goOn();
   if (told.cameBack) notices.show({ text: words.app.cameBack[told.cameBack], action: null });

@@ -175,7 +175,10 @@ export class Conversations {
   /** Shows a conversation where this message stands, in its branch. */
   async openAt(message: MessageId): Promise<void> {
     drafts.flush();
+    const from = this.current;
     const view = await commands.open_at_message(message);
+    // Whoever went elsewhere meanwhile stays there.
+    if (this.current !== from) return;
     const ready = this.current.id === view.id ? this.current : this.#ready.get(view.id);
     // What is being answered keeps its branch.
     if (ready && !ready.turn) ready.show(view);
