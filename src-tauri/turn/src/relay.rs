@@ -1,8 +1,10 @@
 //! Passing on what another program asks, with a key that it never sees: what goes out and what comes back stay byte for byte
-//! what they were, but for the key. The same door to the money as for a turn.
+//! what they were, but for the key, a count that is asked for and a word against keeping what was asked. The same door to the
+//! money as for a turn.
 
 mod meter;
 mod passing;
+mod private;
 mod wish;
 
 use std::sync::Arc;
@@ -50,13 +52,15 @@ pub async fn relay(
     let spoken = wish.errand.format();
     let way = endpoint.provider.way_to(spoken, endpoint.base.as_str());
     let way = way.ok_or_else(|| Failure::at(Trouble::AddressNotFound, &endpoint.name, None))?;
+    // Read already, it is an object.
+    let body = told(&endpoint, &wish).ok_or_else(|| Failure::of(Trouble::RequestRefused))?;
     let mut counts = wish.may_count() && !endpoint.without.usage;
     loop {
         let mut purse = Purse::lent(history, token, &paid);
         purse.reserve_most(&endpoint, &wish.model, wish.asked(&endpoint)).await?;
         // What follows of it is the same request, asked in another way.
         token = token.used();
-        let outbound = outbound(&endpoint, way, &wish, counts);
+        let outbound = outbound(&endpoint, way, &wish, body.clone(), counts);
         let at = Instant::now();
         let sent = vault.send(endpoint.credential(), &endpoint.base, outbound).await;
         let reply = match sent {
@@ -100,12 +104,21 @@ async fn refused(reply: Reply) -> (Vec<u8>, bool) {
     (masked, refuses_count)
 }
 
-fn outbound(endpoint: &Endpoint, way: &str, wish: &Wish, counts: bool) -> Outbound {
+/// The body, with the word that nobody may keep it where there is one and its person has not let them.
+fn told(endpoint: &Endpoint, wish: &Wish) -> Option<Vec<u8>> {
+    let private = &endpoint.provider.dialect().private;
+    match endpoint.without.privacy || private.is_empty() {
+        true => Some(wish.body.to_vec()),
+        false => private::with(private, &wish.body),
+    }
+}
+
+fn outbound(endpoint: &Endpoint, way: &str, wish: &Wish, body: Vec<u8>, counts: bool) -> Outbound {
     let format = wish.errand.format();
     Outbound {
         method: Method::Post,
         path: format!("{way}{}", wish.path()).into(),
-        body: Some(Body::Json(if counts { wish.counted_body() } else { wish.body.to_vec() })),
+        body: Some(Body::Json(if counts { Wish::counted(&body) } else { body })),
         header_style: match endpoint.provider.key_in(format) {
             KeyIn::Bearer => HeaderStyle::Bearer,
             KeyIn::XApiKey => HeaderStyle::XApiKey,
@@ -126,5 +139,44 @@ impl Errand {
             Self::Responses => Format::Responses,
             Self::Messages | Self::CountTokens => Format::Messages,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_may_keep_what_a_program_asks_until_a_person_lets_them() {
+        let sent = |provider: &str, may_be_kept, counts| {
+            let base = vault::BaseUrl::parse("https://openrouter.ai/api/v1").unwrap();
+            let endpoint = Endpoint::of(&Connection {
+                id: "c".into(),
+                provider: provider.into(),
+                name: "Test".into(),
+                origin: base.origin().to_string(),
+                address: base.as_str().to_owned(),
+                key: None,
+                refuses_stream_options: false,
+                format: None,
+                upkeep: history::Upkeep { may_be_kept, ..history::Upkeep::default() },
+                created_ms: 0,
+                last_used_ms: None,
+            })
+            .unwrap();
+            let body = br#"{"model":"m", "provider":{"only":["a"],"data_collection":"allow"}}"#;
+            let wish = Wish::read(Errand::Chat, Bytes::from_static(body)).unwrap();
+            let body = told(&endpoint, &wish).unwrap();
+            let Some(Body::Json(sent)) = outbound(&endpoint, "", &wish, body, counts).body else {
+                panic!("a body")
+            };
+            String::from_utf8(sent).unwrap()
+        };
+        let rest = r#""model":"m", "provider":{"only":["a"],"data_collection":"#;
+        let count = r#""stream_options":{"include_usage":true},"#;
+        assert_eq!(sent("openRouter", false, false), format!("{{{rest}\"deny\"}}}}"));
+        assert_eq!(sent("openRouter", false, true), format!("{{{count}{rest}\"deny\"}}}}"));
+        assert_eq!(sent("openRouter", true, false), format!("{{{rest}\"allow\"}}}}"));
+        assert_eq!(sent("other", false, false), format!("{{{rest}\"allow\"}}}}"));
     }
 }

@@ -123,11 +123,11 @@ impl Wish {
         self.errand == Errand::Chat && self.streams && !self.says_stream_options
     }
 
-    /// The body with that wish in it. Everything else stays as it was.
-    pub(super) fn counted_body(&self) -> Vec<u8> {
+    /// A body with that wish in it. Everything else stays as it was.
+    pub(super) fn counted(body: &[u8]) -> Vec<u8> {
         const WISH: &[u8] = b"\"stream_options\":{\"include_usage\":true},";
-        let open = self.body.iter().position(|&byte| byte == b'{').map_or(0, |at| at + 1);
-        [&self.body[..open], WISH, &self.body[open..]].concat()
+        let open = body.iter().position(|&byte| byte == b'{').map_or(0, |at| at + 1);
+        [&body[..open], WISH, &body[open..]].concat()
     }
 
     /// Below the address of its format.
@@ -385,7 +385,7 @@ mod tests {
         let wish = read(r#" {"model":"m","stream":true}"#).unwrap();
         assert!(wish.may_count());
         assert_eq!(
-            wish.counted_body(),
+            Wish::counted(&wish.body),
             br#" {"stream_options":{"include_usage":true},"model":"m","stream":true}"#
         );
         assert!(!read(r#"{"model":"m","stream":true,"stream_options":{}}"#).unwrap().may_count());
