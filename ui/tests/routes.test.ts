@@ -91,6 +91,16 @@ test('who answered in place of whom is said under the answer, and the first can 
   expect(fake.calls.find((c) => c.command === 'try_again')?.args).toMatchObject({ over: steps[0], without: null });
 });
 
+test('where an answer breaks, the next of the route can be asked', async () => {
+  const fake = await openApp({ connections: CONNECTIONS, turn: failure('brokenStream'), routes: [everyday] });
+  await picker();
+  await fireEvent.click(await screen.findByRole('option', { name: 'Everyday' }));
+  await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } });
+  await press('Send');
+  await press('Ask claude-sonnet-4.5 now');
+  expect(fake.calls.find((c) => c.command === 'try_again')?.args).toMatchObject({ over: steps[1], without: null });
+});
+
 test('where nobody could answer each is named', async () => {
   const down = { ...failure('busy', null, 'OpenAI') };
   await openApp({ connections: CONNECTIONS, turn: down, passed: note });
