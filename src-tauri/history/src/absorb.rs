@@ -80,8 +80,7 @@ fn take_over(write: &Transaction<'_>, gathered: &Gathered) -> Result<(), Error> 
         refused::note(write, refused)?;
     }
     for (key, value) in &gathered.settings {
-        if key == Setting::ListedPrices.key() {
-            listed::take_over(write, value)?;
+        if listed::take_over(write, key, value)? {
             continue;
         }
         // Its index is filled here anew.

@@ -73,6 +73,7 @@ pub use folder::{Folder, FolderId};
 pub use key_facts::{KeyFacts, Upkeep};
 pub use ledger::{EntryId, Over, Request, Settled, Spent, Whose};
 pub use limit::Limits;
+pub use listed::{ListedFacts, Told};
 pub use message::{Message, MessageId, Role, Status, Version};
 pub use model::{Marks, OwnPrice};
 pub use organise::{Away, Change, Shelf};

@@ -56,6 +56,8 @@ pub enum Setting {
     ListedPrices,
     /// How many messages the index of words missed when it was begun to be filled, until that is done; of this file alone.
     IndexFilling,
+    /// What else those lists say of them: JSON.
+    ListedFacts,
 }
 
 impl Setting {
@@ -85,6 +87,7 @@ impl Setting {
             Self::Voice => "voice",
             Self::ListedPrices => "prices.listed",
             Self::IndexFilling => "index.filling",
+            Self::ListedFacts => "facts.listed",
         }
     }
 }

@@ -179,9 +179,9 @@ pub async fn estimate_answer(
     let endpoint = Endpoint::of(&connection(&state, &connection_id).await?)?.asking(&model);
     let history = state.store.history().await?;
     let asked = model.clone();
-    let (said, own) = blocking(move || {
-        let own = history.own_price(&connection_id, &asked)?;
-        Ok((Said::load(&history, conversation_id, folder)?, own))
+    let (said, told) = blocking(move || {
+        let told = history.told(&connection_id, &asked)?;
+        Ok((Said::load(&history, conversation_id, folder)?, told))
     })
     .await?;
     let takes = takes(&endpoint, &model);
@@ -190,7 +190,7 @@ pub async fn estimate_answer(
     let each = said.new.iter().map(of).collect();
     let files = weigh(&takes, &said.before).and(weigh(&takes, &said.new));
     let bytes = bytes.saturating_add(said.bytes);
-    let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, own, search };
+    let ahead = Ahead { bytes, messages: said.messages + 1, max_tokens, files, told, search };
     let Estimate { tokens, at_most_nano } = estimate(endpoint.provider, &model, ahead);
     let in_the_way = in_the_way.map(AppError::from);
     Ok(EstimateView { tokens, at_most_nano, files: each, in_the_way })

@@ -128,7 +128,7 @@ pub async fn list_models(
     let endpoint = Endpoint::of(&reachable(&state, &connection_id).await?)?;
     let models = list(&state.vault, &endpoint).await?;
     if let Ok(history) = state.store.history().await {
-        turn::keep_prices(&history, &endpoint, &models).await;
+        turn::keep_listed(&history, &endpoint, &models).await;
     }
     let mut models: Vec<_> =
         models.into_iter().map(|model| ModelView::listed(&endpoint, model)).collect();

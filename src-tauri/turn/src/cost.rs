@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use history::{Cost, CostFrom, OwnPrice};
+use history::{Cost, CostFrom, OwnPrice, Told};
 use wire::{Abilities, Day, Format, Prices, Prompt, Provider, Search, Usage, facts};
 
 use crate::Weight;
@@ -11,14 +11,14 @@ use crate::store::now_ms;
 
 /// The prices of a model today. What runs on one's own computer costs nothing, unless it only passes the question on.
 /// A person who has entered a price knows better than the catalogue.
-pub(crate) fn prices(provider: Provider, model: &str, own: Option<OwnPrice>) -> Option<Prices> {
-    if is_free(provider, model) {
+pub(crate) fn prices(provider: Provider, model: &str, told: Told) -> Option<Prices> {
+    if is_free(provider, model) && !told.listed.passed_on {
         return Some(Prices::FREE);
     }
     let known = facts(provider, model, Day::of_ms(now_ms())).map(|facts| facts.prices);
     // What a person says is of words: what is heard may cost something else.
     let audio = known.and_then(|known| known.audio);
-    own.map(|own| Prices { audio, ..entered(own) }).or(known)
+    told.price.map(|own| Prices { audio, ..entered(own) }).or(known)
 }
 
 /// Whether it runs on one's own computer, and there to its end.
@@ -44,8 +44,8 @@ pub struct Ahead {
     pub max_tokens: Option<u32>,
     /// What the files with them cost to read.
     pub files: Weight,
-    /// What the person says that it costs.
-    pub own: Option<OwnPrice>,
+    /// What its person and its list say of it.
+    pub told: Told,
     /// Whether it may search the web.
     pub search: bool,
 }
@@ -61,13 +61,14 @@ pub struct Estimate {
 
 /// Estimates an answer to what is ahead. A bound of the answer's length bounds its cost.
 pub fn estimate(provider: Provider, model: &str, ahead: Ahead) -> Estimate {
-    let Ahead { bytes, messages, max_tokens, files, own, search } = ahead;
+    let Ahead { bytes, messages, max_tokens, files, told, search } = ahead;
+    let max_tokens = within_listed(provider, model, told, max_tokens);
     let frames = messages.saturating_add(4).saturating_mul(16);
     let read = bytes.saturating_add(frames).saturating_add(files.at_most);
     let heard = files.heard_at_most;
     let asked = Asked { read, heard, bound: max_tokens.map(u64::from), search };
     let at_most_nano =
-        most(provider, model, own, asked).nano.and_then(|nano| u64::try_from(nano).ok());
+        most(provider, model, told, asked).nano.and_then(|nano| u64::try_from(nano).ok());
     let tokens = bytes.div_ceil(4).saturating_add(messages.saturating_mul(4));
     Estimate { tokens: tokens.saturating_add(files.about), at_most_nano }
 }
@@ -118,15 +119,13 @@ pub(crate) struct Most {
 }
 
 /// The most that what is asked for may cost.
-pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked: Asked) -> Most {
-    // An own price and one of a list are of models of which nobody knows how much they write: what a request writes beyond this
-    // is an excess, which stops its key.
-    const LONGEST: u64 = 128_000;
+pub(crate) fn most(provider: Provider, model: &str, told: Told, asked: Asked) -> Most {
     let Asked { read, heard, search, .. } = asked;
+    let unknown = || told.price.map(|_| told.listed.longest.unwrap_or(0).max(LONGEST));
     // Several answers are bound together, and may be longer than the longest one.
-    let longest = || longest(provider, model).or(own.map(|_| LONGEST)).max(asked.bound);
+    let longest = || longest(provider, model, told).or_else(unknown).max(asked.bound);
     let written = asked.held_to(provider).or_else(longest);
-    let nano = match prices(provider, model, own) {
+    let nano = match prices(provider, model, told) {
         Some(Prices::FREE) => Some(0),
         Some(prices) => written.and_then(|written| match paid_search(provider, model, search) {
             None => prices.at_most(read, heard, written),
@@ -141,10 +140,30 @@ pub(crate) fn most(provider: Provider, model: &str, own: Option<OwnPrice>, asked
     }
 }
 
-/// The longest answer of a model that nobody bounds.
-fn longest(provider: Provider, model: &str) -> Option<u64> {
-    let most = facts(provider, model, Day::of_ms(now_ms()))?.output_tokens?;
+/// An own price and one of a list are of models of which nobody knows how much they write: what a request writes beyond this is an
+/// excess, which stops its key.
+pub(crate) const LONGEST: u64 = 128_000;
+
+/// The longest answer of a model that nobody bounds. A list that says less than is known makes no bound smaller: a request without
+/// a bound of its own holds nobody to it.
+fn longest(provider: Provider, model: &str, told: Told) -> Option<u64> {
+    let known = facts(provider, model, Day::of_ms(now_ms()))?.output_tokens?;
+    let most = known.max(told.listed.longest.unwrap_or(0));
     Some(if asks_for_bound(provider) { most.min(UNASKED) } else { most })
+}
+
+/// The bound of an answer that a request may carry: no more than a list says that the model writes at all, where nobody here knows
+/// better. Who is asked for more refuses.
+pub(crate) fn within_listed(
+    provider: Provider,
+    model: &str,
+    told: Told,
+    wished: Option<u32>,
+) -> Option<u32> {
+    let known = facts(provider, model, Day::of_ms(now_ms())).and_then(|facts| facts.output_tokens);
+    let listed = told.listed.longest.filter(|_| known.is_none());
+    let listed = listed.and_then(|longest| u32::try_from(longest).ok());
+    wished.map(|wished| listed.map_or(wished, |longest| wished.min(longest)))
 }
 
 /// The search that is paid for, if one is.
@@ -179,7 +198,7 @@ pub(crate) fn of(
     provider: Provider,
     model: &str,
     asked: Asked,
-    own: Option<OwnPrice>,
+    told: Told,
     fold: &Fold,
     is_whole: bool,
 ) -> Cost {
@@ -188,11 +207,12 @@ pub(crate) fn of(
     if !fold.has_begun() && *usage == Usage::default() {
         return Cost::default();
     }
-    let prices = || prices(provider, model, own);
+    let prices = || prices(provider, model, told);
     let cost = match is_whole && is_counted {
-        true => counted(provider, model, asked, own, usage),
-        false => told(usage)
-            .or_else(|| Some((bound(&prices()?, provider, model, asked, fold)?, CostFrom::Bound))),
+        true => counted(provider, model, asked, told, usage),
+        false => billed(usage).or_else(|| {
+            Some((bound(&prices()?, provider, model, told, asked, fold)?, CostFrom::Bound))
+        }),
     };
     Cost {
         usage: (*usage != Usage::default()).then(|| serde_json::to_string(usage).ok()).flatten(),
@@ -206,23 +226,23 @@ pub(crate) fn failed(
     provider: Provider,
     model: &str,
     asked: Asked,
-    own: Option<OwnPrice>,
+    told: Told,
     usage: &Usage,
 ) -> Option<i64> {
-    counted(provider, model, asked, own, usage).and_then(|(nano, _)| i64::try_from(nano).ok())
+    counted(provider, model, asked, told, usage).and_then(|(nano, _)| i64::try_from(nano).ok())
 }
 
 fn counted(
     provider: Provider,
     model: &str,
     asked: Asked,
-    own: Option<OwnPrice>,
+    told: Told,
     usage: &Usage,
 ) -> Option<(u64, CostFrom)> {
-    told(usage).or_else(|| {
+    billed(usage).or_else(|| {
         let search = paid_search(provider, model, asked.search);
         let searched = search.map_or(Some(0), |search| search.cost(usage));
-        let (prices, audio) = (prices(provider, model, own)?, usage.audio.unwrap_or(asked.heard));
+        let (prices, audio) = (prices(provider, model, told)?, usage.audio.unwrap_or(asked.heard));
         // Who does not count apart what was heard may charge for all that could be.
         let is_apart = audio == 0 || usage.audio.is_some() || prices == Prices::FREE;
         let from = if is_apart { CostFrom::Prices } else { CostFrom::Bound };
@@ -231,7 +251,7 @@ fn counted(
     })
 }
 
-fn told(usage: &Usage) -> Option<(u64, CostFrom)> {
+fn billed(usage: &Usage) -> Option<(u64, CostFrom)> {
     usage.cost_nano.map(|nano| (nano, CostFrom::Provider))
 }
 
@@ -241,13 +261,13 @@ pub(crate) fn unheard(
     provider: Provider,
     model: &str,
     asked: Asked,
-    own: Option<OwnPrice>,
+    told: Told,
     took_ms: i64,
 ) -> Option<i64> {
-    let bound = asked.bound.or_else(|| longest(provider, model)).unwrap_or(u64::MAX);
+    let bound = asked.bound.or_else(|| longest(provider, model, told)).unwrap_or(u64::MAX);
     let took = Duration::from_millis(u64::try_from(took_ms).unwrap_or(0));
     let bound = Some(written_within(took.saturating_add(AT_ONCE)).min(bound));
-    most(provider, model, own, Asked { bound, ..asked }).nano
+    most(provider, model, told, Asked { bound, ..asked }).nano
 }
 
 /// What is written before anybody looks at a clock.
@@ -275,6 +295,7 @@ fn bound(
     prices: &Prices,
     provider: Provider,
     model: &str,
+    told: Told,
     asked: Asked,
     fold: &Fold,
 ) -> Option<u64> {
@@ -283,7 +304,8 @@ fn bound(
     // What was counted on the way was not all seen either.
     let came = came.max(fold.usage.written().unwrap_or(0));
     let came = came.saturating_add(unseen(provider, model, fold));
-    let longest = asked.held_to(provider).or_else(|| longest(provider, model).max(asked.bound));
+    let longest =
+        asked.held_to(provider).or_else(|| longest(provider, model, told).max(asked.bound));
     let written = came.min(longest.unwrap_or(u64::MAX)).max(fold.usage.written().unwrap_or(0));
     let search = paid_search(provider, model, asked.search);
     match search.filter(|_| *prices != Prices::FREE) {
@@ -296,204 +318,4 @@ fn bound(
 mod billed;
 
 #[cfg(test)]
-mod tests {
-    use wire::{Abilities, ChatEvent, Message, Parameters, Role};
-
-    use super::*;
-
-    fn prompt(model: &str) -> Prompt {
-        Prompt {
-            model: model.into(),
-            system: String::new(),
-            messages: vec![Message::text(Role::User, "Hi")],
-            parameters: Parameters::default(),
-            abilities: Abilities::least(),
-        }
-    }
-
-    fn asked(model: &str, search: bool) -> Asked {
-        Asked { search, ..Asked::by(&prompt(model)) }
-    }
-
-    fn cost(provider: &str, model: &str, usage: Usage, is_whole: bool) -> Cost {
-        let mut fold = Fold::new();
-        fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
-        fold.add(&ChatEvent::Usage(usage)).unwrap();
-        of(Provider::stored(provider), model, asked(model, false), None, &fold, is_whole)
-    }
-
-    #[test]
-    fn who_says_what_it_cost() {
-        let usage = Usage { input: Some(1_000_000), output: Some(0), ..Usage::default() };
-        let told = Usage { cost_nano: Some(7), ..usage };
-        let table = [
-            ("openAi", "gpt-5.1", usage, Some(1_250_000_000), Some(CostFrom::Prices)),
-            ("openAi", "gpt-5.1", told, Some(7), Some(CostFrom::Provider)),
-            ("openAi", "gpt-99", usage, None, None),
-            ("ollama", "qwen3:8b", usage, Some(0), Some(CostFrom::Prices)),
-            ("ollama", "gpt-oss:120b-cloud", usage, None, None),
-            ("liteLlm", "gpt-5.1", usage, None, None),
-            ("other", "gpt-5.1", usage, None, None),
-        ];
-        for (provider, model, usage, nano, from) in table {
-            let cost = cost(provider, model, usage, true);
-            assert_eq!((cost.nano, cost.from), (nano, from), "{provider} {model}");
-        }
-    }
-
-    #[test]
-    fn an_estimate_bounds_what_it_can() {
-        let of = |id: &str, model: &str, max: Option<u32>| {
-            let ahead = Ahead { bytes: 4_000, messages: 1, max_tokens: max, ..Ahead::default() };
-            estimate(Provider::stored(id), model, ahead)
-        };
-        // 4,000 bytes and 80 for the frame, perhaps into a cache, and 1,000 tokens written.
-        let bound = of("openAi", "gpt-5.1", Some(1_000));
-        assert_eq!(
-            (bound.tokens, bound.at_most_nano),
-            (1_004, Some(4_080 * 1_562 + 4_080 / 2 + 10_000_000))
-        );
-        let files = Weight { about: 1_000, at_most: 10_000, heard_at_most: 0 };
-        let ahead =
-            Ahead { bytes: 4_000, messages: 1, max_tokens: Some(1_000), files, ..Ahead::default() };
-        let shown = estimate(Provider::stored("openAi"), "gpt-5.1", ahead);
-        assert_eq!(shown.tokens, bound.tokens + 1_000);
-        assert!(shown.at_most_nano > bound.at_most_nano.map(|nano| nano + 10_000 * 1_562));
-        assert!(of("openAi", "gpt-5.1", None).at_most_nano > bound.at_most_nano);
-        assert_eq!(of("openAi", "gpt-99", Some(1_000)).at_most_nano, None);
-        assert_eq!(of("ollama", "anything", None).at_most_nano, Some(0));
-    }
-
-    #[test]
-    fn a_price_that_a_person_has_entered_counts() {
-        let own = Some(OwnPrice { input_nano: 1_000_000_000, output_nano: 2_000_000_000 });
-        let usage = Usage { input: Some(3_000), output: Some(500), ..Usage::default() };
-        let cost = |id: &str, own, is_whole| {
-            let mut fold = Fold::new();
-            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
-            fold.add(&ChatEvent::Usage(usage)).unwrap();
-            let cost = of(
-                Provider::stored(id),
-                "house-model",
-                asked("house-model", false),
-                own,
-                &fold,
-                is_whole,
-            );
-            (cost.nano, cost.from)
-        };
-        assert_eq!(cost("other", own, true), (Some(4_000_000), Some(CostFrom::Prices)));
-        assert_eq!(cost("other", None, true), (None, None));
-        assert_eq!(cost("ollama", own, true).0, Some(0), "what runs here costs nothing");
-        assert_eq!(cost("other", own, false).1, Some(CostFrom::Bound));
-        let ahead =
-            Ahead { bytes: 0, messages: 0, max_tokens: Some(1_000), own, ..Ahead::default() };
-        // 64 tokens of frame, perhaps into a cache, and 1,000 written.
-        let bound = estimate(Provider::other(), "house-model", ahead);
-        assert_eq!(bound.at_most_nano, Some(64 * 1_250 + 2_000_000));
-    }
-
-    #[test]
-    fn what_is_heard_is_in_the_bound_and_in_the_cost() {
-        let files = Weight { about: 600, at_most: 16, heard_at_most: 600 };
-        let of = |id: &str, model: &str, own| {
-            let ahead = Ahead { max_tokens: Some(1_000), files, own, ..Ahead::default() };
-            estimate(Provider::stored(id), model, ahead)
-        };
-        let bound = of("openAi", "gpt-audio", None);
-        // 600 tokens heard at 32 USD a million, 80 of frames, perhaps into a cache, and 1,000 written.
-        assert_eq!(bound.at_most_nano, Some(600 * 32_000 + 80 * 3_125 + 10_000_000));
-        assert_eq!(bound.tokens, 600);
-        assert_eq!(of("google", "gemini-3.8-flash", None).at_most_nano, None, "no price of audio");
-        let own = Some(OwnPrice { input_nano: 1_000_000_000, output_nano: 2_000_000_000 });
-        assert_eq!(of("other", "mine", own).at_most_nano, None, "theirs is of words");
-        assert_eq!(of("llamaCpp", "mine", None).at_most_nano, Some(0), "it runs here");
-
-        let cost = |audio: Option<u64>| {
-            let usage = Usage { input: Some(80), audio, output: Some(0), ..Usage::default() };
-            let mut fold = Fold::new();
-            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
-            fold.add(&ChatEvent::Usage(usage)).unwrap();
-            let asked = Asked { heard: 900, ..asked("gpt-audio", false) };
-            let cost = super::of(Provider::stored("openAi"), "gpt-audio", asked, None, &fold, true);
-            (cost.nano, cost.from)
-        };
-        assert_eq!(cost(Some(600)), (Some(600 * 32_000 + 200_000), Some(CostFrom::Prices)));
-        assert_eq!(cost(None), (Some(900 * 32_000 + 200_000), Some(CostFrom::Bound)));
-    }
-
-    #[test]
-    fn searches_are_in_the_bound_and_in_the_cost() {
-        let of = |id: &str, model: &str, search: bool| {
-            let ahead = Ahead {
-                bytes: 4_000,
-                messages: 1,
-                max_tokens: Some(1_000),
-                search,
-                ..Ahead::default()
-            };
-            estimate(Provider::stored(id), model, ahead).at_most_nano
-        };
-        let (off, on) = (of("openAi", "gpt-5.1", false), of("openAi", "gpt-5.1", true));
-        assert!(on > off.map(|off| off + 30_000_000), "three searches, and what they find");
-        assert_eq!(of("google", "gemini-3-pro-preview", true), None, "nobody bounds their number");
-        assert_eq!(of("perplexity", "sonar", false), of("perplexity", "sonar", true));
-        assert_eq!(of("practice", "practice", true), Some(0));
-
-        let cost = |search: bool, searches: Option<u64>, is_whole: bool| {
-            let usage = Usage { input: Some(1_000), output: Some(0), searches, ..Usage::default() };
-            let mut fold = Fold::new();
-            fold.add(&ChatEvent::Text("Hello there".into())).unwrap();
-            fold.add(&ChatEvent::Usage(usage)).unwrap();
-            let asked = asked("gpt-5.1", search);
-            super::of(Provider::stored("openAi"), "gpt-5.1", asked, None, &fold, is_whole).nano
-        };
-        assert_eq!(cost(false, None, true), Some(1_250_000));
-        assert_eq!(cost(true, None, true), Some(1_250_000), "it did not search");
-        assert_eq!(cost(true, Some(2), true), Some(21_250_000));
-        assert!(cost(true, Some(2), false) > Some(30_000_000), "what was cut may have searched on");
-    }
-
-    #[test]
-    fn reasoning_that_nobody_sees_is_bounded_by_the_time_it_had() {
-        let nano = |model: &str, words: &str, usage: Usage| {
-            let mut fold = Fold::sent_before(Duration::from_secs(60));
-            fold.add(&ChatEvent::Usage(usage)).unwrap();
-            fold.add(&ChatEvent::Text(words.into())).unwrap();
-            of(Provider::stored("openAi"), model, asked(model, false), None, &fold, false).nano
-        };
-        let begun = Usage { input: Some(1_000), ..Usage::default() };
-        // 61 s of 4,000 tokens are more than it writes at most: 128,000 tokens.
-        assert_eq!(nano("gpt-5.1", "Hi", begun), Some(1_562_500 + 1_280_000_000));
-        assert!(nano("gpt-4o", "Hi", begun) < Some(10_000_000), "this one hides none");
-        let counted = Usage { output: Some(500), ..begun };
-        assert!(nano("gpt-5.1", "Hi", counted) < Some(10_000_000), "counted is counted");
-    }
-
-    #[test]
-    fn a_bound_that_nobody_promises_bounds_nothing() {
-        let asked = |bound: u64| Asked { bound: Some(bound), ..asked("grok-4.3", false) };
-        let grok = Provider::stored("xAi");
-        assert!(grok.dialect().reasoning_beside_output);
-        let most = |bound| most(grok, "grok-4.3", None, asked(bound)).nano;
-        assert_eq!(most(100), most(1_000), "it may think as long as it can");
-        assert!(most(8_000_000) > most(100), "eight answers of a million tokens");
-        let mut fold = Fold::sent_before(Duration::from_secs(60));
-        fold.add(&ChatEvent::Text("Hi".into())).unwrap();
-        let cut = |bound| of(grok, "grok-4.3", asked(bound), None, &fold, false).nano;
-        assert_eq!(cut(100), cut(100_000_000));
-    }
-
-    #[test]
-    fn what_was_not_counted_is_bounded() {
-        let begun = Usage { input: Some(1_000), output: Some(1), ..Usage::default() };
-        let cut = cost("openAi", "gpt-5.1", begun, false);
-        // 1,000 tokens read, perhaps into a cache, and eleven bytes that came.
-        assert_eq!((cut.nano, cut.from), (Some(1_562_500 + 110_000), Some(CostFrom::Bound)));
-        let uncounted = cost("openAi", "gpt-5.1", Usage::default(), true);
-        assert_eq!(uncounted.from, Some(CostFrom::Bound));
-        assert!(uncounted.nano > Some(0) && uncounted.usage.is_none());
-        let nothing = of(Provider::other(), "m", asked("m", false), None, &Fold::new(), false);
-        assert_eq!(nothing, Cost::default(), "what never began cost nothing");
-    }
-}
+mod tests;

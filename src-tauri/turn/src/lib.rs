@@ -49,7 +49,7 @@ pub use guard::{
     CLOSE, Guard, ONLY_STORED_KEYS, OPEN, Secret, SecretKind, Secrets, find_secrets, stops_secrets,
 };
 pub use local::{LocalServer, find_local_servers};
-pub use models::{Checked, keep_prices, list_models};
+pub use models::{Checked, keep_listed, list_models};
 pub use pull::pull;
 pub use purse::{Cap, Paid, Span, Token};
 pub use relay::{Errand, Relayed, RelayedBody, Unfit, Wish, relay};

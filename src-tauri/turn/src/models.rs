@@ -40,9 +40,22 @@ pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<Liste
     asked.await.map_err(|failure| endpoint.knowing(failure))
 }
 
-/// Keeps what a list says of prices, where its provider is one that says it: known then also where nobody asks for the list. If
-/// they cannot be written, the list is as good as it was, and tells them again the next time.
-pub async fn keep_prices(history: &Arc<History>, endpoint: &Endpoint, models: &[Listed]) {
+/// Keeps what a list says as far as money and requests hang on it: known then also where nobody asks for the list. If it cannot be
+/// written, the list is as good as it was, and tells it again the next time.
+pub async fn keep_listed(history: &Arc<History>, endpoint: &Endpoint, models: &[Listed]) {
+    let facts = |model: &Listed| {
+        let Listed { name, passed_to, facts, .. } = model;
+        let (longest, passed_on) = (facts.output_tokens, passed_to.is_some());
+        (name.clone(), history::ListedFacts { longest, passed_on })
+    };
+    let facts: Vec<_> = models.iter().map(facts).collect();
+    let connection = endpoint.connection.clone();
+    let _ = on_disk(history, move |history| history.set_listed_facts(&connection, facts)).await;
+    keep_prices(history, endpoint, models).await;
+}
+
+/// What a list says of prices is kept where its provider is one that says it.
+async fn keep_prices(history: &Arc<History>, endpoint: &Endpoint, models: &[Listed]) {
     if !endpoint.provider.dialect().lists_prices {
         return;
     }

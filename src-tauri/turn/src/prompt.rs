@@ -10,7 +10,7 @@ use wire::{
 
 use crate::Endpoint;
 use crate::attachments::{self, takes};
-use crate::cost::UNASKED;
+use crate::cost::{UNASKED, within_listed};
 use crate::drawn::Drawn;
 use crate::guard::{Held, told};
 use crate::run::finish_word;
@@ -25,7 +25,7 @@ pub(crate) fn prompt(
     held: &[Held],
     drawn: &Drawn,
 ) -> (Endpoint, Prompt, Vec<Parameter>) {
-    let Target { endpoint, model, refused } = target;
+    let Target { endpoint, model, refused, told: of_model } = target;
     let mut abilities = Abilities::of(endpoint.provider, model);
     // What cannot be read was written by another version: the model's own ways are better than no answer.
     let wished: Parameters =
@@ -45,6 +45,8 @@ pub(crate) fn prompt(
         let most = facts.and_then(|facts| facts.output_tokens).unwrap_or(UNASKED);
         parameters.max_tokens = u32::try_from(most.min(UNASKED)).ok();
     }
+    parameters.max_tokens =
+        within_listed(endpoint.provider, model, *of_model, parameters.max_tokens);
     let takes = takes(&endpoint, model);
     let sealed = Sealed { endpoint: &endpoint, model, takes, drawn };
     let said = told(&begun.said, held, &endpoint.connection);

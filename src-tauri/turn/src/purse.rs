@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use history::{
-    ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, OwnPrice, Request,
-    Settled, Whose,
+    ApplicationId, Begun, ConversationId, EntryId, History, MessageId, Over, Request, Settled,
+    Told, Whose,
 };
 use serde::{Deserialize, Serialize};
 use wire::{Prompt, Provider};
@@ -146,7 +146,7 @@ impl Purse {
         asked: cost::Asked,
     ) -> Result<(), Failure> {
         let provider = endpoint.provider;
-        let most = move |model: &str, own| cost::most(provider, model, own, asked);
+        let most = move |model: &str, told| cost::most(provider, model, told, asked);
         self.reserve_worth(endpoint, model, most).await?;
         if let Some(out) = &mut self.open {
             let (connection, model) = (endpoint.connection.clone(), model.to_owned());
@@ -155,20 +155,20 @@ impl Purse {
         Ok(())
     }
 
-    /// The same for what costs as much as this says, in the light of the price that a person has entered.
+    /// The same for what costs as much as this says, in the light of what is told of its model.
     pub(crate) async fn reserve_worth(
         &mut self,
         endpoint: &Endpoint,
         model: &str,
-        most: impl FnOnce(&str, Option<OwnPrice>) -> cost::Most + Send + 'static,
+        most: impl FnOnce(&str, Told) -> cost::Most + Send + 'static,
     ) -> Result<(), Failure> {
         let (connection, model) = (endpoint.connection.clone(), model.to_owned());
         let payer = self.payer;
         let key = endpoint.key.clone();
         let held = Arc::clone(&self.history);
         let reserved = on_disk(&self.history, move |history| {
-            let own = history.own_price(&connection, &model)?;
-            let most = most(&model, own);
+            let told = history.told(&connection, &model)?;
+            let most = most(&model, told);
             let request = Request {
                 connection: &connection,
                 model: &model,
@@ -255,9 +255,9 @@ impl Drop for Purse {
 
 impl AskedOf {
     fn unheard(&self, history: &History, at: Instant) -> Option<i64> {
-        let own = history.own_price(&self.connection, &self.model).ok()?;
+        let told = history.told(&self.connection, &self.model).ok()?;
         let took_ms = i64::try_from(at.elapsed().as_millis()).unwrap_or(i64::MAX);
-        cost::unheard(self.provider, &self.model, self.asked, own, took_ms)
+        cost::unheard(self.provider, &self.model, self.asked, told, took_ms)
     }
 }
 

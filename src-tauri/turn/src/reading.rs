@@ -147,12 +147,12 @@ impl<'a, L: FnMut(TurnEvent) + Send> Reading<'a, L> {
             return None;
         }
         let (connection, model) = (endpoint.connection.clone(), prompt.model.clone());
-        let own = on_disk(history, move |history| history.own_price(&connection, &model)).await;
-        let (own, asked) = (own.ok().flatten(), cost::Asked::by(prompt));
+        let told = on_disk(history, move |history| history.told(&connection, &model)).await;
+        let (told, asked) = (told.unwrap_or_default(), cost::Asked::by(prompt));
         let (provider, model) = (endpoint.provider, &prompt.model);
         let nano = match may_cost(failure.trouble) {
-            true => cost::of(provider, model, asked, own, &self.fold, false).nano,
-            false => cost::failed(provider, model, asked, own, &usage),
+            true => cost::of(provider, model, asked, told, &self.fold, false).nano,
+            false => cost::failed(provider, model, asked, told, &usage),
         };
         let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
         Some(Settled {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use history::{Finished, History, Message, OwnPrice, Part, Settled, Status, Step};
+use history::{Finished, History, Message, Part, Settled, Status, Step, Told};
 use serde_json::{Value, json};
 use vault::KeyId;
 use wire::{FinishReason, Usage};
@@ -95,14 +95,14 @@ impl Prepared {
         // The final save writes everything; an earlier one only has to be out of its way.
         saver.settle().await;
         let answered = fold.has_begun() || matches!(end, End::Finished(_));
-        let own = own_price(&history, along.target()).await;
+        let told = told(&history, along.target()).await;
         let (whole_ms, is_unheard) = (fold.took_ms(), !fold.has_begun());
-        let finished = Finished { skipped, ..finished(&along, own, fold, end) };
+        let finished = Finished { skipped, ..finished(&along, told, fold, end) };
         let unheard = || {
             along.prompt.as_ref().filter(|_| is_unheard).and_then(|prompt| {
                 let asked = cost::Asked::by(prompt);
                 let provider = along.target().endpoint.provider;
-                cost::unheard(provider, &prompt.model, asked, own, whole_ms)
+                cost::unheard(provider, &prompt.model, asked, told, whole_ms)
             })
         };
         let settled = Settled {
@@ -137,13 +137,13 @@ impl Prepared {
     }
 }
 
-/// What the person says that the model costs. A store that cannot tell costs the answer its price, and nothing else.
-async fn own_price(history: &Arc<History>, target: &Target) -> Option<OwnPrice> {
+/// What is told of the model by now. A store that cannot tell costs the answer its price, and nothing else.
+async fn told(history: &Arc<History>, target: &Target) -> Told {
     let (connection, model) = (target.endpoint.connection.clone(), target.model.clone());
-    on_disk(history, move |history| history.own_price(&connection, &model)).await.ok().flatten()
+    on_disk(history, move |history| history.told(&connection, &model)).await.unwrap_or_default()
 }
 
-fn finished(along: &Along, own: Option<OwnPrice>, fold: Fold, end: End) -> Finished {
+fn finished(along: &Along, of_model: Told, fold: Fold, end: End) -> Finished {
     let Target { endpoint, model, .. } = along.target();
     let is_whole = matches!(end, End::Finished(_));
     let (status, finish, failure) = match end {
@@ -155,7 +155,7 @@ fn finished(along: &Along, own: Option<OwnPrice>, fold: Fold, end: End) -> Finis
     let told = along.prompt.as_ref();
     let cost = told.map(|prompt| {
         let asked = cost::Asked::by(prompt);
-        cost::of(endpoint.provider, &prompt.model, asked, own, &fold, is_whole)
+        cost::of(endpoint.provider, &prompt.model, asked, of_model, &fold, is_whole)
     });
     Finished {
         reasoning_ms: fold.reasoning_ms(),

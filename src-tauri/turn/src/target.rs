@@ -1,6 +1,6 @@
 //! Who is asked: a model over a connection.
 
-use history::{Connection, History, Step};
+use history::{Connection, History, Step, Told};
 use wire::Parameter;
 
 use crate::{Endpoint, Failure, Trouble};
@@ -12,6 +12,8 @@ pub(crate) struct Target {
     pub(crate) model: String,
     /// What it was found to refuse.
     pub(crate) refused: Vec<Parameter>,
+    /// What its person and its list say of it.
+    pub(crate) told: Told,
 }
 
 impl Target {
@@ -26,6 +28,7 @@ impl Target {
         let endpoint = endpoint.asking(&step.model);
         let refused = history.refused(&step.connection, &step.model)?;
         let refused = refused.iter().filter_map(|id| Parameter::from_id(id)).collect();
-        Ok(Self { endpoint, model: step.model.clone(), refused })
+        let told = history.told(&step.connection, &step.model)?;
+        Ok(Self { endpoint, model: step.model.clone(), refused, told })
     }
 }

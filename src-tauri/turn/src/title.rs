@@ -63,15 +63,15 @@ pub fn titler(history: &History) -> Result<Option<Titler>, history::Error> {
 /// The most that one title may cost, in billionths of a dollar; `None` where the price is unknown.
 pub fn most_for_title(history: &History, step: &Step) -> Result<Option<u64>, Failure> {
     let target = Target::of(history, step)?;
-    let own = history.own_price(&step.connection, &step.model)?;
+    let told = history.told(&step.connection, &step.model)?;
     // A letter has four bytes at most.
-    let told = u64::try_from(TOLD_FIRST.len() + 2 * 4 * TOLD).unwrap_or(u64::MAX);
+    let bytes = u64::try_from(TOLD_FIRST.len() + 2 * 4 * TOLD).unwrap_or(u64::MAX);
     let ahead = Ahead {
-        bytes: told,
+        bytes,
         messages: 1,
         max_tokens: Some(MOST_TOKENS),
         files: Weight::default(),
-        own,
+        told,
         search: false,
     };
     let Estimate { at_most_nano, .. } = estimate(target.endpoint.provider, &target.model, ahead);
@@ -163,9 +163,9 @@ async fn said(
     let Reading { mut fold, mut purse, .. } = reading;
     fold.end();
     let key = (endpoint.connection.clone(), model.clone());
-    let own = on_disk(history, move |history| history.own_price(&key.0, &key.1)).await?;
+    let told = on_disk(history, move |history| history.told(&key.0, &key.1)).await?;
     let is_whole = end.is_ok();
-    let cost = cost::of(endpoint.provider, model, cost::Asked::by(prompt), own, &fold, is_whole);
+    let cost = cost::of(endpoint.provider, model, cost::Asked::by(prompt), told, &fold, is_whole);
     let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
     let settled = Settled {
         nano: cost.nano,

@@ -1,7 +1,7 @@
 use crate::application::tests::aider;
 use crate::{
-    Cost, CostFrom, Error, Finished, History, Limits, NewTurn, OwnPrice, Part, Preset, PresetId,
-    Refused, Request, Route, Setting, Settled, Step,
+    Cost, CostFrom, Error, Finished, History, Limits, ListedFacts, NewTurn, OwnPrice, Part, Preset,
+    PresetId, Refused, Request, Route, Setting, Settled, Step,
 };
 
 #[test]
@@ -118,6 +118,17 @@ fn listed_prices_move_in_beside_those_of_other_connections() {
     assert_eq!(of("disk", "m"), Some(price(2)));
     assert_eq!((of("both", "old"), of("both", "new")), (None, Some(price(3))));
     assert_eq!(of("session", "m"), Some(price(4)));
+}
+
+#[test]
+fn listed_facts_move_in_as_listed_prices_do() {
+    let (disk, session) = (History::in_memory().unwrap(), History::in_memory().unwrap());
+    let facts = |longest| ListedFacts { longest: Some(longest), passed_on: false };
+    disk.set_listed_facts("disk", [("m".to_owned(), facts(1))]).unwrap();
+    session.set_listed_facts("session", [("m".to_owned(), facts(2))]).unwrap();
+    disk.absorb(&session).unwrap();
+    let of = |connection| disk.told(connection, "m").unwrap().listed;
+    assert_eq!((of("disk"), of("session")), (facts(1), facts(2)));
 }
 
 #[test]

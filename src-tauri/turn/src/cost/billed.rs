@@ -1,7 +1,7 @@
 //! What an answer cost by its provider's own count, from the bytes that came to what is kept: records of `tests/fixtures/usage`
 //! with costs that were worked out in decimals, from a description of each provider's way of counting.
 
-use history::CostFrom;
+use history::{CostFrom, Told};
 use serde_json::Value;
 use wire::sse::Frame;
 use wire::{ChatEvent, Format, Provider};
@@ -27,7 +27,7 @@ fn what_providers_bill_is_kept_to_the_billionth() {
         fold.add(&ChatEvent::Text("Hello".into())).unwrap();
         events.iter().for_each(|event| fold.add(event).unwrap());
         let asked = Asked { read: 1_000_000, heard: 0, bound: None, search: false };
-        let cost = of(provider, model, asked, None, &fold, true);
+        let cost = of(provider, model, asked, Told::default(), &fold, true);
         let from = match word("from") {
             "provider" => CostFrom::Provider,
             _ => CostFrom::Prices,

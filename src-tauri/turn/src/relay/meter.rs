@@ -138,9 +138,8 @@ impl Meter {
         self.heard.fold.end();
         let Heard { fold, is_plain, .. } = &self.heard;
         let (connection, model) = (self.connection.clone(), self.model.clone());
-        let own =
-            on_disk(&self.history, move |history| history.own_price(&connection, &model)).await;
-        let own = own.ok().flatten();
+        let told = on_disk(&self.history, move |history| history.told(&connection, &model)).await;
+        let told = told.unwrap_or_default();
         let usage = fold.usage;
         let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
         let whole_ms = fold.took_ms();
@@ -149,10 +148,10 @@ impl Meter {
             Errand::CountTokens => Some(0),
             _ if is_counted || (*is_plain && fold.has_begun()) => {
                 let (provider, model) = (self.provider, &self.model);
-                cost::of(provider, model, self.asked, own, fold, is_whole).nano
+                cost::of(provider, model, self.asked, told, fold, is_whole).nano
             }
             _ if self.bytes == 0 => {
-                cost::unheard(self.provider, &self.model, self.asked, own, whole_ms)
+                cost::unheard(self.provider, &self.model, self.asked, told, whole_ms)
             }
             // Calls of tools are written too. A token is a byte at least, and no more came than this.
             _ => {
@@ -160,7 +159,7 @@ impl Meter {
                 let written = came.saturating_add(cost::unseen(self.provider, &self.model, fold));
                 let bound = Some(written.min(self.asked.bound.unwrap_or(u64::MAX)));
                 let asked = cost::Asked { bound, ..self.asked.counted(&usage) };
-                cost::most(self.provider, &self.model, own, asked).nano
+                cost::most(self.provider, &self.model, told, asked).nano
             }
         };
         Settled {

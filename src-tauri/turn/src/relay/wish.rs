@@ -161,7 +161,7 @@ impl Wish {
         }
         let each = self.longest.or_else(|| match self.answers {
             1 => None,
-            _ => facts().and_then(|facts| facts.output_tokens),
+            _ => Some(facts().and_then(|facts| facts.output_tokens).unwrap_or(cost::LONGEST)),
         });
         match self.errand {
             Errand::CountTokens => cost::Asked { read: 0, heard: 0, bound: Some(0), search: false },

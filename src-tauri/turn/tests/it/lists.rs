@@ -1,9 +1,9 @@
 //! Model lists as real servers have them, and what they prove: the cases of `tests/fixtures/cases/model_lists.jsonl`.
 
 use serde_json::Value;
-use turn::{Admitted, Aim, Candidate, Place, Trouble, check};
+use turn::{Admitted, Aim, Ask, Candidate, Place, Trouble, check};
 use vault::{ApiKey, BaseUrl};
-use wire::Provider;
+use wire::{Format, Provider};
 use zeroize::Zeroizing;
 
 use crate::scripted::{Answer, Asked, Scripted};
@@ -199,7 +199,7 @@ async fn what_a_list_says_of_prices_counts_where_its_provider_is_trusted_with_th
         let mut endpoint = turn::Endpoint::of(&connection).unwrap();
         endpoint.provider = wire::Provider::stored(provider);
         let models = turn::list_models(&stage.vault, &endpoint).await.unwrap();
-        turn::keep_prices(&stage.history, &endpoint, &models).await;
+        turn::keep_listed(&stage.history, &endpoint, &models).await;
         let price = stage.history.own_price(&stage.connection, "m").unwrap();
         assert_eq!(
             price.map(|price| (price.input_nano, price.output_nano)),
@@ -207,5 +207,48 @@ async fn what_a_list_says_of_prices_counts_where_its_provider_is_trusted_with_th
             "{provider}"
         );
         assert_eq!(stage.history.own_price(&stage.connection, "n"), Ok(None));
+    }
+}
+
+#[tokio::test]
+async fn no_more_is_asked_of_a_model_than_its_list_says_that_it_writes() {
+    let list = r#"{"data":[{"id":"m","max_completion_tokens":700},{"id":"n"}]}"#;
+    for (format, wished, model, sent) in [
+        (Format::ChatCompletions, r#"{"maxTokens":5000}"#, "m", Some(700)),
+        (Format::ChatCompletions, r#"{"maxTokens":50}"#, "m", Some(50)),
+        (Format::ChatCompletions, r#"{"maxTokens":5000}"#, "n", Some(5_000)),
+        (Format::ChatCompletions, "", "m", None),
+        // This one wants a bound, and gets no larger one than the model has.
+        (Format::Messages, "", "m", Some(700)),
+        (Format::Messages, "", "n", Some(32_000)),
+    ] {
+        let server =
+            Scripted::answering(move |asked: &Asked| match asked.line.starts_with("GET") {
+                true => Answer::of(200, "application/json", list),
+                false => Answer::of(503, "application/json", "{}"),
+            });
+        let server = server.await;
+        let stage = Stage::at(&server.address).await;
+        let mut connection = stage.history.connections().unwrap().remove(0);
+        connection.format = Some(format.id().to_owned());
+        stage.history.put_connection(&connection).unwrap();
+        let endpoint = turn::Endpoint::of(&connection).unwrap();
+        let models = turn::list_models(&stage.vault, &endpoint).await.unwrap();
+        turn::keep_listed(&stage.history, &endpoint, &models).await;
+        let mut ask = stage.message(None, model, "Hello");
+        if let Ask::Message { parameters, .. } = &mut ask {
+            wished.clone_into(parameters);
+        }
+        let prepared = stage.prepare(ask).await.unwrap();
+        let (turns, answer) = (stage.turns.clone(), prepared.begun.answer.id);
+        // Once is enough.
+        prepared.run(move |_| turns.stop(answer)).await;
+        let asked = server.asked();
+        let body = &asked.last().unwrap().body;
+        assert_eq!(
+            body.get("max_tokens").and_then(Value::as_u64),
+            sent,
+            "{format:?} {model}: {body}"
+        );
     }
 }
