@@ -249,6 +249,7 @@ impl ModelView {
             context_tokens: known.context_tokens.or(told.context_tokens),
             output_tokens: known.output_tokens.or(told.output_tokens),
             sees_images: pictures.unwrap_or(known.sees_images),
+            reasons: known.reasons || told.reasons == Some(true),
             retires: known.retires.clone().or(told.retires),
             takes: TakesView { pictures, ..known.takes },
             abilities: AbilitiesView { efforts, ..known.abilities.clone() },
@@ -309,6 +310,7 @@ mod tests {
             context_tokens: Some(5_000),
             output_tokens: Some(700),
             sees_images: Some(true),
+            reasons: Some(true),
             efforts: Some(vec![EffortLevel::Low, EffortLevel::Max]),
             retires: Some("2027-01-31".to_owned()),
         };
@@ -323,7 +325,7 @@ mod tests {
         };
         let unknown = listed("openRouter", "https://openrouter.ai/api/v1", "maker/new");
         assert_eq!((unknown.context_tokens, unknown.output_tokens), (Some(5_000), Some(700)));
-        assert!(unknown.sees_images && unknown.takes.pictures == Some(true));
+        assert!(unknown.reasons && unknown.sees_images && unknown.takes.pictures == Some(true));
         assert_eq!(unknown.retires.as_deref(), Some("2027-01-31"));
         assert_eq!(unknown.abilities.efforts, [EffortLevel::Low], "what goes there, and is taken");
         let known = listed("groq", "https://api.groq.com/openai/v1", "openai/gpt-oss-120b");

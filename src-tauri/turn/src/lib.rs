@@ -25,6 +25,7 @@ mod relay;
 mod route;
 mod run;
 mod saver;
+mod shown;
 mod start;
 mod store;
 mod stored;

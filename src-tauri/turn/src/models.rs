@@ -9,6 +9,7 @@ use vault::{BaseUrl, Credential, Reply, Vault};
 use wire::{KeyCheck, Listed, ListedFacts, ModelList, Provider, Refused, classify, known_models};
 
 use crate::endpoint::{format_of, name_of, outbound};
+use crate::shown::add_shown;
 use crate::store::on_disk;
 use crate::{Endpoint, Failure, Trouble};
 
@@ -37,7 +38,9 @@ pub struct Checked {
 /// The models a stored connection offers now.
 pub async fn list_models(vault: &Vault, endpoint: &Endpoint) -> Result<Vec<Listed>, Failure> {
     let asked = ask(vault, endpoint.provider, &endpoint.base, endpoint.credential());
-    asked.await.map_err(|failure| endpoint.knowing(failure))
+    let mut models = asked.await.map_err(|failure| endpoint.knowing(failure))?;
+    add_shown(vault, endpoint, &mut models).await;
+    Ok(models)
 }
 
 /// Keeps what a list says as far as money and requests hang on it: known then also where nobody asks for the list. If it cannot be

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Body, KeyIn, Prompt, Provider, Request};
 
 pub use mapper::Mapper;
-pub use ollama::Pulling;
+pub use ollama::{Pulling, Shown};
 
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -155,6 +155,12 @@ impl Format {
     pub fn pull(self, provider: Provider, model: &str) -> Option<Request> {
         let pulled = (self == Self::Ollama).then(|| ollama::pull(model))?;
         Some(self.request(provider, Cow::Borrowed(ollama::PULL), Some(pulled), true))
+    }
+
+    /// The request for what is known of one model, where who speaks it tells of each.
+    pub fn show(self, provider: Provider, model: &str) -> Option<Request> {
+        let shown = (self == Self::Ollama).then(|| ollama::show(model))?;
+        Some(self.request(provider, Cow::Borrowed(ollama::SHOW), Some(shown), false))
     }
 
     /// Whether a PDF can be sent in it as it is.

@@ -40,7 +40,7 @@ pub use day::Day;
 pub use event::{ChatEvent, FinishReason, Source, Usage};
 pub use failure::{Failure, FailureKind, Refused, classify};
 pub use form::Form;
-pub use format::{Format, Mapper, Pulling, Without};
+pub use format::{Format, Mapper, Pulling, Shown, Without};
 pub use hearing::Hearing;
 pub use models::{Listed, ListedFacts, ListedPrice, ModelList};
 pub use price::{LongPrices, Prices};

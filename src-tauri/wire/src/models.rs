@@ -106,19 +106,26 @@ fn entry(value: &Value) -> Option<(Option<u64>, Listed)> {
     let name = words(value).or_else(|| NAMES.into_iter().find_map(field))?.trim();
     // Google's list calls its models "models/…".
     let name = name.strip_prefix("models/").unwrap_or(name);
-    // Ollama’s own word for it: an address, or a host alone.
-    let host = field("remote_host").map(|host| host.trim().trim_end_matches('/'));
-    let host = host.map(|host| host.split_once("://").map_or(host, |(_, host)| host));
-    let passed_to = host.filter(|host| !host.is_empty() && host.len() <= NAME_CAP);
+    let passed_to = remote_host(value);
     (!name.is_empty() && name.len() <= NAME_CAP).then(|| {
         let listed = Listed {
             name: name.to_owned(),
-            passed_to: passed_to.map(str::to_owned),
+            passed_to,
             price: value.get("pricing").and_then(price),
             facts: listed::of(value),
         };
         (value.get("created").and_then(count), listed)
     })
+}
+
+/// Whom a server passes the question on to, in Ollama’s own words: an address, or a host alone. Where it names only the model there,
+/// that is told instead: it leaves this computer all the same.
+pub(crate) fn remote_host(value: &Value) -> Option<String> {
+    let field = |name: &str| value.get(name).and_then(words);
+    let host = field("remote_host").map(|host| host.trim().trim_end_matches('/'));
+    let host = host.map(|host| host.split_once("://").map_or(host, |(_, host)| host));
+    let told = [host, field("remote_model").map(str::trim)].into_iter().flatten();
+    told.map(str::to_owned).find(|told| !told.is_empty() && told.len() <= NAME_CAP)
 }
 
 /// OpenRouter's way: dollars for one token, as text. What costs by the request as well, more for thoughts than for words, or more

@@ -1,7 +1,8 @@
 //! Model lists as real servers have them, and what they prove: the cases of `tests/fixtures/cases/model_lists.jsonl`.
 
+use history::Connection;
 use serde_json::Value;
-use turn::{Admitted, Aim, Ask, Candidate, Place, Trouble, check};
+use turn::{Admitted, Aim, Ask, Candidate, Endpoint, Place, Trouble, check};
 use vault::{ApiKey, BaseUrl};
 use wire::{Format, Provider};
 use zeroize::Zeroizing;
@@ -251,4 +252,67 @@ async fn no_more_is_asked_of_a_model_than_its_list_says_that_it_writes() {
             "{format:?} {model}: {body}"
         );
     }
+}
+
+/// A list of Ollama's, with what is said of each model, and how often that was asked for.
+async fn shown(
+    show: impl Fn(&str) -> Answer + Send + Sync + 'static,
+) -> (Stage, Endpoint, Scripted) {
+    let list = r#"{"models":[{"name":"sees"},{"name":"away"},{"name":"odd"}]}"#;
+    let server = Scripted::answering(move |asked: &Asked| match asked.line.contains("/api/show") {
+        true => show(asked.body["model"].as_str().unwrap()),
+        false => Answer::of(200, "application/json", list),
+    });
+    let server = server.await;
+    let stage = Stage::at(&server.address).await;
+    let address = server.address.trim_end_matches("/v1").to_owned();
+    let connection = Connection {
+        provider: "ollama".to_owned(),
+        format: Some("ollama".to_owned()),
+        key: None,
+        address,
+        ..stage.history.connections().unwrap().remove(0)
+    };
+    stage.history.put_connection(&connection).unwrap();
+    (stage, Endpoint::of(&connection).unwrap(), server)
+}
+
+fn times(server: &Scripted) -> usize {
+    server.asked().iter().filter(|asked| asked.line.contains("/api/show")).count()
+}
+
+#[tokio::test]
+async fn each_model_of_a_server_that_tells_of_it_is_asked_for_once() {
+    let (stage, endpoint, server) = shown(|model| {
+        let body = match model {
+            "sees" => r#"{"capabilities":["vision","thinking"],"model_info":{"general.architecture":"a","a.context_length":4096}}"#,
+            "away" => r#"{"remote_model":"gpt-oss","remote_host":"https://ollama.com","capabilities":[]}"#,
+            _ => "<html>",
+        };
+        Answer::of(200, "application/json", body)
+    })
+    .await;
+    for _ in 0..2 {
+        let models = turn::list_models(&stage.vault, &endpoint).await.unwrap();
+        let [sees, away, odd] = models.as_slice() else { panic!("{models:?}") };
+        assert_eq!((sees.facts.context_tokens, sees.facts.sees_images), (Some(4_096), Some(true)));
+        assert_eq!((sees.facts.reasons, sees.facts.efforts.clone()), (Some(true), None));
+        assert_eq!(away.passed_to.as_deref(), Some("ollama.com"));
+        assert_eq!(away.facts.efforts, Some(Vec::new()), "it cannot be told to think");
+        assert_eq!(odd.facts, wire::ListedFacts::default());
+        assert_eq!(times(&server), 3);
+        turn::keep_listed(&stage.history, &endpoint, &models).await;
+    }
+    // What leaves this computer under a plain name is not free here either.
+    let passed_on = |model| stage.history.told(&stage.connection, model).unwrap().listed.passed_on;
+    assert!(passed_on("away") && !passed_on("sees"));
+}
+
+#[tokio::test]
+async fn a_server_that_tells_nothing_of_a_model_is_asked_no_further() {
+    let (stage, endpoint, server) =
+        shown(|_| Answer::of(404, "text/plain", "404 page not found")).await;
+    let models = turn::list_models(&stage.vault, &endpoint).await.unwrap();
+    assert_eq!((models.len(), times(&server)), (3, 1));
+    assert!(models.iter().all(|model| model.facts == wire::ListedFacts::default()));
 }

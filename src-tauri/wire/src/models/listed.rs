@@ -14,6 +14,8 @@ pub struct ListedFacts {
     pub output_tokens: Option<u64>,
     /// Whether it sees images.
     pub sees_images: Option<bool>,
+    /// Whether it reasons before it answers.
+    pub reasons: Option<bool>,
     /// How much it can be told to reason; none where it is said that it cannot be told.
     pub efforts: Option<Vec<EffortLevel>>,
     /// The day it is switched off.
@@ -43,6 +45,7 @@ pub(super) fn of(entry: &Value) -> ListedFacts {
             "/max_tokens",
         ]),
         sees_images: sees(entry),
+        reasons: None,
         efforts: efforts(entry),
         retires: ["/expiration_date", "/deprecation", "/shutdown_date"]
             .iter()
