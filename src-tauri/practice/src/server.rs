@@ -36,6 +36,8 @@ pub struct Options {
     /// What it tells a key of its money, word for word, by the path where that is asked for: `/v1/key`, `/v1/credits`,
     /// `/v1/user/balance`.
     pub money: BTreeMap<String, String>,
+    /// Other names of its models, under which they are listed and answer too.
+    pub called: BTreeMap<String, String>,
     /// A fixed port, where something has to find it; otherwise any free one.
     pub port: u16,
 }
@@ -136,7 +138,8 @@ async fn answered(
             None => Err(Refusal::NoAddress),
         },
         Place::List(format) => {
-            let names = Model::names(shared.options.list_faults);
+            let mut names = Model::names(shared.options.list_faults);
+            names.extend(shared.options.called.keys().cloned());
             Ok(Json(format.list(&names, &head.uri)).into_response())
         }
         Place::Listener => {
@@ -172,7 +175,8 @@ fn chat(
     let asked = format.read(model, &head.headers, body)?;
     // The others make as much as they are told to.
     let known = |model: &Model| !shared.in_app || matches!(model, Model::Tour | Model::Thinking);
-    let Some(model) = Model::parse(&asked.model).filter(known) else {
+    let name = shared.options.called.get(&asked.model).unwrap_or(&asked.model);
+    let Some(model) = Model::parse(name).filter(known) else {
         return Err(Refusal::NoModel(asked.model));
     };
     let first_time = || !shared.was_busy.swap(true, Ordering::SeqCst);

@@ -27,6 +27,13 @@ impl Canary {
         Self::with("sk-ant-api03-")
     }
 
+    /// In the shape of a key of xAI's.
+    pub fn xai_key() -> Result<Self> {
+        let key = Self::with("xai-")?;
+        let random = format!("{}{}", key.random, &key.random[..16]);
+        Ok(Self { random, ..key })
+    }
+
     /// A random word, for what is meant to be found.
     pub fn word() -> Result<Self> {
         Self::with("canary")

@@ -11,6 +11,7 @@ mod grown;
 mod hard;
 mod interrupted;
 mod keychain;
+mod languages;
 mod leaked;
 mod lending;
 mod listener;
