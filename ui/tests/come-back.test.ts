@@ -115,6 +115,37 @@ test('an answer that is being written goes on in the page', async () => {
   expect(conversations.current.turn).toBeNull();
 });
 
+test('an answer goes on also where another version of it is chosen, and is seen by who turns to it', async () => {
+  const fake = new Fake({ stepMs: 0, ...chat, cameBack: 'crashed' });
+  const row = fake.history.rows()[0]!;
+  const chosen = fake.history.view(row.id).messages.findLast(({ facts }) => facts.role === 'assistant')!.facts.id;
+  const { answer } = fake.history.again(chosen);
+  fake.history.chooseVersion(chosen);
+  fake.history.rows = () => [{ ...row, answering: true }];
+  let deliver: (update: TurnUpdate) => void = () => undefined;
+  fake.commands['watch_answer'] = (a) => {
+    deliver = a['updates'] as typeof deliver;
+    return a['messageId'] === answer.facts.id;
+  };
+  useHost(fake);
+  boot.phase = 'loading';
+  const loaded = boot.load((told) => comeBack(told, at(row.id)));
+  render(App);
+  await loaded;
+  await screen.findByRole('button', { name: 'Stop' });
+  const { current } = conversations;
+  expect(current.last?.id).toBe(chosen);
+  deliver({ type: 'painted', answer: { keep: 0, grow: null, blocks: ['<p>Written elsewhere</p>'] }, reasoning: null, reasoningMs: null, answerTokens: null });
+  expect(screen.queryByText('Written elsewhere')).toBeNull();
+  await conversations.chooseVersion(current, answer.facts.id);
+  await screen.findByText('Written elsewhere');
+  await conversations.chooseVersion(current, chosen);
+  deliver({ type: 'ended', conversation: { ...row, answering: false }, facts: { ...answer.facts, status: 'complete', answerTokens: 7 } });
+  await waitFor(() => expect(status()).toBe('Answer finished, 7 tokens'));
+  expect([current.turn, current.last?.id]).toEqual([null, chosen]);
+  expect(conversations.rows.find(({ id }) => id === row.id)?.answering).toBe(false);
+});
+
 test('a chat that answers for somebody else is followed when it is opened', async () => {
   const fake = await loadAgain({}, null);
   const row = fake.history.rows()[0]!;

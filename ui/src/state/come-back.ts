@@ -3,6 +3,7 @@ import type { Boot, ConversationId } from '../ipc/bindings/types';
 import { commands } from '../ipc/commands';
 import { words } from '../words';
 import { conversations } from './conversations.svelte';
+import { Message } from './message.svelte';
 import { notices } from './notices.svelte';
 import { place } from './place.svelte';
 import { follow } from './turns';
@@ -59,10 +60,20 @@ async function goOn(): Promise<void> {
   if (current.chunkOf(edit.message) >= 0) current.editing = edit.message;
 }
 
+/** What is being written where another version is chosen: not shown, but it can be stopped, its end is heard, and whoever turns to it sees
+ * all of it. Of several it is the newest. */
+async function answeringElsewhere(id: ConversationId): Promise<Message | null> {
+  const node = (await commands.list_branches(id)).findLast((one) => one.status === 'streaming');
+  const [view] = node ? await commands.load_messages(id, [node.id]) : [];
+  return view?.facts.status === 'streaming' ? new Message(view) : null;
+}
+
 /** Follows an answer that is being written. */
 async function rejoin(id: ConversationId): Promise<void> {
   const conversation = await conversations.fetch(id);
   if (conversation.messages.some((message) => message.streaming)) return follow(conversation);
+  const elsewhere = await answeringElsewhere(id);
+  if (elsewhere) return follow(conversation, elsewhere);
   // It ended in between: what is saved is all of it.
   conversation.show(await commands.open_conversation(id));
 }

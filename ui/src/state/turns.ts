@@ -175,9 +175,9 @@ async function begin(
   }
 }
 
-/** Follows an answer that is being written and that this conversation does not hear of yet. */
-export async function follow(conversation: Conversation): Promise<void> {
-  const answer = conversation.messages.findLast((message) => message.streaming);
+/** Follows an answer that is being written and that this conversation does not hear of yet: what is shown, or another version of it. */
+export async function follow(conversation: Conversation, elsewhere: Message | null = null): Promise<void> {
+  const answer = conversation.messages.findLast((message) => message.streaming) ?? elsewhere;
   if (!answer || conversation.turn || conversation.id === null) return;
   const turn = new Turn(answer.facts.model ?? conversation.model ?? '');
   turn.answer = answer;
