@@ -5,6 +5,7 @@ mod crash;
 mod disk_full;
 mod encrypted;
 mod lists;
+mod narrowed;
 mod organise;
 mod refused;
 mod sample;
