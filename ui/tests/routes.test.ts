@@ -2,9 +2,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import { crossing } from '../src/features/routes/crossing';
-import type { Route, RouteNote } from '../src/ipc/bindings/types';
+import type { ErrorCode, Route, RouteNote } from '../src/ipc/bindings/types';
 import { failure } from '../src/ipc/fake';
 import { CONNECTIONS } from '../src/ipc/fake-data';
+import { words } from '../src/words';
 import { button, openApp, press, status } from './open-app';
 
 const steps = [
@@ -97,7 +98,7 @@ test('where an answer breaks, the next of the route can be asked', async () => {
   await fireEvent.click(await screen.findByRole('option', { name: 'Everyday' }));
   await fireEvent.input(await screen.findByRole('textbox', { name: 'Message' }), { target: { value: 'Hello' } });
   await press('Send');
-  await press('Ask claude-sonnet-4.5 now');
+  await press('Next model');
   expect(fake.calls.find((c) => c.command === 'try_again')?.args).toMatchObject({ over: steps[1], without: null });
 });
 
@@ -108,6 +109,13 @@ test('where nobody could answer each is named', async () => {
   await press('Send');
   await screen.findByText('No model of “Everyday” could answer');
   screen.getByText('OpenAI asked for a pause');
+});
+
+test('each reason to go on is told as what it is', () => {
+  const said = (code: ErrorCode) => words.routes.whyShort(code, 'OpenAI');
+  const moving: ErrorCode[] = ['capReached', 'priceUnknown', 'paceReached', 'paceTooSmall', 'overcharged', 'modelNotAllowed', 'keyLeaked', 'commandFailed', 'noWords'];
+  expect(new Set(moving.map(said)).size).toBe(moving.length);
+  for (const code of moving) expect(said(code)).not.toBe(said('providerDown'));
 });
 
 test('a route that leaves this computer says so', () => {

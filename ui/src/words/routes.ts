@@ -15,8 +15,26 @@ function why(code: ErrorCode, provider: string): string {
     case 'keyMissing':
     case 'keyDamaged':
       return 'its key can’t be used';
+    case 'keyLeaked':
+      return 'its key had leaked and is gone';
+    case 'commandFailed':
+      return 'the program that prints its key gave none';
     case 'notAllowed':
       return 'the key may not use it';
+    case 'modelNotAllowed':
+      return 'you let its key ask other models only';
+    case 'capReached':
+      return 'its key has spent what it may';
+    case 'priceUnknown':
+      return 'nobody knows its price, which its key’s cap needs';
+    case 'paceReached':
+      return 'its key has sent as much as a minute may have';
+    case 'paceTooSmall':
+      return `${provider} lets its key send less in a minute than this message has`;
+    case 'overcharged':
+      return 'its key is on hold';
+    case 'noWords':
+      return 'it can’t read one of the files';
     case 'notServed':
       return `${provider} doesn’t serve this place`;
     case 'noTakers':
