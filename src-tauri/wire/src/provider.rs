@@ -240,11 +240,9 @@ mod tests {
             let json = serde_json::to_string(&provider).unwrap();
             assert_eq!(json, format!("\"{}\"", row.id), "serde and the stored id agree");
         }
-        assert_eq!(
-            Provider::all().count(),
-            rows.len(),
-            "the order of the rows is that of the list"
-        );
+        // Those without an address are one's own server, and the practice one.
+        let named = rows.iter().filter(|row| !row.addresses.is_empty()).map(|row| row.id.as_str());
+        assert!(Provider::all().map(Provider::id).eq(named), "the list has the order of the rows");
         assert_eq!(Provider::from_id("none-of-these"), None);
         assert!(serde_json::from_str::<Provider>("\"none-of-these\"").is_err());
         assert_eq!(Provider::stored("none-of-these"), Provider::other());
